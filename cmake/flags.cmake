@@ -1,0 +1,21 @@
+# One set of flags for everything: the same bits from every compiler and instruction set.
+# -ffp-contract=off: no fused multiply-add, whose bits differ; the two -fno-* flags change no IEEE result and let the
+# compiler vectorise. Never -ffast-math. Eigen unvectorised: its packet sums differ between instruction sets.
+add_library(tuopin_flags INTERFACE)
+target_compile_options(tuopin_flags INTERFACE
+  -ffp-contract=off -fno-math-errno -fno-trapping-math
+  -Wall -Wextra -Wconversion -Wshadow)
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64" AND TUOPIN_ARCH)
+  target_compile_options(tuopin_flags INTERFACE -march=${TUOPIN_ARCH})
+endif()
+target_compile_definitions(tuopin_flags INTERFACE EIGEN_DONT_VECTORIZE EIGEN_DONT_PARALLELIZE)
+target_include_directories(tuopin_flags INTERFACE ${CMAKE_SOURCE_DIR})
+option(TUOPIN_WERROR "treat warnings as errors" OFF)
+if(TUOPIN_WERROR)
+  target_compile_options(tuopin_flags INTERFACE -Werror)
+endif()
+set(TUOPIN_SANITIZE "" CACHE STRING "sanitizers, as for -fsanitize=")
+if(TUOPIN_SANITIZE)
+  target_compile_options(tuopin_flags INTERFACE -fsanitize=${TUOPIN_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(tuopin_flags INTERFACE -fsanitize=${TUOPIN_SANITIZE})
+endif()

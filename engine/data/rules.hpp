@@ -1,0 +1,74 @@
+// The rule language: eligibility (true or false) and scores (a number) as typed expressions over columns.
+//
+//   household.registered and work_ability >= partial and age >= 18 and age <= 60 and village.forest_zone
+//   -log(measured_income)
+//
+// Literals: numbers, true, false, labels of categories. Operators, loosest first: or · and · not · < <= > >= == != ·
+// + - · * / · unary minus · parentheses. Functions: min, max, abs, log (of values below 1 as of 1), exp, if(c, a, b).
+// No loops, no assignment, no calls to anything else; bounded in length, nodes and depth. Flags (u8 columns without
+// labels and unit "1") are booleans; everything else is a number. Names: columns of the unit itself stand bare, those of
+// what it belongs to by prefix (person → household → village → county). Named constants (line, year, …) stand bare.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/errors.hpp"
+#include "engine/data/table.hpp"
+
+namespace tuopin {
+
+/// One table that a rule may read, from the unit outwards.
+struct RuleScope {
+  struct Level {
+    std::string prefix;                 ///< "" for the unit itself (its own name works too), "village", "county"
+    std::string name;                   ///< "household", "village"
+    std::vector<const std::vector<ColumnSpec>*> codebooks;  ///< several tables may hold the columns of one entity
+  };
+  std::vector<Level> levels;            ///< unit first
+  std::vector<std::string> constants;   ///< "line", "year", …
+};
+
+/// The data behind a scope at one moment: the same levels in the same order.
+struct RuleData {
+  struct Level {
+    std::vector<const Table*> tables;               ///< in the order of the scope's codebooks
+    std::span<const std::uint32_t> row_of_previous;  ///< row here of each row of the level before; empty for the unit
+  };
+  std::vector<Level> levels;
+  std::vector<double> constants;
+};
+
+/// A compiled rule. Immutable; may be used by several threads at once.
+class Rule {
+ public:
+  enum class Type { boolean, number };
+
+  /// Compiles and checks names and types; problems (file, line, column inside the expression, nearest name) are appended
+  /// and then the rule is unusable (valid() is false).
+  Rule(std::string_view text, Type wanted, const RuleScope& scope, const Origin& origin, std::vector<Problem>& problems);
+  Rule(Rule&&) noexcept;
+  Rule& operator=(Rule&&) noexcept;
+  ~Rule();
+
+  bool valid() const;
+  const std::string& text() const;
+  /// Qualified names of the columns read: "household.registered", for explain.
+  const std::vector<std::string>& reads() const;
+
+  /// Appends the rows of [begin, end) for which a boolean rule holds, in ascending order. The conjuncts of a top-level
+  /// `and` are evaluated one after another on the rows that are left.
+  void select(const RuleData& data, std::uint32_t begin, std::uint32_t end, std::vector<std::uint32_t>& rows) const;
+  /// Value of a numeric rule on given rows.
+  void evaluate(const RuleData& data, std::span<const std::uint32_t> rows, std::span<double> values) const;
+
+ private:
+  struct Program;
+  std::unique_ptr<Program> program_;
+};
+
+}  // namespace tuopin

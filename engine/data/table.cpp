@@ -1,0 +1,89 @@
+#include "engine/data/table.hpp"
+
+#include <stdexcept>
+
+namespace tuopin {
+
+namespace {
+
+Table::Data zeros(ColumnSpec::Type type, std::size_t rows) {
+  switch (type) {
+    case ColumnSpec::Type::u8: return std::vector<std::uint8_t>(rows);
+    case ColumnSpec::Type::u16: return std::vector<std::uint16_t>(rows);
+    case ColumnSpec::Type::u32: return std::vector<std::uint32_t>(rows);
+    case ColumnSpec::Type::u64: return std::vector<std::uint64_t>(rows);
+    case ColumnSpec::Type::i32: return std::vector<std::int32_t>(rows);
+    case ColumnSpec::Type::i64: return std::vector<std::int64_t>(rows);
+    case ColumnSpec::Type::f32: return std::vector<float>(rows);
+    case ColumnSpec::Type::f64: return std::vector<double>(rows);
+  }
+  throw std::logic_error("unknown column type");
+}
+
+}  // namespace
+
+Table::Table(std::string name, std::size_t rows) : name_(std::move(name)), rows_(rows) {}
+
+Table::Table(std::string name, std::size_t rows, const std::vector<ColumnSpec>& codebook)
+    : Table(std::move(name), rows) {
+  for (const ColumnSpec& spec : codebook) add(spec);
+}
+
+void Table::add(const ColumnSpec& spec) {
+  if (has(spec.name)) throw std::logic_error("column " + std::string(spec.name) + " added twice to " + name_);
+  specs_.push_back(spec);
+  columns_.push_back(zeros(spec.type, rows_));
+}
+
+int Table::index_of(std::string_view column) const {
+  for (std::size_t i = 0; i < specs_.size(); ++i)
+    if (specs_[i].name == column) return static_cast<int>(i);
+  return -1;
+}
+
+bool Table::has(std::string_view column) const { return index_of(column) >= 0; }
+
+const Table::Data& Table::data(std::string_view column) const {
+  const int index = index_of(column);
+  if (index < 0) throw std::logic_error("table " + name_ + " has no column " + std::string(column));
+  return columns_[static_cast<std::size_t>(index)];
+}
+
+Table::Data& Table::data(std::string_view column) {
+  return const_cast<Data&>(static_cast<const Table&>(*this).data(column));
+}
+
+Table Table::take(std::span<const std::uint32_t> rows) const {
+  Table taken(name_, rows.size(), specs_);
+  for (std::size_t c = 0; c < columns_.size(); ++c)
+    std::visit(
+        [&](const auto& from) {
+          auto& to = std::get<std::decay_t<decltype(from)>>(taken.columns_[c]);
+          for (std::size_t i = 0; i < rows.size(); ++i) to[i] = from[rows[i]];
+        },
+        columns_[c]);
+  return taken;
+}
+
+std::size_t Table::bytes() const {
+  std::size_t total = 0;
+  for (const Data& column : columns_)
+    total += std::visit([](const auto& values) { return values.size() * sizeof(values[0]); }, column);
+  return total;
+}
+
+std::string_view to_text(ColumnSpec::Type type) {
+  switch (type) {
+    case ColumnSpec::Type::u8: return "u8";
+    case ColumnSpec::Type::u16: return "u16";
+    case ColumnSpec::Type::u32: return "u32";
+    case ColumnSpec::Type::u64: return "u64";
+    case ColumnSpec::Type::i32: return "i32";
+    case ColumnSpec::Type::i64: return "i64";
+    case ColumnSpec::Type::f32: return "f32";
+    case ColumnSpec::Type::f64: return "f64";
+  }
+  throw std::logic_error("unknown column type");
+}
+
+}  // namespace tuopin

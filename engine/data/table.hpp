@@ -1,0 +1,78 @@
+// Tables: structure of arrays. A column's unit and meaning are declared once, beside its name, in a codebook.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace tuopin {
+
+/// What a codebook says of one column. All texts are literals, so a specification can be copied freely.
+struct ColumnSpec {
+  enum class Type { u8, u16, u32, u64, i32, i64, f32, f64 };
+
+  std::string_view name;
+  Type type;
+  std::string_view unit;                 ///< "1" for counts and flags, "yuan/year", "mu", …
+  std::string_view meaning;              ///< English
+  std::string_view meaning_zh;           ///< Chinese
+  bool readable_by_rules = true;         ///< ethnicity, for one, is not
+  std::vector<std::string_view> labels;  ///< names of the values 0, 1, … of a category; empty otherwise
+};
+
+/// Named columns of one length. Columns are added once and never change type or length.
+class Table {
+ public:
+  using Data = std::variant<std::vector<std::uint8_t>, std::vector<std::uint16_t>, std::vector<std::uint32_t>,
+                            std::vector<std::uint64_t>, std::vector<std::int32_t>, std::vector<std::int64_t>,
+                            std::vector<float>, std::vector<double>>;
+
+  Table() = default;
+  Table(std::string name, std::size_t rows);
+  /// A table with all columns of a codebook, filled with zeros.
+  Table(std::string name, std::size_t rows, const std::vector<ColumnSpec>& codebook);
+
+  const std::string& name() const { return name_; }
+  std::size_t rows() const { return rows_; }
+  const std::vector<ColumnSpec>& specs() const { return specs_; }
+
+  void add(const ColumnSpec& spec);
+  bool has(std::string_view column) const;
+
+  /// The values of a column. Throws std::logic_error where the name or the type is wrong: a defect, not user input.
+  template <typename T>
+  std::span<const T> column(std::string_view column) const {
+    return std::get<std::vector<T>>(data(column));
+  }
+  template <typename T>
+  std::span<T> column(std::string_view column) {
+    return std::get<std::vector<T>>(data(column));
+  }
+
+  const Data& data(std::string_view column) const;
+  Data& data(std::string_view column);
+  /// Position of a column in specs(), or -1.
+  int index_of(std::string_view column) const;
+
+  /// A new table with the given rows of this one, in that order.
+  Table take(std::span<const std::uint32_t> rows) const;
+
+  /// Bytes held by all columns.
+  std::size_t bytes() const;
+
+ private:
+  std::string name_;
+  std::size_t rows_ = 0;
+  std::vector<ColumnSpec> specs_;
+  std::vector<Data> columns_;
+};
+
+/// Name of a column type as files write it: "u8", …, "f64".
+std::string_view to_text(ColumnSpec::Type type);
+
+}  // namespace tuopin

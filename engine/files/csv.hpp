@@ -1,0 +1,35 @@
+// CSV with a header row, UTF-8, quotes as in RFC 4180. Each cell keeps its line for error messages.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/errors.hpp"
+
+namespace tuopin {
+
+/// One CSV file in memory. All getters report what is wrong to the Problems list that the file was read with.
+class CsvFile {
+ public:
+  /// Reads the file; `columns` must all be there, columns neither in `columns` nor in `optional` are refused with the
+  /// nearest valid name. Problems (missing file, ragged row, unknown column) are appended to `problems`.
+  CsvFile(std::filesystem::path path, const std::vector<std::string>& columns, const std::vector<std::string>& optional,
+          std::vector<Problem>& problems);
+
+  std::size_t rows() const { return cells_.size(); }
+  const std::string& text(std::size_t row, std::string_view column) const;
+  /// A number; an empty or malformed cell is a problem (returns NaN) unless `empty_is_nan`.
+  double number(std::size_t row, std::string_view column, std::vector<Problem>& problems, bool empty_is_nan = false) const;
+  Origin origin(std::size_t row) const;
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+  std::vector<std::string> header_;
+  std::vector<std::vector<std::string>> cells_;
+  std::vector<int> lines_;
+};
+
+}  // namespace tuopin

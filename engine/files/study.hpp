@@ -1,0 +1,74 @@
+// The study file: netCDF-4-compatible HDF5. Opens in xarray, h5py, ncdump and R as it is.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/data/table.hpp"
+
+namespace tuopin {
+
+/// A dimension with its coordinate: names (scenario, place) or numbers (year, draw, line).
+struct Dimension {
+  std::string name;
+  std::variant<std::vector<std::string>, std::vector<std::int64_t>, std::vector<double>> values;
+  std::string unit, long_name;
+  std::size_t size() const;
+};
+
+/// One array over named dimensions, row-major. Doubles use NaN for "not known".
+struct Variable {
+  std::string name;                     ///< "poverty_rate", or with one group: "ledger/amount"
+  std::vector<std::string> dimensions;  ///< names; dimensions stand at the root
+  std::string unit, long_name, long_name_zh, comment;
+  std::variant<std::vector<double>, std::vector<std::int64_t>, std::vector<std::uint64_t>, std::vector<std::string>> values;
+};
+
+using Attribute = std::variant<std::string, std::int64_t, double>;
+
+struct Study {
+  std::map<std::string, Attribute> attributes;  ///< root attributes
+  std::vector<Dimension> dimensions;
+  std::vector<Variable> variables;
+};
+
+constexpr std::int64_t study_format_version = 1;
+
+/// Writes to a temporary beside `path`, closes, syncs and renames: under `path` stands a whole file or none.
+/// The bytes depend on `study` alone. Throws OutputError.
+void write_study(const std::filesystem::path& path, const Study& study);
+/// Reads a study back; DataError for a truncated file, one of another program or of another format version.
+Study read_study(const std::filesystem::path& path);
+
+/// Refuses to start when the output exists (without `force`), when its folder cannot be written, or when another run
+/// holds it: takes and holds a lock beside it while alive. All errors are OutputError.
+class OutputClaim {
+ public:
+  OutputClaim(std::filesystem::path path, bool force);
+  ~OutputClaim();
+  OutputClaim(const OutputClaim&) = delete;
+  OutputClaim& operator=(const OutputClaim&) = delete;
+
+ private:
+  std::filesystem::path path_, lock_path_;
+  int lock_ = -1;
+};
+
+/// Hash over the root variables in sorted name order (dimensions, units, bytes of the values): "results" of a study.
+std::string results_hash(const Study& study);  ///< 16 hexadecimal digits
+
+/// Tables and attributes in one HDF5 file, one dataset a column (population cache). Same guarantees as write_study.
+struct TableFile {
+  std::map<std::string, Attribute> attributes;
+  std::vector<Table> tables;                                  ///< group = table name
+  std::map<std::string, std::vector<std::string>> texts;      ///< "counties/name" → names
+};
+void write_tables(const std::filesystem::path& path, const TableFile& file);
+/// `codebooks`: table name → its columns; every column must be there with its type and length. Throws DataError.
+TableFile read_tables(const std::filesystem::path& path, const std::map<std::string, std::vector<ColumnSpec>>& codebooks);
+
+}  // namespace tuopin
