@@ -1,0 +1,132 @@
+// asset_grant: a plot of a crop, or a house.
+//
+// Plot of area A = area_per_member · members, planted on entry (age k = 0 in that year):
+//   earnings_k = A · margin_c · ramp_c(k) · exp(s_c n_ct − s_c²/2) · exp(i_c n_ht − i_c²/2)     yuan a year
+//   ramp(k) = 0 before first harvest g; share s₁ at g, rising to 1 at full harvest; n_ct is common to the prefecture,
+//   n_ht the household's own; a share `failure` of the plots never yields. Labour: up to A · days of the crop.
+// The crop is chosen once by Gumbel-max over the county's crop shares, one shock for each crop by name, so that a new
+// crop moves no other household's choice but by taking it.
+// Not modelled: falling prices when everybody plants the same, replanting, sale of the plot.
+//
+// House: safe housing from the year of entry on. Not income.
+#include <algorithm>
+#include <array>
+
+#include "engine/base/numbers.hpp"
+#include "models/effects/verbs.hpp"
+
+namespace tuopin {
+
+namespace {
+
+struct CropCard {
+  std::uint32_t choice_luck, price_luck;
+  double first, full, first_share, margin, days, price_sd, yield_sd;
+
+  double ramp(int k) const {
+    if (k < first) return 0;
+    if (k >= full) return 1;
+    return first_share + (1 - first_share) * (k - first) / (full - first);
+  }
+};
+
+class Plot : public Effect {
+ public:
+  explicit Plot(const EffectContext& c)
+      : area_per_member_(c.programme.number(c.path + ".area_per_member")),
+        failure_(c.programme.number(c.path + ".failure")),
+        yield_luck_(hash32(c.luck + ".yield")),
+        failure_luck_(hash32(c.luck + ".failure")) {
+    for (const Crop& crop : c.region.crops)
+      cards_.push_back({hash32(c.luck + ".crop." + crop.name), hash32("crop." + crop.name + ".price"),
+                        crop.number("years_to_first_harvest"), crop.number("years_to_full_harvest"),
+                        crop.number("first_harvest_share"), crop.number("net_margin"), crop.number("labour_days"),
+                        crop.number("price_sd"), crop.number("yield_sd")});
+    for (const Place& county : c.region.counties) {
+      std::vector<double> logs;
+      const auto shares = c.region.crop_shares.find(county.id);
+      for (const Crop& crop : c.region.crops) {
+        const bool grown = shares != c.region.crop_shares.end() && shares->second.contains(crop.name);
+        const double share = grown ? shares->second.at(crop.name) : 0;
+        logs.push_back(share > 0 ? fixed_log(share) : never);
+      }
+      log_shares_.push_back(logs);
+    }
+    if (cards_.empty())
+      c.problems.push_back({c.programme.origin(c.path), c.path, "grants plots, but the region has no crops (files.crops)", ""});
+  }
+
+  Text in_words() const override {
+    return {"a plot of the county's crops for each member; it earns from its first harvest on", "按人均亩数发展当地特色产业,投产后有收益"};
+  }
+
+  std::uint8_t choose(const World& world, const Recipient& to) const override {
+    const auto& people = world.ground.people;
+    const std::uint32_t county = people.village_county[people.village[to.household]];
+    std::size_t best = 0;
+    double highest = never;
+    for (std::size_t c = 0; c < cards_.size(); ++c) {
+      const Luck luck(world.seed, world.replicate, cards_[c].choice_luck, world.year, Kind::household);
+      const double gumbel = -fixed_log(-fixed_log(luck.uniform(people.id[to.household], 0)));
+      const double value = log_shares_[county][c] + gumbel;
+      if (value > highest) highest = value, best = c;
+    }
+    return static_cast<std::uint8_t>(best);
+  }
+
+  double days(const World& world, const Recipient& to) const override {
+    return fails(world, to) ? 0 : area(world, to) * cards_[to.detail].days;
+  }
+
+  void hold(World& world, const Recipient& to) const override {
+    const CropCard& card = cards_[to.detail];
+    const double ramp = card.ramp(to.years_held);
+    if (ramp <= 0 || fails(world, to)) return;
+    const Luck price(world.seed, world.replicate, card.price_luck, world.year, Kind::prefecture);
+    const Luck yield(world.seed, world.replicate, yield_luck_, world.year, Kind::household);
+    const double p = card.price_sd * price.normal(0, 0) - card.price_sd * card.price_sd / 2;
+    const double q = card.yield_sd * yield.normal(to.entity, 0) - card.yield_sd * card.yield_sd / 2;
+    const double earnings = area(world, to) * card.margin * ramp * fixed_exp(p + q);
+    auto& stored = world.household.programme_earnings[to.household];
+    stored = static_cast<float>(static_cast<double>(stored) + earnings);
+  }
+
+ private:
+  static constexpr double never = -1e300;
+
+  double area(const World& world, const Recipient& to) const {
+    return area_per_member_ * world.ground.people.members[to.household];
+  }
+  /// A lasting draw: the same in every year.
+  bool fails(const World& world, const Recipient& to) const {
+    return Luck(world.seed, world.replicate, failure_luck_, 0, Kind::household).uniform(to.entity, 0) < failure_;
+  }
+
+  double area_per_member_, failure_;
+  std::uint32_t yield_luck_, failure_luck_;
+  std::vector<CropCard> cards_;
+  std::vector<std::vector<double>> log_shares_;  ///< [county][crop]
+};
+
+class House : public Effect {
+ public:
+  Text in_words() const override { return {"a safe house", "住房安全有保障"}; }
+  void enter(World& world, const Recipient& to) const override { world.household.housing_safe[to.household] = 1; }
+};
+
+}  // namespace
+
+std::vector<Field> asset_grant_fields() {
+  return {
+      {"asset", FieldKind::choice, "what is granted", "", -1e300, 1e300, true, "", {"plot", "house"}},
+      {"area_per_member", FieldKind::number, "area for each member (plot)", "mu", 0, 1000, false, "0.0", {}},
+      {"failure", FieldKind::number, "plots that never yield", "share", 0, 1, false, "0.0", {}},
+  };
+}
+
+std::unique_ptr<Effect> make_asset_grant(const EffectContext& context) {
+  if (context.programme.text(context.path + ".asset") == "house") return std::make_unique<House>();
+  return std::make_unique<Plot>(context);
+}
+
+}  // namespace tuopin

@@ -1,0 +1,53 @@
+// move: the household leaves its place for a site with a safe house (易地搬迁).
+//   wage income × (1 + wage_gain), business income × (1 − business_loss), lasting, until it returns
+//   returns with probability return_rate a year: the factors are undone, the house is lost again
+// Not modelled: the debt of the household's own contribution, lost ties, the site's jobs.
+#include "models/effects/verbs.hpp"
+
+namespace tuopin {
+
+namespace {
+
+class Move : public Effect {
+ public:
+  explicit Move(const EffectContext& c)
+      : wage_(1 + c.programme.number(c.path + ".wage_gain")),
+        business_(1 - c.programme.number(c.path + ".business_loss")),
+        return_rate_(c.programme.number(c.path + ".return_rate")) {}
+
+  Text in_words() const override {
+    return {"moves to a site: safe house, better wages, less own farming; some return", "搬迁安置:住房安全、工资提高、经营减少,部分回流"};
+  }
+  void enter(World& world, const Recipient& to) const override {
+    auto& h = world.household;
+    h.moved[to.household] = 1;
+    h.housing_safe[to.household] = 1;
+    h.wage_factor[to.household] = static_cast<float>(wage_);
+    h.business_factor[to.household] = static_cast<float>(business_);
+  }
+  void leave(World& world, const Recipient& to) const override {
+    auto& h = world.household;
+    h.moved[to.household] = 0;
+    h.housing_safe[to.household] = 0;
+    h.wage_factor[to.household] = h.business_factor[to.household] = 1.0f;
+  }
+  double leaving_probability() const override { return return_rate_; }
+
+ private:
+  double wage_, business_, return_rate_;
+};
+
+}  // namespace
+
+std::vector<Field> move_fields() {
+  using enum FieldKind;
+  return {
+      {"wage_gain", quantity, "lasting gain of wage income", "share", -1, 5, true, "", {}},
+      {"business_loss", quantity, "lasting loss of own-business income", "share", -1, 1, true, "", {}},
+      {"return_rate", quantity, "movers who return in a year", "share/year", 0, 1, true, "", {}},
+  };
+}
+
+std::unique_ptr<Effect> make_move(const EffectContext& context) { return std::make_unique<Move>(context); }
+
+}  // namespace tuopin

@@ -1,0 +1,69 @@
+// stream_add: money every year held, either an amount times a rule, or a top-up towards a line.
+//   payment = amount · per(row)                                    or
+//   payment = adequacy · max(0, top_up_to_t − ŷ_t−1) · members      with ŷ the income measured at the last review
+#include <algorithm>
+
+#include "engine/money/ledger.hpp"
+#include "models/effects/verbs.hpp"
+
+namespace tuopin {
+
+namespace {
+
+class StreamAdd : public Effect {
+ public:
+  explicit StreamAdd(const EffectContext& c)
+      : unit_is_person_(c.unit_is_person),
+        per_(c.programme.text(c.path + ".per"), Rule::Type::number, c.scope, c.programme.origin(c.path + ".per"), c.problems) {
+    if (c.programme.has(c.path + ".amount")) amount_ = c.programme.number(c.path + ".amount");
+    if (c.programme.has(c.path + ".top_up_to")) {
+      top_up_ = true;
+      top_up_to_ = c.programme.series(c.path + ".top_up_to");
+      adequacy_ = c.programme.number(c.path + ".adequacy");
+    }
+    if (top_up_ == c.programme.has(c.path + ".amount"))
+      c.problems.push_back({c.programme.origin(c.path), c.path, "give either `amount` or `top_up_to`", ""});
+  }
+
+  Text in_words() const override {
+    if (top_up_)
+      return {"tops up measured income towards the allowance line, each year", "按年补差至保障标准"};
+    const std::string amount = std::to_string(static_cast<long>(amount_));
+    return {"pays " + amount + " yuan a year times (" + per_.text() + ")", "每年补助" + amount + "元×(" + per_.text() + ")"};
+  }
+
+  std::int64_t payment(const World& world, const Recipient& to) const override {
+    if (top_up_) {
+      const double gap = top_up_to_.at(world.year) - static_cast<double>(world.household.measured_income[to.household]);
+      return to_fen(adequacy_ * std::max(0.0, gap) * world.ground.people.members[to.household]);
+    }
+    const std::uint32_t row = unit_is_person_ ? to.person : to.household;
+    double times = 1;
+    per_.evaluate(rule_data(world, unit_is_person_), {&row, 1}, {&times, 1});
+    return to_fen(amount_ * std::max(0.0, times));
+  }
+
+ private:
+  bool unit_is_person_, top_up_ = false;
+  double amount_ = 0, adequacy_ = 0;
+  YearSeries top_up_to_;
+  Rule per_;
+};
+
+}  // namespace
+
+std::vector<Field> stream_add_fields() {
+  using enum FieldKind;
+  return {
+      {"stream", choice, "income stream of the money", "", -1e300, 1e300, true, "",
+       {"ecological_compensation", "allowance", "relief", "programme_cash", "dividend", "pension"}},
+      {"amount", quantity, "money a year for each unit of `per`", "yuan/year", 0, 1e6, false, "", {}},
+      {"per", rule, "what the amount is multiplied by", "", -1e300, 1e300, false, "\"1\"", {}},
+      {"top_up_to", level, "line per head up to which measured income is topped up", "yuan/year", 0, 1e6, false, "", {}},
+      {"adequacy", number, "share of the gap that is paid", "share", 0, 1, false, "1.0", {}},
+  };
+}
+
+std::unique_ptr<Effect> make_stream_add(const EffectContext& context) { return std::make_unique<StreamAdd>(context); }
+
+}  // namespace tuopin

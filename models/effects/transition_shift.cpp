@@ -1,0 +1,58 @@
+// transition_shift: shifts the odds of a change of state. Here: from no paid work to paid work, by training.
+//   p₀ = base;  logit p₁ = logit p₀ + shift;  who has a lasting draw u in [p₀, p₁) gains paid work through the programme
+//   earnings in year k = wage_gain · 2^(−k / half_life) for those, nothing for everybody else
+// The same u under any shift: more training never costs anyone the job. Not modelled: displacement of other workers.
+#include "engine/base/numbers.hpp"
+#include "models/effects/verbs.hpp"
+
+namespace tuopin {
+
+namespace {
+
+class TransitionShift : public Effect {
+ public:
+  explicit TransitionShift(const EffectContext& c)
+      : p0_(c.programme.number(c.path + ".base")),
+        wage_gain_(c.programme.number(c.path + ".wage_gain")),
+        half_life_(c.programme.number(c.path + ".half_life")),
+        luck_(hash32(c.luck)),
+        kind_(c.unit_is_person ? Kind::person : Kind::household) {
+    const double odds = p0_ / (1 - p0_) * fixed_exp(c.programme.number(c.path + ".shift"));
+    p1_ = odds / (1 + odds);
+  }
+
+  Text in_words() const override {
+    return {"raises the odds of paid work a little; the gain fades", "略微提高有酬就业概率,效果逐年衰减"};
+  }
+  void hold(World& world, const Recipient& to) const override {
+    const double u = Luck(world.seed, world.replicate, luck_, 0, kind_).uniform(to.entity, 0);
+    if (u < p0_ || u >= p1_) return;
+    const double fade = fixed_exp(-fixed_log(2.0) * to.years_held / half_life_);
+    auto& stored = world.household.programme_earnings[to.household];
+    stored = static_cast<float>(static_cast<double>(stored) + wage_gain_ * fade);
+  }
+
+ private:
+  double p0_, p1_ = 0, wage_gain_, half_life_;
+  std::uint32_t luck_;
+  Kind kind_;
+};
+
+}  // namespace
+
+std::vector<Field> transition_shift_fields() {
+  using enum FieldKind;
+  return {
+      {"transition", choice, "the change of state", "", -1e300, 1e300, false, "\"paid_work\"", {"paid_work"}},
+      {"base", number, "probability of paid work without the programme", "probability", 0.001, 0.999, true, "", {}},
+      {"shift", quantity, "shift of the log-odds", "log-odds", -5, 5, true, "", {}},
+      {"wage_gain", quantity, "net gain of income from the work found", "yuan/year", 0, 1e6, true, "", {}},
+      {"half_life", number, "years in which the gain halves", "years", 0.1, 100, true, "", {}},
+  };
+}
+
+std::unique_ptr<Effect> make_transition_shift(const EffectContext& context) {
+  return std::make_unique<TransitionShift>(context);
+}
+
+}  // namespace tuopin

@@ -1,0 +1,62 @@
+#include "models/effects/verbs.hpp"
+
+#include <stdexcept>
+
+#include "models/codebook.hpp"
+
+namespace tuopin {
+
+namespace {
+
+struct Verb {
+  const char* name;
+  std::vector<Field> (*fields)();
+  std::unique_ptr<Effect> (*make)(const EffectContext&);
+};
+
+constexpr Verb verbs[] = {
+    {"slot", slot_fields, make_slot},
+    {"stream_add", stream_add_fields, make_stream_add},
+    {"asset_grant", asset_grant_fields, make_asset_grant},
+    {"move", move_fields, make_move},
+    {"transition_shift", transition_shift_fields, make_transition_shift},
+};
+
+}  // namespace
+
+std::map<std::string, std::vector<Field>> verb_fields() {
+  std::map<std::string, std::vector<Field>> fields;
+  for (const Verb& verb : verbs) fields[verb.name] = verb.fields();
+  return fields;
+}
+
+std::unique_ptr<Effect> make_effect(const EffectContext& context) {
+  const std::string& name = context.programme.text(context.path + ".verb");
+  for (const Verb& verb : verbs)
+    if (name == verb.name) return verb.make(context);
+  throw std::logic_error("verb " + name + " passed the field table but is not made anywhere");
+}
+
+RuleScope rule_scope(bool unit_is_person) {
+  RuleScope scope;
+  if (unit_is_person) scope.levels.push_back({"", "person", {&codebook::persons()}});
+  scope.levels.push_back({unit_is_person ? "household" : "", "household",
+                          {&codebook::households(), &codebook::household_state()}});
+  scope.levels.push_back({"village", "village", {&codebook::villages()}});
+  scope.constants = {"line", "administrative_line", "allowance_line", "year"};
+  return scope;
+}
+
+RuleData rule_data(const World& world, bool unit_is_person) {
+  const Population& people = *world.ground.population;
+  RuleData data;
+  if (unit_is_person) data.levels.push_back({{&people.persons}, {}});
+  data.levels.push_back({{&people.households, &world.state},
+                         unit_is_person ? people.persons.column<std::uint32_t>("household") : std::span<const std::uint32_t>{}});
+  data.levels.push_back({{&people.villages}, people.households.column<std::uint32_t>("village")});
+  data.constants = {world.lines.statistical, world.lines.administrative, world.lines.allowance,
+                    static_cast<double>(world.year)};
+  return data;
+}
+
+}  // namespace tuopin

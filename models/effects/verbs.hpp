@@ -1,0 +1,79 @@
+// The closed set of verbs that a programme may use. Each verb is one file here and one line in verbs.cpp; no programme is
+// ever special-cased.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/data/rules.hpp"
+#include "engine/files/settings.hpp"
+#include "models/world.hpp"
+
+namespace tuopin {
+
+/// Who receives: an enrolled unit in a year.
+struct Recipient {
+  std::uint32_t household = 0;  ///< row
+  std::uint32_t person = 0;     ///< row
+  std::uint64_t entity = 0;     ///< id of the unit: address of its luck
+  int years_held = 0;           ///< 0 in the year of entry
+  std::uint8_t detail = 0;      ///< kept from entry
+};
+
+/// An effect acts only on what was granted. Money that reaches the household as a payment is returned, so that the ledger
+/// posts it; everything else is done to the world.
+class Effect {
+ public:
+  virtual ~Effect() = default;
+  /// What it does, in words with its numbers.
+  virtual Text in_words() const = 0;
+  /// Fen paid to the household in this year: also what a claim is expected to cost in its first year.
+  virtual std::int64_t payment(const World&, const Recipient&) const { return 0; }
+  /// Labour days it takes from the household in a year.
+  virtual double days(const World&, const Recipient&) const { return 0; }
+  /// True where a unit without enough free days may not claim; otherwise it takes what days there are.
+  virtual bool needs_days() const { return false; }
+  /// Chosen once on entry and kept with the enrolment (the crop of a plot).
+  virtual std::uint8_t choose(const World&, const Recipient&) const { return 0; }
+  /// Changes of state on entry, in every year held (entry included), and on leaving.
+  virtual void enter(World&, const Recipient&) const {}
+  virtual void hold(World&, const Recipient&) const {}
+  virtual void leave(World&, const Recipient&) const {}
+  /// Probability to leave in a year beside the programme's own drop-out (the return of movers).
+  virtual double leaving_probability() const { return 0; }
+};
+
+/// What a verb needs to be made.
+struct EffectContext {
+  const Settings& programme;
+  std::string path;   ///< "effect.post"
+  std::string luck;   ///< "programme.forest_rangers.effect.post"
+  const Region& region;
+  const RuleScope& scope;  ///< of the programme's unit, for rules inside effects
+  bool unit_is_person;
+  std::vector<Problem>& problems;
+};
+
+/// Fields of each verb for the field table.
+std::map<std::string, std::vector<Field>> verb_fields();
+std::unique_ptr<Effect> make_effect(const EffectContext& context);
+
+/// Data behind a rule scope in a world.
+RuleScope rule_scope(bool unit_is_person);
+RuleData rule_data(const World& world, bool unit_is_person);
+
+// One pair a verb.
+std::vector<Field> slot_fields();
+std::unique_ptr<Effect> make_slot(const EffectContext&);
+std::vector<Field> stream_add_fields();
+std::unique_ptr<Effect> make_stream_add(const EffectContext&);
+std::vector<Field> asset_grant_fields();
+std::unique_ptr<Effect> make_asset_grant(const EffectContext&);
+std::vector<Field> move_fields();
+std::unique_ptr<Effect> make_move(const EffectContext&);
+std::vector<Field> transition_shift_fields();
+std::unique_ptr<Effect> make_transition_shift(const EffectContext&);
+
+}  // namespace tuopin

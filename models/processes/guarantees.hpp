@@ -1,0 +1,21 @@
+// The guarantees beside income (两不愁三保障): safe housing, safe water, compulsory schooling, basic medical care.
+// Each is a flag; what is unmet is repaired with a yearly probability. Housing is repaired by programmes too.
+// Not modelled: guarantees that are lost again; costs of the repairs outside programmes.
+#pragma once
+
+#include "models/processes/process.hpp"
+
+namespace tuopin {
+
+class Guarantees : public Process {
+ public:
+  explicit Guarantees(const Settings& scenario);
+  Description describe() const override;
+  void live(World& world, const Block& block, Scratch& scratch) const override;
+
+ private:
+  bool off_;
+  double housing_, water_, schooling_, medical_;  ///< share of the unmet that is repaired in a year
+};
+
+}  // namespace tuopin

@@ -1,0 +1,25 @@
+// The old safety net (农村低保), in every scenario: it tops up assessed income towards the allowance line and so reaches
+// the lower tail, for those whom it reaches.
+//
+//   payment_h = adequacy · max(0, L_t − ŷ_h) · members,   ŷ_h = y_market,h · exp(assessment_sd · n_h)
+//
+// for households with y_market < applies_below · line that are on the list (a lasting draw with probability coverage).
+// Not modelled: categories, payment grades, delays; new recipients of the plan are a programme of their own.
+#pragma once
+
+#include "models/processes/process.hpp"
+
+namespace tuopin {
+
+class SafetyNet : public Process {
+ public:
+  explicit SafetyNet(const Settings& scenario);
+  Description describe() const override;
+  void live(World& world, const Block& block, Scratch& scratch) const override;
+
+ private:
+  bool off_;
+  double coverage_, adequacy_, applies_below_, assessment_sd_;
+};
+
+}  // namespace tuopin

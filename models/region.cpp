@@ -1,0 +1,172 @@
+#include "models/region.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "engine/files/csv.hpp"
+#include "models/fields.hpp"
+
+namespace tuopin {
+
+namespace {
+
+Status status_of(const CsvFile& csv, std::size_t row, std::vector<Problem>& problems) {
+  const std::string& word = csv.text(row, "status");
+  if (word == "published") return Status::published;
+  if (word == "derived") return Status::derived;
+  if (word != "assumption")
+    problems.push_back({csv.origin(row), "status", "is \"" + word + "\", expected published, derived or assumption", ""});
+  return Status::assumption;
+}
+
+/// A quantity from a row with value, low, high, unit, source, status.
+Quantity quantity_of(const CsvFile& csv, std::size_t row, std::string name, std::vector<Problem>& problems) {
+  Quantity q;
+  q.name = std::move(name);
+  q.value = csv.number(row, "value", problems);
+  q.unit = csv.text(row, "unit");
+  q.source = csv.text(row, "source");
+  q.status = status_of(csv, row, problems);
+  q.origin = csv.origin(row);
+  q.lower_bound = -1e300;
+  q.upper_bound = 1e300;
+  q.low = q.high = q.value;
+  if (!csv.text(row, "low").empty() && !csv.text(row, "high").empty()) {
+    q.low = csv.number(row, "low", problems);
+    q.high = csv.number(row, "high", problems);
+    q.shape = Shape::triangular;
+    if (!(q.low <= q.value && q.value <= q.high))
+      problems.push_back({q.origin, q.name, "value lies outside its own range [low, high]", ""});
+  }
+  return q;
+}
+
+void read_places(Region& region, std::vector<Problem>& problems) {
+  const CsvFile csv(region.settings.file("files.counties"), {"id", "name", "name_zh", "level", "parent"}, {}, problems);
+  for (std::size_t row = 0; row < csv.rows(); ++row) {
+    Place place{csv.text(row, "id"), csv.text(row, "name"), csv.text(row, "name_zh"), csv.text(row, "level"),
+                csv.text(row, "parent")};
+    if (place.parent.empty())
+      region.whole = place;
+    else
+      region.counties.push_back(place);
+  }
+  if (region.counties.empty())
+    problems.push_back({{csv.path().string(), 1, 0}, "", "names no county below the region", ""});
+}
+
+void read_lines(Region& region, std::vector<Problem>& problems) {
+  const CsvFile csv(region.settings.file("files.lines"),
+                    {"name", "year", "value", "unit", "source", "status", "low", "high"}, {"note"}, problems);
+  for (std::size_t row = 0; row < csv.rows(); ++row) {
+    const std::string& name = csv.text(row, "name");
+    const int year = static_cast<int>(csv.number(row, "year", problems));
+    region.lines[name][year] = quantity_of(csv, row, "line." + name, problems);
+  }
+  for (const char* name : required_lines)
+    if (!region.lines.contains(name) || region.lines[name].begin()->first > region.base_year)
+      problems.push_back({{csv.path().string(), 1, 0}, name, "has no value for the base year", ""});
+}
+
+void read_crops(Region& region, std::vector<Problem>& problems) {
+  if (!region.settings.has("files.crops")) return;
+  const CsvFile csv(region.settings.file("files.crops"),
+                    {"crop", "name_zh", "quantity", "value", "low", "high", "unit", "source", "status"},
+                    {"grade", "note"}, problems);
+  for (std::size_t row = 0; row < csv.rows(); ++row) {
+    const std::string& name = csv.text(row, "crop");
+    auto crop = std::find_if(region.crops.begin(), region.crops.end(), [&](const Crop& c) { return c.name == name; });
+    if (crop == region.crops.end()) {
+      region.crops.push_back({name, csv.text(row, "name_zh"), {}});
+      crop = std::prev(region.crops.end());
+    }
+    const std::string& quantity = csv.text(row, "quantity");
+    crop->numbers[quantity] = quantity_of(csv, row, "crop." + name + "." + quantity, problems);
+  }
+  for (const Crop& crop : region.crops)
+    for (const char* needed : {"years_to_first_harvest", "years_to_full_harvest", "first_harvest_share", "net_margin",
+                               "labour_days", "price_sd", "yield_sd"})
+      if (!crop.numbers.contains(needed))
+        problems.push_back({{csv.path().string(), 0, 0}, crop.name, std::string("lacks the row ") + needed, ""});
+}
+
+void read_crop_shares(Region& region, std::vector<Problem>& problems) {
+  if (!region.settings.has("files.crop_shares")) return;
+  const CsvFile csv(region.settings.file("files.crop_shares"), {"county", "crop", "share"}, {"source", "status", "note"},
+                    problems);
+  std::vector<std::string> crops, counties;
+  for (const Crop& crop : region.crops) crops.push_back(crop.name);
+  for (const Place& place : region.counties) counties.push_back(place.id);
+  for (std::size_t row = 0; row < csv.rows(); ++row) {
+    const std::string &county = csv.text(row, "county"), &crop = csv.text(row, "crop");
+    if (std::find(counties.begin(), counties.end(), county) == counties.end())
+      problems.push_back({csv.origin(row), "county", "there is no place \"" + county + "\"", nearest_name(county, counties)});
+    if (std::find(crops.begin(), crops.end(), crop) == crops.end())
+      problems.push_back({csv.origin(row), "crop", "there is no crop \"" + crop + "\"", nearest_name(crop, crops)});
+    region.crop_shares[county][crop] = csv.number(row, "share", problems);
+  }
+  for (const std::string& county : counties) {
+    double sum = 0;
+    for (const auto& [crop, share] : region.crop_shares[county]) sum += share;
+    if (sum < 0.999 || sum > 1.001)
+      problems.push_back({{csv.path().string(), 0, 0}, county, "crop shares sum to " + std::to_string(sum) + ", expected 1", ""});
+  }
+}
+
+void read_targets(Region& region, std::vector<Problem>& problems) {
+  if (region.settings.has("files.targets")) {
+    const CsvFile csv(region.settings.file("files.targets"),
+                      {"id", "name", "name_zh", "measure", "year", "value", "comparison", "unit", "phrase", "in_model", "reason"},
+                      {}, problems);
+    for (std::size_t row = 0; row < csv.rows(); ++row) {
+      Target target{csv.text(row, "id"), csv.text(row, "name"), csv.text(row, "name_zh"), csv.text(row, "measure"),
+                    csv.text(row, "comparison"), csv.text(row, "unit"), csv.text(row, "phrase"), csv.text(row, "reason"),
+                    0, 0, csv.text(row, "in_model") == "yes"};
+      if (target.in_model) {
+        target.year = static_cast<int>(csv.number(row, "year", problems));
+        target.value = csv.number(row, "value", problems);
+      }
+      region.targets.push_back(target);
+    }
+  }
+  if (region.settings.has("files.observations")) {
+    const CsvFile csv(region.settings.file("files.observations"),
+                      {"variable", "year", "value", "unit", "source", "confidence"}, {"note"}, problems);
+    for (std::size_t row = 0; row < csv.rows(); ++row)
+      region.observations.push_back({csv.text(row, "variable"), csv.text(row, "unit"), csv.text(row, "source"),
+                                     csv.text(row, "confidence"), static_cast<int>(csv.number(row, "year", problems)),
+                                     csv.number(row, "value", problems)});
+  }
+}
+
+}  // namespace
+
+double Crop::number(const std::string& quantity) const { return numbers.at(quantity).value; }
+
+double Region::line(const std::string& name, int year) const {
+  const auto series = lines.find(name);
+  if (series == lines.end()) throw DataError("the region has no line \"" + name + "\"");
+  auto entry = series->second.upper_bound(year);
+  if (entry == series->second.begin())
+    throw DataError("the line \"" + name + "\" has no value for " + std::to_string(year) + " or before");
+  return std::prev(entry)->second.value;
+}
+
+Region load_region(const std::filesystem::path& path, std::vector<Problem>& problems) {
+  Region region;
+  const std::size_t before = problems.size();
+  region.settings = load_settings(path, region_file(), "region.", problems);
+  if (problems.size() > before) return region;
+  region.base_year = static_cast<int>(region.settings.integer("base_year"));
+  region.last_year = static_cast<int>(region.settings.integer("last_year"));
+  if (region.last_year <= region.base_year)
+    problems.push_back({region.settings.origin("last_year"), "last_year", "must lie after base_year", ""});
+  read_places(region, problems);
+  read_lines(region, problems);
+  read_crops(region, problems);
+  read_crop_shares(region, problems);
+  read_targets(region, problems);
+  return region;
+}
+
+}  // namespace tuopin

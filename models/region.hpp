@@ -1,0 +1,59 @@
+// A region as data: lines, crops, targets, observations. People and places come from its margins (population/).
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/files/settings.hpp"
+
+namespace tuopin {
+
+/// One crop: every number a quantity by name ("net_margin", "price_sd", …).
+struct Crop {
+  std::string name, name_zh;
+  std::map<std::string, Quantity> numbers;
+  double number(const std::string& quantity) const;
+};
+
+/// One target of the plan: a figure that the document prints, and how the model's result is held against it.
+struct Target {
+  std::string id, name, name_zh, measure, comparison, unit, phrase, reason;
+  int year = 0;  ///< 0 where the document gives none
+  double value = 0;
+  bool in_model = false;
+};
+
+struct Observation {
+  std::string variable, unit, source, confidence;
+  int year = 0;
+  double value = 0;
+};
+
+/// A place of the region, in the order of the file; `parent` is empty for the region itself.
+struct Place {
+  std::string id, name, name_zh, level, parent;
+};
+
+struct Region {
+  Settings settings;
+  int base_year = 0, last_year = 0;
+  std::vector<Place> counties;  ///< the lowest level of the file, in file order
+  Place whole;                  ///< the region itself
+  std::map<std::string, std::map<int, Quantity>> lines;
+  std::vector<Crop> crops;
+  std::map<std::string, std::map<std::string, double>> crop_shares;  ///< county id → crop → share
+  std::vector<Target> targets;
+  std::vector<Observation> observations;
+
+  /// Value of a line or series: of the year, else of the last year before it that has one.
+  double line(const std::string& name, int year) const;
+};
+
+/// Reads a region file and its tables; every problem is appended.
+Region load_region(const std::filesystem::path& path, std::vector<Problem>& problems);
+
+/// Problems of a region that lacks what every run needs.
+constexpr const char* required_lines[] = {"statistical", "administrative", "allowance"};
+
+}  // namespace tuopin

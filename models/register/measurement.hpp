@@ -1,0 +1,23 @@
+// Measured income: what the register sees of true income.
+//
+//   ln ŷ = (1 − λ) ln y + λ ln ȳ_t + b + σ_m n
+//
+// mean-reverting towards the mean of the year without shocks; σ_m² is the measurement part of the white variance.
+// Not modelled: larger errors for own-farm income, heaping, pressure to report.
+#pragma once
+
+#include "models/processes/income.hpp"
+
+namespace tuopin {
+
+class Measurement : public Process {
+ public:
+  Measurement(const Settings& scenario, const IncomeParts& parts);
+  Description describe() const override;
+  void live(World& world, const Block& block, Scratch& scratch) const override;
+
+ private:
+  double lambda_, bias_, sigma_m_;
+};
+
+}  // namespace tuopin

@@ -1,0 +1,106 @@
+// The world: what lives through the years of one scenario, one parameter draw and one replicate.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/base/ids.hpp"
+#include "engine/base/luck.hpp"
+#include "engine/data/table.hpp"
+#include "engine/run/blocks.hpp"
+#include "models/population/population.hpp"
+#include "models/region.hpp"
+
+namespace tuopin {
+
+/// Columns of the population, bound once. Nothing here ever changes during a run.
+struct PeopleColumns {
+  explicit PeopleColumns(const Population& population);
+  std::span<const std::uint32_t> id, village, person_begin;
+  std::span<const std::uint16_t> weight;
+  std::span<const std::uint8_t> members, able_workers;
+  std::span<const float> permanent_score, share_wage, share_business, share_property, share_transfer;
+  std::span<const std::uint32_t> village_id, village_county, village_begin, county_id;
+};
+
+/// Columns of the household state, bound once.
+struct StateColumns {
+  explicit StateColumns(Table& state);
+  std::span<float> persistent_income, true_income, measured_income;
+  std::span<std::uint8_t> registered, ever_registered;
+  std::span<std::uint16_t> exit_year;
+  std::span<std::uint8_t> housing_safe, water_safe, schooling_met, medical_met, moved;
+  std::span<std::uint16_t> days_taken, free_days;
+  std::span<float> wage_factor, business_factor, programme_earnings;
+  std::span<std::int32_t> payments;
+};
+
+/// Poverty lines of a year, yuan a head and year.
+struct Lines {
+  double statistical = 0, administrative = 0, allowance = 0;
+};
+
+/// A population made ready to run: its blocks and bound columns, shared by all worlds.
+struct Ground {
+  explicit Ground(const Population& population);
+  const Population* population;
+  PeopleColumns people;
+  std::vector<Block> blocks;
+  std::uint32_t rows, villages, counties;
+};
+
+/// Membership of one programme in one world.
+struct Enrolment {
+  std::uint32_t household = 0;  ///< row
+  std::uint32_t person = 0;     ///< row; of the first member where the unit is the household
+  std::uint16_t entered = 0;    ///< year
+  std::uint8_t detail = 0;      ///< what the verb keeps: the crop of a plot
+};
+
+struct ProgrammeState {
+  std::vector<Enrolment> enrolled;  ///< ascending by household row
+  std::vector<std::uint8_t> holds;  ///< by household row: enrolled now
+};
+
+/// One household-year's state of a scenario under one draw and replicate.
+class World {
+ public:
+  World(const Ground& ground, const Region& region, std::uint64_t seed, std::uint64_t replicate);
+  World(const World& other);
+  World& operator=(const World&) = delete;
+
+  const Ground& ground;
+  const Region& region;  ///< drawn
+  std::uint64_t seed, replicate;
+  int year;
+  Lines lines;
+  Table state;
+  StateColumns household;
+  std::vector<double> village_level;  ///< yuan a head: mean market income of the year times common shocks
+  double mean_path = 0;               ///< ȳ, yuan a head: mean of the year without shocks, towards which measuring errs
+  std::vector<ProgrammeState> programmes;
+
+  bool base_year() const { return year == region.base_year; }
+  Luck luck(std::string_view process, Kind kind) const { return {seed, replicate, hash32(process), year, kind}; }
+  void begin_year(int new_year);
+};
+
+/// Rows of scratch that a thread reuses from block to block. Values of the year that are not stored stand here.
+struct Scratch {
+  explicit Scratch(std::uint32_t rows);
+  static constexpr std::uint32_t draw_rows = 8;
+  std::uint32_t stride;
+  std::vector<std::uint32_t> draws;              ///< [draw][row]
+  std::vector<double> normal[6];                 ///< standard normals of household.income
+  std::vector<double> market_income;             ///< yuan a head
+  std::vector<double> log_true, log_measured;    ///< of the stored incomes, at least log 1
+  std::vector<double> work_a, work_b, work_c, work_d;
+  std::vector<std::uint8_t> was_registered, was_poor;
+  std::int64_t safety_net_fen = 0;               ///< paid in this block
+};
+
+/// State hash: an order-free sum over rows of a mix of id and values, programmes included.
+std::uint64_t state_hash(const World& world, std::span<const std::uint32_t> programme_names);
+
+}  // namespace tuopin
