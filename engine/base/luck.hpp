@@ -4,16 +4,19 @@
 //   key     = {seed, replicate}
 //   counter = {block counted from 1, hash32(process name) << 32 | year << 8 | kind, entity id, 0}
 //
-// The low 32 bits of a 64-bit word come first, so a block holds eight 32-bit draws.
+// The low 32 bits of a 64-bit word come first, so a block holds eight 32-bit draws. NumPy adds one to word 0 before it
+// draws: numpy.random.Philox(key=[seed, replicate], counter=[0, word1, entity, 0]).random_raw() yields blocks 1, 2, …
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "engine/base/ids.hpp"
+#include "engine/base/numbers.hpp"
 
 namespace tuopin {
 
@@ -30,22 +33,97 @@ enum class Kind : std::uint8_t {
 
 using PhiloxWords = std::array<std::uint64_t, 4>;
 
-/// Ten rounds of Philox4x64. Inline: a tenth of the lean year is spent here.
-PhiloxWords philox4x64(PhiloxWords counter, std::uint64_t key0, std::uint64_t key1);
+namespace philox {
 
-/// The luck of one process in one year for one kind of entity.
+__extension__ typedef unsigned __int128 Wide;
+
+inline constexpr int rounds = 10;
+inline constexpr std::uint64_t multiplier0 = 0xd2e7470ee14c6c93u, multiplier1 = 0xca5a826395121157u;
+inline constexpr std::uint64_t weyl0 = 0x9e3779b97f4a7c15u, weyl1 = 0xbb67ae8584caa73bu;
+
+inline void round(PhiloxWords& c, std::uint64_t key0, std::uint64_t key1) {
+  const Wide product0 = static_cast<Wide>(multiplier0) * c[0];
+  const Wide product1 = static_cast<Wide>(multiplier1) * c[2];
+  c = {static_cast<std::uint64_t>(product1 >> 64) ^ c[1] ^ key0, static_cast<std::uint64_t>(product1),
+       static_cast<std::uint64_t>(product0 >> 64) ^ c[3] ^ key1, static_cast<std::uint64_t>(product0)};
+}
+
+}  // namespace philox
+
+/// Ten rounds of Philox4x64. Inline: a tenth of the lean year is spent here.
+inline PhiloxWords philox4x64(PhiloxWords counter, std::uint64_t key0, std::uint64_t key1) {
+  for (int i = 0; i < philox::rounds; ++i) {
+    philox::round(counter, key0, key1);
+    key0 += philox::weyl0;
+    key1 += philox::weyl1;
+  }
+  return counter;
+}
+
+/// The luck of one process in one year for one kind of entity. `year` lies in [0, 2^24).
 class Luck {
  public:
-  Luck(std::uint64_t seed, std::uint64_t replicate, std::uint32_t process, int year, Kind kind);
+  Luck(std::uint64_t seed, std::uint64_t replicate, std::uint32_t process, int year, Kind kind)
+      : seed_(seed),
+        replicate_(replicate),
+        word1_(std::uint64_t{process} << 32 | (static_cast<std::uint64_t>(year) & 0xffffffu) << 8 |
+               static_cast<std::uint64_t>(kind)) {}
 
   /// The eight 32-bit draws of block `block` (counted from 1) of an entity.
-  std::array<std::uint32_t, 8> block(std::uint64_t entity, std::uint64_t block = 1) const;
+  std::array<std::uint32_t, 8> block(std::uint64_t entity, std::uint64_t block = 1) const {
+    const PhiloxWords w = philox4x64({block, word1_, entity, 0}, seed_, replicate_);
+    return {low(w[0]), high(w[0]), low(w[1]), high(w[1]), low(w[2]), high(w[2]), low(w[3]), high(w[3])};
+  }
+
   /// Draw number `index` (0, 1, …) of an entity; a uniform on (0, 1); a standard normal by inverse distribution function.
-  std::uint32_t draw(std::uint64_t entity, unsigned index) const;
-  double uniform(std::uint64_t entity, unsigned index) const;
-  double normal(std::uint64_t entity, unsigned index) const;
+  std::uint32_t draw(std::uint64_t entity, unsigned index) const {
+    return block(entity, 1 + index / 8)[index % 8];
+  }
+  double uniform(std::uint64_t entity, unsigned index) const { return uniform_from(draw(entity, index)); }
+  double normal(std::uint64_t entity, unsigned index) const { return normal_from(draw(entity, index)); }
+
+  /// One block for each of many entities: draw k of entities[i] goes to draws[k * stride + i], k = 0 … 7.
+  /// `stride` is at least entities.size(), and `draws` holds 8 * stride numbers.
+  void fill(std::span<const std::uint32_t> entities, std::uint32_t* draws, std::size_t stride,
+            std::uint64_t block = 1) const {
+    fill_rows(entities.data(), entities.size(), draws, stride, block);
+  }
+  void fill(std::span<const std::uint64_t> entities, std::uint32_t* draws, std::size_t stride,
+            std::uint64_t block = 1) const {
+    fill_rows(entities.data(), entities.size(), draws, stride, block);
+  }
 
  private:
+  static std::uint32_t low(std::uint64_t word) { return static_cast<std::uint32_t>(word); }
+  static std::uint32_t high(std::uint64_t word) { return static_cast<std::uint32_t>(word >> 32); }
+
+  /// Round by round over two entities at once: their multiplications are independent and overlap in the processor.
+  template <typename Id>
+  void fill_rows(const Id* entities, std::size_t n, std::uint32_t* draws, std::size_t stride,
+                 std::uint64_t block) const {
+    constexpr std::size_t together = 2;
+    std::size_t i = 0;
+    for (; i + together <= n; i += together) {
+      PhiloxWords c[together];
+      for (std::size_t j = 0; j < together; ++j) c[j] = {block, word1_, entities[i + j], 0};
+      std::uint64_t key0 = seed_, key1 = replicate_;
+      for (int r = 0; r < philox::rounds; ++r) {
+        for (std::size_t j = 0; j < together; ++j) philox::round(c[j], key0, key1);
+        key0 += philox::weyl0;
+        key1 += philox::weyl1;
+      }
+      for (std::size_t j = 0; j < together; ++j) store(c[j], draws + i + j, stride);
+    }
+    for (; i < n; ++i) store(philox4x64({block, word1_, entities[i], 0}, seed_, replicate_), draws + i, stride);
+  }
+
+  static void store(const PhiloxWords& words, std::uint32_t* draws, std::size_t stride) {
+    for (std::size_t w = 0; w < 4; ++w) {
+      draws[2 * w * stride] = low(words[w]);
+      draws[(2 * w + 1) * stride] = high(words[w]);
+    }
+  }
+
   std::uint64_t seed_, replicate_, word1_;
 };
 

@@ -1,0 +1,29 @@
+// The one check that addresses of luck need: no two processes share one.
+#include "engine/base/luck.hpp"
+
+#include <map>
+
+#include "engine/base/errors.hpp"
+
+namespace tuopin {
+
+void check_process_names(const std::vector<std::string>& names) {
+  std::map<std::uint32_t, const std::string*> known;
+  std::vector<Problem> problems;
+  for (const std::string& name : names) {
+    const auto [place, is_new] = known.emplace(hash32(name), &name);
+    if (is_new) continue;
+    const std::string& other = *place->second;
+    if (other == name) {
+      problems.push_back({{}, name, "two processes have this name, so they would share their luck", "rename one"});
+    } else {
+      problems.push_back({{},
+                          name,
+                          "the names \"" + other + "\" and \"" + name + "\" have the same hash, so they would share their luck",
+                          "give one of them luck = \"another name\""});
+    }
+  }
+  if (!problems.empty()) throw ScenarioError(std::move(problems));
+}
+
+}  // namespace tuopin
