@@ -36,7 +36,8 @@ struct Row {
 };
 
 std::string at_row(const char* what, std::size_t row, double value, const char* expected) {
-  return std::string(what) + " in row " + std::to_string(row) + " is " + std::to_string(value) + ", expected " + expected;
+  return std::string(what) + " in row " + std::to_string(row) + " is " + std::to_string(value) + ", expected " +
+         expected;
 }
 
 /// The rows that count, checked; all problems at once would repeat one fault a million times, so the first is named.
@@ -50,22 +51,26 @@ std::vector<Row> checked_rows(const Sample& sample) {
   rows.reserve(sample.income.size());
   for (std::size_t i = 0; i < sample.income.size(); ++i) {
     const double weight = weighted ? sample.weights[i] : 1.0;
-    if (!(weight >= 0) || !std::isfinite(weight)) throw DataError(at_row("weight", i, weight, "a finite number, zero or more"));
+    if (!(weight >= 0) || !std::isfinite(weight))
+      throw DataError(at_row("weight", i, weight, "a finite number, zero or more"));
     if (weight == 0) continue;
     const double income = sample.income[i];
-    if (!(income >= 0) || !std::isfinite(income)) throw DataError(at_row("income", i, income, "a finite number, zero or more"));
+    if (!(income >= 0) || !std::isfinite(income))
+      throw DataError(at_row("income", i, income, "a finite number, zero or more"));
     rows.push_back({income, weight});
   }
   return rows;
 }
 
 void check_line(double line) {
-  if (!(line > 0) || !std::isfinite(line)) throw DataError("line is " + std::to_string(line) + ", expected a finite number above zero");
+  if (!(line > 0) || !std::isfinite(line))
+    throw DataError("line is " + std::to_string(line) + ", expected a finite number above zero");
 }
 
 /// Incomes ready for a logarithm.
 void apply_floor(std::vector<Row>& rows, double floor) {
-  if (!(floor >= 0) || !std::isfinite(floor)) throw DataError("floor is " + std::to_string(floor) + ", expected zero or more");
+  if (!(floor >= 0) || !std::isfinite(floor))
+    throw DataError("floor is " + std::to_string(floor) + ", expected zero or more");
   if (floor == 0) {
     std::erase_if(rows, [](const Row& row) { return row.income == 0; });
   } else {
@@ -115,8 +120,10 @@ double gini_of(std::vector<Row> rows) {
 
 double fgt(const Sample& sample, double line, double alpha) {
   check_line(line);
-  if (!(alpha >= 0) || !std::isfinite(alpha)) throw DataError("alpha is " + std::to_string(alpha) + ", expected zero or more");
-  return mean_of(checked_rows(sample), [&](double income) { return income < line ? power((line - income) / line, alpha) : 0.0; });
+  if (!(alpha >= 0) || !std::isfinite(alpha))
+    throw DataError("alpha is " + std::to_string(alpha) + ", expected zero or more");
+  return mean_of(checked_rows(sample),
+                 [&](double income) { return income < line ? power((line - income) / line, alpha) : 0.0; });
 }
 
 double watts(const Sample& sample, double line, double floor) {

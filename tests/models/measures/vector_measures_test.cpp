@@ -24,46 +24,46 @@ const Incomes ineq{541, 1463, 2445, 3438, 4437, 5401, 6392, 8304, 11904, 22261};
 
 TEST(VectorMeasures, HandbookPage72) {
   const Sample sample{handbook};
-  EXPECT_NEAR(fgt(sample, 125, 2), 0.0136, 1e-12);                  // HB1, printed
-  EXPECT_NEAR(fgt(sample, 125, 1), 0.08, 1e-12);                    // HB2, printed
-  EXPECT_NEAR(fgt(sample, 125, 0), 0.5, 1e-12);                     // HB3
-  EXPECT_NEAR(watts(sample, 125), 0.087744230706, 1e-11);           // HB4
-  EXPECT_NEAR(sen_shorrocks_thon(sample, 125), 0.125, 1e-12);       // HB5
+  EXPECT_NEAR(fgt(sample, 125, 2), 0.0136, 1e-12);             // HB1, printed
+  EXPECT_NEAR(fgt(sample, 125, 1), 0.08, 1e-12);               // HB2, printed
+  EXPECT_NEAR(fgt(sample, 125, 0), 0.5, 1e-12);                // HB3
+  EXPECT_NEAR(watts(sample, 125), 0.087744230706, 1e-11);      // HB4
+  EXPECT_NEAR(sen_shorrocks_thon(sample, 125), 0.125, 1e-12);  // HB5
 }
 
 TEST(VectorMeasures, IneqPackageExampleInequality) {
   const Sample sample{ineq};
-  EXPECT_NEAR(gini(sample), 0.462091130268, 1e-11);                 // INX01
-  EXPECT_NEAR(theil(sample), 0.362341242344, 1e-11);                // INX07
-  EXPECT_NEAR(mean_log_deviation(sample), 0.433594649520, 1e-11);   // INX08
+  EXPECT_NEAR(gini(sample), 0.462091130268, 1e-11);                // INX01
+  EXPECT_NEAR(theil(sample), 0.362341242344, 1e-11);               // INX07
+  EXPECT_NEAR(mean_log_deviation(sample), 0.433594649520, 1e-11);  // INX08
 }
 
 TEST(VectorMeasures, IneqPackageExamplePoverty) {
   const Sample sample{ineq};
-  EXPECT_NEAR(watts(sample, 2000), 0.162014123922, 1e-11);          // INX12
-  EXPECT_NEAR(sen_shorrocks_thon(sample, 2000), 0.18425, 1e-11);    // INX14
-  EXPECT_NEAR(fgt(sample, 2000, 0), 0.2, 1e-11);                    // INX15
-  EXPECT_NEAR(fgt(sample, 2000, 1), 0.0998, 1e-11);                 // INX16
-  EXPECT_NEAR(fgt(sample, 2000, 2), 0.06042625, 1e-11);             // INX17
-  EXPECT_NEAR(watts(sample, 5000), 0.466212293798, 1e-11);          // INX18
-  EXPECT_NEAR(sen_shorrocks_thon(sample, 5000), 0.419348, 1e-11);   // INX20
-  EXPECT_NEAR(fgt(sample, 5000, 1), 0.25352, 1e-11);                // INX21
-  EXPECT_NEAR(fgt(sample, 5000, 2), 0.166711552, 1e-11);            // INX22
+  EXPECT_NEAR(watts(sample, 2000), 0.162014123922, 1e-11);         // INX12
+  EXPECT_NEAR(sen_shorrocks_thon(sample, 2000), 0.18425, 1e-11);   // INX14
+  EXPECT_NEAR(fgt(sample, 2000, 0), 0.2, 1e-11);                   // INX15
+  EXPECT_NEAR(fgt(sample, 2000, 1), 0.0998, 1e-11);                // INX16
+  EXPECT_NEAR(fgt(sample, 2000, 2), 0.06042625, 1e-11);            // INX17
+  EXPECT_NEAR(watts(sample, 5000), 0.466212293798, 1e-11);         // INX18
+  EXPECT_NEAR(sen_shorrocks_thon(sample, 5000), 0.419348, 1e-11);  // INX20
+  EXPECT_NEAR(fgt(sample, 5000, 1), 0.25352, 1e-11);               // INX21
+  EXPECT_NEAR(fgt(sample, 5000, 2), 0.166711552, 1e-11);           // INX22
 }
 
 TEST(VectorMeasures, GiniByDefinition) {
-  EXPECT_NEAR(gini({Incomes{1, 2, 3, 4, 5}}), 4.0 / 15, 1e-12);     // GI1
-  EXPECT_NEAR(gini({Incomes{0, 0, 0, 1}}), 0.75, 1e-12);            // GI2: (n−1)/n
-  EXPECT_NEAR(gini({Incomes{1, 3}}), 0.25, 1e-12);                  // GI3
+  EXPECT_NEAR(gini({Incomes{1, 2, 3, 4, 5}}), 4.0 / 15, 1e-12);  // GI1
+  EXPECT_NEAR(gini({Incomes{0, 0, 0, 1}}), 0.75, 1e-12);         // GI2: (n−1)/n
+  EXPECT_NEAR(gini({Incomes{1, 3}}), 0.25, 1e-12);               // GI3
 }
 
 TEST(VectorMeasures, WorldBankEdgeCases) {
   Incomes tens(10), hundred(100);
   for (std::size_t i = 0; i < tens.size(); ++i) tens[i] = 10.0 * static_cast<double>(i + 1);
   std::iota(hundred.begin(), hundred.end(), 1.0);
-  EXPECT_EQ(fgt({tens, tens}, 9, 0), 0);                            // WB1
-  EXPECT_EQ(fgt({hundred}, 101, 0), 1);                             // WB2
-  EXPECT_EQ(fgt({Incomes(10, 0.0)}, 12, 1), 1);                     // WB3
+  EXPECT_EQ(fgt({tens, tens}, 9, 0), 0);         // WB1
+  EXPECT_EQ(fgt({hundred}, 101, 0), 1);          // WB2
+  EXPECT_EQ(fgt({Incomes(10, 0.0)}, 12, 1), 1);  // WB3
 }
 
 // LN1: ln y ~ N(8.590821336535, 0.65²), mean 6,648; z = 2,855. The distribution stands as nodes of the midpoint rule in
@@ -155,7 +155,8 @@ People any_people() {
 constexpr double test_line = 3000;
 
 void expect_all_close(const Sample& a, const Sample& b, double tolerance) {
-  for (const double alpha : {0.0, 1.0, 2.0}) RC_ASSERT(std::fabs(fgt(a, test_line, alpha) - fgt(b, test_line, alpha)) <= tolerance);
+  for (const double alpha : {0.0, 1.0, 2.0})
+    RC_ASSERT(std::fabs(fgt(a, test_line, alpha) - fgt(b, test_line, alpha)) <= tolerance);
   RC_ASSERT(std::fabs(watts(a, test_line) - watts(b, test_line)) <= tolerance);
   RC_ASSERT(std::fabs(sen_shorrocks_thon(a, test_line) - sen_shorrocks_thon(b, test_line)) <= tolerance);
   RC_ASSERT(std::fabs(gini(a) - gini(b)) <= tolerance);
@@ -167,7 +168,8 @@ TEST(VectorMeasuresAxioms, AWeightIsSoManyPersons) {
   EXPECT_TRUE(rc::check("weights and repeated rows agree", [] {
     const People people = any_people();
     Incomes repeated;
-    for (std::size_t i = 0; i < people.income.size(); ++i) repeated.insert(repeated.end(), static_cast<std::size_t>(people.weight[i]), people.income[i]);
+    for (std::size_t i = 0; i < people.income.size(); ++i)
+      repeated.insert(repeated.end(), static_cast<std::size_t>(people.weight[i]), people.income[i]);
     expect_all_close(people.sample(), {repeated}, 1e-12);
   }));
 }
@@ -175,7 +177,8 @@ TEST(VectorMeasuresAxioms, AWeightIsSoManyPersons) {
 TEST(VectorMeasuresAxioms, TheOrderOfRowsDoesNotMatter) {
   EXPECT_TRUE(rc::check("reversed rows agree", [] {
     const People people = any_people();
-    const Incomes income(people.income.rbegin(), people.income.rend()), weight(people.weight.rbegin(), people.weight.rend());
+    const Incomes income(people.income.rbegin(), people.income.rend()),
+        weight(people.weight.rbegin(), people.weight.rend());
     expect_all_close(people.sample(), {income, weight}, 1e-14);
     RC_ASSERT(gini(people.sample()) == gini({income, weight}));
   }));
@@ -205,11 +208,15 @@ TEST(VectorMeasuresAxioms, PovertyOfTheWholeIsTheMeanOfItsParts) {
     both.weight.insert(both.weight.end(), two.weight.begin(), two.weight.end());
     const double persons_one = std::accumulate(one.weight.begin(), one.weight.end(), 0.0);
     const double persons_two = std::accumulate(two.weight.begin(), two.weight.end(), 0.0);
-    const auto mean = [&](double a, double b) { return (persons_one * a + persons_two * b) / (persons_one + persons_two); };
+    const auto mean = [&](double a, double b) {
+      return (persons_one * a + persons_two * b) / (persons_one + persons_two);
+    };
     for (const double alpha : {0.0, 1.0, 2.0}) {
-      RC_ASSERT(std::fabs(fgt(both.sample(), test_line, alpha) - mean(fgt(one.sample(), test_line, alpha), fgt(two.sample(), test_line, alpha))) < 1e-13);
+      RC_ASSERT(std::fabs(fgt(both.sample(), test_line, alpha) -
+                          mean(fgt(one.sample(), test_line, alpha), fgt(two.sample(), test_line, alpha))) < 1e-13);
     }
-    RC_ASSERT(std::fabs(watts(both.sample(), test_line) - mean(watts(one.sample(), test_line), watts(two.sample(), test_line))) < 1e-13);
+    RC_ASSERT(std::fabs(watts(both.sample(), test_line) -
+                        mean(watts(one.sample(), test_line), watts(two.sample(), test_line))) < 1e-13);
   }));
 }
 
@@ -219,7 +226,8 @@ TEST(VectorMeasuresAxioms, InequalityDoesNotDependOnTheUnitOfMoney) {
     People scaled = people, levelled = people;
     for (double& income : scaled.income) income *= 7;
     const double persons = std::accumulate(people.weight.begin(), people.weight.end(), 0.0);
-    const double mean = std::inner_product(people.income.begin(), people.income.end(), people.weight.begin(), 0.0) / persons;
+    const double mean =
+        std::inner_product(people.income.begin(), people.income.end(), people.weight.begin(), 0.0) / persons;
     for (double& income : levelled.income) income = (income + mean) / 2;  // transfers from above the mean to below it
     for (const auto measure : {+[](const Sample& s) { return gini(s); }, +[](const Sample& s) { return theil(s); },
                                +[](const Sample& s) { return mean_log_deviation(s); }}) {
