@@ -28,7 +28,11 @@ def name(path: Path) -> str:
 
 
 _TOKEN = re.compile(
-    r"""//[^\n]* | /\*.*?\*/ | R"(?P<raw>[^(\s]*)\(.*?\)(?P=raw)" | "(?:\\.|[^"\\\n])*" | (?<![0-9a-fA-F])'(?:\\.|[^'\\\n])+' """,
+    r"""//[^\n]* | /\*.*?\*/                           # comments
+    | R"(?P<raw>[^(\s]*)\(.*?\)(?P=raw)"               # raw strings
+    | "(?:\\.|[^"\\\n])*"                              # strings
+    | (?<![0-9a-fA-F])'(?:\\.|[^'\\\n])+'              # characters, not the separators of digits
+    """,
     re.S | re.X,
 )
 
@@ -47,7 +51,7 @@ def code_lines(path: Path) -> list[str]:
 
 
 def matches(paths: list[Path], pattern: str, unless: str | None = None) -> list[str]:
-    """"file:line: text" of every line of code that matches; `unless` forgives by the full line, comments included."""
+    """ "file:line: text" of every line of code that matches; `unless` forgives by the full line, comments included."""
     found = []
     for path in paths:
         full = path.read_text(encoding="utf-8").split("\n")

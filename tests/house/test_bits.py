@@ -8,6 +8,10 @@ TRANSCENDENTAL = (
     "expm1|exp2|exp|log1p|log10|log2|log|pow|sinh|cosh|tanh|asin|acos|atan2|atan|sin|cos|tan|erfc|erf|tgamma|lgamma|"
     "cbrt|hypot"
 )
+BARE = rf"(?<![\w.>:])({TRANSCENDENTAL})[fl]?\s*\("
+SPELLED = rf"\bstd::({TRANSCENDENTAL})[fl]?\b|\bstd::fma\b|__builtin_({TRANSCENDENTAL}|fma)"
+OF_EIGEN = rf"\.({TRANSCENDENTAL})\(\s*\)"
+CALL = f"{BARE}|{SPELLED}|{OF_EIGEN}"
 
 
 def test_luck_is_looked_up():
@@ -18,11 +22,15 @@ def test_luck_is_looked_up():
 
 def test_no_transcendentals_of_the_system():
     """libm's bits differ between processors on one binary (FMA). sqrt, fabs, floor, isnan are exact."""
-    bare = rf"(?<![\w.>:])({TRANSCENDENTAL})[fl]?\s*\("
-    spelled = rf"\bstd::({TRANSCENDENTAL})[fl]?\b|\bstd::fma\b|__builtin_({TRANSCENDENTAL}|fma)"
-    eigen = rf"\.({TRANSCENDENTAL})\(\s*\)"
-    found = house.matches(house.cpp("engine", "models"), f"{bare}|{spelled}|{eigen}")
+    found = house.matches(house.cpp("engine", "models"), CALL)
     assert not found, house.report("use fixed_exp, fixed_log … of engine/base/numbers.hpp:", found)
+
+
+def test_the_pattern_sees_what_it_should():
+    for line in ("y = std::exp(x);", "return pow(x, 2);", "a.array().log()", "std::fma(a, b, c)", "y = expf(x);"):
+        assert re.search(CALL, line), line
+    for line in ("fixed_exp(x)", "std::sqrt(x)", "log_true[i]", "recorder.log(text)", "std::floor(x)", "exposure(x)"):
+        assert not re.search(CALL, line), line
 
 
 def test_sums_have_an_order():
@@ -39,8 +47,18 @@ def test_no_clock_in_a_result():
 
 
 def test_flags_keep_the_bits():
-    texts = {house.name(p): p.read_text() for p in house.files("CMakeLists.txt", "CMakePresets.json", "cmake", "engine",
-                                                               "models", "python", suffixes=(".txt", ".cmake", ".json"))}
+    texts = {
+        house.name(p): p.read_text()
+        for p in house.files(
+            "CMakeLists.txt",
+            "CMakePresets.json",
+            "cmake",
+            "engine",
+            "models",
+            "python",
+            suffixes=(".txt", ".cmake", ".json"),
+        )
+    }
     flags = "\n".join(line for text in texts.values() for line in text.split("\n") if not line.lstrip().startswith("#"))
     assert "-ffp-contract=off" in flags
     assert "EIGEN_DONT_VECTORIZE" in flags

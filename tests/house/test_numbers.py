@@ -9,7 +9,9 @@ MECHANISMS = ("models/processes", "models/effects", "models/register", "models/p
 DEFINITIONS = {0.0, 0.01, 0.5, 1.0, 1.5, 2.0, 100.0, 1000.0, 1e300}
 # A row of a field table: what bounds a parameter may have is said in C++, what it is stands in the scenario.
 FIELD_ROW = re.compile(r'^\s*\{+"|FieldKind::')
-LITERAL = re.compile(r"(?<![\w.])(0[xX][0-9a-fA-F']+|\d[\d']*\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)[fFlLuUzZ]*(?![\w.])")
+LITERAL = re.compile(
+    r"(?<![\w.])(0[xX][0-9a-fA-F']+|\d[\d']*\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)[fFlLuUzZ]*(?![\w.])"
+)
 
 
 def is_definition(literal: str) -> bool:

@@ -57,7 +57,7 @@ def test_project_headers_are_named_from_the_root():
             quoted = re.match(r'^\s*#\s*include\s*"([^"]+)"', line)
             if quoted and not (house.ROOT / quoted.group(1)).exists():
                 found.append(f"{house.name(path)}: {quoted.group(1)}")
-    assert not found, house.report("write #include \"engine/…\" or \"models/…\":", found)
+    assert not found, house.report('write #include "engine/…" or "models/…":', found)
 
 
 @cache
@@ -76,5 +76,9 @@ def test_includes_are_shallow_and_run_in_no_circle():
 
 
 def test_headers_are_guarded_once():
-    found = [house.name(p) for p in house.cpp("engine", "models") if p.suffix == ".hpp" and "#pragma once" not in p.read_text()]
+    found = [
+        house.name(p)
+        for p in house.cpp("engine", "models")
+        if p.suffix == ".hpp" and "#pragma once" not in p.read_text()
+    ]
     assert not found, house.report("headers without #pragma once:", found)

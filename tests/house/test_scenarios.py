@@ -24,7 +24,10 @@ def csv_files(file_name: str) -> list[Path]:
 def rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
     with path.open(encoding="utf-8", newline="") as file:
         for row in (reader := csv.DictReader(file)):
-            yield f"{house.name(path)}:{reader.line_num}", {key: (text or "").strip() for key, text in row.items() if key}
+            yield (
+                f"{house.name(path)}:{reader.line_num}",
+                {key: (text or "").strip() for key, text in row.items() if key},
+            )
 
 
 def tables(node: Any, where: str) -> Iterator[tuple[str, dict[str, Any]]]:
