@@ -1,0 +1,44 @@
+// A population: who lives where when the simulation begins. Made from margins (synthesize), cut down by whole villages
+// (take_villages), and never changed afterwards. Columns: models/codebook.cpp.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/data/table.hpp"
+#include "models/population/margins.hpp"
+#include "models/population/report.hpp"
+#include "models/region.hpp"
+
+namespace tuopin {
+
+struct Population {
+  Table persons, households, villages, counties;
+  std::vector<std::string> county_names, county_names_en, county_names_zh;  ///< ids and names, in the order of counties
+  std::vector<std::int64_t> registered_quota;  ///< persons on the register of the base year, by county
+  double true_poverty_rate = 0;                ///< share of persons below the statistical line in true income
+  double mean_income = 0;                      ///< yuan/year per head, base year
+  int index = 0;                               ///< which of the region's populations
+};
+
+/// All that a synthesis reads. A value: synthesize() may run for several indices at once.
+struct SynthesisInput {
+  Place whole;
+  std::vector<Place> counties;
+  Margins margins;
+  std::uint64_t seed = 0;  ///< synthesis_seed of the region
+};
+
+/// Reads the margins of a region, with the overrides of its file; every problem is appended.
+SynthesisInput synthesis_input(const Region& region, std::vector<Problem>& problems);
+
+/// Population number `index` of the region: 0 takes the central margins, the others draw the assumed ones from their
+/// ranges. Throws DataError where margins are missing or cannot be met. Method: models/population/README.md.
+Population synthesize(const SynthesisInput& input, int index, SynthesisReport& report);
+
+/// A sample of whole villages, by luck, at least one a county: ids and values as they were, links between rows rebuilt,
+/// register quotas scaled by the persons kept.
+Population take_villages(const Population& population, double share, std::uint64_t seed);
+
+}  // namespace tuopin
