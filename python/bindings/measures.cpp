@@ -1,0 +1,68 @@
+// Exact measures on NumPy arrays. Shapes are checked by tuopin.measures, values by the measures themselves.
+#include "models/measures/vector_measures.hpp"
+
+#include <optional>
+#include <utility>
+
+#include "python/bindings/bindings.hpp"
+
+namespace py = pybind11;
+
+namespace tuopin::python {
+namespace {
+
+using Weights = std::optional<Input<double>>;
+
+/// Runs a measure without the interpreter's lock; the arrays stay alive because the caller holds them.
+template <class Measure>
+double measured(const Input<double>& income, const Weights& weights, Measure measure) {
+  if (income.size() == 0) return measure(exact::Sample{});
+  // An empty span means "one each", so an empty array of weights must not pass for no weights.
+  if (weights && weights->size() == 0) throw py::value_error("weights are empty, expected one for each income");
+  const exact::Sample sample{span_of(income), weights ? span_of(*weights) : std::span<const double>{}};
+  const py::gil_scoped_release unlocked;
+  return measure(sample);
+}
+
+}  // namespace
+
+void bind_measures(py::module_& module) {
+  using py::arg;
+  module.def(
+      "fgt",
+      [](const Input<double>& income, double line, double alpha, const Weights& weights) {
+        return measured(income, weights, [&](const exact::Sample& sample) { return exact::fgt(sample, line, alpha); });
+      },
+      arg("income"), arg("line"), arg("alpha"), arg("weights") = py::none());
+  module.def(
+      "watts",
+      [](const Input<double>& income, double line, const Weights& weights, double floor) {
+        return measured(income, weights, [&](const exact::Sample& sample) { return exact::watts(sample, line, floor); });
+      },
+      arg("income"), arg("line"), arg("weights") = py::none(), arg("floor") = exact::income_floor);
+  module.def(
+      "sen_shorrocks_thon",
+      [](const Input<double>& income, double line, const Weights& weights) {
+        return measured(income, weights,
+                        [&](const exact::Sample& sample) { return exact::sen_shorrocks_thon(sample, line); });
+      },
+      arg("income"), arg("line"), arg("weights") = py::none());
+  module.def(
+      "gini", [](const Input<double>& income, const Weights& weights) { return measured(income, weights, exact::gini); },
+      arg("income"), arg("weights") = py::none());
+  module.def(
+      "theil",
+      [](const Input<double>& income, const Weights& weights, double floor) {
+        return measured(income, weights, [&](const exact::Sample& sample) { return exact::theil(sample, floor); });
+      },
+      arg("income"), arg("weights") = py::none(), arg("floor") = exact::income_floor);
+  module.def(
+      "mean_log_deviation",
+      [](const Input<double>& income, const Weights& weights, double floor) {
+        return measured(income, weights,
+                        [&](const exact::Sample& sample) { return exact::mean_log_deviation(sample, floor); });
+      },
+      arg("income"), arg("weights") = py::none(), arg("floor") = exact::income_floor);
+}
+
+}  // namespace tuopin::python

@@ -1,0 +1,30 @@
+// The extension tuopin._core: measures on the analyst's own arrays, luck by address, the version.
+#include <exception>
+
+#include "engine/base/errors.hpp"
+#include "python/bindings/bindings.hpp"
+
+namespace py = pybind11;
+
+namespace {
+
+/// Errors of the engine become those of tuopin.errors, by exit code.
+void translate(std::exception_ptr thrown) {
+  if (!thrown) return;
+  try {
+    std::rethrow_exception(thrown);
+  } catch (const tuopin::Error& error) {
+    const py::object kind = py::module_::import("tuopin.errors").attr("error_of")(static_cast<int>(error.code()));
+    PyErr_SetString(kind.ptr(), error.what());
+  }
+}
+
+}  // namespace
+
+PYBIND11_MODULE(_core, module) {
+  module.doc() = "Compiled part of tuopin. Use tuopin.measures and tuopin.luck.";
+  module.attr("version") = TUOPIN_VERSION;
+  py::register_exception_translator(translate);
+  tuopin::python::bind_luck(module);
+  tuopin::python::bind_measures(module);
+}
