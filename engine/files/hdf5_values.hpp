@@ -1,0 +1,91 @@
+// What studies and tables share: numbers, texts, attributes and whole files in HDF5.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+#include "engine/files/hdf5_handles.hpp"
+#include "engine/files/study.hpp"
+
+namespace tuopin {
+
+/// Type in memory and type in the file. Files are little-endian everywhere, so that equal data are equal bytes.
+struct NumberType {
+  hid_t memory, file;
+};
+
+template <typename Number>
+NumberType number_type() {
+  if constexpr (std::is_same_v<Number, std::uint8_t>) return {H5T_NATIVE_UINT8, H5T_STD_U8LE};
+  else if constexpr (std::is_same_v<Number, std::uint16_t>) return {H5T_NATIVE_UINT16, H5T_STD_U16LE};
+  else if constexpr (std::is_same_v<Number, std::uint32_t>) return {H5T_NATIVE_UINT32, H5T_STD_U32LE};
+  else if constexpr (std::is_same_v<Number, std::uint64_t>) return {H5T_NATIVE_UINT64, H5T_STD_U64LE};
+  else if constexpr (std::is_same_v<Number, std::int32_t>) return {H5T_NATIVE_INT32, H5T_STD_I32LE};
+  else if constexpr (std::is_same_v<Number, std::int64_t>) return {H5T_NATIVE_INT64, H5T_STD_I64LE};
+  else if constexpr (std::is_same_v<Number, float>) return {H5T_NATIVE_FLOAT, H5T_IEEE_F32LE};
+  else {
+    static_assert(std::is_same_v<Number, double>);
+    return {H5T_NATIVE_DOUBLE, H5T_IEEE_F64LE};
+  }
+}
+
+using Extents = std::vector<hsize_t>;
+
+// --- writing ---
+
+/// A file in memory: HDF5 never touches the disk, so a full disk cannot bring it down. `growth` in bytes.
+H5Id create_image(std::size_t growth);
+/// Closes the image and writes it whole under `path`.
+void write_image(H5Id file, const std::filesystem::path& path);
+
+/// Groups and datasets without times, with creation order tracked (netCDF-C needs it).
+H5Id create_group(hid_t place, const std::string& name);
+H5Id dataset_properties();
+H5Id create_dataset(hid_t place, const std::string& name, hid_t file_type, const Extents& extents, hid_t properties);
+H5Id text_type();  ///< variable-length UTF-8
+
+void write_values(hid_t dataset, const std::vector<std::string>& texts);
+template <typename Number>
+void write_values(hid_t dataset, const std::vector<Number>& numbers) {
+  if (!numbers.empty())
+    h5(H5Dwrite(dataset, number_type<Number>().memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, numbers.data()), "writing values");
+}
+
+void write_attribute(hid_t object, const std::string& name, const Attribute& value);
+void write_text_if_any(hid_t object, const std::string& name, std::string_view text);  ///< nothing where empty
+
+// --- reading ---
+
+/// Opens a file of ours and checks signature, completeness, `kind` ("tuopin study") and version. Throws DataError.
+H5Id open_checked(const std::filesystem::path& path, const std::string& kind, std::int64_t version);
+/// Marks a file as one that open_checked takes.
+void write_kind(hid_t file, const std::string& kind, std::int64_t version);
+bool is_mark(const std::string& attribute);  ///< written by write_kind, or Conventions
+
+std::vector<std::string> link_names(hid_t group);  ///< in creation order
+H5Id open_object(hid_t place, const std::string& name);
+bool is_group(hid_t object);
+bool is_dataset(hid_t object);
+Extents extents_of(hid_t dataset);
+std::size_t elements(const Extents& extents);
+/// Class, size and sign of the stored numbers, as a codebook says them ("u8", …, "f64"), "text" or "other".
+std::string stored_type(hid_t dataset);
+
+std::vector<std::string> read_texts(hid_t dataset);
+template <typename Number>
+void read_numbers(hid_t dataset, std::vector<Number>& numbers) {
+  numbers.resize(elements(extents_of(dataset)));
+  if (!numbers.empty())
+    h5(H5Dread(dataset, number_type<Number>().memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, numbers.data()), "reading values");
+}
+
+/// All attributes that are one text, whole number or double; others are left out.
+std::map<std::string, Attribute> read_attributes(hid_t object);
+std::string read_text_attribute(hid_t object, const std::string& name);  ///< "" where there is none
+
+}  // namespace tuopin

@@ -1,0 +1,106 @@
+// Writing half of hdf5_values.hpp.
+#include "engine/files/hdf5_values.hpp"
+#include "engine/files/whole_file.hpp"
+
+namespace tuopin {
+
+namespace {
+
+constexpr unsigned in_order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
+
+/// No clock in any object header: equal studies are equal bytes.
+void without_times_in_order(hid_t properties) {
+  h5(H5Pset_obj_track_times(properties, false), "setting properties");
+  h5(H5Pset_attr_creation_order(properties, in_order), "setting properties");
+}
+
+}  // namespace
+
+H5Id create_image(std::size_t growth) {
+  start_hdf5();
+  H5Id access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "creating file access properties");
+  h5(H5Pset_fapl_core(access, growth, false), "choosing a file in memory");
+  // 1.8: the oldest format with creation order; up to 1.10: read by every HDF5 since 2016.
+  h5(H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V110), "setting the file format");
+  H5Id creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose, "creating file properties");
+  without_times_in_order(creation);
+  h5(H5Pset_link_creation_order(creation, in_order), "setting properties");
+  return H5Id(H5Fcreate("in memory", H5F_ACC_TRUNC, creation, access), H5Fclose, "creating a file in memory");
+}
+
+void write_image(H5Id file, const std::filesystem::path& path) {
+  h5(H5Fflush(file, H5F_SCOPE_GLOBAL), "finishing the file");
+  const ssize_t size = h5(H5Fget_file_image(file, nullptr, 0), "measuring the file");
+  const auto bytes = std::make_unique_for_overwrite<char[]>(static_cast<std::size_t>(size));
+  h5(H5Fget_file_image(file, bytes.get(), static_cast<std::size_t>(size)), "copying the file");
+  file.close("closing the file");
+  write_whole_file(path, bytes.get(), static_cast<std::size_t>(size));
+}
+
+H5Id create_group(hid_t place, const std::string& name) {
+  H5Id properties(H5Pcreate(H5P_GROUP_CREATE), H5Pclose, "creating properties");
+  without_times_in_order(properties);
+  h5(H5Pset_link_creation_order(properties, in_order), "setting properties");
+  return H5Id(H5Gcreate2(place, name.c_str(), H5P_DEFAULT, properties, H5P_DEFAULT), H5Gclose, "creating a group");
+}
+
+H5Id dataset_properties() {
+  H5Id properties(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, "creating properties");
+  without_times_in_order(properties);
+  return properties;
+}
+
+H5Id create_dataset(hid_t place, const std::string& name, hid_t file_type, const Extents& extents, hid_t properties) {
+  H5Id space(extents.empty() ? H5Screate(H5S_SCALAR)
+                             : H5Screate_simple(static_cast<int>(extents.size()), extents.data(), nullptr),
+             H5Sclose, "describing the shape");
+  return H5Id(H5Dcreate2(place, name.c_str(), file_type, space, H5P_DEFAULT, properties, H5P_DEFAULT), H5Dclose,
+              "creating a variable");
+}
+
+H5Id text_type() {
+  H5Id type(H5Tcopy(H5T_C_S1), H5Tclose, "describing texts");
+  h5(H5Tset_size(type, H5T_VARIABLE), "describing texts");
+  h5(H5Tset_cset(type, H5T_CSET_UTF8), "describing texts");
+  return type;
+}
+
+void write_values(hid_t dataset, const std::vector<std::string>& texts) {
+  if (texts.empty()) return;
+  std::vector<const char*> pointers;
+  for (const std::string& text : texts) pointers.push_back(text.c_str());
+  h5(H5Dwrite(dataset, text_type(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), "writing texts");
+}
+
+void write_attribute(hid_t object, const std::string& name, const Attribute& value) {
+  H5Id space(H5Screate(H5S_SCALAR), H5Sclose, "describing an attribute");
+  const auto create = [&](hid_t type) {
+    return H5Id(H5Acreate2(object, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
+                "creating an attribute");
+  };
+  if (const auto* text = std::get_if<std::string>(&value)) {
+    const H5Id type = text_type();
+    const char* pointer = text->c_str();
+    h5(H5Awrite(create(type), type, &pointer), "writing an attribute");
+  } else if (const auto* whole = std::get_if<std::int64_t>(&value)) {
+    h5(H5Awrite(create(H5T_STD_I64LE), H5T_NATIVE_INT64, whole), "writing an attribute");
+  } else {
+    h5(H5Awrite(create(H5T_IEEE_F64LE), H5T_NATIVE_DOUBLE, &std::get<double>(value)), "writing an attribute");
+  }
+}
+
+void write_text_if_any(hid_t object, const std::string& name, std::string_view text) {
+  if (!text.empty()) write_attribute(object, name, std::string(text));
+}
+
+void write_kind(hid_t file, const std::string& kind, std::int64_t version) {
+  write_attribute(file, "Conventions", std::string("CF-1.10"));
+  write_attribute(file, "format", kind);
+  write_attribute(file, "format_version", version);
+}
+
+bool is_mark(const std::string& attribute) {
+  return attribute == "Conventions" || attribute == "format" || attribute == "format_version";
+}
+
+}  // namespace tuopin

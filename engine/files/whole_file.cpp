@@ -1,0 +1,88 @@
+// Writing a file whole or not at all, with every return value of the system checked.
+#include "engine/files/whole_file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <string>
+#include <system_error>
+
+#include "engine/base/errors.hpp"
+
+namespace tuopin {
+
+namespace {
+
+[[noreturn]] void refuse(const std::filesystem::path& path, const char* doing, int reason) {
+  const char* hint = reason == ENOSPC || reason == EDQUOT ? "free some space, or name another folder" : "";
+  throw OutputError({Problem{Origin{path.string(), 0, 0}, "",
+                             std::string("cannot ") + doing + ": " + std::generic_category().message(reason), hint}});
+}
+
+/// An open temporary that disappears unless it was renamed.
+class Temporary {
+ public:
+  explicit Temporary(const std::filesystem::path& target) : target_(target) {
+    for (int attempt = 0; descriptor_ < 0; ++attempt) {
+      name_ = target.string() + ".tmp-" + std::to_string(::getpid()) + "-" + std::to_string(attempt);
+      descriptor_ = ::open(name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+      if (descriptor_ < 0 && (errno != EEXIST || attempt > 1000)) refuse(target_, "create a file in its folder", errno);
+    }
+  }
+  Temporary(const Temporary&) = delete;
+  Temporary& operator=(const Temporary&) = delete;
+  ~Temporary() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+    if (!name_.empty()) ::unlink(name_.c_str());
+  }
+
+  void write(const char* bytes, std::size_t size) {
+    constexpr std::size_t piece = std::size_t{1} << 26;  // Linux writes at most 2 GiB at once
+    while (size > 0) {
+      const ssize_t written = ::write(descriptor_, bytes, std::min(size, piece));
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) refuse(target_, "write", errno);
+      bytes += written;
+      size -= static_cast<std::size_t>(written);
+    }
+  }
+
+  void rename_to_target() {
+    if (::fsync(descriptor_) != 0) refuse(target_, "write to the disk", errno);
+    const int closed = ::close(descriptor_);
+    descriptor_ = -1;
+    if (closed != 0) refuse(target_, "close", errno);
+    if (::rename(name_.c_str(), target_.c_str()) != 0) refuse(target_, "put in its place", errno);
+    name_.clear();
+  }
+
+ private:
+  std::filesystem::path target_;
+  std::string name_;
+  int descriptor_ = -1;
+};
+
+/// The new name is durable only when the folder is. Some network file systems cannot sync a folder (EINVAL): there
+/// nothing more can be done, and the file itself is safe.
+void sync_folder(const std::filesystem::path& path) {
+  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;  // a folder that may be written but not listed
+  const int reason = ::fsync(descriptor) == 0 ? 0 : errno;
+  ::close(descriptor);
+  if (reason != 0 && reason != EINVAL && reason != ENOTSUP) refuse(path, "write its folder to the disk", reason);
+}
+
+}  // namespace
+
+void write_whole_file(const std::filesystem::path& path, const char* bytes, std::size_t size) {
+  Temporary temporary(path);
+  temporary.write(bytes, size);
+  temporary.rename_to_target();
+  sync_folder(path);
+}
+
+}  // namespace tuopin
