@@ -6,8 +6,10 @@
 // Literals: numbers, true, false, labels of categories. Operators, loosest first: or · and · not · < <= > >= == != ·
 // + - · * / · unary minus · parentheses. Functions: min, max, abs, log (of values below 1 as of 1), exp, if(c, a, b).
 // No loops, no assignment, no calls to anything else; bounded in length, nodes and depth. Flags (u8 columns without
-// labels and unit "1") are booleans; everything else is a number. Names: columns of the unit itself stand bare, those of
-// what it belongs to by prefix (person → household → village → county). Named constants (line, year, …) stand bare.
+// labels and unit "1") are booleans; u8 columns with labels are categories, compared only with their own labels; everything
+// else is a number. Names: columns of the unit itself stand bare, those of what it belongs to by prefix (person →
+// household → village → county). Where several codebooks of a level hold a name, the last one counts. Named constants
+// (line, year, …) stand bare. The full description is rule_language_reference().
 #pragma once
 
 #include <cstdint>
@@ -63,12 +65,17 @@ class Rule {
   /// Appends the rows of [begin, end) for which a boolean rule holds, in ascending order. The conjuncts of a top-level
   /// `and` are evaluated one after another on the rows that are left.
   void select(const RuleData& data, std::uint32_t begin, std::uint32_t end, std::vector<std::uint32_t>& rows) const;
-  /// Value of a numeric rule on given rows.
+  /// Value of a numeric rule on given rows. Throws ScenarioError where a value is not a finite number.
   void evaluate(const RuleData& data, std::span<const std::uint32_t> rows, std::span<double> values) const;
+  /// Value for one row by walking the tree, booleans as 0 or 1: slow and plain, the other two must agree bit for bit.
+  double plain_value(const RuleData& data, std::uint32_t row) const;
 
  private:
   struct Program;
   std::unique_ptr<Program> program_;
 };
+
+/// The language as a page in Markdown: types, names, operators, functions, limits.
+std::string rule_language_reference();
 
 }  // namespace tuopin
