@@ -37,27 +37,26 @@ namespace philox {
 
 __extension__ typedef unsigned __int128 Wide;
 
-inline constexpr int rounds = 10;
 inline constexpr std::uint64_t multiplier0 = 0xd2e7470ee14c6c93u, multiplier1 = 0xca5a826395121157u;
 inline constexpr std::uint64_t weyl0 = 0x9e3779b97f4a7c15u, weyl1 = 0xbb67ae8584caa73bu;
 
-inline void round(PhiloxWords& c, std::uint64_t key0, std::uint64_t key1) {
-  const Wide product0 = static_cast<Wide>(multiplier0) * c[0];
-  const Wide product1 = static_cast<Wide>(multiplier1) * c[2];
-  c = {static_cast<std::uint64_t>(product1 >> 64) ^ c[1] ^ key0, static_cast<std::uint64_t>(product1),
-       static_cast<std::uint64_t>(product0 >> 64) ^ c[3] ^ key1, static_cast<std::uint64_t>(product0)};
-}
-
 }  // namespace philox
 
-/// Ten rounds of Philox4x64. Inline: a tenth of the lean year is spent here.
+/// Ten rounds of Philox4x64, unrolled. Inline: luck is up to half of a lean year.
 inline PhiloxWords philox4x64(PhiloxWords counter, std::uint64_t key0, std::uint64_t key1) {
-  for (int i = 0; i < philox::rounds; ++i) {
-    philox::round(counter, key0, key1);
+  std::uint64_t c0 = counter[0], c1 = counter[1], c2 = counter[2], c3 = counter[3];
+#pragma GCC unroll 10
+  for (int round = 0; round < 10; ++round) {
+    const philox::Wide product0 = static_cast<philox::Wide>(philox::multiplier0) * c0;
+    const philox::Wide product1 = static_cast<philox::Wide>(philox::multiplier1) * c2;
+    c0 = static_cast<std::uint64_t>(product1 >> 64) ^ c1 ^ key0;
+    c1 = static_cast<std::uint64_t>(product1);
+    c2 = static_cast<std::uint64_t>(product0 >> 64) ^ c3 ^ key1;
+    c3 = static_cast<std::uint64_t>(product0);
     key0 += philox::weyl0;
     key1 += philox::weyl1;
   }
-  return counter;
+  return {c0, c1, c2, c3};
 }
 
 /// The luck of one process in one year for one kind of entity. `year` lies in [0, 2^24).
@@ -97,30 +96,31 @@ class Luck {
   static std::uint32_t low(std::uint64_t word) { return static_cast<std::uint32_t>(word); }
   static std::uint32_t high(std::uint64_t word) { return static_cast<std::uint32_t>(word >> 32); }
 
-  /// Round by round over two entities at once: their multiplications are independent and overlap in the processor.
+  /// Through a small tile of whole words: rows of draws a power of two apart would otherwise fight for the same lines
+  /// of the cache, and the eight narrow stores of each block cost half as much again as its multiplications.
   template <typename Id>
   void fill_rows(const Id* entities, std::size_t n, std::uint32_t* draws, std::size_t stride,
                  std::uint64_t block) const {
-    constexpr std::size_t together = 2;
-    std::size_t i = 0;
-    for (; i + together <= n; i += together) {
-      PhiloxWords c[together];
-      for (std::size_t j = 0; j < together; ++j) c[j] = {block, word1_, entities[i + j], 0};
-      std::uint64_t key0 = seed_, key1 = replicate_;
-      for (int r = 0; r < philox::rounds; ++r) {
-        for (std::size_t j = 0; j < together; ++j) philox::round(c[j], key0, key1);
-        key0 += philox::weyl0;
-        key1 += philox::weyl1;
+    constexpr std::size_t tile = 64;
+    std::uint64_t words[4][tile];
+    const std::uint64_t key0 = seed_, key1 = replicate_, word1=word1_;
+    for (std::size_t first = 0; first < n; first += tile) {
+      const std::size_t count = n - first < tile ? n - first : tile;
+      for (std::size_t j = 0; j < count; ++j) {
+        const PhiloxWords c = philox4x64({block, word1, entities[first + j], 0}, key0, key1);
+        words[0][j] = c[0];
+        words[1][j] = c[1];
+        words[2][j] = c[2];
+        words[3][j] = c[3];
       }
-      for (std::size_t j = 0; j < together; ++j) store(c[j], draws + i + j, stride);
-    }
-    for (; i < n; ++i) store(philox4x64({block, word1_, entities[i], 0}, seed_, replicate_), draws + i, stride);
-  }
-
-  static void store(const PhiloxWords& words, std::uint32_t* draws, std::size_t stride) {
-    for (std::size_t w = 0; w < 4; ++w) {
-      draws[2 * w * stride] = low(words[w]);
-      draws[(2 * w + 1) * stride] = high(words[w]);
+      for (std::size_t w = 0; w < 4; ++w) {
+        std::uint32_t* lows = draws + 2 * w * stride + first;
+        std::uint32_t* highs = lows + stride;
+        TUOPIN_INDEPENDENT
+        for (std::size_t j = 0; j < count; ++j) lows[j] = low(words[w][j]);
+        TUOPIN_INDEPENDENT
+        for (std::size_t j = 0; j < count; ++j) highs[j] = high(words[w][j]);
+      }
     }
   }
 
