@@ -1,0 +1,201 @@
+"""Runs scenarios: starts the program ``tuopin``, passes its progress on and turns its exit code into an error."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from tuopin.errors import Error, UsageError, error_of
+
+__all__ = ["Progress", "executable", "run", "summary"]
+
+_SECONDS_TO_STOP = 30.0
+
+
+@dataclass(frozen=True)
+class Progress:
+    """News of a run: ``done`` of ``total`` steps of a phase; seconds since it began and still to go (-1: unknown)."""
+
+    phase: str
+    done: int
+    total: int
+    elapsed: float
+    remaining: float
+
+    def __str__(self) -> str:
+        share = f"{self.done}/{self.total}" if self.total else f"{self.done}"
+        rest = f", {self.remaining:.0f} s left" if self.remaining >= 0 else ""
+        return f"{self.phase}: {share} in {self.elapsed:.0f} s{rest}"
+
+
+def executable() -> Path:
+    """The program: the one named by TUOPIN_EXECUTABLE, the one beside this Python, or the first on the path."""
+    named = os.environ.get("TUOPIN_EXECUTABLE")
+    if named:
+        if not os.access(named, os.X_OK):
+            raise UsageError(f"TUOPIN_EXECUTABLE is {named}, expected a program")
+        return Path(named)
+    beside = Path(sys.executable).with_name("tuopin")
+    if os.access(beside, os.X_OK):
+        return beside
+    found = shutil.which("tuopin")
+    if found is None:
+        raise UsageError(f"the program tuopin was not found: neither {beside} nor on the path; set TUOPIN_EXECUTABLE")
+    return Path(found)
+
+
+def run(
+    *scenarios: str | os.PathLike[str],
+    output: str | os.PathLike[str] | None = None,
+    force: bool = False,
+    replicates: int | None = None,
+    draws: int | None = None,
+    seed: int | None = None,
+    threads: int | None = None,
+    sample: float | None = None,
+    leave_out_batches: int | None = None,
+    arguments: Iterable[str] = (),
+    progress: bool | Callable[[Progress], None] = True,
+) -> Path:
+    """Simulate scenarios together, with shared luck, and return the path of the study file.
+
+    The arguments are those of ``tuopin run``; without ``output`` the study goes to
+    ``results/<names of the scenarios joined by +>.h5``. ``leave_out_batches`` is the number of draws in which each of
+    the five batches is left out in turn. ``arguments`` are passed on as they are.
+
+    ``progress`` is called with a :class:`Progress` now and then; ``True`` writes a line to standard error, ``False`` is
+    silent. Ctrl-C stops the program cleanly, leaves nothing under the output's name, and raises ``KeyboardInterrupt``.
+
+    >>> study = tuopin.open(tuopin.run("scenarios/hamlet/baseline.toml", "scenarios/hamlet/plan.toml", draws=20))
+    """
+    if not scenarios:
+        raise UsageError("no scenario: name at least one scenario file")
+    files = [Path(scenario) for scenario in scenarios]
+    path = Path(output) if output is not None else Path("results", "+".join(file.stem for file in files) + ".h5")
+    command = [str(executable()), "run", *map(str, files), "--output", str(path), "--progress", "json"]
+    if force:
+        command.append("--force")
+    options = {
+        "--replicates": replicates,
+        "--draws": draws,
+        "--seed": seed,
+        "--threads": threads,
+        "--sample": sample,
+        "--leave-out-batches": leave_out_batches,
+    }
+    for name, value in options.items():
+        if value is not None:
+            command += [name, str(value)]
+    _watch([*command, *arguments], _listener(progress))
+    return path
+
+
+def summary(path: str | os.PathLike[str], lang: str = "en") -> str:
+    """The readable tables of a study, in English ("en") or Chinese ("zh"), as ``tuopin summary`` prints them."""
+    done = subprocess.run(
+        [str(executable()), "summary", str(path), "--lang", lang], capture_output=True, encoding="utf-8", check=False
+    )
+    _check(done.returncode, done.stderr)
+    return done.stdout
+
+
+def _watch(command: list[str], listener: Callable[[Progress], None]) -> None:
+    """Runs the command. It has a session of its own, so that Ctrl-C reaches it once: from here, in terminal and
+    notebook alike."""
+    with tempfile.TemporaryFile() as unread:  # what is printed for a terminal; a pipe that nobody reads would block
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=unread, stderr=subprocess.PIPE, encoding="utf-8",
+            errors="replace", start_new_session=True,
+        )  # fmt: skip
+        assert process.stderr is not None
+        try:
+            text = _listen(process.stderr, listener)
+            code = process.wait()
+        except BaseException:  # Ctrl-C, or an error of the listener
+            _stop(process)
+            raise
+    _check(code, text)
+
+
+def _listen(stderr: IO[str], listener: Callable[[Progress], None]) -> str:
+    """Passes news on as it comes; returns all other lines."""
+    rest = []
+    for line in stderr:
+        news = _news(line)
+        if news is None:
+            rest.append(line)
+        else:
+            listener(news)
+    return "".join(rest)
+
+
+def _news(line: str) -> Progress | None:
+    if not line.startswith("{"):
+        return None
+    try:
+        found = json.loads(line)
+        remaining = found.get("remaining")
+        return Progress(
+            str(found["phase"]),
+            int(found["done"]),
+            int(found["total"]),
+            float(found["elapsed"]),
+            -1.0 if remaining is None else float(remaining),
+        )
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _stop(process: subprocess.Popen[str]) -> None:
+    """Asks the program to end cleanly, as Ctrl-C would, and insists when it does not."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+    try:
+        process.communicate(timeout=_SECONDS_TO_STOP)
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
+
+
+def _check(code: int, text: str) -> None:
+    if code == 0:
+        return
+    text = text.strip()
+    if code < 0:
+        raise Error(f"tuopin was ended by {signal.Signals(-code).name}\n{text}".strip())
+    raise error_of(code)(text or f"tuopin ended with exit code {code}")
+
+
+def _listener(progress: bool | Callable[[Progress], None]) -> Callable[[Progress], None]:
+    if callable(progress):
+        return progress
+    return _Line(sys.stderr) if progress else lambda news: None
+
+
+class _Line:
+    """Progress on one line of a terminal; elsewhere (a notebook, a log) a line when a phase ends."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+        self._width = 0
+        self._terminal = stream.isatty()
+
+    def __call__(self, news: Progress) -> None:
+        ended = news.done >= news.total
+        if self._terminal:
+            text = str(news)
+            self._stream.write("\r" + text.ljust(self._width) + ("\n" if ended else ""))
+            self._width = 0 if ended else len(text)
+        elif ended:
+            self._stream.write(f"{news}\n")
+        self._stream.flush()
