@@ -1,0 +1,84 @@
+// What Settings holds inside, and how values get there. For the files of this room only.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <variant>
+
+#include "engine/files/settings.hpp"
+#include "engine/files/settings_tree.hpp"
+
+namespace tuopin {
+
+using SettingsValue = std::variant<std::string, Text, bool, long, Quantity, YearSeries, std::vector<std::string>,
+                                   std::pair<int, int>, std::map<std::string, double>, std::filesystem::path>;
+
+struct SettingsEntry {
+  std::string path;  ///< "effect.post.wage"
+  FieldKind kind;
+  SettingsValue value;
+  Origin origin;
+  bool given = true;  ///< false: the default of the field table
+};
+
+struct Settings::Data {
+  std::filesystem::path path;
+  std::vector<SettingsEntry> entries;  ///< in the order of the file
+  std::map<std::string, std::size_t, std::less<>> index;
+  std::map<std::string, std::vector<std::string>, std::less<>> tables;  ///< "effect" → {"post", …}
+  std::map<std::string, Origin, std::less<>> table_origins;
+
+  const SettingsEntry* find(std::string_view path) const;
+  void add(SettingsEntry entry);
+};
+
+bool is_series(FieldKind kind);
+/// Keys that qualify a series: in its own table, or beside it where the field's key is by_year or from_year.
+const std::vector<std::string>& series_keys();
+bool stands_beside_its_qualifiers(const Field& field);
+/// "number", "text", … with its unit or choices: what an error says was expected.
+std::string expected_in_words(const Field& field);
+std::string unit_in_words(const std::string& unit);
+
+/// Reads the values of fields, and reports whatever is wrong with them.
+class ValueReader {
+ public:
+  ValueReader(std::string quantity_prefix, std::vector<Problem>& problems)
+      : prefix_(std::move(quantity_prefix)), problems_(problems) {}
+
+  /// Source and grade of bare numbers.
+  std::string bare_source, bare_grade;
+
+  /// The value of `field` at `path`; nothing when it is wrong. `table` is the table it stands in.
+  std::optional<SettingsValue> read(const Field& field, const TomlNode& node, const std::string& path,
+                                    const TomlNode& table);
+
+ private:
+  std::nullopt_t refuse(const TomlNode& node, const std::string& path, std::string message, std::string hint = "");
+  std::nullopt_t wrong_type(const Field& field, const TomlNode& node, const std::string& path, std::string hint = "");
+
+  std::optional<SettingsValue> read_choice(const Field&, const TomlNode&, const std::string& path);
+  std::optional<SettingsValue> read_translated(const Field&, const TomlNode&, const std::string& path);
+  std::optional<SettingsValue> read_integer(const Field&, const TomlNode&, const std::string& path);
+  std::optional<SettingsValue> read_names(const Field&, const TomlNode&, const std::string& path);
+  std::optional<SettingsValue> read_window(const Field&, const TomlNode&, const std::string& path);
+  std::optional<SettingsValue> read_shares(const Field&, const TomlNode&, const std::string& path);
+  std::optional<SettingsValue> read_file(const Field&, const TomlNode&, const std::string& path);
+  std::optional<SettingsValue> read_quantity(const Field&, const TomlNode&, const std::string& path);
+  std::optional<SettingsValue> read_series(const Field&, const TomlNode&, const std::string& path,
+                                           const TomlNode& table);
+
+  bool within_bounds(const Field&, double value, const TomlNode&, const std::string& path);
+  bool known_keys(const TomlNode& table, const std::string& path, const std::vector<std::string>& keys);
+  std::optional<std::map<int, double>> read_years(const Field&, const TomlNode&, const std::string& path);
+  /// unit, source, grade, status, reason, shape and a range under `range_key` into `quantity`.
+  bool read_evidence(const Field&, const TomlNode& table, const std::string& path, const char* range_key,
+                     Quantity& quantity);
+  bool read_range(const TomlNode& table, const std::string& path, const char* range_key, Quantity& quantity);
+  bool read_status(const TomlNode& table, const std::string& path, Quantity& quantity);
+
+  std::string prefix_;
+  std::vector<Problem>& problems_;
+};
+
+}  // namespace tuopin
