@@ -128,8 +128,10 @@ CsvFile::CsvFile(std::filesystem::path path, const std::vector<std::string>& col
   try {
     RecordReader records(path_.string(), *text);
     const auto header = records.next();
-    if (!header)
-      return refuse(records.record_line, records.error.empty() ? "is empty, expected a header" : records.error);
+    if (!header) {
+      refuse(records.record_line, records.error.empty() ? "is empty, expected a header" : records.error);
+      return;
+    }
     for (const std::string& name : *header) header_.push_back(trimmed(name));
     check_header(header_, columns, optional, {path_.string(), records.record_line, 0}, problems);
     while (auto cells = records.next()) {
