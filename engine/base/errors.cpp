@@ -30,11 +30,17 @@ std::string all_lines(const std::vector<Problem>& problems) {
   return text;
 }
 
+std::vector<Problem> one_problem(const std::string& message) {
+  std::vector<Problem> problems(1);
+  problems.front().message = message;
+  return problems;
+}
+
 }  // namespace
 
 Error::Error(ExitCode code, std::vector<Problem> problems)
     : std::runtime_error(all_lines(problems)), code_(code), problems_(std::move(problems)) {}
 
-Error::Error(ExitCode code, const std::string& message) : Error(code, std::vector<Problem>{{{}, {}, message, {}}}) {}
+Error::Error(ExitCode code, const std::string& message) : Error(code, one_problem(message)) {}
 
 }  // namespace tuopin

@@ -21,6 +21,10 @@ enum class ExitCode {
 
 /// Where in the user's files something was read. `line` and `column` count from 1; 0 means unknown.
 struct Origin {
+  Origin() = default;
+  Origin(std::string in_file, int at_line = 0, int at_column = 0)
+      : file(std::move(in_file)), line(at_line), column(at_column) {}
+
   std::string file;
   int line = 0;
   int column = 0;

@@ -116,9 +116,7 @@ class Luck {
       for (std::size_t w = 0; w < 4; ++w) {
         std::uint32_t* lows = draws + 2 * w * stride + first;
         std::uint32_t* highs = lows + stride;
-        TUOPIN_INDEPENDENT
         for (std::size_t j = 0; j < count; ++j) lows[j] = low(words[w][j]);
-        TUOPIN_INDEPENDENT
         for (std::size_t j = 0; j < count; ++j) highs[j] = high(words[w][j]);
       }
     }
