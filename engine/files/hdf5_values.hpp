@@ -38,10 +38,19 @@ using Extents = std::vector<hsize_t>;
 
 // --- writing ---
 
-/// A file in memory: HDF5 never touches the disk, so a full disk cannot bring it down. `growth` in bytes.
-H5Id create_image(std::size_t growth);
-/// Closes the image and writes it whole under `path`.
-void write_image(H5Id file, const std::filesystem::path& path);
+/// A file in memory: HDF5 never touches the disk, so a full disk cannot bring it down.
+class ImageFile {
+ public:
+  explicit ImageFile(std::size_t growth);  ///< bytes by which the memory grows
+  operator hid_t() const { return file_; }
+  /// Closes the file and writes it whole under `path`.
+  void write_to(const std::filesystem::path& path);
+
+ private:
+  struct Memory;
+  std::shared_ptr<Memory> memory_;  // outlives the file, which hands it over when it closes
+  H5Id file_;
+};
 
 /// Groups and datasets without times, with creation order tracked (netCDF-C needs it).
 H5Id create_group(hid_t place, const std::string& name);

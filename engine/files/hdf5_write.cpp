@@ -1,4 +1,7 @@
 // Writing half of hdf5_values.hpp.
+#include <cstdlib>
+#include <cstring>
+
 #include "engine/files/hdf5_values.hpp"
 #include "engine/files/whole_file.hpp"
 
@@ -14,27 +17,63 @@ void without_times_in_order(hid_t properties) {
   h5(H5Pset_attr_creation_order(properties, in_order), "setting properties");
 }
 
+/// The length of a closed file as its superblock (version 2 or 3, which libver 1.8 and later write) states it: eight
+/// little-endian bytes at 28. The memory itself is longer, being a multiple of `growth`.
+std::size_t stated_length(const char* image) {
+  constexpr std::size_t end_of_file_address = 28;
+  std::uint64_t length = 0;
+  for (std::size_t byte = 8; byte-- > 0;)
+    length = length << 8 | static_cast<unsigned char>(image[end_of_file_address + byte]);
+  return static_cast<std::size_t>(length);
+}
+
 }  // namespace
 
-H5Id create_image(std::size_t growth) {
+/// The bytes of the file. Taken over when HDF5 closes it: H5Fget_file_image of HDF5 1.10.8 gives an image with a wrong
+/// superblock checksum for files of libver 1.8, and would cost a copy.
+struct ImageFile::Memory {
+  char* bytes = nullptr;
+  std::size_t size = 0;
+
+  Memory() = default;
+  Memory(const Memory&) = delete;
+  Memory& operator=(const Memory&) = delete;
+  ~Memory() { std::free(bytes); }
+
+  static void* resize(void*, std::size_t size, H5FD_file_image_op_t, void* self) {
+    Memory& memory = *static_cast<Memory*>(self);
+    char* const bytes = static_cast<char*>(std::realloc(memory.bytes, size));
+    if (bytes == nullptr) return nullptr;
+    if (size > memory.size) std::memset(bytes + memory.size, 0, size - memory.size);  // equal studies are equal bytes
+    memory.bytes = bytes;
+    memory.size = size;
+    return bytes;
+  }
+  static herr_t keep(void*, H5FD_file_image_op_t, void*) { return 0; }
+  static void* same(void* self) { return self; }
+  static herr_t leave(void*) { return 0; }
+};
+
+ImageFile::ImageFile(std::size_t growth) : memory_(std::make_shared<Memory>()) {
   start_hdf5();
   H5Id access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "creating file access properties");
   h5(H5Pset_fapl_core(access, growth, false), "choosing a file in memory");
-  // 1.8: the oldest format with creation order; up to 1.10: read by every HDF5 since 2016.
+  H5FD_file_image_callbacks_t callbacks{nullptr,       nullptr,        Memory::resize, Memory::keep,
+                                        Memory::same, Memory::leave, memory_.get()};
+  h5(H5Pset_file_image_callbacks(access, &callbacks), "choosing a file in memory");
+  // 1.8: the oldest format with creation order and checksums; up to 1.10: read by every HDF5 since 2016.
   h5(H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V110), "setting the file format");
   H5Id creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose, "creating file properties");
   without_times_in_order(creation);
   h5(H5Pset_link_creation_order(creation, in_order), "setting properties");
-  return H5Id(H5Fcreate("in memory", H5F_ACC_TRUNC, creation, access), H5Fclose, "creating a file in memory");
+  file_ = H5Id(H5Fcreate("in memory", H5F_ACC_TRUNC, creation, access), H5Fclose, "creating a file in memory");
 }
 
-void write_image(H5Id file, const std::filesystem::path& path) {
-  h5(H5Fflush(file, H5F_SCOPE_GLOBAL), "finishing the file");
-  const ssize_t size = h5(H5Fget_file_image(file, nullptr, 0), "measuring the file");
-  const auto bytes = std::make_unique_for_overwrite<char[]>(static_cast<std::size_t>(size));
-  h5(H5Fget_file_image(file, bytes.get(), static_cast<std::size_t>(size)), "copying the file");
-  file.close("closing the file");
-  write_whole_file(path, bytes.get(), static_cast<std::size_t>(size));
+void ImageFile::write_to(const std::filesystem::path& path) {
+  file_.close("closing the file");
+  const std::size_t length = stated_length(memory_->bytes);
+  if (length > memory_->size) throw Hdf5Error("closing the file: its length is inconsistent");
+  write_whole_file(path, memory_->bytes, length);
 }
 
 H5Id create_group(hid_t place, const std::string& name) {

@@ -68,9 +68,9 @@ std::size_t count(const Variable& variable) {
 /// Writer of one study. What the caller built wrongly is a defect (logic_error), never the user's fault.
 class StudyWriter {
  public:
-  explicit StudyWriter(const Study& study) : study_(study), file_(create_image(1 << 20)) {}
+  explicit StudyWriter(const Study& study) : study_(study), file_(std::size_t{1} << 20) {}
 
-  H5Id write() {
+  void write_to(const std::filesystem::path& path) {
     write_kind(file_, "tuopin study", study_format_version);
     for (const auto& [name, value] : study_.attributes)
       if (!is_mark(name)) write_attribute(file_, name, value);
@@ -81,7 +81,7 @@ class StudyWriter {
     for (const Variable& variable : study_.variables) write_variable(variable);
     for (auto& [name, scale] : scales_) scale.dataset.close("closing a dimension");
     for (auto& [name, group] : groups_) group.close("closing a group");
-    return std::move(file_);
+    file_.write_to(path);
   }
 
  private:
@@ -133,7 +133,7 @@ class StudyWriter {
   }
 
   const Study& study_;
-  H5Id file_;
+  ImageFile file_;
   std::map<std::string, Scale> scales_;
   std::map<std::string, H5Id> groups_;
   std::set<std::string> names_;
@@ -142,7 +142,7 @@ class StudyWriter {
 }  // namespace
 
 void write_study(const std::filesystem::path& path, const Study& study) try {
-  write_image(StudyWriter(study).write(), path);
+  StudyWriter(study).write_to(path);
 } catch (const Hdf5Error& error) {
   throw OutputError({Problem{Origin{path.string(), 0, 0}, "", std::string("cannot write: ") + error.what(), ""}});
 }

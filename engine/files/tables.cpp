@@ -120,7 +120,7 @@ class TableReader {
 }  // namespace
 
 void write_tables(const std::filesystem::path& path, const TableFile& content) try {
-  H5Id file = create_image(std::size_t{1} << 24);
+  ImageFile file(std::size_t{1} << 24);
   write_kind(file, kind, table_format_version);
   for (const auto& [name, value] : content.attributes)
     if (!is_mark(name)) write_attribute(file, name, value);
@@ -130,7 +130,7 @@ void write_tables(const std::filesystem::path& path, const TableFile& content) t
     group.close("closing a table");
   }
   for (const auto& [name, texts] : content.texts) write_texts(file, name, texts);
-  write_image(std::move(file), path);
+  file.write_to(path);
 } catch (const Hdf5Error& error) {
   throw OutputError({Problem{Origin{path.string(), 0, 0}, "", std::string("cannot write: ") + error.what(), ""}});
 }
