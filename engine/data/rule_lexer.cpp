@@ -86,7 +86,7 @@ bool read_number(std::string_view text, Token& token, Reporter& reporter) {
     const bool separated = rest[length] == '_';
     while (length < rest.size() && (is_letter(rest[length]) || is_digit(rest[length]) || rest[length] == '.')) ++length;
     token.span.length = length;
-    reporter.report(token.span, "\"" + printable(reporter.text(token.span)) + "\" is neither a number nor a name",
+    reporter.report(token.span, quoted(reporter.text(token.span)) + " is neither a number nor a name",
                     separated ? "write numbers without _" : "numbers stand without units");
     return false;
   }
@@ -119,7 +119,7 @@ bool read_symbol(std::string_view text, Token& token, Reporter& reporter) {
   }
   if (const auto sign = foreign_sign(rest, advice)) token.span.length = sign->size();
   else token.span.length = character_length(rest);
-  reporter.report(token.span, "\"" + printable(reporter.text(token.span)) + "\" is not part of the rule language",
+  reporter.report(token.span, quoted(reporter.text(token.span)) + " is not part of the rule language",
                   std::string(advice));
   return false;
 }

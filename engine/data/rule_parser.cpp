@@ -80,7 +80,7 @@ class Parser {
     return token;
   }
   std::string words(const Token& token) const {
-    return token.kind == Kind::end ? "the end of the rule" : "\"" + printable(reporter_.text(token.span)) + "\"";
+    return token.kind == Kind::end ? "the end of the rule" : quoted(reporter_.text(token.span));
   }
 
   /// Reports and returns no node; every caller passes that on.
@@ -147,7 +147,7 @@ class Parser {
     } else if (token.kind == Kind::minus) {
       node = expression(power_prefix);
       if (node >= 0) node = add(Op::negate, around(token.span, node), {node, -1, -1});
-    } else if (waiting >= power_not) {
+    } else if (waiting > power_not) {
       return fail(token.span, "not binds looser than the operator before it", "put not … in parentheses");
     } else {
       node = expression(power_not);

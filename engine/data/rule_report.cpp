@@ -68,7 +68,7 @@ std::string picture(std::string_view line, std::size_t from, std::size_t length)
   if (end < line.size()) shown += " …";
   if (from >= end) marks += '^';
   marks.erase(marks.find_last_not_of(' ') + 1);
-  return "\n    " + shown + "\n    " + marks;
+  return std::string("\n    ").append(shown).append("\n    ").append(marks);
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -117,6 +117,14 @@ std::string printable(std::string_view text, std::size_t longest) {
   return shown;
 }
 
+std::string quoted(std::string_view text) {
+  std::string shown;
+  shown += '"';
+  shown += printable(text);
+  shown += '"';
+  return shown;
+}
+
 std::string nearest_of(std::string_view misspelt, const std::vector<std::string>& names) {
   if (misspelt.size() > 100) return "";  // the distance costs the product of the lengths
   std::string nearest;
@@ -133,7 +141,7 @@ std::string nearest_of(std::string_view misspelt, const std::vector<std::string>
 
 std::string did_you_mean(std::string_view misspelt, const std::vector<std::string>& names) {
   const std::string nearest = nearest_of(misspelt, names);
-  return nearest.empty() ? "" : "did you mean " + nearest + "?";
+  return nearest.empty() ? "" : std::string("did you mean ").append(nearest).append("?");
 }
 
 }  // namespace tuopin::rule

@@ -84,6 +84,9 @@ class Reporter {
 /// User text made safe to print: no control characters or broken UTF-8, cut where it is long.
 std::string printable(std::string_view text, std::size_t longest = 60);
 
+/// The same between double quotes.
+std::string quoted(std::string_view text);
+
 /// The nearest of `names` by edit distance, ignoring case, or "" when none is near.
 std::string nearest_of(std::string_view misspelt, const std::vector<std::string>& names);
 /// `did you mean …?` for the nearest name, or "".
