@@ -1,0 +1,16 @@
+// Largest remainder: whole numbers by weight that sum to the total (Hamilton's method); ties go to the earlier place.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace tuopin {
+
+/// Whole numbers near total · weight / Σ weights that sum to `total`. All weights zero: shared evenly.
+std::vector<std::int64_t> apportion(std::int64_t total, std::span<const double> weights);
+
+/// The nearest whole number, halves upwards.
+std::int64_t nearest_whole(double value);
+
+}  // namespace tuopin

@@ -1,0 +1,35 @@
+// From types to rows: villages, their households, their members with ages, and ethnicity.
+#pragma once
+
+#include <vector>
+
+#include "models/population/seed.hpp"
+
+namespace tuopin {
+
+/// Village sizes by county: households, at least one each; spread quasi-lognormally.
+std::vector<std::vector<std::int64_t>> village_sizes(const SynthesisContext& context);
+
+/// Makes counties, villages, households and persons from the types selected in each county. Households come to villages
+/// in the order of their luck; persons are contiguous by household, households by village, villages by county.
+void settle(Population& population, const SynthesisContext& context, const std::vector<HouseholdType>& types,
+            const std::vector<std::vector<std::uint16_t>>& selected, std::vector<Member>& members);
+
+/// Ages within the members' kinds, flags, and the households' counts of members.
+void describe(Population& population, const SynthesisContext& context, const std::vector<Member>& members);
+
+/// Ethnicity by household, with the villages' own correlation; exact by county.
+void assign_ethnicity(Population& population, const SynthesisContext& context);
+
+/// First rows of a county: of villages, households or persons, one more entry than counties.
+struct Extents {
+  explicit Extents(const Population& population);
+  std::vector<std::uint32_t> villages, households, persons;
+};
+
+/// First row of each household, and the end.
+std::vector<std::uint32_t> household_begins(const Population& population);
+/// First row of each village, and the end.
+std::vector<std::uint32_t> village_begins(const Population& population);
+
+}  // namespace tuopin

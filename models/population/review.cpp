@@ -1,0 +1,158 @@
+#include "models/population/review.hpp"
+
+#include <algorithm>
+#include <functional>
+
+#include "models/population/apportion.hpp"
+#include "models/population/margin_names.hpp"
+#include "models/population/people.hpp"
+
+namespace tuopin {
+
+namespace {
+
+using u8 = std::uint8_t;
+using u32 = std::uint32_t;
+
+class Review {
+ public:
+  Review(const Population& p, const SynthesisContext& c, SynthesisReport& r) : people_(p), context_(c), report_(r), extents_(p) {}
+
+  void line(std::string_view margin, std::size_t county, std::string_view unit, double target, double achieved) {
+    add(margin, context_.input.counties[county].id, unit, target, achieved);
+  }
+  void whole(std::string_view margin, std::string_view unit, double target, double achieved) {
+    add(margin, context_.input.whole.id, unit, target, achieved);
+  }
+
+  void persons(std::size_t c) {
+    const CountyTargets& target = context_.targets[c];
+    const u32 first = extents_.persons[c], last = extents_.persons[c + 1];
+    const auto count = [&](std::string_view column, const std::function<bool(u8)>& is) {
+      const auto values = people_.persons.column<u8>(column).subspan(first, last - first);
+      return static_cast<double>(std::count_if(values.begin(), values.end(), is));
+    };
+    const auto of = [&](PersonMargin m) { return static_cast<double>(target.person_counts[m]); };
+    const auto total = static_cast<double>(target.persons);
+    const auto is = [](u8 code) { return [code](u8 value) { return value == code; }; };
+    line(margin::persons, c, "persons", total, last - first);
+    line(margin::child, c, "persons", of(of_child), count("age", [](u8 age) { return age < 16; }));
+    line(margin::adult, c, "persons", total - of(of_child) - of(of_elder), count("age", [](u8 age) { return age >= 16 && age < 60; }));
+    line(margin::elder, c, "persons", of(of_elder), count("age", [](u8 age) { return age >= 60; }));
+    line(margin::male, c, "persons", of(of_male), count("sex", is(0)));
+    line(margin::in_school, c, "persons", of(of_school), count("in_school", is(1)));
+    line(margin::away, c, "persons", of(of_away), count("away", is(1)));
+    line(margin::partial, c, "persons", of(of_partial), count("work_ability", is(1)));
+    const auto age = people_.persons.column<u8>("age"), ability = people_.persons.column<u8>("work_ability");
+    double unable = 0;
+    for (u32 p = first; p < last; ++p) unable += age[p] >= 16 && age[p] <= 65 && ability[p] == 0;
+    line(margin::none, c, "persons", of(of_none), unable);
+    const std::string_view groups[] = {margin::tujia, margin::miao, margin::han, "other_ethnicity"};
+    for (u8 e = 0; e < 4; ++e) line(groups[e], c, "persons", static_cast<double>(target.ethnicity[e]), count("ethnicity", is(e)));
+  }
+
+  void households(std::size_t c) {
+    const CountyTargets& target = context_.targets[c];
+    const u32 first = extents_.households[c], last = extents_.households[c + 1];
+    const auto members = people_.households.column<u8>("members"), able = people_.households.column<u8>("able_workers");
+    std::array<double, size_classes> asked{}, sizes{};
+    double workers = 0;
+    for (std::size_t k = 0; k < largest_household; ++k) asked[std::min<std::size_t>(k, size_classes - 1)] += static_cast<double>(target.by_size[k]);
+    for (u32 h = first; h < last; ++h) {
+      sizes[static_cast<std::size_t>(std::min<int>(members[h], size_classes) - 1)] += 1;
+      workers += able[h];
+    }
+    line(margin::households, c, "households", static_cast<double>(target.households), last - first);
+    for (std::size_t k = 0; k < size_classes; ++k)
+      line(std::string(margin::size_prefix) + std::to_string(k + 1), c, "households", asked[k], sizes[k]);
+    line(margin::able, c, "persons", static_cast<double>(target.person_counts[of_able]), workers);
+  }
+
+  void villages(std::size_t c) {
+    const u32 first = extents_.villages[c], last = extents_.villages[c + 1];
+    const auto marked = [&](std::string_view column) {
+      const auto values = people_.villages.column<u8>(column).subspan(first, last - first);
+      return static_cast<double>(std::count(values.begin(), values.end(), u8{1}));
+    };
+    const CountyTargets& target = context_.targets[c];
+    line(margin::villages, c, "villages", static_cast<double>(target.villages), last - first);
+    line(margin::poor_villages, c, "villages", static_cast<double>(target.poor_villages), marked("poor_village"));
+    line(margin::forest_villages, c, "villages", static_cast<double>(target.forest_villages), marked("forest_zone"));
+    line(margin::registered, c, "persons", static_cast<double>(target.registered), static_cast<double>(people_.registered_quota[c]));
+  }
+
+  void livelihoods() {
+    const auto households = static_cast<double>(people_.households.rows());
+    const auto members = people_.households.column<u8>("members");
+    const auto village = people_.households.column<u32>("village");
+    const auto hazard = people_.villages.column<u8>("hazard_zone");
+    double in_hazard = 0, forest = 0, holders = 0, arable = 0, arable_target = 0;
+    for (u32 h = 0; h < village.size(); ++h) in_hazard += hazard[village[h]];
+    for (const float mu : people_.households.column<float>("forest_mu")) forest += mu, holders += mu > 0;
+    for (const float mu : people_.households.column<float>("arable_mu")) arable += mu;
+    for (std::size_t c = 0; c < context_.targets.size(); ++c)
+      arable_target += context_.margins.optional(margin::arable_per_person, context_.input.counties[c].id) *
+                       static_cast<double>(context_.targets[c].persons);
+    whole(margin::hazard, "households", static_cast<double>(nearest_whole(households * context_.region(margin::hazard))), in_hazard);
+    whole(margin::arable_per_person, "mu", arable_target, arable);
+    if (context_.margins.own(margin::forest_mu, context_.input.whole.id))
+      whole(margin::forest_mu, "mu", context_.region(margin::forest_mu), forest);
+    if (context_.margins.own(margin::forest_households, context_.input.whole.id))
+      whole(margin::forest_households, "households", context_.region(margin::forest_households), holders);
+    const std::pair<std::string_view, std::string_view> lacks[] = {{margin::housing_unsafe, "housing_safe"},
+                                                                   {margin::water_unsafe, "water_safe"},
+                                                                   {margin::schooling_unmet, "schooling_met"},
+                                                                   {margin::medical_unmet, "medical_met"}};
+    for (const auto& [name, column] : lacks) {
+      const auto values = people_.households.column<u8>(column);
+      whole(name, "households", static_cast<double>(nearest_whole(households * context_.region(name))),
+            static_cast<double>(std::count(values.begin(), values.end(), u8{0})));
+    }
+    const std::string_view streams[] = {margin::share_wage, margin::share_business, margin::share_property, margin::share_transfer};
+    double all = 0;
+    for (const std::string_view name : streams) all += context_.region(name);
+    for (const std::string_view name : streams) {
+      double mean = 0;
+      const auto share = people_.households.column<float>(name);
+      for (u32 h = 0; h < share.size(); ++h) mean += static_cast<double>(share[h]) * members[h];
+      whole(name, "share", context_.region(name) / all, mean / static_cast<double>(people_.persons.rows()));
+    }
+  }
+
+ private:
+  void add(std::string_view margin, std::string_view place, std::string_view unit, double target, double achieved) {
+    const Margin* row = context_.margins.find(margin, place);
+    report_.lines.push_back({std::string(margin), std::string(place), std::string(unit), target, achieved,
+                             row ? row->status : Status::assumption});
+  }
+
+  const Population& people_;
+  const SynthesisContext& context_;
+  SynthesisReport& report_;
+  Extents extents_;
+};
+
+}  // namespace
+
+void review(const Population& population, const SynthesisContext& context, SynthesisReport& report) {
+  Review review(population, context, report);
+  for (std::size_t c = 0; c < context.targets.size(); ++c) {
+    review.persons(c);
+    review.households(c);
+    review.villages(c);
+  }
+  review.livelihoods();
+  for (const auto& [key, margin] : context.margins.rows()) {
+    const auto named = [&](std::string_view name) { return name == key.first; };
+    const bool read = std::any_of(std::begin(margin::required), std::end(margin::required), named) ||
+                      std::any_of(std::begin(margin::optional), std::end(margin::optional), named) ||
+                      key.first.starts_with(margin::size_prefix);
+    if (!read) {
+      if (report.unused.empty() || report.unused.back() != key.first) report.unused.push_back(key.first);
+      continue;
+    }
+    ++(margin.status == Status::published ? report.published : margin.status == Status::derived ? report.derived : report.assumption);
+  }
+}
+
+}  // namespace tuopin

@@ -1,0 +1,75 @@
+#include <algorithm>
+
+#include <fmt/core.h>
+
+#include "models/population/apportion.hpp"
+#include "models/population/people.hpp"
+
+namespace tuopin {
+
+namespace {
+
+using u32 = std::uint32_t;
+
+/// Villages that stay, ascending: in each county those with the smallest draws.
+std::vector<u32> drawn_villages(const Population& population, double share, std::uint64_t seed) {
+  const Luck luck(seed, static_cast<std::uint64_t>(population.index), hash32("population.sample"), 0, Kind::village);
+  const auto id = population.villages.column<u32>("id");
+  const Extents extents(population);
+  std::vector<u32> kept;
+  for (std::size_t c = 0; c < population.counties.rows(); ++c) {
+    std::vector<std::pair<u32, u32>> order;
+    for (u32 v = extents.villages[c]; v < extents.villages[c + 1]; ++v) order.push_back({luck.draw(id[v], 0), v});
+    std::sort(order.begin(), order.end());
+    const auto n = std::max<std::int64_t>(1, nearest_whole(share * static_cast<double>(order.size())));
+    for (std::size_t i = 0; i < order.size() && i < static_cast<std::size_t>(n); ++i) kept.push_back(order[i].second);
+  }
+  std::sort(kept.begin(), kept.end());
+  return kept;
+}
+
+/// Rows begin[i] … begin[i+1] of every kept i; fills where each kept i now begins and, by new row, its new owner.
+std::vector<u32> rows_of(std::span<const u32> kept, std::span<const u32> begin, std::vector<u32>& new_begin,
+                         std::vector<u32>& owner) {
+  std::vector<u32> rows;
+  for (u32 i = 0; i < kept.size(); ++i) {
+    new_begin.push_back(static_cast<u32>(rows.size()));
+    for (u32 row = begin[kept[i]]; row < begin[kept[i] + 1]; ++row) {
+      rows.push_back(row);
+      owner.push_back(i);
+    }
+  }
+  return rows;
+}
+
+}  // namespace
+
+Population take_villages(const Population& population, double share, std::uint64_t seed) {
+  if (!(share > 0 && share <= 1))
+    throw UsageError(fmt::format("the share of villages to keep is {}, expected more than 0 and at most 1", share));
+  const std::vector<u32> villages = drawn_villages(population, share, seed);
+  std::vector<u32> household_begin, village_of, person_begin, household_of;
+  const std::vector<u32> households = rows_of(villages, village_begins(population), household_begin, village_of);
+  const std::vector<u32> persons = rows_of(households, household_begins(population), person_begin, household_of);
+
+  Population sample = population;
+  sample.villages = population.villages.take(villages);
+  sample.households = population.households.take(households);
+  sample.persons = population.persons.take(persons);
+  std::copy(household_begin.begin(), household_begin.end(), sample.villages.column<u32>("household_begin").begin());
+  std::copy(village_of.begin(), village_of.end(), sample.households.column<u32>("village").begin());
+  std::copy(person_begin.begin(), person_begin.end(), sample.households.column<u32>("person_begin").begin());
+  std::copy(household_of.begin(), household_of.end(), sample.persons.column<u32>("household").begin());
+
+  const Extents all(population), kept(sample);
+  std::vector<double> quota(population.registered_quota.size());
+  double total = 0;
+  for (std::size_t c = 0; c < quota.size(); ++c) {
+    const double before = all.persons[c + 1] - all.persons[c], after = kept.persons[c + 1] - kept.persons[c];
+    total += quota[c] = before > 0 ? static_cast<double>(population.registered_quota[c]) * after / before : 0;
+  }
+  sample.registered_quota = apportion(nearest_whole(total), quota);
+  return sample;
+}
+
+}  // namespace tuopin

@@ -1,0 +1,38 @@
+// Targets: what each county must count, in whole numbers that sum to the region's.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "models/population/population.hpp"
+
+namespace tuopin {
+
+constexpr int size_classes = 7;        ///< classes of the size margins; the last is open
+constexpr int largest_household = 10;  ///< where the open class ends
+
+/// One-way margins of persons that raking and repair work on, in the order in which they are repaired.
+enum PersonMargin : int { of_child, of_elder, of_male, of_school, of_none, of_partial, of_able, of_away, person_margins };
+std::string_view to_text(PersonMargin margin);
+
+struct CountyTargets {
+  std::int64_t persons = 0, households = 0;
+  std::array<std::int64_t, largest_household> by_size{};       ///< households; Σ size · households = persons
+  std::array<std::int64_t, person_margins> person_counts{};
+  std::array<std::int64_t, 4> ethnicity{};                     ///< persons: tujia, miao, han, other
+  std::int64_t villages = 0, poor_villages = 0, forest_villages = 0, registered = 0;
+  double relative_income = 1;                                  ///< of the region's mean
+};
+
+/// A total of the region in whole numbers by county: own rows scaled to the region's total; without them by `key`.
+/// Own rows must be there for all counties or for none.
+std::vector<std::int64_t> shared_out(const SynthesisInput& input, const Margins& margins, std::string_view name,
+                                     std::span<const double> key, std::vector<Problem>& problems);
+
+/// Targets of all counties from drawn margins. What was adjusted is said in the report's notes.
+std::vector<CountyTargets> county_targets(const SynthesisInput& input, const Margins& margins, SynthesisReport& report,
+                                          std::vector<Problem>& problems);
+
+}  // namespace tuopin

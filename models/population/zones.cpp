@@ -1,0 +1,110 @@
+#include "models/population/zones.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/core.h>
+
+#include "engine/base/numbers.hpp"
+#include "models/population/apportion.hpp"
+#include "models/population/margin_names.hpp"
+
+namespace tuopin {
+
+namespace {
+
+using u8 = std::uint8_t;
+using u32 = std::uint32_t;
+
+/// Marks the n villages with the largest key in rows [first, last).
+void mark_largest(std::span<u8> column, std::span<const double> key, u32 first, u32 last, std::int64_t n) {
+  std::vector<std::pair<double, u32>> order;
+  for (u32 v = first; v < last; ++v) order.push_back({-key[v], v});
+  std::sort(order.begin(), order.end());
+  for (std::int64_t i = 0; i < n && i < static_cast<std::int64_t>(order.size()); ++i) column[order[static_cast<std::size_t>(i)].second] = 1;
+}
+
+/// Hazard zones are whole villages: taken by key while each brings the households nearer to the margin.
+void mark_hazard(Population& population, const SynthesisContext& context, std::span<const double> key) {
+  const auto zone = population.villages.column<u8>("hazard_zone");
+  const std::vector<u32> begin = village_begins(population);
+  const auto households = static_cast<double>(population.households.rows());
+  std::int64_t left = nearest_whole(households * context.region(margin::hazard));
+  std::vector<std::pair<double, u32>> order;
+  for (u32 v = 0; v < zone.size(); ++v) order.push_back({-key[v], v});
+  std::sort(order.begin(), order.end());
+  for (const auto& [minus_key, v] : order) {
+    const auto size = static_cast<std::int64_t>(begin[v + 1] - begin[v]);
+    if (size >= 2 * left) continue;  // would leave the sum farther from the margin than it is
+    zone[v] = 1;
+    left -= size;
+  }
+}
+
+}  // namespace
+
+ScoreParts score_parts(const SynthesisContext& context) {
+  ScoreParts parts;
+  parts.county.assign(context.targets.size(), 0.0);
+  const double sd = context.region(margin::permanent_sd);
+  double mean = 0, total = 0, between = 0;
+  for (std::size_t c = 0; c < context.targets.size(); ++c) {
+    const double relative = context.targets[c].relative_income;
+    const auto persons = static_cast<double>(context.targets[c].persons);
+    if (relative <= 0) context.fail(margin::relative_income, context.input.counties[c].id, "must be above zero");
+    if (relative != 1 && sd <= 0)
+      context.fail(margin::permanent_sd, context.input.whole.id, "is needed where counties differ in relative_income");
+    if (relative <= 0 || sd <= 0) continue;
+    parts.county[c] = fixed_log(relative) / sd;
+    mean += persons * parts.county[c];
+  }
+  for (const CountyTargets& county : context.targets) total += static_cast<double>(county.persons);
+  for (std::size_t c = 0; c < context.targets.size(); ++c) {
+    parts.county[c] -= mean / total;
+    between += static_cast<double>(context.targets[c].persons) / total * parts.county[c] * parts.county[c];
+  }
+  // The intraclass correlation of villages contains what counties differ by.
+  const double villages = context.correlation(margin::village_correlation);
+  parts.village_sd = std::sqrt(std::max(0.0, villages - between));
+  if (between > villages)
+    context.report.notes.push_back(fmt::format("counties differ more ({:.3f} of the variance) than the intraclass "
+                                               "correlation of villages allows ({:.3f}); villages add nothing",
+                                               between, villages));
+  const double remote = context.correlation(margin::remoteness_correlation);
+  if (parts.village_sd > 0) parts.village_remoteness = std::clamp(remote / parts.village_sd, -1.0, 1.0);
+  if (std::fabs(parts.village_remoteness * parts.village_sd - remote) > 1e-9)
+    context.report.notes.push_back(fmt::format("correlation of income with remoteness: {:.3f} of {:.3f} fits into the "
+                                               "villages' part of the variance",
+                                               parts.village_remoteness * parts.village_sd, remote));
+  return parts;
+}
+
+void zone_villages(Population& population, const SynthesisContext& context, const ScoreParts& parts) {
+  Table& villages = population.villages;
+  const auto id = villages.column<u32>("id"), county = villages.column<u32>("county");
+  const std::size_t n = villages.rows();
+  const Luck luck = context.luck("population.zones");
+  const std::vector<double> remote = even_normals(luck, id, 0), own = even_normals(luck, id, 1);
+  const std::vector<u32> remote_rank = ranks(remote);
+  const double designation = context.correlation(margin::poor_village_correlation);
+  const double hazard = context.correlation(margin::hazard_correlation);
+  const double forest = context.correlation(margin::forest_correlation);
+  std::vector<double> poor_key(n), hazard_key(n), forest_key(n);
+  for (std::size_t v = 0; v < n; ++v) {
+    const double village = correlated(parts.village_remoteness, remote[v], own[v]);
+    villages.column<float>("remoteness")[v] = static_cast<float>((remote_rank[v] + 0.5) / static_cast<double>(n));
+    villages.column<float>("prosperity")[v] = static_cast<float>(parts.county[county[v]] + parts.village_sd * village);
+    poor_key[v] = correlated(designation, -village, luck.normal(id[v], 2));
+    hazard_key[v] = correlated(hazard, remote[v], luck.normal(id[v], 3));
+    forest_key[v] = correlated(forest, remote[v], luck.normal(id[v], 4));
+  }
+  const Extents extents(population);
+  for (std::size_t c = 0; c < context.targets.size(); ++c) {
+    const u32 first = extents.villages[c], last = extents.villages[c + 1];
+    mark_largest(villages.column<u8>("poor_village"), poor_key, first, last, context.targets[c].poor_villages);
+    mark_largest(villages.column<u8>("forest_zone"), forest_key, first, last, context.targets[c].forest_villages);
+  }
+  mark_hazard(population, context, hazard_key);
+}
+
+}  // namespace tuopin
