@@ -2,7 +2,6 @@
 #include "engine/data/rules.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstring>
 #include <stdexcept>
@@ -47,17 +46,12 @@ std::size_t count_ones(const std::uint8_t* mask, std::size_t count) {
   return ones;
 }
 
-/// Writes row_of(i) for every set byte and returns how many. Looks at eight bytes at once: a bit a row.
+/// Writes row_of(i) for every set byte and returns how many. Branch-free: every row is written, only kept ones advance.
+/// `out` may be what row_of reads: a row is never written before it was read.
 template <typename RowOf>
 std::size_t compact(const std::uint8_t* mask, std::size_t count, std::uint32_t* out, const RowOf& row_of) {
-  std::size_t kept = 0, i = 0;
-  for (; i + 8 <= count; i += 8) {
-    std::uint64_t eight = 0;
-    for (std::size_t j = 0; j < 8; ++j) eight |= static_cast<std::uint64_t>(mask[i + j]) << (8 * j);
-    for (; eight != 0; eight &= eight - 1)
-      out[kept++] = row_of(i + static_cast<std::size_t>(std::countr_zero(eight)) / 8);
-  }
-  for (; i < count; ++i) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < count; ++i) {
     out[kept] = row_of(i);
     kept += mask[i];
   }
