@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "engine/files/settings_text.hpp"
 #include "engine/files/settings_tree.hpp"
@@ -13,13 +14,15 @@ namespace {
 namespace fs = std::filesystem;
 
 void merge_into(TomlNode& base, TomlNode&& child) {
+  std::map<std::string, std::size_t> places;
+  for (const TomlEntry& entry : base.entries) places.emplace(entry.key, places.size());
   for (TomlEntry& entry : child.entries) {
-    const auto same = std::find_if(base.entries.begin(), base.entries.end(),
-                                   [&](const TomlEntry& other) { return other.key == entry.key; });
-    if (same == base.entries.end()) {
+    const auto place = places.find(entry.key);
+    if (place == places.end()) {
       base.entries.push_back(std::move(entry));
       continue;
     }
+    TomlEntry* const same = &base.entries[place->second];
     same->line = entry.line;
     same->column = entry.column;
     if (same->node.is_table() && entry.node.is_table())
@@ -56,7 +59,8 @@ std::optional<TomlNode> with_base(TomlNode child, std::vector<fs::path>& chain, 
   const fs::path base_path = child.source->folder / entry->node.text;
   std::error_code error;
   if (!fs::exists(base_path, error))
-    return refuse(fmt::format("no such file: {}", in_quotes(entry->node.text)), did_you_mean_file(base_path));
+    return refuse(fmt::format("no such file: {}", in_quotes(shortened(entry->node.text))),
+                  did_you_mean_file(base_path));
   const fs::path canonical = fs::weakly_canonical(base_path, error);
   if (std::find(chain.begin(), chain.end(), canonical) != chain.end())
     return refuse(fmt::format("goes round in a circle: {}", chain_in_words(chain, canonical)));

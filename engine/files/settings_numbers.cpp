@@ -113,7 +113,7 @@ bool ValueReader::read_range(const TomlNode& table, const std::string& path, con
   quantity.shape = shapes().at(std::get<std::string>(*name));
   if (quantity.shape != Shape::fixed && !range) {
     refuse(shape->node, path + ".shape",
-           fmt::format("is {}, which needs a {}", in_quotes(shape->node.text), range_key));
+           fmt::format("is {}, which needs a {}", in_quotes(shortened(shape->node.text)), range_key));
     return false;
   }
   if (quantity.shape == Shape::lognormal && !(quantity.low > 0)) {
@@ -137,7 +137,8 @@ bool ValueReader::read_evidence(const Field& field, const TomlNode& table, const
   quantity.unit = field.unit;
   if (is_text(unit) && field.unit.empty()) quantity.unit = unit->node.text;
   if (is_text(unit) && !field.unit.empty() && unit->node.text != field.unit) {
-    refuse(unit->node, path, fmt::format("unit is {}, expected {}", in_quotes(unit->node.text), in_quotes(field.unit)));
+    refuse(unit->node, path,
+           fmt::format("unit is {}, expected {}", in_quotes(shortened(unit->node.text)), in_quotes(field.unit)));
     good = false;
   }
   if (is_text(source)) quantity.source = source->node.text;
@@ -145,7 +146,7 @@ bool ValueReader::read_evidence(const Field& field, const TomlNode& table, const
     quantity.grade = grade->node.text;
     if (grade->node.text != "A" && grade->node.text != "B" && grade->node.text != "C" && grade->node.text != "D") {
       refuse(grade->node, path + ".grade",
-             fmt::format("is {}, expected \"A\", \"B\", \"C\" or \"D\"", in_quotes(grade->node.text)));
+             fmt::format("is {}, expected \"A\", \"B\", \"C\" or \"D\"", in_quotes(shortened(grade->node.text))));
       good = false;
     }
   }
@@ -208,10 +209,10 @@ std::optional<std::map<int, double>> ValueReader::read_years(const Field& field,
   std::map<int, double> values;
   bool good = true;
   for (const TomlEntry& entry : node.entries) {
-    const std::string year_path = path + "." + entry.key;
+    const std::string year_path = path + "." + shortened(entry.key);
     const int year = year_of(entry.key);
     if (year == 0) {
-      problems_.push_back({entry.origin(), path, fmt::format("{} is not a year", in_quotes(entry.key)),
+      problems_.push_back({entry.origin(), path, fmt::format("{} is not a year", in_quotes(shortened(entry.key))),
                            fmt::format("expected {}", expected_in_words(field))});
       good = false;
     } else if (!entry.node.is_number()) {

@@ -10,6 +10,8 @@ namespace tuopin {
 
 namespace {
 
+constexpr std::size_t max_problems = 200;
+
 std::string joined(const std::string& path, const std::string& key) { return path.empty() ? key : path + "." + key; }
 
 bool is_plain_name(const std::string& name) {
@@ -38,14 +40,13 @@ class SettingsReader {
   Settings read(const std::filesystem::path& path, const std::optional<TomlNode>& tree) {
     data_->path = path;
     if (tree) {
-      root_ = tree->origin();
-      if (root_.file != path.string()) root_ = {path.string(), 0, 0};
-      const std::size_t before = problems_.size();
+      root_ = {path.string(), 1, 0};
+      before_ = problems_.size();
       read_evidence_of_bare_numbers(*tree);
       read_table(*tree, "", "");
       report_missing_tables();
       fill_absent_tables();
-      std::stable_sort(problems_.begin() + static_cast<std::ptrdiff_t>(before), problems_.end(),
+      std::stable_sort(problems_.begin() + static_cast<std::ptrdiff_t>(before_), problems_.end(),
                        [](const Problem& a, const Problem& b) {
                          return a.origin.file == b.origin.file && a.origin.line < b.origin.line;
                        });
@@ -128,14 +129,17 @@ class SettingsReader {
     std::optional<std::vector<Field>> fields{std::vector<Field>{}};
     if (section) fields = fields_of(*section, table, path);
     if (!fields) return;
-    for (const TomlEntry& entry : table.entries) read_entry(entry, table, *fields, path, pattern);
+    for (const TomlEntry& entry : table.entries) {
+      if (problems_.size() - before_ >= max_problems) return;  // a file of another kind: nobody reads on
+      read_entry(entry, table, *fields, path, pattern);
+    }
     complete(*fields, table, path);
     if (section) check_reason(*fields, table, path);
   }
 
   void read_entry(const TomlEntry& entry, const TomlNode& table, const std::vector<Field>& fields,
                   const std::string& path, const std::string& pattern) {
-    const std::string here = joined(path, entry.key), child_pattern = joined(pattern, entry.key);
+    const std::string here = joined(path, shortened(entry.key)), child_pattern = joined(pattern, entry.key);
     const auto field =
         std::find_if(fields.begin(), fields.end(), [&](const Field& known) { return known.key == entry.key; });
     if (field != fields.end()) {
@@ -271,6 +275,7 @@ class SettingsReader {
   ValueReader values_;
   std::shared_ptr<Settings::Data> data_ = std::make_shared<Settings::Data>();
   std::set<std::string> seen_;
+  std::size_t before_ = 0;  ///< problems that were there before this file
   Origin root_;
 };
 

@@ -76,7 +76,7 @@ bool ValueReader::known_keys(const TomlNode& table, const std::string& path, con
     if (std::find(keys.begin(), keys.end(), entry.key) != keys.end()) continue;
     std::string hint = did_you_mean(entry.key, keys);
     if (hint.empty()) hint = "known here: " + quoted_list(keys);
-    problems_.push_back({entry.origin(), path + "." + entry.key, "unknown key", std::move(hint)});
+    problems_.push_back({entry.origin(), path + "." + shortened(entry.key), "unknown key", std::move(hint)});
     all_known = false;
   }
   return all_known;
@@ -114,7 +114,8 @@ std::optional<SettingsValue> ValueReader::read_choice(const Field& field, const 
   const auto& choices = field.choices;
   if (node.kind != TomlNode::Kind::text) return wrong_type(field, node, path);
   if (std::find(choices.begin(), choices.end(), node.text) == choices.end())
-    return refuse(node, path, fmt::format("is {}, expected {}", in_quotes(node.text), expected_in_words(field)),
+    return refuse(node, path,
+                  fmt::format("is {}, expected {}", in_quotes(shortened(node.text)), expected_in_words(field)),
                   did_you_mean(node.text, choices));
   return node.text;
 }
@@ -146,17 +147,19 @@ std::optional<SettingsValue> ValueReader::read_names(const Field& field, const T
                                                      const std::string& path) {
   if (node.kind != TomlNode::Kind::array || node.is_array_of_tables()) return wrong_type(field, node, path);
   std::vector<std::string> names;
+  std::set<std::string> seen;
   bool good = true;
   for (const TomlNode& item : node.items) {
     if (item.kind != TomlNode::Kind::text) {
       refuse(item, path, fmt::format("holds {}, expected a name as text", item.in_words()));
       good = false;
-    } else if (std::find(names.begin(), names.end(), item.text) != names.end()) {
-      refuse(item, path, fmt::format("holds {} twice", in_quotes(item.text)));
+    } else if (!seen.insert(item.text).second) {
+      refuse(item, path, fmt::format("holds {} twice", in_quotes(shortened(item.text))));
       good = false;
     } else if (!field.choices.empty() &&
                std::find(field.choices.begin(), field.choices.end(), item.text) == field.choices.end()) {
-      refuse(item, path, fmt::format("holds {}, expected one of {}", in_quotes(item.text), quoted_list(field.choices)),
+      refuse(item, path,
+             fmt::format("holds {}, expected one of {}", in_quotes(shortened(item.text)), quoted_list(field.choices)),
              did_you_mean(item.text, field.choices));
       good = false;
     } else {
@@ -188,7 +191,7 @@ std::optional<SettingsValue> ValueReader::read_shares(const Field& field, const 
   double sum = 0;
   for (const TomlEntry& entry : node.entries) {
     if (!entry.node.is_number() || !(entry.node.number >= 0 && entry.node.number <= 1))
-      return refuse(entry.node, path + "." + entry.key,
+      return refuse(entry.node, path + "." + shortened(entry.key),
                     fmt::format("is {}, expected a share from 0 to 1", entry.node.in_words()));
     shares[entry.key] = entry.node.number;
     sum += entry.node.number;
@@ -205,9 +208,10 @@ std::optional<SettingsValue> ValueReader::read_file(const Field& field, const To
   const auto file = std::filesystem::absolute(node.source->folder / node.text, error).lexically_normal();
   const auto status = std::filesystem::status(file, error);
   if (status.type() == std::filesystem::file_type::not_found)
-    return refuse(node, path, fmt::format("no such file: {}", in_quotes(node.text)), did_you_mean_file(file));
+    return refuse(node, path, fmt::format("no such file: {}", in_quotes(shortened(node.text))),
+                  did_you_mean_file(file));
   if (!std::filesystem::is_regular_file(status))
-    return refuse(node, path, fmt::format("{} is not a file", in_quotes(node.text)));
+    return refuse(node, path, fmt::format("{} is not a file", in_quotes(shortened(node.text))));
   return file;
 }
 
