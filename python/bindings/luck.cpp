@@ -49,9 +49,12 @@ void bind_luck(py::module_& module) {
       .value("prefecture", Kind::prefecture)
       .value("parameter", Kind::parameter)
       .value("population", Kind::population);
-  bind_draws<std::uint32_t>(module, "draws", [](const Luck& luck, std::uint64_t id, unsigned i) { return luck.draw(id, i); });
-  bind_draws<double>(module, "uniforms", [](const Luck& luck, std::uint64_t id, unsigned i) { return luck.uniform(id, i); });
-  bind_draws<double>(module, "normals", [](const Luck& luck, std::uint64_t id, unsigned i) { return luck.normal(id, i); });
+  bind_draws<std::uint32_t>(module, "draws",
+                            [](const Luck& luck, std::uint64_t id, unsigned i) { return luck.draw(id, i); });
+  bind_draws<double>(module, "uniforms",
+                     [](const Luck& luck, std::uint64_t id, unsigned i) { return luck.uniform(id, i); });
+  bind_draws<double>(module, "normals",
+                     [](const Luck& luck, std::uint64_t id, unsigned i) { return luck.normal(id, i); });
 }
 
 }  // namespace tuopin::python

@@ -1,9 +1,12 @@
 // Exact measures on NumPy arrays. Shapes are checked by tuopin.measures, values by the measures themselves.
 #include "models/measures/vector_measures.hpp"
 
+#include <pybind11/stl.h>
+
 #include <optional>
 #include <utility>
 
+#include "engine/base/errors.hpp"
 #include "python/bindings/bindings.hpp"
 
 namespace py = pybind11;
@@ -18,7 +21,7 @@ template <class Measure>
 double measured(const Input<double>& income, const Weights& weights, Measure measure) {
   if (income.size() == 0) return measure(exact::Sample{});
   // An empty span means "one each", so an empty array of weights must not pass for no weights.
-  if (weights && weights->size() == 0) throw py::value_error("weights are empty, expected one for each income");
+  if (weights && weights->size() == 0) throw DataError("weights are empty, expected one for each income");
   const exact::Sample sample{span_of(income), weights ? span_of(*weights) : std::span<const double>{}};
   const py::gil_scoped_release unlocked;
   return measure(sample);
@@ -37,7 +40,8 @@ void bind_measures(py::module_& module) {
   module.def(
       "watts",
       [](const Input<double>& income, double line, const Weights& weights, double floor) {
-        return measured(income, weights, [&](const exact::Sample& sample) { return exact::watts(sample, line, floor); });
+        return measured(income, weights,
+                        [&](const exact::Sample& sample) { return exact::watts(sample, line, floor); });
       },
       arg("income"), arg("line"), arg("weights") = py::none(), arg("floor") = exact::income_floor);
   module.def(
@@ -48,7 +52,8 @@ void bind_measures(py::module_& module) {
       },
       arg("income"), arg("line"), arg("weights") = py::none());
   module.def(
-      "gini", [](const Input<double>& income, const Weights& weights) { return measured(income, weights, exact::gini); },
+      "gini",
+      [](const Input<double>& income, const Weights& weights) { return measured(income, weights, exact::gini); },
       arg("income"), arg("weights") = py::none());
   module.def(
       "theil",

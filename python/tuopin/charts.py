@@ -18,6 +18,7 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.patheffects import AbstractPathEffect, withStroke
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from tuopin import results
@@ -27,7 +28,7 @@ __all__ = ["fan_chart"]
 
 Language = Literal["en", "zh"]
 
-# Grey for the world without the plan, then hues that differ in lightness too (readable in print and by the colour-blind).
+# Grey for the world without the plan, then hues that differ in lightness too: readable in print and by everybody.
 _COLOURS = ("#6b6f76", "#00629b", "#c8511b", "#3a7d44", "#7b4b94", "#9a6b00")
 _INK, _QUIET, _GRID = "#1c2024", "#61676e", "#e4e6e9"
 _BANDS = ((0.05, 0.95, 0.16), (0.25, 0.75, 0.28))  # low, high, opacity
@@ -57,11 +58,23 @@ _TEXT: dict[str, dict[Language, str]] = {
     },
     "source": {"en": "Source: tuopin {version}, {study}.", "zh": "来源：tuopin {version}，{study}。"},
 }
+# Names under which targets and observations give a rate, or the persons behind it.
+_RATES = {"poverty_rate": {"poverty_rate"}, "register_rate": {"register_rate", "admin_poverty_rate"}}
+_PERSONS = {"register_rate": {"register_persons", "poor_remaining_persons"}}
 _SCENARIO_ZH = {"baseline": "无规划（基准）", "plan": "规划", "plan-2016": "2016年规划"}
 _LAYER_ZH = {
     "Monte Carlo": "随机", "monte_carlo": "随机", "parameters": "参数", "parameter": "参数", "population": "合成人口",
     "luck": "随机", "structure": "模型结构",
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Point:
+    """A figure that the simulated rate is held against."""
+
+    year: float
+    value: float
+    comparison: str  # at_most, at_least, about
 
 
 @dataclass(frozen=True)
@@ -71,8 +84,8 @@ class _Panel:
     values: xr.DataArray
     heading: str
     note: str
-    targets: pd.DataFrame  # year, value, comparison
-    observed: pd.DataFrame  # year, value
+    targets: list[_Point]
+    observed: list[_Point]
 
 
 def fan_chart(
@@ -83,17 +96,20 @@ def fan_chart(
     place: str | None = None,
     title: str | None = None,
     targets: pd.DataFrame | None = None,
-    observations: pd.DataFrame | None = None,
+    observations: pd.DataFrame | str | os.PathLike[str] | None = None,
 ) -> Figure:
     """Draw the true and the register rate by year: each scenario's median with its 50% and 90% bands.
 
     ``study`` is a study file or the dataset that :func:`tuopin.open` gives. From a file the document's targets and the
     reported figures are taken from its groups "targets" and "observations"; as data frames they need the columns
-    ``measure`` (or ``variable``), ``year``, ``value``, and for targets ``comparison``. ``place`` is the whole region
+    ``measure`` (or ``variable``), ``year``, ``value``, and for targets ``comparison``; reported figures may also be a
+    region's observations.csv. ``place`` is the whole region
     unless named. With ``output`` the chart is also written there: PNG, SVG or PDF by its ending.
     """
     if lang not in ("en", "zh"):
         raise UsageError(f"lang is {lang!r}, expected 'en' or 'zh'")
+    if observations is not None and not isinstance(observations, pd.DataFrame):
+        observations = _read_observations(Path(observations))
     name = "results"
     if not isinstance(study, xr.Dataset):
         path = Path(study)
@@ -102,7 +118,9 @@ def fan_chart(
         observations = _group_frame(path, "observations") if observations is None else observations
         study = results.open(path)
     if lang == "zh" and _cjk_font() is None:
-        warnings.warn("no font with Chinese characters was found (Debian: fonts-wqy-microhei); labels are English", stacklevel=2)
+        warnings.warn(
+            "no font with Chinese characters was found (Debian: fonts-wqy-microhei); labels are English", stacklevel=2
+        )
         lang = "en"
     with mpl.rc_context(_style(lang)):
         figure = _draw(study, _panels(study, place, lang, targets, observations), lang, title, name)
@@ -146,22 +164,28 @@ def _panels(
     return panels
 
 
-def _points(table: pd.DataFrame | None, variable: str, persons: float) -> pd.DataFrame:
-    """Rows for a rate; numbers of registered persons become a rate where no rate of that year is printed."""
-    columns = ["year", "value", "comparison"]
+def _points(table: pd.DataFrame | None, variable: str, persons: float) -> list[_Point]:
+    """Figures for a rate; a number of registered persons becomes a rate where none of that year is printed."""
     if table is None or not len(table):
-        return pd.DataFrame(columns=columns)
+        return []
     table = table.rename(columns={"variable": "measure"})
     if "comparison" not in table:
         table = table.assign(comparison="about")
-    aliases = {"poverty_rate": {"poverty_rate"}, "register_rate": {"register_rate", "admin_poverty_rate"}}[variable]
-    rows = table[table["measure"].isin(aliases) & (table["year"] > 0)][columns]
-    if variable == "register_rate" and persons > 0:
-        counted = table[table["measure"].isin({"register_persons", "poor_remaining_persons"}) & (table["year"] > 0)]
-        counted = counted.assign(value=counted["value"] / persons)[columns]
-        parts = [part for part in (rows, counted[~counted["year"].isin(rows["year"])]) if len(part)]
-        rows = pd.concat(parts) if parts else rows
-    return rows.dropna(subset=["value"]).sort_values("year").drop_duplicates("year")
+    found: dict[float, _Point] = {}
+    for measure, year, value, comparison in zip(
+        *(table[column] for column in ("measure", "year", "value", "comparison")), strict=True
+    ):
+        counted = measure in _PERSONS.get(variable, ()) and persons > 0
+        if year > 0 and np.isfinite(value) and (measure in _RATES[variable] or (counted and float(year) not in found)):
+            found[float(year)] = _Point(float(year), float(value) / (persons if counted else 1.0), str(comparison))
+    return [found[year] for year in sorted(found)]
+
+
+def _read_observations(path: Path) -> pd.DataFrame:
+    try:
+        return pd.read_csv(path)
+    except (OSError, ValueError) as problem:
+        raise DataError(f"{path}: not a table of observations ({problem})") from problem
 
 
 def _group_frame(path: Path, group: str) -> pd.DataFrame | None:
@@ -182,7 +206,7 @@ def _scenario_titles(study: xr.Dataset, lang: Language) -> list[str]:
 
 
 def _footer(study: xr.Dataset, lang: Language, name: str) -> str:
-    worlds = int(np.prod([study.sizes.get(dim, 1) for dim in ("draw", "replicate")]))
+    worlds = int(np.prod([study.sizes.get(dim, 1) for dim in results.DRAWS[:2]]))
     parts = [_TEXT["bands"][lang].format(n=worlds)]
     layers = study.attrs.get("uncertainty_layers")
     if layers is not None and len(layers):
@@ -202,14 +226,14 @@ def _draw(study: xr.Dataset, panels: list[_Panel], lang: Language, title: str | 
     figure = Figure(figsize=(10.4, 5.3), dpi=200, facecolor="white")
     FigureCanvasAgg(figure)
     axes = figure.subplots(1, 2, sharey=True)
-    figure.subplots_adjust(left=0.055, right=0.9, top=0.76, bottom=0.17, wspace=0.42)
+    figure.subplots_adjust(left=0.05, right=0.87, top=0.77, bottom=0.17, wspace=0.45)
     titles = _scenario_titles(study, lang)
     top = max(float(np.nanmax(panel.values)) for panel in panels)
-    top = max([top, *(float(panel.targets["value"].max()) for panel in panels if len(panel.targets))]) * 1.08 or 1.0
+    top = 1.08 * max([top, *(point.value for panel in panels for point in panel.targets)]) or 1.0
     for axis, panel in zip(axes, panels, strict=True):
         _draw_panel(axis, panel, titles, lang, top)
     heading = title or _TEXT["title" if len(titles) > 1 else "title_one"][lang]
-    figure.text(0.03, 0.945, heading, fontsize=16, fontweight="bold", color=_INK, va="center")
+    figure.text(0.03, 0.945, heading, fontsize=16, fontweight=_heavy(lang), color=_INK, va="center")
     footer = _footer(study, lang, name)
     footer = "\n".join(textwrap.wrap(footer, 150 if lang == "en" else 88))
     figure.text(0.03, 0.03, footer, fontsize=8, color=_QUIET, va="bottom", linespacing=1.45)
@@ -235,34 +259,31 @@ def _draw_panel(axis: Axes, panel: _Panel, titles: Sequence[str], lang: Language
     axis.set_xlim(years[0] - 0.03 * span, years[-1] + 0.03 * span)
     heights = _apart([end[0] for end in ends], 0.125 * top, top)
     for (_, label, colour), height in zip(ends, heights, strict=True):
-        axis.annotate(label, (1.02, height / top), xycoords="axes fraction", fontsize=8.5, color=colour, va="center",
+        axis.annotate(label, (1.02, height / top), xycoords="axes fraction", fontsize=8.3, color=colour, va="center",
                       linespacing=1.3, annotation_clip=False)  # fmt: skip
-    _draw_points(axis, panel, lang, span)
+    _draw_points(axis, panel, lang)
     _plain_axes(axis, years)
-    axis.text(0, 1.115, panel.heading, transform=axis.transAxes, fontsize=11.5, fontweight="bold", color=_INK)
+    axis.text(0, 1.115, panel.heading, transform=axis.transAxes, fontsize=11.5, fontweight=_heavy(lang), color=_INK)
     axis.text(0, 1.05, panel.note, transform=axis.transAxes, fontsize=8.8, color=_QUIET)
 
 
-def _draw_points(axis: Axes, panel: _Panel, lang: Language, span: float) -> None:
-    """Targets as diamonds, reported figures as dots; the first of each kind carries its name."""
+def _draw_points(axis: Axes, panel: _Panel, lang: Language) -> None:
+    """Targets as open diamonds, reported figures as dots, which carry their name once."""
     signs = {"at_most": "≤", "at_least": "≥"}
-    for row in panel.targets.itertuples():
-        value = float(row.value)  # type: ignore[arg-type]
-        axis.plot([row.year], [value], marker="D", markersize=6.5, markerfacecolor="white", markeredgecolor=_INK,
-                  markeredgewidth=1.4, linestyle="none", zorder=5, clip_on=False)  # fmt: skip
-        text = f"{_TEXT['target'][lang]} {signs.get(str(row.comparison), '')}{100 * value:.3g}%"
-        axis.annotate(text, (float(row.year), value), (0, 9), textcoords="offset points", fontsize=8, color=_INK,  # type: ignore[arg-type]
-                      ha="center", va="bottom", zorder=6)  # fmt: skip
-    if not len(panel.observed):
-        return
-    years = panel.observed["year"].astype(float)
-    inside = panel.observed[(years >= panel.values["year"].values.min()) & (years <= panel.values["year"].values.max())]
-    axis.plot(inside["year"], inside["value"], marker="o", markersize=4.6, color=_INK, linestyle="none", zorder=5,
-              clip_on=False)  # fmt: skip
-    if len(inside):
-        middle = inside.iloc[len(inside) // 2]
-        axis.annotate(_TEXT["observed"][lang], (middle["year"], middle["value"]), (-7, -7), textcoords="offset points",
-                      fontsize=8, color=_INK, ha="right", va="top", zorder=6)  # fmt: skip
+    for point in panel.targets:
+        axis.plot([point.year], [point.value], marker="D", markersize=6.5, markerfacecolor="white", zorder=5,
+                  markeredgecolor=_INK, markeredgewidth=1.4, linestyle="none", clip_on=False)  # fmt: skip
+        text = f"{_TEXT['target'][lang]} {signs.get(point.comparison, '')}{100 * point.value:.3g}%"
+        axis.annotate(text, (point.year, point.value), (0, 9), textcoords="offset points", fontsize=8, color=_INK,
+                      ha="center", va="bottom", zorder=6, path_effects=_halo())  # fmt: skip
+    first, last = float(panel.values["year"].min()), float(panel.values["year"].max())
+    inside = [point for point in panel.observed if first <= point.year <= last]
+    axis.plot([point.year for point in inside], [point.value for point in inside], marker="o", markersize=4.6,
+              color=_INK, linestyle="none", zorder=5, clip_on=False)  # fmt: skip
+    if inside:
+        middle = inside[len(inside) // 2]
+        axis.annotate(_TEXT["observed"][lang], (middle.year, middle.value), (-7, -7), textcoords="offset points",
+                      fontsize=8, color=_INK, ha="right", va="top", zorder=6, path_effects=_halo())  # fmt: skip
 
 
 def _plain_axes(axis: Axes, years: np.ndarray[Any, Any]) -> None:
@@ -322,7 +343,16 @@ def _cjk_font() -> str | None:
     return next((name for name in _CJK_FONTS if name in known), None)
 
 
-def _style(lang: Language) -> dict[str, Any]:
+def _heavy(lang: Language) -> str:
+    """Most Chinese fonts come in one weight: headings stand out by size and ink alone."""
+    return "normal" if lang == "zh" else "bold"
+
+
+def _halo() -> list[AbstractPathEffect]:
+    return [withStroke(linewidth=2.5, foreground="white", alpha=0.85)]
+
+
+def _style(lang: Language) -> Any:
     chinese = [font for font in [_cjk_font()] if font]
-    families = chinese + ["DejaVu Sans"] if lang == "zh" else ["DejaVu Sans", *chinese]
+    families = [*chinese, "DejaVu Sans"] if lang == "zh" else ["DejaVu Sans", *chinese]
     return {"font.family": families, "axes.unicode_minus": False, "text.usetex": False}

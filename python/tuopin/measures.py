@@ -37,9 +37,7 @@ def fgt(income: npt.ArrayLike, line: float, alpha: float, weights: npt.ArrayLike
     return _core.fgt(_vector(income, "income"), line, alpha, _weights(weights))
 
 
-def watts(
-    income: npt.ArrayLike, line: float, weights: npt.ArrayLike | None = None, floor: float | None = 1.0
-) -> float:
+def watts(income: npt.ArrayLike, line: float, weights: npt.ArrayLike | None = None, floor: float | None = 1.0) -> float:
     """Watts (1968): the mean of ln(line / income), zero for those not poor."""
     return _core.watts(_vector(income, "income"), line, _weights(weights), floor or 0.0)
 
@@ -59,9 +57,7 @@ def theil(income: npt.ArrayLike, weights: npt.ArrayLike | None = None, floor: fl
     return _core.theil(_vector(income, "income"), _weights(weights), floor or 0.0)
 
 
-def mean_log_deviation(
-    income: npt.ArrayLike, weights: npt.ArrayLike | None = None, floor: float | None = 1.0
-) -> float:
+def mean_log_deviation(income: npt.ArrayLike, weights: npt.ArrayLike | None = None, floor: float | None = 1.0) -> float:
     """Theil's L, GE(0): the mean of ln(mean / income)."""
     return _core.mean_log_deviation(_vector(income, "income"), _weights(weights), floor or 0.0)
 

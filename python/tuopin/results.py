@@ -17,9 +17,12 @@ __all__ = ["FORMAT_VERSION", "groups", "open", "order_statistics"]
 FORMAT_VERSION = 1
 """The layout of study files that this package reads."""
 
+DRAWS = ("draw", "replicate", "left_out_draw")
+"""Dimensions that count simulated worlds of one scenario."""
+
 
 def open(path: str | os.PathLike[str], group: str | None = None) -> xr.Dataset:
-    """Read a study, or one of its groups ("ledger", "programme", "targets", …), into an ``xarray.Dataset``.
+    """Read a study, or one of its groups ("ledger", "programmes", "targets", …), into an ``xarray.Dataset``.
 
     Dimensions are named (scenario, draw, replicate, year, place, line, income, …); every variable carries ``units``
     and ``long_name``; the attributes of the dataset say what was run. ``nan`` means not known. The file is read whole
@@ -38,10 +41,13 @@ def open(path: str | os.PathLike[str], group: str | None = None) -> xr.Dataset:
     if name not in known:
         near = difflib.get_close_matches(name, known, 1)
         raise DataError(
-            f"{file}: no group {name!r}" + (f", did you mean {near[0]!r}?" if near else f"; there are: {', '.join(known)}")
+            f"{file}: no group {name!r}"
+            + (f", did you mean {near[0]!r}?" if near else f"; there are: {', '.join(known)}")
         )
     found = _load(file, name)
-    found = found.assign_coords({key: root[key] for key in found.dims if key in root.coords and key not in found.coords})
+    found = found.assign_coords(
+        {key: root[key] for key in found.dims if key in root.coords and key not in found.coords}
+    )
     return found.assign_attrs({**root.attrs, **found.attrs})
 
 
@@ -59,16 +65,15 @@ def order_statistics(values: xr.DataArray, levels: tuple[float, ...] = (0.05, 0.
     The statistic at level q is the smallest value that at least a share q of the values does not exceed, so it is
     always one of them; not known where one of them is not known.
     """
-    over = [dim for dim in ("draw", "replicate") if dim in values.dims]
+    over = [dim for dim in DRAWS if dim in values.dims]
     if not over:
         return values.expand_dims(level=list(levels), axis=-1)
     stacked = values.transpose(*[dim for dim in values.dims if dim not in over], *over)
     rest = stacked.dims[: -len(over)]
     flat = np.asarray(stacked.values, dtype=np.float64).reshape(*stacked.shape[: -len(over)], -1)
     ranked = np.quantile(flat, levels, axis=-1, method="inverted_cdf")
-    result = xr.DataArray(
-        ranked, dims=("level", *rest), coords={"level": list(levels), **{dim: values[dim] for dim in rest if dim in values.coords}}
-    )
+    coordinates = {dim: values[dim] for dim in rest if dim in values.coords}
+    result = xr.DataArray(ranked, dims=("level", *rest), coords={"level": list(levels), **coordinates})
     return result.transpose(*rest, "level").assign_attrs(values.attrs).rename(values.name)
 
 

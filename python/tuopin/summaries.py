@@ -35,7 +35,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     ),
     "money": ("spending", "perfect_information_gap"),
 }  # fmt: skip
-_GROUP_SUBJECTS = {"programme": "programmes", "batch": "batches", "ledger": "ledger"}
+_GROUP_SUBJECTS = {"programmes": "programmes", "batches": "batches", "ledger": "ledger"}
 
 
 def summary_table(path: str | os.PathLike[str]) -> pd.DataFrame:
@@ -44,15 +44,15 @@ def summary_table(path: str | os.PathLike[str]) -> pd.DataFrame:
     The statistics run over parameter draws and replicates; ``values`` is their number. Rows that are not known (the
     sustained exits of the last year, say) are kept and empty. Variables of groups are named "group/variable".
     """
-    parts = [_table_of(variable, _subject(str(name)), str(name)) for name, variable in results.open(path).data_vars.items()
-             if _has_draws(variable)]  # fmt: skip
-    for group in results.groups(path):
-        if group in _GROUP_SUBJECTS:
-            parts += [
-                _table_of(variable, _GROUP_SUBJECTS[group], f"{group}/{name}")
-                for name, variable in results.open(path, group).data_vars.items()
-                if _has_draws(variable)
-            ]
+    known = results.groups(path)
+    sources: list[tuple[str | None, xr.Dataset]] = [(None, results.open(path))]
+    sources += [(group, results.open(path, group)) for group in _GROUP_SUBJECTS if group in known]
+    parts = [
+        _table_of(variable, _subject(str(name), group), f"{group}/{name}" if group else str(name))
+        for group, dataset in sources
+        for name, variable in dataset.data_vars.items()
+        if _has_draws(variable)
+    ]
     table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
     others = [column for column in table.columns if column not in _COLUMNS]
     return table.reindex(columns=[column for column in _COLUMNS if column in table.columns] + others)
@@ -65,7 +65,9 @@ def write_summaries(path: str | os.PathLike[str]) -> dict[str, Path]:
     about = _about(results.open(study))
     files = {kind: study.with_suffix(f".{kind}") for kind in ("csv", "parquet", "xlsx")}
     try:
-        _replace(files["csv"], lambda part: table.to_csv(part, index=False, encoding="utf-8-sig"))  # the mark is for Excel
+        _replace(
+            files["csv"], lambda part: table.to_csv(part, index=False, encoding="utf-8-sig")
+        )  # the mark is for Excel
         _replace(files["parquet"], lambda part: table.to_parquet(part, index=False))
         _replace(files["xlsx"], lambda part: _write_workbook(part, table, about))
     except OSError as problem:
@@ -73,17 +75,19 @@ def write_summaries(path: str | os.PathLike[str]) -> dict[str, Path]:
     return files
 
 
-def _subject(name: str) -> str:
+def _subject(name: str, group: str | None) -> str:
+    if group is not None:
+        return _GROUP_SUBJECTS[group]
     return next((subject for subject, names in SUBJECTS.items() if name in names), "other")
 
 
 def _has_draws(variable: xr.DataArray) -> bool:
-    return ("draw" in variable.dims or "replicate" in variable.dims) and np.issubdtype(variable.dtype, np.number)
+    return any(dim in variable.dims for dim in results.DRAWS) and np.issubdtype(variable.dtype, np.number)
 
 
 def _table_of(variable: xr.DataArray, subject: str, name: str) -> pd.DataFrame:
     statistics = results.order_statistics(variable, LEVELS).assign_coords(level=_STATISTICS)
-    number = int(np.prod([variable.sizes[dim] for dim in ("draw", "replicate") if dim in variable.dims]))
+    number = int(np.prod([variable.sizes[dim] for dim in results.DRAWS if dim in variable.dims]))
     rows = statistics.rename("value").reset_coords(drop=True).to_series().unstack("level")[_STATISTICS]
     table = rows.reset_index() if rows.index.names != [None] else rows
     return table.assign(subject=subject, variable=name, unit=str(variable.attrs.get("units", "")), values=number)
@@ -91,15 +95,14 @@ def _table_of(variable: xr.DataArray, subject: str, name: str) -> pd.DataFrame:
 
 def _about(study: xr.Dataset) -> pd.DataFrame:
     """The attributes, and what each variable means. Whole scenario texts stay in the study."""
-    attributes = [
-        (name, "" if isinstance(value, str) and "\n" in value else str(value), "") for name, value in study.attrs.items()
-    ]
+    short = {name: str(value) for name, value in study.attrs.items() if "\n" not in str(value)}
+    attributes = [(name, value, "") for name, value in short.items()]
     meanings = [
         (str(name), str(variable.attrs.get("long_name", "")), str(variable.attrs.get("units", "")))
         for name, variable in study.data_vars.items()
     ]
     columns = ["name", "value or meaning", "unit"]
-    return pd.DataFrame([row for row in attributes if row[1]] + meanings, columns=columns)
+    return pd.DataFrame(attributes + meanings, columns=columns)
 
 
 def _write_workbook(path: Path, table: pd.DataFrame, about: pd.DataFrame) -> None:

@@ -69,7 +69,9 @@ def write_small_study(path: Path) -> None:
         shape = [size[dim] for dim in COMMON]
         end = np.array([0.12, 0.02]).reshape(2, 1, 1, 1, 1)
         year = np.arange(6).reshape(1, 1, 1, 6, 1) / 5
-        spread = 1 + (np.linspace(-0.3, 0.3, 20).reshape(1, 20, 1, 1, 1) + [[[[0.0]]], [[[0.001]]]]) * year
+        spread = (
+            1 + (np.linspace(-0.3, 0.3, 20).reshape(1, 20, 1, 1, 1) + np.array([0.0, 0.001]).reshape(2, 1, 1)) * year
+        )
         rate = np.broadcast_to((0.24 + (end - 0.24) * year) * spread, shape)
         for name in POVERTY:
             values = rate[..., None, None] * np.array([1, 1.4, 1.8, 2.3]).reshape(-1, 1) * np.array([1, 0.95])
@@ -82,8 +84,10 @@ def write_small_study(path: Path) -> None:
                 values[:, :, :, -1] = np.nan  # not yet known
             _variable(file, name, COMMON, np.array(values), unit)
         for name, unit in PROGRAMME.items():
-            _variable(file, f"programme/{name}", [*COMMON, "programme"], random.random([*shape, 2]) * 50, unit)
-        _variable(file, "ledger/amount", [*COMMON, "programme", "fund", "purpose"], random.random([*shape, 2, 2, 2]), "yuan")
+            _variable(file, f"programmes/{name}", [*COMMON, "programme"], random.random([*shape, 2]) * 50, unit)
+        _variable(
+            file, "ledger/amount", [*COMMON, "programme", "fund", "purpose"], random.random([*shape, 2, 2, 2]), "yuan"
+        )
         targets = {"measure": ["register_persons", "register_rate"], "comparison": ["at_most", "about"]}
         for name, texts in targets.items():
             _variable(file, f"targets/{name}", ["target"], np.array(texts, dtype=object), "")
