@@ -73,7 +73,18 @@ def study(binary: Path, threads: int, population: str, options: list[str], tunab
     folder.mkdir(exist_ok=True)
     output = folder / f"{threads}{'-plain' if tunables else ''}.h5"
     environment = {"XDG_CACHE_HOME": str(HOME / "cache"), **({"GLIBC_TUNABLES": tunables} if tunables else {})}
-    command = [str(binary), "run", SCENARIO, "--threads", str(threads), "-o", str(output), "--force", *options]
+    command = [
+        str(binary),
+        "run",
+        SCENARIO,
+        "--threads",
+        str(threads),
+        "-o",
+        str(output),
+        "--force",
+        "--quiet",
+        *options,
+    ]
     begin = time.monotonic()
     logged(command + (["--no-cache"] if population == "fresh" else []), folder / "run.log", **environment)
     seconds = time.monotonic() - begin
