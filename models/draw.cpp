@@ -80,7 +80,8 @@ Region drawn(const Region& region, const DrawAddress& address) {
   Region result = region;
   if (address.central) return result;
   for (auto& [name, years] : result.lines)
-    for (auto& [year, quantity] : years) quantity.value = drawn(quantity, address);
+    for (auto& [year, quantity] : years)
+      if (year > region.base_year) quantity.value = drawn(quantity, address);
   for (Crop& crop : result.crops)
     for (auto& [name, quantity] : crop.numbers) quantity.value = drawn(quantity, address);
   return result;

@@ -22,7 +22,8 @@ struct DrawAddress {
 
 double drawn(const Quantity& quantity, const DrawAddress& address);
 Settings drawn(const Settings& settings, const DrawAddress& address);
-/// Lines and crops drawn; all years of a line share one u, so that a path keeps its order.
+/// Lines and crops drawn; all years of a line share one u, so that a path keeps its order. The base year's lines stay:
+/// the level of incomes was solved against them.
 Region drawn(const Region& region, const DrawAddress& address);
 
 }  // namespace tuopin

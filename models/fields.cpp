@@ -45,7 +45,7 @@ FileKind make_scenario() {
         of("programmes", names, "programme files in the folder programmes/, in the order in which they are served", false,
            "[]")},
        "", {}},
-      {"growth", "Mean market income without the plan. Give `nominal` or `mean_income`, not both.", true,
+      {"growth", "Mean market income without the plan. Where both `nominal` and `mean_income` stand, the observed means are used.", true,
        {quantity_of("nominal", "share/year", "growth of mean nominal market income", -0.5, 1, false),
         series_of("mean_income", level, "yuan/year", "observed mean income per head (a hindcast)", false),
         of("contains_plan", flag, "the given means already contain the effect of the plan", false, "false"),

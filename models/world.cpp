@@ -45,6 +45,8 @@ StateColumns::StateColumns(Table& s)
 Ground::Ground(const Population& p)
     : population(&p),
       people(p),
+      person_id(p.persons.column<std::uint32_t>("id")),
+      person_household(p.persons.column<std::uint32_t>("household")),
       blocks(make_blocks(people.village_begin, people.village_county, static_cast<std::uint32_t>(p.households.rows()))),
       rows(static_cast<std::uint32_t>(p.households.rows())),
       villages(static_cast<std::uint32_t>(p.villages.rows())),

@@ -46,8 +46,10 @@ struct Ground {
   explicit Ground(const Population& population);
   const Population* population;
   PeopleColumns people;
+  std::span<const std::uint32_t> person_id, person_household;
   std::vector<Block> blocks;
   std::uint32_t rows, villages, counties;
+  double share = 1;  ///< of the register population that this population holds (a sample of villages)
 };
 
 /// Membership of one programme in one world.

@@ -16,7 +16,9 @@ class Slot : public Effect {
     const std::string wage = std::to_string(static_cast<long>(wage_)), days = std::to_string(static_cast<long>(days_));
     return {"a post at " + wage + " yuan a year that takes " + days + " days", "岗位:年报酬" + wage + "元,用工" + days + "天"};
   }
-  std::int64_t payment(const World&, const Recipient&) const override { return to_fen(wage_); }
+  void add_payments(const World&, std::span<const Recipient>, std::span<std::int64_t> fen) const override {
+    for (std::int64_t& amount : fen) amount += to_fen(wage_);
+  }
   double days(const World&, const Recipient&) const override { return days_; }
   bool needs_days() const override { return true; }
 

@@ -32,15 +32,20 @@ class StreamAdd : public Effect {
     return {"pays " + amount + " yuan a year times (" + per_.text() + ")", "每年补助" + amount + "元×(" + per_.text() + ")"};
   }
 
-  std::int64_t payment(const World& world, const Recipient& to) const override {
+  void add_payments(const World& world, std::span<const Recipient> to, std::span<std::int64_t> fen) const override {
     if (top_up_) {
-      const double gap = top_up_to_.at(world.year) - static_cast<double>(world.household.measured_income[to.household]);
-      return to_fen(adequacy_ * std::max(0.0, gap) * world.ground.people.members[to.household]);
+      const double line = top_up_to_.at(world.year);
+      for (std::size_t i = 0; i < to.size(); ++i) {
+        const double gap = line - static_cast<double>(world.household.measured_income[to[i].household]);
+        fen[i] += to_fen(adequacy_ * std::max(0.0, gap) * world.ground.people.members[to[i].household]);
+      }
+      return;
     }
-    const std::uint32_t row = unit_is_person_ ? to.person : to.household;
-    double times = 1;
-    per_.evaluate(rule_data(world, unit_is_person_), {&row, 1}, {&times, 1});
-    return to_fen(amount_ * std::max(0.0, times));
+    std::vector<std::uint32_t> rows(to.size());
+    std::vector<double> times(to.size());
+    for (std::size_t i = 0; i < to.size(); ++i) rows[i] = unit_is_person_ ? to[i].person : to[i].household;
+    per_.evaluate(rule_data(world, unit_is_person_), rows, times);
+    for (std::size_t i = 0; i < to.size(); ++i) fen[i] += to_fen(amount_ * std::max(0.0, times[i]));
   }
 
  private:

@@ -29,8 +29,8 @@ class Effect {
   virtual ~Effect() = default;
   /// What it does, in words with its numbers.
   virtual Text in_words() const = 0;
-  /// Fen paid to the household in this year: also what a claim is expected to cost in its first year.
-  virtual std::int64_t payment(const World&, const Recipient&) const { return 0; }
+  /// Adds, for each recipient, the fen paid to the household in this year: also what a claim costs in its first year.
+  virtual void add_payments(const World&, std::span<const Recipient>, std::span<std::int64_t>) const {}
   /// Labour days it takes from the household in a year.
   virtual double days(const World&, const Recipient&) const { return 0; }
   /// True where a unit without enough free days may not claim; otherwise it takes what days there are.

@@ -63,7 +63,7 @@ inline constexpr std::string_view remoteness_correlation = "correlation_remotene
 inline constexpr std::string_view guarantee_correlation = "correlation_guarantee_income";         // with permanent income
 inline constexpr std::string_view hazard_correlation = "correlation_hazard_remoteness";
 inline constexpr std::string_view forest_correlation = "correlation_forest_remoteness";
-inline constexpr std::string_view poor_village_correlation = "correlation_poor_village_income";    // with permanent income of the village
+inline constexpr std::string_view poor_village_correlation = "correlation_poor_village_income";    // negative: the poorer are designated
 inline constexpr std::string_view wage_correlation = "correlation_wage_labour";             // of streams
 inline constexpr std::string_view ethnic_correlation = "ethnic_intraclass_correlation";        // intraclass
 

@@ -143,7 +143,7 @@ std::vector<double> rake(const std::vector<HouseholdType>& types, const CountyTa
       Vector next = lambda;
       for (std::size_t i = 0; i < constraints; ++i) next[i] -= length * step[i];
       const double value = problem.weigh(next, trial);
-      better = value <= objective;
+      better = value <= objective + 1e-13 * std::fabs(objective);  // rounding of the sum is no setback
       if (!better) continue;
       lambda = next;
       objective = value;

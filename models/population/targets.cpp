@@ -98,6 +98,14 @@ Origin origin_of(const Margins& margins, std::string_view name, std::string_view
   return margin ? margin->origin : Origin{};
 }
 
+/// Counties that share an adjustment share its line.
+void note(SynthesisReport& report, const std::string& text, const Place& place) {
+  if (!report.notes.empty() && report.notes.back().starts_with(text))
+    report.notes.back() += ", " + place.name;
+  else
+    report.notes.push_back(text + ": " + place.name);
+}
+
 void set_sizes(CountyTargets& county, const Margins& margins, const Place& place, SynthesisReport& report,
                std::vector<Problem>& problems) {
   const Sizes shares = size_shares(margins, place, problems);
@@ -116,9 +124,9 @@ void set_sizes(CountyTargets& county, const Margins& margins, const Place& place
     return;
   }
   if (std::fabs(asked - given) > 0.005 * asked)
-    report.notes.push_back(fmt::format("{}: household sizes have mean {:.3f}, population over households is {:.3f}; the "
-                                       "size shares were tilted to the latter",
-                                       place.id, given, asked));
+    note(report, fmt::format("household sizes have mean {:.3f}, population over households is {:.3f}; the size shares were "
+                             "tilted to the latter",
+                             given, asked), place);
   county.by_size = whole_sizes(mended, county.households, county.persons);
 }
 

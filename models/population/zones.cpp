@@ -94,7 +94,7 @@ void zone_villages(Population& population, const SynthesisContext& context, cons
     const double village = correlated(parts.village_remoteness, remote[v], own[v]);
     villages.column<float>("remoteness")[v] = static_cast<float>((remote_rank[v] + 0.5) / static_cast<double>(n));
     villages.column<float>("prosperity")[v] = static_cast<float>(parts.county[county[v]] + parts.village_sd * village);
-    poor_key[v] = correlated(designation, -village, luck.normal(id[v], 2));
+    poor_key[v] = correlated(designation, village, luck.normal(id[v], 2));
     hazard_key[v] = correlated(hazard, remote[v], luck.normal(id[v], 3));
     forest_key[v] = correlated(forest, remote[v], luck.normal(id[v], 4));
   }

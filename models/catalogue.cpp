@@ -1,0 +1,119 @@
+#include "models/catalogue.hpp"
+
+#include "engine/base/numbers.hpp"
+#include "engine/run/parallel.hpp"
+#include "models/processes/guarantees.hpp"
+#include "models/processes/safety_net.hpp"
+#include "models/processes/true_income.hpp"
+#include "models/register/identification.hpp"
+
+namespace tuopin {
+
+namespace {
+
+std::vector<Programme> make_programmes(const Scenario& scenario, const Region& region, const DrawAddress& address) {
+  std::vector<Problem> problems;
+  std::vector<Programme> programmes;
+  programmes.reserve(scenario.programmes.size());
+  for (const Settings& settings : scenario.programmes) programmes.emplace_back(drawn(settings, address), region, problems);
+  if (!problems.empty()) throw ScenarioError(problems);
+  return programmes;
+}
+
+/// Logs of the stored incomes, for a block whose incomes were made in an earlier pass.
+void recall_logs(const World& world, const Block& block, Scratch& s) {
+  const auto logs = [&](std::span<const float> income, std::vector<double>& out) {
+    for (std::uint32_t i = 0; i < block.size(); ++i) s.work_a[i] = std::max(1.0, static_cast<double>(income[block.begin + i]));
+    fixed_log(s.work_a.data(), out.data(), block.size());
+  };
+  logs(world.household.true_income, s.log_true);
+  logs(world.household.measured_income, s.log_measured);
+}
+
+}  // namespace
+
+Model::Model(const Scenario& scenario, const Region& region, const Calibration& calibration, const DrawAddress& address)
+    : settings_(drawn(scenario.settings, address)),
+      region_(region),
+      programmes_(make_programmes(scenario, region, address)),
+      income_(settings_, region, calibration),
+      service_(programmes_, settings_.number("labour.days_per_worker")) {
+  const IncomeParts parts(settings_, calibration);
+  // The year, block by block, after programmes were served and common shocks have fallen:
+  before_register_.push_back(std::make_unique<SafetyNet>(settings_));
+  before_register_.push_back(std::make_unique<TrueIncome>());
+  before_register_.push_back(std::make_unique<Measurement>(settings_, parts));
+  after_register_.push_back(std::make_unique<Guarantees>(settings_));
+  after_register_.push_back(std::make_unique<Review>(settings_));
+}
+
+YearResult Model::live(World& world, Treasury& treasury, const PovertyHistory& history, int threads,
+                       std::vector<Scratch>& scratch) const {
+  const auto& blocks = world.ground.blocks;
+  world.begin_year(world.year);
+  treasury.begin_year(world.year);
+  YearResult result;
+  service_.serve(world, treasury, result.programmes, threads);
+  income_.begin_year(world);
+
+  std::vector<std::vector<PlaceSums>> sums(scratch.size());
+  for (auto& places : sums) places.resize(world.ground.counties);
+  const auto incomes = [&](const Block& block, Scratch& s) {
+    income_.live(world, block, s);
+    for (const auto& process : before_register_) process->live(world, block, s);
+  };
+  const auto review = [&](const Block& block, Scratch& s, std::vector<PlaceSums>& places) {
+    for (const auto& process : after_register_) process->live(world, block, s);
+    add_block(world, block, s, history, places[block.county]);
+  };
+  if (world.base_year()) {
+    std::vector<std::int64_t> safety_net(blocks.size());
+    parallel_for(blocks.size(), threads, nullptr, [&](std::size_t b, int t) {
+      Scratch& s = scratch[static_cast<std::size_t>(t)];
+      incomes(blocks[b], s);
+      safety_net[b] = s.safety_net_fen;
+    });
+    std::int64_t persons = 0;
+    for (const std::int64_t quota : world.ground.population->registered_quota) persons += quota;
+    if (settings_.has("register.persons"))
+      persons = static_cast<std::int64_t>(settings_.number("register.persons") * world.ground.share + 0.5);
+    identify(world, persons);
+    parallel_for(blocks.size(), threads, nullptr, [&](std::size_t b, int t) {
+      Scratch& s = scratch[static_cast<std::size_t>(t)];
+      s.safety_net_fen = safety_net[b];
+      recall_logs(world, blocks[b], s);
+      review(blocks[b], s, sums[static_cast<std::size_t>(t)]);
+    });
+  } else {
+    parallel_for(blocks.size(), threads, nullptr, [&](std::size_t b, int t) {
+      Scratch& s = scratch[static_cast<std::size_t>(t)];
+      incomes(blocks[b], s);
+      review(blocks[b], s, sums[static_cast<std::size_t>(t)]);
+    });
+  }
+
+  result.places = std::move(sums[0]);
+  for (std::size_t t = 1; t < sums.size(); ++t)
+    for (std::uint32_t c = 0; c < world.ground.counties; ++c) result.places[c].add(sums[t][c]);
+  for (std::uint32_t c = 0; c < world.ground.counties; ++c) treasury.spend_safety_net(c, result.places[c].safety_net_fen);
+  tally_members(world, result.programmes);
+  treasury.end_year();
+  return result;
+}
+
+std::vector<std::uint32_t> Model::programme_hashes() const {
+  std::vector<std::uint32_t> hashes;
+  for (const Programme& programme : programmes_) hashes.push_back(programme.name_hash());
+  return hashes;
+}
+
+std::vector<Description> Model::descriptions() const {
+  std::vector<Description> year;
+  for (const Programme& programme : programmes_) year.push_back(describe(programme));
+  year.push_back(income_.describe());
+  for (const auto& process : before_register_) year.push_back(process->describe());
+  for (const auto& process : after_register_) year.push_back(process->describe());
+  return year;
+}
+
+}  // namespace tuopin

@@ -1,0 +1,38 @@
+// The ensemble: scenarios × parameter draws × replicates. A task is one draw and replicate with all scenarios in it, so
+// that every effect is a paired difference under the same luck.
+#pragma once
+
+#include "engine/files/study.hpp"
+#include "engine/run/parallel.hpp"
+#include "engine/run/progress.hpp"
+#include "models/population/population.hpp"
+#include "models/scenario.hpp"
+
+namespace tuopin {
+
+struct RunPlan {
+  std::vector<Scenario> scenarios;  ///< the first is the reference of net exits
+  std::vector<std::shared_ptr<const Population>> populations;
+  double share = 1;                 ///< of the register population that the populations hold
+  int draws = 1;                    ///< 1: the central values
+  int replicates = 1;
+  std::uint64_t seed = 1;
+  int threads = 1;
+  int leave_out_draws = 0;          ///< the first so many draws are run again without each batch in turn
+};
+
+struct RunRecord {
+  double seconds_calibration = 0, seconds_simulation = 0;
+  std::int64_t person_years = 0;
+};
+
+/// The key of a task's luck: draws and replicates never share it. Stable when more draws or replicates are asked for.
+constexpr std::uint64_t luck_replicate(std::uint64_t draw, std::uint64_t replicate) { return draw << 16 | replicate; }
+
+/// Runs everything and returns the study. Throws Interrupted when stopped.
+Study run_ensemble(const RunPlan& plan, const ProgressSink& progress, const StopFlag& stop, RunRecord& record);
+
+/// Population used by a draw.
+inline std::size_t population_of_draw(std::size_t draw, std::size_t populations) { return draw % populations; }
+
+}  // namespace tuopin

@@ -1,0 +1,160 @@
+// tuopin run: from scenario files to a study file.
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+
+#include "engine/base/ids.hpp"
+#include "engine/files/study.hpp"
+#include "models/ensemble.hpp"
+#include "models/main/options.hpp"
+#include "models/main/population_store.hpp"
+#include "models/main/summary.hpp"
+#include "models/main/terminal.hpp"
+
+namespace tuopin {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<Scenario> load_all(const std::vector<fs::path>& paths) {
+  std::vector<Problem> problems;
+  std::vector<Scenario> scenarios;
+  for (const fs::path& path : paths) scenarios.push_back(load_scenario(path, problems));
+  if (!problems.empty()) throw ScenarioError(problems);
+  for (std::size_t a = 0; a < scenarios.size(); ++a)
+    for (std::size_t b = 0; b < a; ++b)
+      if (scenarios[a].name == scenarios[b].name) throw UsageError("two scenarios have the name " + scenarios[a].name);
+  return scenarios;
+}
+
+fs::path default_output(const std::vector<Scenario>& scenarios) {
+  std::string name;
+  for (const Scenario& scenario : scenarios) name += (name.empty() ? "" : "+") + scenario.name;
+  return fs::path("results") / (name + ".h5");
+}
+
+std::string contents_of(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// Everything that decides the numbers of a study, hashed: files, options that change results, population key.
+std::string input_hash(const RunPlan& plan, const std::string& population_key, double sample) {
+  std::string text = fmt::format("{} {} {} {} {} {}\n", population_key, plan.draws, plan.replicates, plan.seed, sample, plan.leave_out_draws);
+  for (const Scenario& scenario : plan.scenarios) {
+    text += scenario.name + "\n" + scenario.settings.effective_text();
+    for (const Settings& programme : scenario.programmes) text += programme.stem() + "\n" + programme.effective_text();
+    for (const char* file : {"lines", "crops", "crop_shares", "targets"})
+      if (scenario.region->settings.has(std::string("files.") + file))
+        text += contents_of(scenario.region->settings.file(std::string("files.") + file));
+  }
+  return fmt::format("{:016x}", hash64(text));
+}
+
+std::string uncertainty_layers(const RunPlan& plan) {
+  std::string layers = "luck of households and common shocks (replicates)";
+  if (plan.draws > 1) {
+    layers += "; parameters (draws from their ranges)";
+    if (plan.populations.size() > 1) layers += fmt::format("; synthetic population ({} populations)", plan.populations.size());
+  }
+  return layers;
+}
+
+void describe_inputs(Study& study, const RunPlan& plan, const std::string& population_key, double sample) {
+  auto& a = study.attributes;
+  std::string names;
+  InputCount inputs;
+  for (const Scenario& scenario : plan.scenarios) {
+    names += (names.empty() ? "" : ",") + scenario.name;
+    a["scenario_text:" + scenario.name] = scenario.settings.effective_text();
+    for (const Settings& programme : scenario.programmes) a["programme_text:" + programme.stem()] = programme.effective_text();
+    for (const char* section : {"shocks", "safety_net", "guarantees"})
+      if (scenario.settings.flag(std::string(section) + ".off"))
+        a["left_out:" + scenario.name + ":" + section] = scenario.settings.text(std::string(section) + ".reason");
+    const InputCount count = count_inputs(scenario);
+    if (count.total() > inputs.total()) inputs = count;
+  }
+  a["title"] = std::string("tuopin study: ") + names;
+  a["tuopin_version"] = std::string(TUOPIN_VERSION);
+  a["scenarios"] = names;
+  a["region_text"] = plan.scenarios[0].region->settings.effective_text();
+  a["region"] = plan.scenarios[0].region->whole.name;
+  a["region_zh"] = plan.scenarios[0].region->whole.name_zh;
+  a["seed"] = static_cast<std::int64_t>(plan.seed);
+  a["draws"] = static_cast<std::int64_t>(plan.draws);
+  a["replicates"] = static_cast<std::int64_t>(plan.replicates);
+  a["sample"] = sample;
+  a["uncertainty_layers"] = uncertainty_layers(plan);
+  a["inputs_published"] = static_cast<std::int64_t>(inputs.published);
+  a["inputs_derived"] = static_cast<std::int64_t>(inputs.derived);
+  a["inputs_assumption"] = static_cast<std::int64_t>(inputs.assumption);
+  a["synthetic"] = std::string("Synthetic population made from published totals and stated assumptions: no real person or household.");
+  a["limits"] = std::string("Partial equilibrium; effects transferred from other places; not valid for single households or single villages under 200 persons.");
+  a["hash_population"] = population_key;
+  a["hash_input"] = input_hash(plan, population_key, sample);
+}
+
+/// What depends on this machine and this hour stands beside the study, never in it.
+void write_run_record(const fs::path& study, const RunRecord& record, const PopulationSet& populations, int threads, double seconds_total) {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  fs::path path = study;
+  path += ".run.json";
+  std::ofstream out(path);
+  out << fmt::format(
+      "{{\n  \"seconds_total\": {:.3f},\n  \"seconds_population\": {:.3f},\n  \"population_from_cache\": {},\n"
+      "  \"seconds_calibration\": {:.3f},\n  \"seconds_simulation\": {:.3f},\n  \"person_years\": {},\n"
+      "  \"person_years_per_second\": {:.0f},\n  \"threads\": {},\n  \"peak_memory_mib\": {:.0f}\n}}\n",
+      seconds_total, populations.seconds, populations.from_cache, record.seconds_calibration, record.seconds_simulation,
+      record.person_years, static_cast<double>(record.person_years) / std::max(1e-9, record.seconds_simulation), threads,
+      static_cast<double>(usage.ru_maxrss) / 1024);
+}
+
+}  // namespace
+
+int run_command(const Options& o) {
+  const auto start = std::chrono::steady_clock::now();
+  RunPlan plan;
+  plan.scenarios = load_all(o.scenarios);
+  plan.draws = o.draws;
+  plan.replicates = o.replicates;
+  plan.seed = o.seed;
+  plan.threads = o.threads > 0 ? o.threads : available_threads();
+  plan.leave_out_draws = o.leave_out_batches;
+  const fs::path output = o.output.empty() ? default_output(plan.scenarios) : o.output;
+  const OutputClaim claim(output, o.force);
+  const InterruptGuard interrupt;
+  const ProgressSink sink = progress_sink(o.progress, o.language);
+
+  const Region& region = *plan.scenarios[0].region;
+  const int wanted = std::min(o.draws, static_cast<int>(region.settings.integer("populations")));
+  const PopulationSet set = provide_populations({&region, wanted, plan.threads, !o.no_cache}, sink, interrupt.flag());
+  if (set.cache_bytes > 0)
+    fmt::print(stderr, "{} {} ({:.0f} MB)\n", o.language == "zh" ? "合成人口已缓存于" : "synthetic populations kept in", set.cache_folder,
+               static_cast<double>(set.cache_bytes) / 1e6);
+  plan.populations = set.populations;
+  if (o.sample < 1) {
+    const auto whole = static_cast<double>(set.populations[0]->persons.rows());
+    for (auto& population : plan.populations)
+      population = std::make_shared<const Population>(
+          take_villages(*population, o.sample, static_cast<std::uint64_t>(region.settings.integer("synthesis_seed"))));
+    plan.share = static_cast<double>(plan.populations[0]->persons.rows()) / whole;
+  }
+
+  RunRecord record;
+  Study study = run_ensemble(plan, sink, interrupt.flag(), record);
+  describe_inputs(study, plan, set.input_hash, o.sample);
+  write_study(output, study);
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  write_run_record(output, record, set, plan.threads, seconds);
+  if (!o.quiet) print_summary(study, o.language);
+  fmt::print("{} {}\n", o.language == "zh" ? "结果文件:" : "study file:", output.string());
+  return 0;
+}
+
+}  // namespace tuopin

@@ -1,0 +1,27 @@
+// What a person sees while a command works: a progress bar on a terminal, JSON lines for programs, nothing elsewhere.
+#pragma once
+
+#include <string>
+
+#include "engine/run/parallel.hpp"
+#include "engine/run/progress.hpp"
+
+namespace tuopin {
+
+/// `mode`: auto (a bar when stderr is a terminal), bar, json, none.
+ProgressSink progress_sink(const std::string& mode, const std::string& language);
+
+/// The flag that Ctrl-C sets while this object lives. A second Ctrl-C ends the program at once.
+class InterruptGuard {
+ public:
+  InterruptGuard();
+  ~InterruptGuard();
+  InterruptGuard(const InterruptGuard&) = delete;
+  InterruptGuard& operator=(const InterruptGuard&) = delete;
+  const StopFlag& flag() const;
+};
+
+/// "1 min 05 s", "3.2 s".
+std::string duration_text(double seconds);
+
+}  // namespace tuopin

@@ -1,0 +1,16 @@
+// The plan's targets held against the forecasts: for each, the probability of being reached, over all draws and replicates.
+//
+// Measures that a target may name: register_persons · register_rate · exits_gross · exits_gross_cumulative ·
+// programme_entered:<programme> · programme_entered_cumulative:<programme> · programme_net_exits:<batch> (from the runs
+// without that batch). A target is compared with the whole region's figure of its year (0: the last year).
+#pragma once
+
+#include "engine/files/study.hpp"
+#include "models/measures/recorder.hpp"
+
+namespace tuopin {
+
+/// Adds the dimension `target` and the variables target/probability, target/value, target/median, … to a study.
+void add_targets(Study& study, const Recorder& recorder, const std::vector<Scenario>& scenarios, const Region& region);
+
+}  // namespace tuopin

@@ -1,0 +1,102 @@
+#include "models/programme/programme.hpp"
+
+#include <cmath>
+
+#include "engine/money/budgets.hpp"
+#include "engine/money/ledger.hpp"
+
+namespace tuopin {
+
+namespace {
+
+CapacityUnit capacity_unit_of(const std::string& word) {
+  if (word == "persons") return CapacityUnit::persons;
+  if (word == "households") return CapacityUnit::households;
+  return CapacityUnit::posts;
+}
+
+Rule rule_of(const Settings& p, const char* path, Rule::Type type, bool person, std::vector<Problem>& problems) {
+  return Rule(p.text(path), type, rule_scope(person), p.origin(path), problems);
+}
+
+double optional_number(const Settings& p, const char* path, double otherwise) {
+  return p.has(path) ? p.number(path) : otherwise;
+}
+
+}  // namespace
+
+void ProgrammeTally::add(const ProgrammeTally& o) {
+  eligible_persons += o.eligible_persons;
+  applied_persons += o.applied_persons;
+  entered_units += o.entered_units;
+  entered_persons += o.entered_persons;
+  entered_poor_persons += o.entered_poor_persons;
+  holding_persons += o.holding_persons;
+  left_register_persons += o.left_register_persons;
+  to_household_fen += o.to_household_fen;
+  to_supplier_fen += o.to_supplier_fen;
+  administration_fen += o.administration_fen;
+}
+
+Programme::Programme(const Settings& p, const Region& region, std::vector<Problem>& problems)
+    : name(p.stem()),
+      luck_name(p.has("luck") ? p.text("luck") : name),
+      batch(p.text("batch")),
+      title(p.translated("title")),
+      first_year(p.window("window").first),
+      last_year(p.window("window").second),
+      years(static_cast<int>(p.integer("duration.years"))),
+      unit_is_person(p.text("unit") == "person"),
+      eligible(rule_of(p, "eligible", Rule::Type::boolean, unit_is_person, problems)),
+      score(rule_of(p, "score.expression", Rule::Type::number, unit_is_person, problems)),
+      exclusion_by(rule_of(p, "score.exclusion_by", Rule::Type::number, unit_is_person, problems)),
+      noise_sd(p.number("score.noise_sd")),
+      exclusion(p.number("score.exclusion")),
+      capture(p.number("score.capture")),
+      take_up(optional_number(p, "take_up.probability", 1)),
+      dropout(p.number("duration.dropout")),
+      capacity_unit(capacity_unit_of(p.text("capacity.unit"))),
+      by_county(p.text("capacity.by") == "county"),
+      everyone(p.flag("capacity.all")),
+      key(p.text("capacity.key")),
+      admin_share(p.number("cost.admin_share")),
+      funding(p.shares("cost.funding")) {
+  if (p.has("capacity.by_year")) capacity = p.series("capacity.by_year");
+  if (everyone == p.has("capacity.by_year"))
+    problems.push_back({p.origin("capacity"), "capacity", "give either by_year or all = true", ""});
+  if (p.has("budget.by_year")) {
+    has_budget = true;
+    budget = p.series("budget.by_year");
+  }
+  if (p.has("cost.once")) once_fen = to_fen(p.number("cost.once"));
+  if (p.has("cost.per_year")) per_year_fen = to_fen(p.number("cost.per_year"));
+  const RuleScope scope = rule_scope(unit_is_person);
+  for (const std::string& effect : p.tables("effect")) {
+    const std::string path = "effect." + effect;
+    effects.push_back(make_effect({p, path, "programme." + luck_name + "." + path, region, scope, unit_is_person, problems}));
+  }
+}
+
+std::int64_t Programme::capacity_of(int year, double share) const {
+  if (!open(year)) return 0;
+  if (everyone) return unlimited;
+  return static_cast<std::int64_t>(std::floor(capacity.at(year) * share + 0.5));
+}
+
+std::uint64_t Programme::entity(const World& world, std::uint32_t household, std::uint32_t person) const {
+  if (!unit_is_person) return world.ground.people.id[household];
+  return world.ground.person_id[person];
+}
+
+std::int64_t Programme::units_of(const World& world, std::uint32_t household) const {
+  const auto& people = world.ground.people;
+  const std::int64_t weight = people.weight[household];
+  return capacity_unit == CapacityUnit::persons && !unit_is_person ? weight * people.members[household] : weight;
+}
+
+std::vector<std::string> Programme::processes() const {
+  std::vector<std::string> names = {process("targeting"), process("exclusion"), process("dropout")};
+  return names;
+}
+
+}  // namespace tuopin

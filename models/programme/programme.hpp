@@ -1,0 +1,59 @@
+// A programme is data: this is one programme file, made ready to run under one parameter draw.
+#pragma once
+
+#include <limits>
+
+#include "models/effects/verbs.hpp"
+
+namespace tuopin {
+
+/// What a programme did in a year in one county.
+struct ProgrammeTally {
+  std::int64_t eligible_persons = 0;         ///< persons of eligible units
+  std::int64_t applied_persons = 0;          ///< persons of units that were reached and wanted it
+  std::int64_t entered_units = 0;            ///< capacity units: persons, households or posts
+  std::int64_t entered_persons = 0;          ///< members of the households that entered
+  std::int64_t entered_poor_persons = 0;     ///< of these, truly poor in the year before
+  std::int64_t holding_persons = 0;          ///< members of households enrolled at the end of the year
+  std::int64_t left_register_persons = 0;    ///< members of enrolled households that left the register this year
+  std::int64_t to_household_fen = 0, to_supplier_fen = 0, administration_fen = 0;
+
+  std::int64_t spent_fen() const { return to_household_fen + to_supplier_fen + administration_fen; }
+  void add(const ProgrammeTally& other);
+};
+
+enum class CapacityUnit { persons, households, posts };
+
+class Programme {
+ public:
+  /// `programme` is drawn; problems of rules and relations are appended.
+  Programme(const Settings& programme, const Region& region, std::vector<Problem>& problems);
+
+  std::string name, luck_name, batch;
+  Text title;
+  int first_year, last_year, years;
+  bool unit_is_person;
+  Rule eligible, score, exclusion_by;
+  double noise_sd, exclusion, capture, take_up, dropout;
+  CapacityUnit capacity_unit;
+  bool by_county, everyone, has_budget = false;
+  std::string key;
+  YearSeries capacity, budget;
+  std::int64_t once_fen = 0, per_year_fen = 0;  ///< per capacity unit, beyond what reaches the household
+  double admin_share = 0;
+  std::map<std::string, double> funding;
+  std::vector<std::unique_ptr<Effect>> effects;
+
+  /// Units that may enter in a year; a large number where everyone may.
+  std::int64_t capacity_of(int year, double share) const;
+  bool open(int year) const { return year >= first_year && year <= last_year; }
+
+  std::uint32_t name_hash() const { return hash32("programme." + luck_name); }
+  std::string process(const char* part) const { return "programme." + luck_name + "." + part; }
+  std::uint64_t entity(const World& world, std::uint32_t household, std::uint32_t person) const;
+  std::int64_t units_of(const World& world, std::uint32_t household) const;
+  /// All process names it looks up, for the check of hash collisions and for explain.
+  std::vector<std::string> processes() const;
+};
+
+}  // namespace tuopin

@@ -1,0 +1,232 @@
+#include "models/programme/service.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/base/numbers.hpp"
+#include "engine/money/budgets.hpp"
+#include "engine/run/parallel.hpp"
+#include "models/programme/claims.hpp"
+
+namespace tuopin {
+
+namespace {
+
+std::uint32_t county_of(const World& world, std::uint32_t household) {
+  const auto& people = world.ground.people;
+  return people.village_county[people.village[household]];
+}
+
+Recipient recipient_of(const World& world, const Programme& programme, const Enrolment& e) {
+  return {e.household, e.person, programme.entity(world, e.household, e.person), world.year - e.entered, e.detail};
+}
+
+}  // namespace
+
+ProgrammeService::ProgrammeService(const std::vector<Programme>& programmes, double days_per_worker)
+    : programmes_(programmes), days_per_worker_(days_per_worker) {}
+
+void ProgrammeService::serve(World& world, Treasury& treasury, YearTallies& tallies, int threads) const {
+  clear_year(world);
+  tallies.assign(programmes_.size(), std::vector<ProgrammeTally>(world.ground.counties));
+  if (world.programmes.size() < programmes_.size()) world.programmes.resize(programmes_.size());
+  if (world.base_year()) return;
+  for (std::size_t p = 0; p < programmes_.size(); ++p) serve_holders(world, p, treasury, tallies[p]);
+  for (std::size_t p = 0; p < programmes_.size(); ++p)
+    if (programmes_[p].open(world.year)) admit(world, p, treasury, tallies[p], threads);
+}
+
+void ProgrammeService::clear_year(World& world) const {
+  auto& h = world.household;
+  std::fill(h.payments.begin(), h.payments.end(), 0);
+  std::fill(h.programme_earnings.begin(), h.programme_earnings.end(), 0.0f);
+  std::fill(h.days_taken.begin(), h.days_taken.end(), std::uint16_t{0});
+  const auto& able = world.ground.people.able_workers;
+  for (std::size_t row = 0; row < able.size(); ++row) h.free_days[row] = static_cast<std::uint16_t>(able[row] * days_per_worker_);
+}
+
+std::vector<std::int64_t> ProgrammeService::deliver(World& world, const Programme& programme,
+                                                    std::span<const Recipient> recipients) const {
+  auto& h = world.household;
+  std::vector<std::int64_t> fen(recipients.size(), 0);
+  for (const auto& effect : programme.effects) {
+    effect->add_payments(world, recipients, fen);
+    for (const Recipient& to : recipients) {
+      const double wanted = effect->days(world, to);
+      if (wanted > 0) {
+        const auto taken = static_cast<std::uint16_t>(std::min<double>(wanted, h.free_days[to.household]));
+        h.free_days[to.household] = static_cast<std::uint16_t>(h.free_days[to.household] - taken);
+        h.days_taken[to.household] = static_cast<std::uint16_t>(h.days_taken[to.household] + taken);
+      }
+      effect->hold(world, to);
+    }
+  }
+  for (std::size_t i = 0; i < recipients.size(); ++i) h.payments[recipients[i].household] += static_cast<std::int32_t>(fen[i]);
+  return fen;
+}
+
+void ProgrammeService::book(World& world, std::size_t p, std::span<const Recipient> recipients,
+                            std::span<const std::int64_t> paid, bool entering, Treasury& treasury,
+                            std::vector<ProgrammeTally>& tally) const {
+  const Programme& programme = programmes_[p];
+  std::vector<std::int64_t> household(tally.size(), 0), supplier(tally.size(), 0);
+  for (std::size_t i = 0; i < recipients.size(); ++i) {
+    const std::uint32_t row = recipients[i].household, county = county_of(world, row);
+    household[county] += paid[i] * world.ground.people.weight[row];
+    supplier[county] += programme.units_of(world, row) * (programme.per_year_fen + (entering ? programme.once_fen : 0));
+  }
+  for (std::uint32_t county = 0; county < tally.size(); ++county) {
+    const std::int64_t spent = household[county] + supplier[county];
+    const auto administration = static_cast<std::int64_t>(programme.admin_share * static_cast<double>(spent));
+    if (spent == 0) continue;
+    tally[county].to_household_fen += household[county];
+    tally[county].to_supplier_fen += supplier[county];
+    tally[county].administration_fen += administration;
+    treasury.spend(p, county, household[county], supplier[county], administration);
+  }
+}
+
+void ProgrammeService::serve_holders(World& world, std::size_t p, Treasury& treasury,
+                                     std::vector<ProgrammeTally>& tally) const {
+  const Programme& programme = programmes_[p];
+  ProgrammeState& state = world.programmes[p];
+  if (state.enrolled.empty()) return;
+  double leaving = programme.dropout;
+  for (const auto& effect : programme.effects) leaving = 1 - (1 - leaving) * (1 - effect->leaving_probability());
+  const Luck luck = world.luck(programme.process("dropout"), programme.unit_is_person ? Kind::person : Kind::household);
+
+  std::vector<Enrolment> kept;
+  std::vector<Recipient> recipients;
+  kept.reserve(state.enrolled.size());
+  recipients.reserve(state.enrolled.size());
+  const auto leave = [&](const Enrolment& e, const Recipient& to) {
+    for (const auto& effect : programme.effects) effect->leave(world, to);
+    state.holds[e.household] = 0;
+  };
+  for (const Enrolment& e : state.enrolled) {
+    const Recipient to = recipient_of(world, programme, e);
+    if (to.years_held >= programme.years || luck.uniform(to.entity, 0) < leaving) {
+      leave(e, to);
+    } else {
+      kept.push_back(e);
+      recipients.push_back(to);
+    }
+  }
+
+  // Where the money no longer carries all of them, those who came last leave first.
+  std::vector<std::int64_t> cost(recipients.size(), 0);
+  for (const auto& effect : programme.effects) effect->add_payments(world, recipients, cost);
+  std::int64_t total = 0;
+  for (std::size_t i = 0; i < recipients.size(); ++i) {
+    cost[i] = cost[i] * world.ground.people.weight[recipients[i].household] +
+              programme.units_of(world, recipients[i].household) * programme.per_year_fen;
+    cost[i] += static_cast<std::int64_t>(programme.admin_share * static_cast<double>(cost[i])) + 1;
+    total += cost[i];
+  }
+  const std::int64_t available = treasury.available(p);
+  if (total > available) {
+    std::vector<std::uint32_t> order(recipients.size());
+    for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return std::pair(-recipients[a].years_held, recipients[a].entity) < std::pair(-recipients[b].years_held, recipients[b].entity);
+    });
+    std::vector<std::uint8_t> stays(recipients.size(), 0);
+    std::int64_t spent = 0;
+    for (const std::uint32_t i : order) {
+      if (spent + cost[i] > available) break;
+      spent += cost[i];
+      stays[i] = 1;
+    }
+    std::vector<Enrolment> kept_now;
+    std::vector<Recipient> recipients_now;
+    for (std::size_t i = 0; i < recipients.size(); ++i) {
+      if (stays[i]) {
+        kept_now.push_back(kept[i]);
+        recipients_now.push_back(recipients[i]);
+      } else {
+        leave(kept[i], recipients[i]);
+      }
+    }
+    kept.swap(kept_now);
+    recipients.swap(recipients_now);
+  }
+  state.enrolled.swap(kept);
+  const auto paid = deliver(world, programme, recipients);
+  book(world, p, recipients, paid, false, treasury, tally);
+}
+
+void ProgrammeService::admit(World& world, std::size_t p, Treasury& treasury, std::vector<ProgrammeTally>& tally,
+                             int threads) const {
+  const Programme& programme = programmes_[p];
+  ProgrammeState& state = world.programmes[p];
+  if (state.holds.empty()) state.holds.assign(world.ground.rows, 0);
+  const std::int64_t capacity = programme.capacity_of(world.year, world.ground.share);
+  if (capacity <= 0) return;
+
+  std::vector<Claim> claims = find_claims(world, programme, state, tally, threads);
+  std::vector<Pool> pools = make_pools(world, programme, capacity, treasury.available(p));
+  if (pools.size() == 1)
+    for (Claim& claim : claims) claim.pool = 0;
+  const std::vector<Claim> granted = allocate(claims, pools);
+
+  std::vector<Enrolment> entering;
+  std::vector<Recipient> recipients;
+  for (const Claim& claim : granted) {
+    const std::uint32_t household = programme.unit_is_person ? world.ground.person_household[claim.row] : claim.row;
+    const std::uint32_t person = programme.unit_is_person ? claim.row : world.ground.people.person_begin[household];
+    Enrolment e{household, person, static_cast<std::uint16_t>(world.year), 0};
+    Recipient to = recipient_of(world, programme, e);
+    for (const auto& effect : programme.effects)
+      if (const std::uint8_t detail = effect->choose(world, to)) e.detail = to.detail = detail;
+    for (const auto& effect : programme.effects) effect->enter(world, to);
+    state.holds[household] = 1;
+    entering.push_back(e);
+    recipients.push_back(to);
+    const std::int64_t weight = world.ground.people.weight[household];
+    const std::int64_t members = weight * world.ground.people.members[household];
+    ProgrammeTally& t = tally[county_of(world, household)];
+    t.entered_units += programme.units_of(world, household);
+    t.entered_persons += members;
+    // The income of the year before: this year's is not known yet.
+    if (static_cast<double>(world.household.true_income[household]) < world.region.line("statistical", world.year - 1))
+      t.entered_poor_persons += members;
+  }
+  const auto paid = deliver(world, programme, recipients);
+  book(world, p, recipients, paid, true, treasury, tally);
+
+  state.enrolled.insert(state.enrolled.end(), entering.begin(), entering.end());
+  std::sort(state.enrolled.begin(), state.enrolled.end(), [](const Enrolment& a, const Enrolment& b) {
+    return std::pair(a.household, a.person) < std::pair(b.household, b.person);
+  });
+}
+
+void tally_members(const World& world, YearTallies& tallies) {
+  for (std::size_t p = 0; p < tallies.size(); ++p) {
+    for (const Enrolment& e : world.programmes[p].enrolled) {
+      const std::int64_t persons =
+          static_cast<std::int64_t>(world.ground.people.members[e.household]) * world.ground.people.weight[e.household];
+      ProgrammeTally& tally = tallies[p][county_of(world, e.household)];
+      tally.holding_persons += persons;
+      if (!world.household.registered[e.household] && world.household.exit_year[e.household] == world.year)
+        tally.left_register_persons += persons;
+    }
+  }
+}
+
+Description describe(const Programme& programme) {
+  std::string en = programme.title.en + ": ", zh = programme.title.zh + ":";
+  for (std::size_t i = 0; i < programme.effects.size(); ++i) {
+    const Text words = programme.effects[i]->in_words();
+    en += (i ? "; " : "") + words.en;
+    zh += (i ? ";" : "") + words.zh;
+  }
+  Description d{"programme." + programme.name, en, zh, programme.eligible.reads(),
+                {"household.payments", "household.programme_earnings", "household.days_taken", "household.free_days"},
+                programme.processes()};
+  for (const Rule* rule : {&programme.score, &programme.exclusion_by})
+    for (const std::string& column : rule->reads())
+      if (std::find(d.reads.begin(), d.reads.end(), column) == d.reads.end()) d.reads.push_back(column);
+  return d;
+}
+
+}  // namespace tuopin

@@ -1,0 +1,137 @@
+#include "models/scenario.hpp"
+
+#include <algorithm>
+
+#include "engine/base/luck.hpp"
+#include "models/draw.hpp"
+#include "models/fields.hpp"
+#include "models/programme/programme.hpp"
+
+namespace tuopin {
+
+namespace {
+
+std::vector<std::string> programme_names_beside(const std::filesystem::path& folder) {
+  std::vector<std::string> stems;
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored))
+    if (entry.path().extension() == ".toml") stems.push_back(entry.path().stem().string());
+  std::sort(stems.begin(), stems.end());
+  return stems;
+}
+
+void load_programmes(Scenario& scenario, std::vector<Problem>& problems) {
+  const auto folder = scenario.settings.path().parent_path() / "programmes";
+  std::vector<std::string> seen;
+  for (const std::string& name : scenario.settings.names("programmes")) {
+    const auto file = folder / (name + ".toml");
+    if (!std::filesystem::exists(file)) {
+      problems.push_back({scenario.settings.origin("programmes"), "programmes",
+                          "there is no programme file " + file.string(),
+                          nearest_name(name, programme_names_beside(folder))});
+      continue;
+    }
+    if (std::find(seen.begin(), seen.end(), name) != seen.end())
+      problems.push_back({scenario.settings.origin("programmes"), "programmes", "lists \"" + name + "\" twice", ""});
+    seen.push_back(name);
+    const std::size_t before = problems.size();
+    Settings programme = load_settings(file, programme_file(), name + ".", problems);
+    if (problems.size() == before) scenario.programmes.push_back(programme);
+  }
+}
+
+/// Relations between keys that no single field knows.
+void check_relations(const Scenario& scenario, std::vector<Problem>& problems) {
+  const Settings& s = scenario.settings;
+  if (!s.has("growth.nominal") && !s.has("growth.mean_income"))
+    problems.push_back({s.origin("growth"), "growth", "give nominal, or mean_income (which is used where both stand)", ""});
+  for (const char* section : {"shocks", "safety_net", "guarantees"})
+    if (s.flag(std::string(section) + ".off") && !s.has(std::string(section) + ".reason"))
+      problems.push_back({s.origin(std::string(section) + ".off"), std::string(section) + ".off",
+                          "leaving this part out needs a `reason`: it is stamped on the output", ""});
+  if (!s.flag("shocks.off"))
+    for (const char* shock : {"prefecture_sd", "county_sd", "village_sd"})
+      if (s.number(std::string("shocks.") + shock) == 0)
+        problems.push_back({s.origin("shocks"), std::string("shocks.") + shock,
+                            "is zero: independent luck within a place makes forecasts far too sure",
+                            "give it, or say off = true with a reason"});
+  if (s.number("income.permanent_share") + s.number("income.persistent_share") > 1)
+    problems.push_back({s.origin("income"), "income", "permanent_share + persistent_share is more than 1", ""});
+}
+
+}  // namespace
+
+Scenario Scenario::without_batch(const std::string& batch) const {
+  Scenario rest = *this;
+  rest.name += " without " + batch;
+  std::erase_if(rest.programmes, [&](const Settings& programme) { return programme.text("batch") == batch; });
+  return rest;
+}
+
+std::vector<std::string> Scenario::batches() const {
+  std::vector<std::string> names;
+  for (const Settings& programme : programmes) {
+    const std::string& batch = programme.text("batch");
+    if (std::find(names.begin(), names.end(), batch) == names.end()) names.push_back(batch);
+  }
+  return names;
+}
+
+Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& problems) {
+  Scenario scenario;
+  scenario.name = path.stem().string();
+  const std::size_t before = problems.size();
+  scenario.settings = load_settings(path, scenario_file(), "", problems);
+  if (problems.size() > before) return scenario;
+  scenario.title = scenario.settings.translated("title");
+  scenario.region = std::make_shared<const Region>(load_region(scenario.settings.file("region"), problems));
+  load_programmes(scenario, problems);
+  check_relations(scenario, problems);
+  if (problems.size() > before) return scenario;
+
+  std::vector<std::string> luck = {"household.income", "household.safety_net", "household.safety_net_list",
+                                   "household.guarantees", "register.review", "prefecture.income", "county.income",
+                                   "village.income"};
+  for (const Settings& settings : scenario.programmes) {
+    const Programme programme(settings, *scenario.region, problems);
+    for (const std::string& process : programme.processes()) luck.push_back(process);
+  }
+  check_process_names(luck);
+  return scenario;
+}
+
+bool same_base_year(const Scenario& a, const Scenario& b) {
+  const auto ground_text = [](const Scenario& s) {
+    std::string kept, text = s.settings.effective_text();
+    bool funds = false;
+    std::size_t begin = 0;
+    while (begin < text.size()) {
+      std::size_t end = text.find('\n', begin);
+      if (end == std::string::npos) end = text.size();
+      const std::string line = text.substr(begin, end - begin);
+      begin = end + 1;
+      if (line.starts_with("[")) funds = line.starts_with("[funds");
+      const bool words = line.starts_with("title") || line.starts_with("description") || line.starts_with("programmes") ||
+                         line.starts_with("extends");
+      if (!funds && !words) kept += line + "\n";
+    }
+    return kept + s.region->settings.effective_text();
+  };
+  return ground_text(a) == ground_text(b);
+}
+
+InputCount count_inputs(const Scenario& scenario) {
+  InputCount count;
+  const auto add = [&](const Quantity& q) {
+    (q.status == Status::published ? count.published : q.status == Status::derived ? count.derived : count.assumption)++;
+  };
+  scenario.settings.for_each_quantity(add);
+  for (const Settings& programme : scenario.programmes) programme.for_each_quantity(add);
+  for (const auto& [name, years] : scenario.region->lines)
+    for (const auto& [year, quantity] : years) add(quantity);
+  for (const Crop& crop : scenario.region->crops)
+    for (const auto& [name, quantity] : crop.numbers) add(quantity);
+  return count;
+}
+
+}  // namespace tuopin

@@ -1,0 +1,38 @@
+// A scenario made ready: its settings, its region and its programme files, checked together.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "models/region.hpp"
+
+namespace tuopin {
+
+struct Scenario {
+  std::string name;  ///< the file's stem
+  Text title;
+  Settings settings;
+  std::shared_ptr<const Region> region;
+  std::vector<Settings> programmes;  ///< in the order of serving
+
+  /// The same scenario without the programmes of a batch; named "<name> without <batch>".
+  Scenario without_batch(const std::string& batch) const;
+  /// Batches of its programmes, in the order in which they first appear.
+  std::vector<std::string> batches() const;
+};
+
+/// Reads a scenario with all it names. Every problem of every file is appended, rules and relations included.
+Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& problems);
+
+/// True where two scenarios differ at most in programmes, funds and texts: then the base year is the same world.
+bool same_base_year(const Scenario& a, const Scenario& b);
+
+/// Numbers of the scenario by status: what share of the inputs is published, derived, assumed.
+struct InputCount {
+  int published = 0, derived = 0, assumption = 0;
+  int total() const { return published + derived + assumption; }
+};
+InputCount count_inputs(const Scenario& scenario);
+
+}  // namespace tuopin
