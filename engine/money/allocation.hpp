@@ -1,0 +1,52 @@
+// Allocation: the only place that grants. Per pool, the largest prefix of the ranking whose total cost fits.
+//
+//   ranking   highest key first; equal keys by lower id (then lower row): a total order, so the result does not depend
+//             on the order in which claims arrive
+//   fits      units and fen of the prefix are within what the pool has left
+//   stops     at the first claim that does not fit: a cheaper claim further down never overtakes it
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+namespace tuopin {
+
+struct Claim {
+  std::uint64_t key = 0;   ///< ranking_key(score, luck): higher is served earlier
+  std::uint64_t id = 0;    ///< of the entity: last resort
+  std::uint32_t row = 0;   ///< where the caller finds it again
+  std::uint32_t pool = 0;
+  std::int64_t units = 0;  ///< not negative
+  std::int64_t fen = 0;    ///< cost in full, not negative
+};
+
+struct Pool {
+  std::int64_t units_left = 0;
+  std::int64_t fen_left = 0;
+};
+
+/// Unsigned bits that order as the floats do; -0 as +0, NaN below everything.
+constexpr std::uint32_t order_preserving(float score) {
+  if (score != score) return 0;
+  const std::uint32_t bits = std::bit_cast<std::uint32_t>(score + 0.0f);
+  return bits >> 31 ? ~bits : bits | 0x80000000u;
+}
+
+/// Score in the upper 32 bits, as a float (scores that agree to seven digits are ties), luck in the lower.
+constexpr std::uint64_t ranking_key(double score, std::uint32_t luck) {
+  constexpr double most = std::numeric_limits<float>::max();
+  score = score > most ? most : score < -most ? -most : score;
+  return std::uint64_t{order_preserving(static_cast<float>(score))} << 32 | luck;
+}
+
+/// The granted claims, by row; the pools are reduced by what they cost. By histograms of the keys: no sort of all claims.
+/// Throws std::invalid_argument for a claim with a negative cost or without its pool.
+std::vector<Claim> allocate(std::span<const Claim> claims, std::vector<Pool>& pools);
+
+/// The same by sorting and walking down: the plain text of the rule, kept to test the fast version against.
+std::vector<Claim> allocate_by_sorting(std::span<const Claim> claims, std::vector<Pool>& pools);
+
+}  // namespace tuopin
