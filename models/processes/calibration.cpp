@@ -122,7 +122,7 @@ Calibration calibrate(const Ground& ground, const Settings& scenario, const Regi
     }
     return rate;
   };
-  double low = 0.05, high = 3;
+  double low = 0.05, high = 3;  // definition: bracket of the search, standard deviations of log income
   if (rate_at(low) > target_rate || rate_at(high) < target_rate)
     throw DataError("no spread of incomes gives a true poverty rate of " + std::to_string(target_rate) + " at a mean of " +
                     std::to_string(target_mean) + " yuan: check margins true_poverty_rate and mean_income against the line");

@@ -76,7 +76,8 @@ double spread_of(const std::vector<BlockClaims>& blocks) {
   wide squares = 0;
   for (const BlockClaims& block : blocks)
     for (const Candidate& c : block.candidates) {
-      const auto s = static_cast<std::int64_t>(std::floor(std::clamp(c.score, -1e9, 1e9) * 65536 + 0.5));
+      const double score = std::clamp(c.score, -1e9, 1e9);  // definition: keeps the fixed-point sum within 64 bits
+      const auto s = static_cast<std::int64_t>(std::floor(score * 65536 + 0.5));
       sum += s;
       squares += static_cast<wide>(s) * s;
       ++n;

@@ -6,7 +6,7 @@ import house_files as house
 
 MACHINE_PATH = r"(?<![\w.~-])/(?:work|root|home/\w+|Users/\w+)/|/tmp/tp\b"
 DIARY = (
-    r"\b(?:TODO|FIXME|XXX|HACK)\b|\b[Ii]ssue #?\d|(?<![\w&/(])#\d{1,4}\b(?!\.)|@author|"
+    r"\b(?:TODO|FIXME|XXX|HACK)\b|\b[Ii]ssue #?\d|(?<!\S)#[1-9]\d{0,3}\b|@author|"
     r"\b[Aa]s (?:requested|instructed|discussed)\b|\b(?:this|last|next|previous|earlier) session\b|"
     r"\b[Ff]ounding engineer|\bmy (?:task|brief)\b|\bthe (?:task|brief) (?:says|asks)\b|\bshared/(?:design|evidence)"
 )
