@@ -69,19 +69,19 @@ Recorder::Recorder(RecordShape shape) : shape_(std::move(shape)) {
         std::array{"left_register_persons", "persons", "members of enrolled households that left the register", "在项目且当年退出人口"},
         std::array{"spending", "yuan", "spending of the programme", "项目支出"},
         std::array{"to_households", "yuan", "of the spending: reached households", "其中到户"}})
-    declare(std::string("programme/") + name, by_programme, unit, en, zh);
+    declare(std::string("programmes/") + name, by_programme, unit, en, zh);
   declare("ledger/amount", "scenario draw replicate year place programme fund purpose", "yuan",
           "postings by source, programme and purpose", "资金流水");
   declare("ledger/transfer_in", "scenario draw replicate year fund", "yuan", "money of the year into a fund", "资金到账");
   declare("ledger/lapsed", "scenario draw replicate year fund", "yuan", "money that lapsed at the end of the year", "结余收回");
   if (shape_.leave_out_draws > 0 && !shape_.batches.empty()) {
     const std::string left_out = "scenario batch left_out_draw year";
-    declare("batch/claimed_units", left_out, "1", "slots that the plan claims", "计划名额");
-    declare("batch/entered_units", left_out, "1", "slots entered", "实际进入名额");
-    declare("batch/entered_persons", left_out, "persons", "members of households that entered", "进入户人口");
-    declare("batch/spending", left_out, "yuan", "spending of the batch", "该批支出");
-    declare("batch/net_exits_lost", left_out, "persons", "net exits lost when the batch is left out", "缺该批减少的净脱贫");
-    declare("batch/sustained_exits_lost", left_out, "persons", "sustained net exits lost when the batch is left out",
+    declare("batches/claimed_units", left_out, "1", "slots that the plan claims", "计划名额");
+    declare("batches/entered_units", left_out, "1", "slots entered", "实际进入名额");
+    declare("batches/entered_persons", left_out, "persons", "members of households that entered", "进入户人口");
+    declare("batches/spending", left_out, "yuan", "spending of the batch", "该批支出");
+    declare("batches/net_exits_lost", left_out, "persons", "net exits lost when the batch is left out", "缺该批减少的净脱贫");
+    declare("batches/sustained_exits_lost", left_out, "persons", "sustained net exits lost when the batch is left out",
             "缺该批减少的稳定净脱贫");
   }
   hashes_.assign(shape_.scenarios.size() * shape_.draws * shape_.replicates * shape_.years(), 0);
@@ -157,15 +157,15 @@ void Recorder::record(std::size_t scenario, std::size_t draw, std::size_t replic
     for (std::size_t place = 0; place < places.size(); ++place) {
       const ProgrammeTally& t = tallies[place];
       programme_spending[place] += t.spent_fen();
-      put("programme/eligible_persons", place, static_cast<double>(t.eligible_persons), slot_of);
-      put("programme/applied_persons", place, static_cast<double>(t.applied_persons), slot_of);
-      put("programme/entered_units", place, static_cast<double>(t.entered_units), slot_of);
-      put("programme/entered_persons", place, static_cast<double>(t.entered_persons), slot_of);
-      put("programme/entered_poor_persons", place, static_cast<double>(t.entered_poor_persons), slot_of);
-      put("programme/holding_persons", place, static_cast<double>(t.holding_persons), slot_of);
-      put("programme/left_register_persons", place, static_cast<double>(t.left_register_persons), slot_of);
-      put("programme/spending", place, yuan(t.spent_fen()), slot_of);
-      put("programme/to_households", place, yuan(t.to_household_fen), slot_of);
+      put("programmes/eligible_persons", place, static_cast<double>(t.eligible_persons), slot_of);
+      put("programmes/applied_persons", place, static_cast<double>(t.applied_persons), slot_of);
+      put("programmes/entered_units", place, static_cast<double>(t.entered_units), slot_of);
+      put("programmes/entered_persons", place, static_cast<double>(t.entered_persons), slot_of);
+      put("programmes/entered_poor_persons", place, static_cast<double>(t.entered_poor_persons), slot_of);
+      put("programmes/holding_persons", place, static_cast<double>(t.holding_persons), slot_of);
+      put("programmes/left_register_persons", place, static_cast<double>(t.left_register_persons), slot_of);
+      put("programmes/spending", place, yuan(t.spent_fen()), slot_of);
+      put("programmes/to_households", place, yuan(t.to_household_fen), slot_of);
     }
   }
   for (std::size_t place = 0; place < places.size(); ++place) {
@@ -251,12 +251,12 @@ void Recorder::record_left_out(std::size_t scenario, std::size_t batch, std::siz
     net += full[c].exits_net - without[c].exits_net;
     sustained += full[c].exits_sustained - without[c].exits_sustained;
   }
-  put("batch/claimed_units", y, static_cast<double>(claimed_units));
-  put("batch/entered_units", y, static_cast<double>(entered_units));
-  put("batch/entered_persons", y, static_cast<double>(entered_persons));
-  put("batch/spending", y, yuan(spent_fen));
-  put("batch/net_exits_lost", y, static_cast<double>(net));
-  if (y > 0) put("batch/sustained_exits_lost", y - 1, static_cast<double>(sustained));
+  put("batches/claimed_units", y, static_cast<double>(claimed_units));
+  put("batches/entered_units", y, static_cast<double>(entered_units));
+  put("batches/entered_persons", y, static_cast<double>(entered_persons));
+  put("batches/spending", y, yuan(spent_fen));
+  put("batches/net_exits_lost", y, static_cast<double>(net));
+  if (y > 0) put("batches/sustained_exits_lost", y - 1, static_cast<double>(sustained));
 }
 
 std::vector<Dimension> Recorder::dimensions() const {

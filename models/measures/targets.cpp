@@ -47,7 +47,7 @@ class Figures {
     const auto found = std::find(names.begin(), names.end(), name);
     if (found == names.end()) return {};
     const auto p = static_cast<std::size_t>(found - names.begin());
-    const auto& values = r_.values("programme/entered_units");
+    const auto& values = r_.values("programmes/entered_units");
     std::vector<double> out;
     for (std::size_t t = 0; t < s_.draws * s_.replicates; ++t) {
       double sum = 0;
@@ -62,7 +62,7 @@ class Figures {
     const auto found = std::find(s_.batches.begin(), s_.batches.end(), batch);
     if (found == s_.batches.end() || s_.leave_out_draws == 0) return {};
     const auto b = static_cast<std::size_t>(found - s_.batches.begin());
-    const auto& values = r_.values("batch/net_exits_lost");
+    const auto& values = r_.values("batches/net_exits_lost");
     std::vector<double> out;
     for (std::size_t d = 0; d < s_.leave_out_draws; ++d) {
       const double value = values[((scenario * s_.batches.size() + b) * s_.leave_out_draws + d) * s_.years() + y];
@@ -117,15 +117,15 @@ void add_targets(Study& study, const Recorder& recorder, const std::vector<Scena
   const auto add = [&](const char* name, std::vector<std::string> dims, const char* unit, const char* en, const char* zh, auto data) {
     study.variables.push_back({name, std::move(dims), unit, en, zh, "", std::move(data)});
   };
-  add("target/name", {"target"}, "", "what the document asks", "目标", names);
-  add("target/name_zh", {"target"}, "", "what the document asks, Chinese", "目标(中文)", names_zh);
-  add("target/measure", {"target"}, "", "figure of the model that it is held against; empty: not in the lean model", "对应指标", measures);
-  add("target/comparison", {"target"}, "", "at_most, at_least or about", "比较方式", comparisons);
-  add("target/reason", {"target"}, "", "why it is not in the lean model, or how it is read", "说明", reasons);
-  add("target/year", {"target"}, "year", "year of the target, 0 where none is printed", "目标年份", years);
-  add("target/value", {"target"}, "1", "figure that the document prints", "目标值", values);
-  add("target/probability", {"scenario", "target"}, "probability", "share of draws and replicates in which it is reached", "实现概率", probability);
-  add("target/median", {"scenario", "target"}, "1", "median of the model's figure", "模型中位数", median);
+  add("targets/name", {"target"}, "", "what the document asks", "目标", names);
+  add("targets/name_zh", {"target"}, "", "what the document asks, Chinese", "目标(中文)", names_zh);
+  add("targets/measure", {"target"}, "", "figure of the model that it is held against; empty: not in the lean model", "对应指标", measures);
+  add("targets/comparison", {"target"}, "", "at_most, at_least or about", "比较方式", comparisons);
+  add("targets/reason", {"target"}, "", "why it is not in the lean model, or how it is read", "说明", reasons);
+  add("targets/year", {"target"}, "year", "year of the target, 0 where none is printed", "目标年份", years);
+  add("targets/value", {"target"}, "1", "figure that the document prints", "目标值", values);
+  add("targets/probability", {"scenario", "target"}, "probability", "share of draws and replicates in which it is reached", "实现概率", probability);
+  add("targets/median", {"scenario", "target"}, "1", "median of the model's figure", "模型中位数", median);
 }
 
 }  // namespace tuopin
