@@ -41,7 +41,9 @@ H5Id open_complete(const std::filesystem::path& path) {
   return H5Id(file, H5Fclose, "opening the file");
 }
 
-std::size_t points(hid_t space) { return static_cast<std::size_t>(h5(H5Sget_simple_extent_npoints(space), "counting")); }
+std::size_t points(hid_t space) {
+  return static_cast<std::size_t>(h5(H5Sget_simple_extent_npoints(space), "counting"));
+}
 
 bool is_text(hid_t type) { return H5Tget_class(type) == H5T_STRING && H5Tis_variable_str(type) > 0; }
 
@@ -94,8 +96,9 @@ H5Id open_checked(const std::filesystem::path& path, const std::string& kind, st
       !std::holds_alternative<std::int64_t>(stored))
     refuse(path, "has no attribute \"format_version\"; this program reads version " + std::to_string(version));
   if (std::get<std::int64_t>(stored) != version)
-    refuse(path, "has format version " + std::to_string(std::get<std::int64_t>(stored)) + "; this program reads version " +
-                     std::to_string(version),
+    refuse(path,
+           "has format version " + std::to_string(std::get<std::int64_t>(stored)) + "; this program reads version " +
+               std::to_string(version),
            "use the version of tuopin that wrote it, or run again");
   return file;
 }

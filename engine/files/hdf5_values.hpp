@@ -21,13 +21,20 @@ struct NumberType {
 
 template <typename Number>
 NumberType number_type() {
-  if constexpr (std::is_same_v<Number, std::uint8_t>) return {H5T_NATIVE_UINT8, H5T_STD_U8LE};
-  else if constexpr (std::is_same_v<Number, std::uint16_t>) return {H5T_NATIVE_UINT16, H5T_STD_U16LE};
-  else if constexpr (std::is_same_v<Number, std::uint32_t>) return {H5T_NATIVE_UINT32, H5T_STD_U32LE};
-  else if constexpr (std::is_same_v<Number, std::uint64_t>) return {H5T_NATIVE_UINT64, H5T_STD_U64LE};
-  else if constexpr (std::is_same_v<Number, std::int32_t>) return {H5T_NATIVE_INT32, H5T_STD_I32LE};
-  else if constexpr (std::is_same_v<Number, std::int64_t>) return {H5T_NATIVE_INT64, H5T_STD_I64LE};
-  else if constexpr (std::is_same_v<Number, float>) return {H5T_NATIVE_FLOAT, H5T_IEEE_F32LE};
+  if constexpr (std::is_same_v<Number, std::uint8_t>)
+    return {H5T_NATIVE_UINT8, H5T_STD_U8LE};
+  else if constexpr (std::is_same_v<Number, std::uint16_t>)
+    return {H5T_NATIVE_UINT16, H5T_STD_U16LE};
+  else if constexpr (std::is_same_v<Number, std::uint32_t>)
+    return {H5T_NATIVE_UINT32, H5T_STD_U32LE};
+  else if constexpr (std::is_same_v<Number, std::uint64_t>)
+    return {H5T_NATIVE_UINT64, H5T_STD_U64LE};
+  else if constexpr (std::is_same_v<Number, std::int32_t>)
+    return {H5T_NATIVE_INT32, H5T_STD_I32LE};
+  else if constexpr (std::is_same_v<Number, std::int64_t>)
+    return {H5T_NATIVE_INT64, H5T_STD_I64LE};
+  else if constexpr (std::is_same_v<Number, float>)
+    return {H5T_NATIVE_FLOAT, H5T_IEEE_F32LE};
   else {
     static_assert(std::is_same_v<Number, double>);
     return {H5T_NATIVE_DOUBLE, H5T_IEEE_F64LE};
@@ -62,7 +69,8 @@ void write_values(hid_t dataset, const std::vector<std::string>& texts);
 template <typename Number>
 void write_values(hid_t dataset, const std::vector<Number>& numbers) {
   if (!numbers.empty())
-    h5(H5Dwrite(dataset, number_type<Number>().memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, numbers.data()), "writing values");
+    h5(H5Dwrite(dataset, number_type<Number>().memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, numbers.data()),
+       "writing values");
 }
 
 void write_attribute(hid_t object, const std::string& name, const Attribute& value);

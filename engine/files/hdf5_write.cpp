@@ -58,7 +58,7 @@ ImageFile::ImageFile(std::size_t growth) : memory_(std::make_shared<Memory>()) {
   start_hdf5();
   H5Id access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "creating file access properties");
   h5(H5Pset_fapl_core(access, growth, false), "choosing a file in memory");
-  H5FD_file_image_callbacks_t callbacks{nullptr,       nullptr,        Memory::resize, Memory::keep,
+  H5FD_file_image_callbacks_t callbacks{nullptr,      nullptr,       Memory::resize, Memory::keep,
                                         Memory::same, Memory::leave, memory_.get()};
   h5(H5Pset_file_image_callbacks(access, &callbacks), "choosing a file in memory");
   // 1.8: the oldest format with creation order and checksums; up to 1.10: read by every HDF5 since 2016.

@@ -44,7 +44,8 @@ std::string holder(int descriptor) {
 /// Opens and locks; -1 where the lock file was removed between the two and the caller tries again.
 int try_lock(const std::filesystem::path& path, const std::filesystem::path& lock_path) {
   const int descriptor = ::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  if (descriptor < 0) refuse(path, "its folder cannot be written: " + reason(errno), "name another folder with --output");
+  if (descriptor < 0)
+    refuse(path, "its folder cannot be written: " + reason(errno), "name another folder with --output");
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
     const int code = errno;
     const std::string who = code == EWOULDBLOCK ? holder(descriptor) : "";

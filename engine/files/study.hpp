@@ -25,7 +25,8 @@ struct Variable {
   std::string name;                     ///< "poverty_rate", or with one group: "ledger/amount"
   std::vector<std::string> dimensions;  ///< names; dimensions stand at the root
   std::string unit, long_name, long_name_zh, comment;
-  std::variant<std::vector<double>, std::vector<std::int64_t>, std::vector<std::uint64_t>, std::vector<std::string>> values;
+  std::variant<std::vector<double>, std::vector<std::int64_t>, std::vector<std::uint64_t>, std::vector<std::string>>
+      values;
 };
 
 using Attribute = std::variant<std::string, std::int64_t, double>;
@@ -39,7 +40,8 @@ struct Study {
 constexpr std::int64_t study_format_version = 1;
 
 /// Writes to a temporary beside `path`, closes, syncs and renames: under `path` stands a whole file or none.
-/// The bytes depend on `study` alone. Throws OutputError.
+/// The bytes depend on `study` alone. Throws OutputError. The root attributes Conventions, format and format_version
+/// are the writer's own: read_study leaves them out.
 void write_study(const std::filesystem::path& path, const Study& study);
 /// Reads a study back; DataError for a truncated file, one of another program or of another format version.
 Study read_study(const std::filesystem::path& path);
@@ -58,17 +60,19 @@ class OutputClaim {
   int lock_ = -1;
 };
 
-/// Hash over the root variables in sorted name order (dimensions, units, bytes of the values): "results" of a study.
+/// Hash over the root variables in sorted name order (name, unit, coordinates of the dimensions, values; every NaN is
+/// one): "results" of a study. Groups, texts that describe and the order of the variables do not count.
 std::string results_hash(const Study& study);  ///< 16 hexadecimal digits
 
 /// Tables and attributes in one HDF5 file, one dataset a column (population cache). Same guarantees as write_study.
 struct TableFile {
   std::map<std::string, Attribute> attributes;
-  std::vector<Table> tables;                                  ///< group = table name
-  std::map<std::string, std::vector<std::string>> texts;      ///< "counties/name" → names
+  std::vector<Table> tables;                              ///< group = table name
+  std::map<std::string, std::vector<std::string>> texts;  ///< "counties/name" → names
 };
 void write_tables(const std::filesystem::path& path, const TableFile& file);
 /// `codebooks`: table name → its columns; every column must be there with its type and length. Throws DataError.
-TableFile read_tables(const std::filesystem::path& path, const std::map<std::string, std::vector<ColumnSpec>>& codebooks);
+TableFile read_tables(const std::filesystem::path& path,
+                      const std::map<std::string, std::vector<ColumnSpec>>& codebooks);
 
 }  // namespace tuopin

@@ -46,8 +46,10 @@ void read_values(hid_t dataset, std::variant<Kinds...>& values) {
   const auto read_as = [&]<typename Kind>(const char* name, Kind kind) {
     if constexpr ((std::is_same_v<Kind, Kinds> || ...)) {
       if (type != name) return false;
-      if constexpr (std::is_same_v<Kind, std::vector<std::string>>) kind = read_texts(dataset);
-      else read_numbers(dataset, kind);
+      if constexpr (std::is_same_v<Kind, std::vector<std::string>>)
+        kind = read_texts(dataset);
+      else
+        read_numbers(dataset, kind);
       values = std::move(kind);
       return true;
     } else {
@@ -84,8 +86,10 @@ void read_group(hid_t group, const std::string& prefix, Study& study, std::strin
     const H5Id object = open_object(group, link);
     if (is_group(object) && prefix.empty()) read_group(object, link + "/", study, reading);
     if (!is_dataset(object)) continue;
-    if (H5DSis_scale(object) > 0) study.dimensions.push_back(read_dimension(object, link));
-    else study.variables.push_back(read_variable(object, prefix + link));
+    if (H5DSis_scale(object) > 0)
+      study.dimensions.push_back(read_dimension(object, link));
+    else
+      study.variables.push_back(read_variable(object, prefix + link));
   }
 }
 

@@ -12,8 +12,8 @@ namespace tuopin {
 
 namespace {
 
-constexpr std::size_t small = 64 * 1024;        // bytes: below, compression costs more than it saves
-constexpr std::size_t chunk_limit = 1 << 20;    // bytes: HDF5's chunk cache, so that readers never unpack twice
+constexpr std::size_t small = 64 * 1024;      // bytes: below, compression costs more than it saves
+constexpr std::size_t chunk_limit = 1 << 20;  // bytes: HDF5's chunk cache, so that readers never unpack twice
 constexpr unsigned deflate_level = 4;
 
 void describe(hid_t dataset, const std::string& unit, const std::string& long_name) {
@@ -26,8 +26,10 @@ void compress(hid_t properties, const Extents& extents, std::size_t element_byte
   if (elements(extents) * element_bytes <= small) return;
   Extents chunk = extents;
   for (std::size_t axis = 0; elements(chunk) * element_bytes > chunk_limit;) {
-    if (chunk[axis] == 1) ++axis;
-    else chunk[axis] = (chunk[axis] + 1) / 2;
+    if (chunk[axis] == 1)
+      ++axis;
+    else
+      chunk[axis] = (chunk[axis] + 1) / 2;
   }
   h5(H5Pset_chunk(properties, static_cast<int>(chunk.size()), chunk.data()), "choosing chunks");
   h5(H5Pset_shuffle(properties), "choosing compression");
@@ -53,9 +55,9 @@ H5Id write_array(hid_t place, const std::string& name, const Extents& extents, c
 }
 
 H5Id write_dimension(hid_t file, const Dimension& dimension) {
-  H5Id scale = std::visit(
-      [&](const auto& values) { return write_array(file, dimension.name, {dimension.size()}, values); },
-      dimension.values);
+  H5Id scale =
+      std::visit([&](const auto& values) { return write_array(file, dimension.name, {dimension.size()}, values); },
+                 dimension.values);
   describe(scale, dimension.unit, dimension.long_name);
   h5(H5DSset_scale(scale, dimension.name.c_str()), "making a dimension");
   return scale;

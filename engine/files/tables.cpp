@@ -18,12 +18,14 @@ void write_column(hid_t group, const Table& table, const ColumnSpec& spec) {
   h5(H5Pset_fill_time(properties, H5D_FILL_TIME_NEVER), "setting properties");
   std::visit(
       [&]<typename Number>(const std::vector<Number>& numbers) {
-        H5Id dataset = create_dataset(group, std::string(spec.name), number_type<Number>().file, {table.rows()}, properties);
+        H5Id dataset =
+            create_dataset(group, std::string(spec.name), number_type<Number>().file, {table.rows()}, properties);
         write_values(dataset, numbers);
         write_text_if_any(dataset, "units", spec.unit);
         write_text_if_any(dataset, "long_name", spec.meaning);
         write_text_if_any(dataset, "long_name_zh", spec.meaning_zh);
-        if (!spec.labels.empty()) write_attribute(dataset, "flag_meanings", fmt::format("{}", fmt::join(spec.labels, " ")));
+        if (!spec.labels.empty())
+          write_attribute(dataset, "flag_meanings", fmt::format("{}", fmt::join(spec.labels, " ")));
         dataset.close("closing a column");
       },
       table.data(spec.name));
@@ -39,8 +41,9 @@ void write_texts(hid_t file, const std::string& name, const std::vector<std::str
   const std::size_t slash = name.find('/');
   H5Id group;
   if (slash != std::string::npos) group = open_or_create_group(file, name.substr(0, slash));
-  H5Id dataset = create_dataset(slash == std::string::npos ? file : group, name.substr(slash == std::string::npos ? 0 : slash + 1),
-                                text_type(), {texts.size()}, dataset_properties());
+  H5Id dataset =
+      create_dataset(slash == std::string::npos ? file : group, name.substr(slash == std::string::npos ? 0 : slash + 1),
+                     text_type(), {texts.size()}, dataset_properties());
   write_values(dataset, texts);
   dataset.close("closing texts");
 }
@@ -84,7 +87,8 @@ class TableReader {
   }
 
   /// The length of all columns, or nothing where one is missing, has another type or another length.
-  std::optional<std::size_t> common_length(hid_t group, const std::string& table, const std::vector<ColumnSpec>& codebook) {
+  std::optional<std::size_t> common_length(hid_t group, const std::string& table,
+                                           const std::vector<ColumnSpec>& codebook) {
     std::optional<std::size_t> length;
     bool sound = true;
     const auto wrong = [&](const ColumnSpec& spec, std::string message) {
@@ -104,9 +108,12 @@ class TableReader {
         continue;
       }
       const Extents extents = extents_of(dataset);
-      if (extents.size() != 1) wrong(spec, fmt::format("has {} axes, expected 1", extents.size()));
-      else if (length && *length != extents[0]) wrong(spec, fmt::format("has {} rows, the columns before it {}", extents[0], *length));
-      else length = extents[0];
+      if (extents.size() != 1)
+        wrong(spec, fmt::format("has {} axes, expected 1", extents.size()));
+      else if (length && *length != extents[0])
+        wrong(spec, fmt::format("has {} rows, the columns before it {}", extents[0], *length));
+      else
+        length = extents[0];
     }
     if (!sound) return std::nullopt;
     return length.value_or(0);

@@ -105,7 +105,8 @@ TEST(StudyDisk, AFolderWithoutPermissionIsRefused) {
   ::chmod(folder.path().c_str(), 0555);
   const AsNobody nobody;
   if (!nobody.lowered()) GTEST_SKIP() << "NOT TESTED: the superuser's privilege cannot be laid down here";
-  EXPECT_THAT(refusal(folder / "study.h5", sample_study()), AllOf(HasSubstr("study.h5"), HasSubstr("Permission denied")));
+  EXPECT_THAT(refusal(folder / "study.h5", sample_study()),
+              AllOf(HasSubstr("study.h5"), HasSubstr("Permission denied")));
   EXPECT_THAT(message_of<OutputError>([&] { OutputClaim claim(folder / "study.h5", false); }),
               AllOf(HasSubstr("study.h5"), HasSubstr("Permission denied")));
   EXPECT_THAT(message_of<OutputError>([&] { OutputClaim claim(folder / "deeper" / "study.h5", false); }),

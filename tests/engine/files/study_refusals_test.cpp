@@ -63,7 +63,8 @@ TEST(StudyRefusal, AnotherVersionIsNamedBesideOurs) {
   set_version(folder / "study.h5", &version);
   EXPECT_THAT(refusal(folder / "study.h5"), AllOf(HasSubstr("format version 2"), HasSubstr("reads version 1")));
   set_version(folder / "study.h5", nullptr);
-  EXPECT_THAT(refusal(folder / "study.h5"), AllOf(HasSubstr("no attribute \"format_version\""), HasSubstr("version 1")));
+  EXPECT_THAT(refusal(folder / "study.h5"),
+              AllOf(HasSubstr("no attribute \"format_version\""), HasSubstr("version 1")));
 }
 
 TEST(StudyRefusal, AnotherProgramsFileAndOurOwnTables) {

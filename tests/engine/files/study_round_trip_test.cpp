@@ -21,8 +21,10 @@ void expect_same(const Values& expected, const Values& found, const std::string&
         const Kind& others = std::get<Kind>(found);
         ASSERT_EQ(values.size(), others.size()) << name;
         for (std::size_t i = 0; i < values.size(); ++i)
-          if (!(values[i] != values[i])) EXPECT_EQ(values[i], others[i]) << name << " " << i;
-          else EXPECT_TRUE(others[i] != others[i]) << name << " " << i;
+          if (!(values[i] != values[i]))
+            EXPECT_EQ(values[i], others[i]) << name << " " << i;
+          else
+            EXPECT_TRUE(others[i] != others[i]) << name << " " << i;
       },
       expected);
 }

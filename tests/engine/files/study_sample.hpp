@@ -63,7 +63,13 @@ inline Study sample_study(std::size_t draws = 3) {
   for (std::size_t i = 0; i < rates.size(); ++i) rates[i] = 1.0 / static_cast<double>(i + 3);
   if (draws > 0) rates[1] = std::numeric_limits<double>::quiet_NaN();
   study.variables = {
-      {"poverty_rate", {"scenario", "draw", "year", "place"}, "1", "poverty rate", "贫困发生率", "welfare poverty", rates},
+      {"poverty_rate",
+       {"scenario", "draw", "year", "place"},
+       "1",
+       "poverty rate",
+       "贫困发生率",
+       "welfare poverty",
+       rates},
       {"persons", {"year"}, "persons", "register members", "登记人口", "", std::vector<std::int64_t>{-3, 2, 1}},
       {"state", {"scenario"}, "1", "hash", "", "", std::vector<std::uint64_t>{0xffffffffffffffffull, 7}},
       {"name_zh", {"place"}, "", "Chinese name", "中文名", "", std::vector<std::string>{"湘西州", ""}},

@@ -87,7 +87,8 @@ TEST(Tables, EveryMisfitIsReportedAtOnce) {
 TEST(Tables, AStudyIsNoTableFile) {
   const Folder folder;
   write_study(folder / "study.h5", sample_study());
-  EXPECT_THAT(message_of<DataError>([&] { read_tables(folder / "study.h5", codebooks()); }), HasSubstr("tuopin tables"));
+  EXPECT_THAT(message_of<DataError>([&] { read_tables(folder / "study.h5", codebooks()); }),
+              HasSubstr("tuopin tables"));
 }
 
 TEST(Tables, LoadAsFastAsTheFileCanBeRead) {
