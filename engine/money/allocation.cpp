@@ -2,6 +2,7 @@
 #include "engine/money/allocation.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <stdexcept>
 
 namespace tuopin {
@@ -16,10 +17,20 @@ bool ranks_before(const Claim& a, const Claim& b) {
 
 bool row_before(const Claim& a, const Claim& b) { return a.row != b.row ? a.row < b.row : a.id < b.id; }
 
-void check(std::span<const Claim> claims, const std::vector<Pool>& pools) {
-  bool sound = true;
-  for (const Claim& claim : claims) sound &= (claim.units >= 0) & (claim.fen >= 0) & (claim.pool < pools.size());
-  if (!sound) throw std::invalid_argument("allocation: a claim has a negative cost or no pool");
+/// Throws for a claim that makes no sense. True when the costs of all claims together stay within 64 bits.
+bool check(std::span<const Claim> claims, const std::vector<Pool>& pools) {
+  std::int64_t either_sign = 0, units = 0, fen = 0;
+  std::uint32_t last_pool = 0;
+  bool overflow = false;
+  for (const Claim& claim : claims) {
+    either_sign |= claim.units | claim.fen;
+    last_pool = std::max(last_pool, claim.pool);
+    overflow |= __builtin_add_overflow(units, claim.units, &units);
+    overflow |= __builtin_add_overflow(fen, claim.fen, &fen);
+  }
+  if (either_sign < 0) throw std::invalid_argument("allocation: a claim has a negative cost");
+  if (!claims.empty() && last_pool >= pools.size()) throw std::invalid_argument("allocation: a claim has no pool");
+  return !overflow;
 }
 
 /// Walks down a ranking of many pools; marks what is granted by its index in `claims`.
@@ -42,6 +53,7 @@ void walk(std::span<const Claim> claims, std::span<const std::uint32_t> ranking,
 
 std::vector<Claim> collect(std::span<const Claim> claims, const std::vector<std::uint8_t>& granted) {
   std::vector<Claim> result;
+  result.reserve(static_cast<std::size_t>(std::count(granted.begin(), granted.end(), std::uint8_t{1})));
   for (std::size_t i = 0; i < claims.size(); ++i) {
     if (granted[i]) result.push_back(claims[i]);
   }
@@ -54,14 +66,6 @@ void walk_sorted(std::span<const Claim> claims, std::vector<std::uint32_t>& cand
   std::sort(candidates.begin(), candidates.end(),
             [&](std::uint32_t a, std::uint32_t b) { return ranks_before(claims[a], claims[b]); });
   walk(claims, candidates, pools, granted);
-}
-
-constexpr std::int64_t too_much = std::numeric_limits<std::int64_t>::max();
-
-/// Sums that stay at `too_much` once they would overflow: such a bin counts as one that does not fit, which is exact,
-/// because a bin that does not fit is only looked at more closely.
-void add(std::int64_t& sum, std::int64_t value) {
-  if (__builtin_add_overflow(sum, value, &sum)) sum = too_much;
 }
 
 /// Keys of one pool's candidates, cut into equal bins.
@@ -81,45 +85,56 @@ struct Bin {
   std::int64_t units = 0, fen = 0;
 };
 
-/// One round: bins of the candidates' keys by pool; whole bins are granted from the top while they fit; what remains are
-/// the candidates of the bin that does not fit. A bin is at most 2^-bin_bits of the range, so rounds are few.
-void close_in(std::span<const Claim> claims, std::vector<std::uint32_t>& candidates, std::vector<Pool>& pools,
-              std::vector<std::uint8_t>& granted, int bin_bits) {
+/// All claims, as a list of indices that needs no memory.
+struct Everyone {
+  std::size_t count;
+  std::size_t size() const { return count; }
+  std::uint32_t operator[](std::size_t i) const { return static_cast<std::uint32_t>(i); }
+};
+
+/// Grants whole bins from the top while they fit. Costs are not negative: the prefix stops inside the first that does not.
+std::int64_t grant_bins(const Bin* bins, std::int64_t count, Pool& pool) {
+  std::int64_t b = count - 1;
+  for (; b >= 0 && bins[b].units <= pool.units_left && bins[b].fen <= pool.fen_left; --b) {
+    pool.units_left -= bins[b].units;
+    pool.fen_left -= bins[b].fen;
+  }
+  return b;
+}
+
+/// One round: bins of the candidates' keys by pool; whole bins are granted from the top while they fit. Returns the claims
+/// of the bins that did not fit. A bin is about 2^-bin_bits of the range of keys, so rounds are few.
+template <typename Indices>
+std::vector<std::uint32_t> close_in(std::span<const Claim> claims, const Indices& candidates, std::vector<Pool>& pools,
+                                    std::vector<std::uint8_t>& granted, int bin_bits) {
   std::vector<Scale> scales(pools.size());
-  for (const std::uint32_t i : candidates) {
-    Scale& scale = scales[claims[i].pool];
-    scale.lowest = std::min(scale.lowest, claims[i].key);
-    scale.highest = std::max(scale.highest, claims[i].key);
+  for (std::size_t c = 0; c < candidates.size(); ++c) {
+    const Claim& claim = claims[candidates[c]];
+    Scale& scale = scales[claim.pool];
+    scale.lowest = std::min(scale.lowest, claim.key);
+    scale.highest = std::max(scale.highest, claim.key);
   }
   for (Scale& scale : scales) scale.cut(bin_bits);
 
   std::vector<Bin> bins(pools.size() << bin_bits);
-  for (const std::uint32_t i : candidates) {
-    const Claim& claim = claims[i];
+  for (std::size_t c = 0; c < candidates.size(); ++c) {
+    const Claim& claim = claims[candidates[c]];
     Bin& bin = bins[(std::size_t{claim.pool} << bin_bits) + scales[claim.pool].bin(claim.key)];
-    add(bin.units, claim.units);
-    add(bin.fen, claim.fen);
+    bin.units += claim.units;
+    bin.fen += claim.fen;
   }
-  const auto per_pool = std::int64_t{1} << bin_bits;
-  for (std::size_t p = 0; p < pools.size(); ++p) {
-    std::int64_t b = per_pool - 1;
-    for (; b >= 0; --b) {
-      const Bin& bin = bins[(p << bin_bits) + static_cast<std::size_t>(b)];
-      if (bin.units == too_much || bin.fen == too_much) break;
-      if (bin.units > pools[p].units_left || bin.fen > pools[p].fen_left) break;
-      pools[p].units_left -= bin.units;
-      pools[p].fen_left -= bin.fen;
-    }
-    scales[p].boundary = b;
-  }
-  std::size_t kept = 0;
-  for (const std::uint32_t i : candidates) {
+  for (std::size_t p = 0; p < pools.size(); ++p)
+    scales[p].boundary = grant_bins(&bins[p << bin_bits], std::int64_t{1} << bin_bits, pools[p]);
+
+  std::vector<std::uint32_t> undecided;
+  for (std::size_t c = 0; c < candidates.size(); ++c) {
+    const std::uint32_t i = candidates[c];
     const Scale& scale = scales[claims[i].pool];
     const auto bin = static_cast<std::int64_t>(scale.bin(claims[i].key));
-    if (bin > scale.boundary) granted[i] = 1;
-    if (bin == scale.boundary) candidates[kept++] = i;
+    granted[i] = bin > scale.boundary;
+    if (bin == scale.boundary) undecided.push_back(i);
   }
-  candidates.resize(kept);
+  return undecided;
 }
 
 }  // namespace
@@ -127,29 +142,29 @@ void close_in(std::span<const Claim> claims, std::vector<std::uint32_t>& candida
 std::vector<Claim> allocate_by_sorting(std::span<const Claim> claims, std::vector<Pool>& pools) {
   check(claims, pools);
   std::vector<std::uint32_t> ranking(claims.size());
-  for (std::uint32_t i = 0; i < ranking.size(); ++i) ranking[i] = i;
+  std::iota(ranking.begin(), ranking.end(), 0u);
   std::vector<std::uint8_t> granted(claims.size(), 0);
   walk_sorted(claims, ranking, pools, granted);
   return collect(claims, granted);
 }
 
 std::vector<Claim> allocate(std::span<const Claim> claims, std::vector<Pool>& pools) {
-  check(claims, pools);
-  std::vector<std::uint32_t> candidates(claims.size());
-  for (std::uint32_t i = 0; i < candidates.size(); ++i) candidates[i] = i;
-  std::vector<std::uint8_t> granted(claims.size(), 0);
+  // A pool with negative room grants not even what is free, which empty bins cannot say; sums of bins must not overflow.
+  const bool in_debt = std::any_of(pools.begin(), pools.end(), [](const Pool& p) { return p.units_left < 0 || p.fen_left < 0; });
+  const bool summable = check(claims, pools);
+  const std::size_t few = 64 + 2 * pools.size();
+  if (in_debt || !summable || claims.size() <= few) return allocate_by_sorting(claims, pools);
 
   // 2^13 bins in all stay in the nearest caches; never fewer than 16 a pool.
-  const int pool_bits = static_cast<int>(std::bit_width(pools.size()));
-  const int bin_bits = std::clamp(13 - pool_bits, 4, 10);
-  // A pool with negative room grants nothing, which no bin can say when the bin is empty: leave it to the walk.
-  const bool plain = std::any_of(pools.begin(), pools.end(), [](const Pool& p) { return p.units_left < 0 || p.fen_left < 0; });
-  const std::size_t few = 64 + 2 * pools.size();
-  for (std::size_t before = 0; !plain && candidates.size() > few && candidates.size() != before;) {
-    before = candidates.size();
-    close_in(claims, candidates, pools, granted, bin_bits);
+  const int bin_bits = std::clamp(13 - static_cast<int>(std::bit_width(pools.size())), 4, 10);
+  std::vector<std::uint8_t> granted(claims.size(), 0);
+  std::vector<std::uint32_t> undecided = close_in(claims, Everyone{claims.size()}, pools, granted, bin_bits);
+  // A round that decides nothing has met equal keys only: ids decide, in the walk.
+  for (std::size_t before = claims.size(); undecided.size() > few && undecided.size() < before;) {
+    before = undecided.size();
+    undecided = close_in(claims, undecided, pools, granted, bin_bits);
   }
-  walk_sorted(claims, candidates, pools, granted);
+  walk_sorted(claims, undecided, pools, granted);
   return collect(claims, granted);
 }
 
