@@ -1,0 +1,129 @@
+// Order statistics and access to a study.
+#include "models/main/figures.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace tuopin {
+
+namespace {
+
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
+const Dimension* dimension_of(const Study& study, const std::string& name) {
+  const auto found = std::find_if(study.dimensions.begin(), study.dimensions.end(), [&](const Dimension& d) { return d.name == name; });
+  return found == study.dimensions.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+std::size_t order_index(int percent, std::size_t n) {
+  const std::size_t rank = (static_cast<std::size_t>(percent) * n + 99) / 100;  // exact, unlike ceil(0.05 n)
+  return std::clamp<std::size_t>(rank, 1, n) - 1;
+}
+
+Spread spread_of(std::vector<double> values) {
+  values.erase(std::remove_if(values.begin(), values.end(), [](double v) { return std::isnan(v); }), values.end());
+  const std::size_t n = values.size();
+  if (n == 0) return {0, unknown, unknown, unknown, unknown, false};
+  std::sort(values.begin(), values.end());
+  Spread spread{n, values[order_index(5, n)], values[order_index(50, n)], values[order_index(95, n)], unknown, false};
+  spread.same = values.front() == values.back();
+  if (n > 1) {
+    const double middle = static_cast<double>(n) / 2, half = std::sqrt(static_cast<double>(n)) / 2;
+    const auto last = static_cast<double>(n - 1);
+    const auto lower = static_cast<std::size_t>(std::clamp(std::floor(middle - half), 0.0, last));
+    const auto upper = static_cast<std::size_t>(std::clamp(std::floor(middle + half), 0.0, last));
+    spread.error = (values[upper] - values[lower]) / 2;
+  }
+  return spread;
+}
+
+Mean mean_of(const std::vector<double>& values) {
+  Mean result{0, 0, unknown};
+  for (const double v : values) {
+    if (std::isnan(v)) continue;
+    ++result.count;
+    result.mean += v;
+  }
+  if (result.count == 0) return {0, unknown, unknown};
+  const auto n = static_cast<double>(result.count);
+  result.mean /= n;
+  if (result.count < 2) return result;
+  double squares = 0;
+  for (const double v : values)
+    if (!std::isnan(v)) squares += (v - result.mean) * (v - result.mean);
+  result.error = std::sqrt(squares / (n - 1) / n);
+  return result;
+}
+
+std::size_t StudyView::size(const std::string& dimension) const {
+  const Dimension* d = dimension_of(study_, dimension);
+  return d ? d->size() : 0;
+}
+
+std::vector<std::string> StudyView::names(const std::string& dimension) const {
+  const Dimension* d = dimension_of(study_, dimension);
+  const auto* values = d ? std::get_if<std::vector<std::string>>(&d->values) : nullptr;
+  return values ? *values : std::vector<std::string>{};
+}
+
+std::vector<std::int64_t> StudyView::years() const {
+  const Dimension* d = dimension_of(study_, "year");
+  const auto* values = d ? std::get_if<std::vector<std::int64_t>>(&d->values) : nullptr;
+  return values ? *values : std::vector<std::int64_t>{};
+}
+
+const Variable* StudyView::find(const std::string& variable) const {
+  const auto found = std::find_if(study_.variables.begin(), study_.variables.end(), [&](const Variable& v) { return v.name == variable; });
+  return found == study_.variables.end() ? nullptr : &*found;
+}
+
+double StudyView::at(const std::string& variable, Index index) const {
+  const Variable* v = find(variable);
+  if (!v) return unknown;
+  std::size_t at = 0;
+  for (const std::string& dimension : v->dimensions) {
+    std::size_t entry = 0;
+    for (const auto& [name, wanted] : index)
+      if (dimension == name) entry = wanted;
+    const std::size_t entries = size(dimension);
+    if (entry >= entries) return unknown;
+    at = at * entries + entry;
+  }
+  if (const auto* doubles = std::get_if<std::vector<double>>(&v->values)) return at < doubles->size() ? (*doubles)[at] : unknown;
+  if (const auto* whole = std::get_if<std::vector<std::int64_t>>(&v->values))
+    return at < whole->size() ? static_cast<double>((*whole)[at]) : unknown;
+  return unknown;
+}
+
+std::string StudyView::text_at(const std::string& variable, std::size_t entry) const {
+  const Variable* v = find(variable);
+  const auto* texts = v ? std::get_if<std::vector<std::string>>(&v->values) : nullptr;
+  return texts && entry < texts->size() ? (*texts)[entry] : "";
+}
+
+std::vector<double> StudyView::worlds(const std::string& variable, std::size_t scenario, std::size_t year) const {
+  std::vector<double> values;
+  for (std::size_t d = 0; d < size("draw"); ++d)
+    for (std::size_t r = 0; r < size("replicate"); ++r)
+      values.push_back(at(variable, {{"scenario", scenario}, {"draw", d}, {"replicate", r}, {"year", year}}));
+  return values;
+}
+
+std::string StudyView::text(const std::string& attribute) const {
+  const auto found = study_.attributes.find(attribute);
+  const auto* value = found == study_.attributes.end() ? nullptr : std::get_if<std::string>(&found->second);
+  return value ? *value : "";
+}
+
+double StudyView::number(const std::string& attribute) const {
+  const auto found = study_.attributes.find(attribute);
+  if (found == study_.attributes.end()) return unknown;
+  if (const auto* whole = std::get_if<std::int64_t>(&found->second)) return static_cast<double>(*whole);
+  const auto* value = std::get_if<double>(&found->second);
+  return value ? *value : unknown;
+}
+
+}  // namespace tuopin

@@ -1,0 +1,63 @@
+// Figures out of a study: order statistics over simulated worlds, and values by the names of their dimensions.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/files/study.hpp"
+
+namespace tuopin {
+
+/// Index of an order statistic among n > 0 sorted values: the smallest one that at least `percent` of them reach.
+std::size_t order_index(int percent, std::size_t n);
+
+/// Median and 90% interval over worlds (draws × replicates), all of them order statistics.
+struct Spread {
+  std::size_t worlds = 0;
+  double low, median, high;
+  /// Monte Carlo error of the median, half of what lies between the order statistics at n/2 ± √n/2 (about one
+  /// standard error whatever the distribution: David and Nagaraja, Order Statistics, 3rd ed., 7.1). NaN for one world.
+  double error;
+  bool same = false;  ///< in all worlds: nothing to make an interval of
+};
+/// NaN are worlds in which the figure is not known; they are left out.
+Spread spread_of(std::vector<double> values);
+
+/// Mean and its standard error, sd/√n; the error is NaN for fewer than two values.
+struct Mean {
+  std::size_t count = 0;
+  double mean, error;
+};
+Mean mean_of(const std::vector<double>& values);
+
+/// A study by names. What is not in it is NaN or empty: tables show a dash for it.
+class StudyView {
+ public:
+  using Index = std::initializer_list<std::pair<const char*, std::size_t>>;
+
+  explicit StudyView(const Study& study) : study_(study) {}
+
+  std::size_t size(const std::string& dimension) const;
+  std::vector<std::string> names(const std::string& dimension) const;
+  std::vector<std::int64_t> years() const;
+  bool has(const std::string& variable) const { return find(variable) != nullptr; }
+  /// A dimension that is not named stands at its first entry: the whole region, the line itself, true income.
+  double at(const std::string& variable, Index index) const;
+  std::string text_at(const std::string& variable, std::size_t entry) const;
+  /// The value of every draw and replicate, draws outside.
+  std::vector<double> worlds(const std::string& variable, std::size_t scenario, std::size_t year) const;
+
+  std::string text(const std::string& attribute) const;
+  double number(const std::string& attribute) const;
+  const Study& study() const { return study_; }
+
+ private:
+  const Variable* find(const std::string& variable) const;
+
+  const Study& study_;
+};
+
+}  // namespace tuopin

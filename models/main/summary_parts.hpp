@@ -1,0 +1,51 @@
+// What the tables of a summary share: language, scales, cells.
+#pragma once
+
+#include <string>
+
+#include "models/main/figures.hpp"
+#include "models/main/table.hpp"
+
+namespace tuopin {
+
+constexpr std::size_t page_width = 120;
+
+/// A figure is divided by `unit` and called by `name`.
+struct Scale {
+  double unit;
+  std::string name;
+};
+
+/// A study, the language of its tables, and the scales that fit its size: one choice for all tables, so that figures
+/// can be compared between them.
+struct Page {
+  Page(const Study& of, const std::string& language, bool with_bold);
+
+  StudyView study;
+  bool zh, bold;
+  bool one_world;  ///< one draw and replicate: nothing to make an interval of
+  Scale persons, money;
+
+  const std::string& operator()(const std::string& english, const std::string& chinese) const { return zh ? chinese : english; }
+  std::string heading(const std::string& text) const;
+  std::string note(const std::string& text) const { return paragraph("  ", text, page_width); }
+  std::string scenario_title(std::size_t scenario) const;
+};
+
+/// Decimals that keep three digits of the largest figure of a column.
+int decimals_for(double largest);
+/// Median above its interval; the median alone where all worlds agree or there is but one.
+std::string cell(const Spread& spread, int decimals);
+/// "≤", "≥" or "≈".
+std::string comparison_sign(const std::string& comparison);
+/// Share of the worlds in percent; in one world yes or no.
+std::string probability_text(const Page& page, double probability);
+/// A printed figure of the document: a rate in percent, otherwise a whole number.
+std::string target_figure(double value, bool is_rate);
+
+std::string years_section(const Page& page);
+std::string income_section(const Page& page);
+std::string batch_section(const Page& page);
+std::string target_section(const Page& page);
+
+}  // namespace tuopin
