@@ -40,8 +40,8 @@ struct Stage {
 /// One draw and replicate: every scenario, then every scenario without each batch.
 class Task {
  public:
-  Task(const Stage& stage, std::size_t draw, std::size_t replicate, Recorder& recorder)
-      : stage_(stage), recorder_(recorder), draw_(draw), replicate_(replicate),
+  Task(const Stage& stage, std::size_t draw, std::size_t replicate, Recorder& recorder, std::vector<Table>* panel)
+      : stage_(stage), recorder_(recorder), panel_(panel), draw_(draw), replicate_(replicate),
         address_{stage.plan.seed, static_cast<std::uint32_t>(draw), stage.plan.draws == 1},
         population_(population_of_draw(draw, stage.grounds.size())),
         ground_(*stage.grounds[population_]),
@@ -110,6 +110,7 @@ class Task {
             std::span<const std::uint32_t> hashes) {
     recorder_.record(s, draw_, replicate_, world.year, result, model, world.lines);
     recorder_.record_hash(s, draw_, replicate_, world.year, state_hash(world, hashes));
+    if (panel_) panel_->push_back(world.state.named(stage_.plan.scenarios[s].name + "_" + std::to_string(world.year)));
   }
 
   void pair_without(const Life& full, std::size_t s, std::size_t b) {
@@ -136,6 +137,7 @@ class Task {
 
   const Stage& stage_;
   Recorder& recorder_;
+  std::vector<Table>* panel_;
   std::size_t draw_, replicate_;
   DrawAddress address_;
   std::size_t population_;
@@ -240,7 +242,9 @@ Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag
   start = std::chrono::steady_clock::now();
   Progress progress("simulation", tasks, sink);
   parallel_for(tasks, by_task ? plan.threads : 1, &stop, [&](std::size_t task, int) {
-    Task(stage, task / static_cast<std::size_t>(plan.replicates), task % static_cast<std::size_t>(plan.replicates), recorder).run();
+    Task(stage, task / static_cast<std::size_t>(plan.replicates), task % static_cast<std::size_t>(plan.replicates), recorder,
+         plan.panel && task == 0 ? &record.panel : nullptr)
+        .run();
     progress.step();
   });
   record.seconds_simulation = seconds_since(start);

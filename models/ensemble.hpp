@@ -18,10 +18,12 @@ struct RunPlan {
   int replicates = 1;
   std::uint64_t seed = 1;
   int threads = 1;
+  bool panel = false;               ///< keep every household's state of the first draw and replicate
   int leave_out_draws = 0;          ///< the first so many draws are run again without each batch in turn
 };
 
 struct RunRecord {
+  std::vector<Table> panel;  ///< one table a scenario and year, named "<scenario>_<year>", rows as in population 0
   double seconds_calibration = 0, seconds_simulation = 0;
   std::int64_t person_years = 0;
 };

@@ -65,6 +65,12 @@ Table Table::take(std::span<const std::uint32_t> rows) const {
   return taken;
 }
 
+Table Table::named(std::string name) const {
+  Table copy = *this;
+  copy.name_ = std::move(name);
+  return copy;
+}
+
 std::size_t Table::bytes() const {
   std::size_t total = 0;
   for (const Data& column : columns_)

@@ -62,6 +62,9 @@ class Table {
   /// A new table with the given rows of this one, in that order.
   Table take(std::span<const std::uint32_t> rows) const;
 
+  /// A copy under another name.
+  Table named(std::string name) const;
+
   /// Bytes held by all columns.
   std::size_t bytes() const;
 

@@ -35,6 +35,7 @@ void add_run(CLI::App& app, Options& o) {
   c.add_option("--threads", o.threads, "threads; 0: all. No result depends on it")->check(CLI::Range(0, 1024));
   c.add_option("--sample", o.sample, "share of the population, by whole villages")->check(CLI::Range(0.0001, 1.0));
   c.add_option("--leave-out-batches", o.leave_out_batches, "run the first N draws again without each batch in turn")->check(CLI::Range(0, 65535));
+  c.add_option("--panel", o.panel, "also write every household's state by year (first draw and replicate) to this file");
   c.add_flag("--no-cache", o.no_cache, "neither read nor keep synthetic populations");
   c.add_option("--progress", o.progress, "auto, bar, json or none")->check(CLI::IsMember({"auto", "bar", "json", "none"}));
   c.add_flag("--quiet", o.quiet, "print no table at the end");

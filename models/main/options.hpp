@@ -10,7 +10,7 @@ namespace tuopin {
 
 struct Options {
   std::vector<std::filesystem::path> scenarios;
-  std::filesystem::path output, file;
+  std::filesystem::path output, file, panel;
   bool force = false, no_cache = false, quiet = false, central = false;
   int draws = 1, replicates = 1, threads = 0, leave_out_batches = 0;
   std::uint64_t seed = 1;

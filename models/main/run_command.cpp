@@ -115,6 +115,18 @@ void write_run_record(const fs::path& study, const RunRecord& record, const Popu
       static_cast<double>(usage.ru_maxrss) / 1024);
 }
 
+/// Panel: the population's tables, then one table a scenario and year in the same order of households. Synthetic.
+void write_panel(const fs::path& path, const RunPlan& plan, std::vector<Table> states) {
+  TableFile file;
+  const Population& p = *plan.populations[0];
+  file.attributes["content"] = std::string("panel of synthetic households: no real person");
+  file.attributes["tuopin_version"] = std::string(TUOPIN_VERSION);
+  file.tables = {p.persons, p.households, p.villages, p.counties};
+  for (Table& table : states) file.tables.push_back(std::move(table));
+  file.texts = {{"counties/name", p.county_names}};
+  write_tables(path, file);
+}
+
 }  // namespace
 
 int run_command(const Options& o) {
@@ -146,10 +158,14 @@ int run_command(const Options& o) {
     plan.share = static_cast<double>(plan.populations[0]->persons.rows()) / whole;
   }
 
+  plan.panel = !o.panel.empty();
+  const auto panel_claim = plan.panel ? std::make_unique<OutputClaim>(o.panel, o.force) : nullptr;
+
   RunRecord record;
   Study study = run_ensemble(plan, sink, interrupt.flag(), record);
   describe_inputs(study, plan, set.input_hash, o.sample);
   write_study(output, study);
+  if (plan.panel) write_panel(o.panel, plan, std::move(record.panel));
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   write_run_record(output, record, set, plan.threads, seconds);
   if (!o.quiet) print_summary(study, o.language);

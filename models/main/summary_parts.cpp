@@ -23,14 +23,14 @@ double largest(const StudyView& study, const char* variable) {
 
 Page::Page(const Study& of, const std::string& language, bool with_bold)
     : study(of), zh(language == "zh"), bold(with_bold), one_world(study.size("draw") * study.size("replicate") < 2) {
-  persons = largest(study, "persons") < 1e5 ? Scale{1, zh ? "人" : "single persons"}
+  persons = largest(study, "persons") < 1e5 ? Scale{1, zh ? "人" : "units"}
             : zh                            ? Scale{1e4, "万人"}
                                             : Scale{1e3, "thousands"};
-  const bool large = largest(study, "spending") >= 1e7;
+  const double spending = largest(study, "spending");
   if (zh)
-    money = large ? Scale{1e8, "亿元"} : Scale{1e4, "万元"};
+    money = spending >= 1e8 ? Scale{1e8, "亿元"} : Scale{1e4, "万元"};
   else
-    money = large ? Scale{1e6, "million yuan"} : Scale{1e3, "thousand yuan"};
+    money = spending >= 1e7 ? Scale{1e6, "million yuan"} : Scale{1e3, "thousand yuan"};
 }
 
 std::string Page::heading(const std::string& text) const {

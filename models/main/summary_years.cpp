@@ -41,7 +41,7 @@ std::vector<std::string> count_cells(const Page& page, const char* variable, std
   for (std::size_t s = 0; s < page.study.size("scenario"); ++s)
     for (const Spread& spread : by_year(page, variable, s, unit)) most = std::max(most, spread.worlds > 0 ? spread.high : 0);
   std::vector<std::string> out;
-  for (const Spread& spread : by_year(page, variable, scenario, unit)) out.push_back(cell(spread, decimals_for(most)));
+  for (const Spread& spread : by_year(page, variable, scenario, unit)) out.push_back(cell(spread, unit > 1 ? decimals_for(most) : 0));
   return out;
 }
 
@@ -145,7 +145,7 @@ double largest_error(const Page& page, const char* variable) {
 
 std::string how_to_read(const Page& page) {
   const std::size_t worlds = page.study.size("draw") * page.study.size("replicate");
-  std::string text = page.note(fmt::format(fmt::runtime(page("Persons in {}; money in {}, nominal.", "人数单位:{};金额单位:{}(当年价)。")),
+  std::string text = page.note(fmt::format(fmt::runtime(page("Persons: {}; money: {}, nominal.", "人数单位:{};金额单位:{}(当年价)。")),
                                            page.persons.name, page.money.name));
   if (page.one_world) {
     text += page.note(page("One draw and one replicate: one possible world, without intervals and without a Monte Carlo error.",

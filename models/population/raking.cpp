@@ -9,7 +9,7 @@ namespace tuopin {
 
 namespace {
 
-constexpr int constraints = largest_household + person_margins;
+constexpr std::size_t constraints = largest_household + person_margins;
 constexpr int most_iterations = 60;
 constexpr double tolerance = 1e-9;     // relative
 constexpr double longest_step = 3;     // in λ·x: keeps exp() in range when margins contradict each other

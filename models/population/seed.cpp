@@ -29,6 +29,12 @@ constexpr KindTraits kinds[member_kinds] = {
     {66, 89, false, true, false, false, false, false, 0},   // aged
 };
 
+double power(double base, int exponent) {
+  double result = 1;
+  for (int i = 0; i < exponent; ++i) result *= base;
+  return result;
+}
+
 /// Chances within an age group, from the region's margins. Only a beginning: raking and repair meet the margins.
 struct Chances {
   double female, pupil, student, unable, partial, away, young_elder;
@@ -46,7 +52,7 @@ Chances chances(const SynthesisContext& context) {
   c.unable = ratio(none, grown);
   c.partial = ratio(partial, grown);
   c.away = ratio(share(margin::away), share(margin::able));
-  c.young_elder = 6.0 / 30.0;  // ages 60 to 65 among 60 to 89
+  c.young_elder = 1 - power(24.0 / 30.0, 2);  // ages 60 to 65 where numbers fall evenly from 60 to none at 90
   return c;
 }
 
@@ -65,12 +71,6 @@ Member draw_member(int age_group, const Chances& c, const std::array<double, 4>&
   if (u[1] >= c.young_elder) return {is_partial ? aged_partial : aged, female};
   if (unable) return {unable_elder, female};
   return {is_partial ? elder_partial_worker : elder_worker, female};
-}
-
-double power(double base, int exponent) {
-  double result = 1;
-  for (int i = 0; i < exponent; ++i) result *= base;
-  return result;
 }
 
 double factorial(int n) { return n < 2 ? 1.0 : n * factorial(n - 1); }

@@ -152,9 +152,9 @@ std::int64_t repair(std::span<Member> members, std::span<const std::uint32_t> be
                     const Place& place, const SynthesisContext& context) {
   Repair work(members, begin);
   std::int64_t swapped = 0;
-  for (int m = 0; m < person_margins; ++m) {
+  for (std::size_t m = 0; m < person_margins; ++m) {
     const auto margin = static_cast<PersonMargin>(m);
-    const std::int64_t target = county.person_counts[static_cast<std::size_t>(m)];
+    const std::int64_t target = county.person_counts[m];
     std::int64_t gap = target - work.counted(margin);
     if (margin == of_male && gap != 0) {
       const std::int64_t turned = work.turn_sex(gap < 0, std::abs(gap));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -14,7 +15,7 @@ constexpr int size_classes = 7;        ///< classes of the size margins; the las
 constexpr int largest_household = 10;  ///< where the open class ends
 
 /// One-way margins of persons that raking and repair work on, in the order in which they are repaired.
-enum PersonMargin : int { of_child, of_elder, of_male, of_school, of_none, of_partial, of_able, of_away, person_margins };
+enum PersonMargin : std::size_t { of_child, of_elder, of_male, of_school, of_none, of_partial, of_able, of_away, person_margins };
 std::string_view to_text(PersonMargin margin);
 
 struct CountyTargets {

@@ -41,6 +41,19 @@ void mark_hazard(Population& population, const SynthesisContext& context, std::s
   }
 }
 
+/// Villages of a county differ around the county: mean zero over its households, so that counties differ as asked.
+void centre_in_counties(std::vector<double>& part, const Population& population) {
+  const Extents extents(population);
+  const std::vector<u32> begin = village_begins(population);
+  for (std::size_t c = 0; c + 1 < extents.villages.size(); ++c) {
+    const u32 first = extents.villages[c], last = extents.villages[c + 1];
+    if (last - first < 2) continue;
+    double sum = 0;
+    for (u32 v = first; v < last; ++v) sum += part[v] * (begin[v + 1] - begin[v]);
+    for (u32 v = first; v < last; ++v) part[v] -= sum / (begin[last] - begin[first]);
+  }
+}
+
 }  // namespace
 
 ScoreParts score_parts(const SynthesisContext& context) {
@@ -89,9 +102,11 @@ void zone_villages(Population& population, const SynthesisContext& context, cons
   const double designation = context.correlation(margin::poor_village_correlation);
   const double hazard = context.correlation(margin::hazard_correlation);
   const double forest = context.correlation(margin::forest_correlation);
-  std::vector<double> poor_key(n), hazard_key(n), forest_key(n);
+  std::vector<double> part(n), poor_key(n), hazard_key(n), forest_key(n);
+  for (std::size_t v = 0; v < n; ++v) part[v] = correlated(parts.village_remoteness, remote[v], own[v]);
+  centre_in_counties(part, population);
   for (std::size_t v = 0; v < n; ++v) {
-    const double village = correlated(parts.village_remoteness, remote[v], own[v]);
+    const double village = part[v];
     villages.column<float>("remoteness")[v] = static_cast<float>((remote_rank[v] + 0.5) / static_cast<double>(n));
     villages.column<float>("prosperity")[v] = static_cast<float>(parts.county[county[v]] + parts.village_sd * village);
     poor_key[v] = correlated(designation, village, luck.normal(id[v], 2));

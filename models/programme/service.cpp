@@ -161,10 +161,11 @@ void ProgrammeService::admit(World& world, std::size_t p, Treasury& treasury, st
   ProgrammeState& state = world.programmes[p];
   if (state.holds.empty()) state.holds.assign(world.ground.rows, 0);
   const std::int64_t capacity = programme.capacity_of(world.year, world.ground.share);
-  if (capacity <= 0) return;
+  const std::int64_t available = treasury.available(p);
+  if (capacity <= 0 || available <= 0) return;
 
   std::vector<Claim> claims = find_claims(world, programme, state, tally, threads);
-  std::vector<Pool> pools = make_pools(world, programme, capacity, treasury.available(p));
+  std::vector<Pool> pools = make_pools(world, programme, capacity, available);
   if (pools.size() == 1)
     for (Claim& claim : claims) claim.pool = 0;
   const std::vector<Claim> granted = allocate(claims, pools);
