@@ -12,7 +12,8 @@ namespace {
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
 const Dimension* dimension_of(const Study& study, const std::string& name) {
-  const auto found = std::find_if(study.dimensions.begin(), study.dimensions.end(), [&](const Dimension& d) { return d.name == name; });
+  const auto found = std::find_if(study.dimensions.begin(), study.dimensions.end(),
+                                  [&](const Dimension& d) { return d.name == name; });
   return found == study.dimensions.end() ? nullptr : &*found;
 }
 
@@ -76,7 +77,8 @@ std::vector<std::int64_t> StudyView::years() const {
 }
 
 const Variable* StudyView::find(const std::string& variable) const {
-  const auto found = std::find_if(study_.variables.begin(), study_.variables.end(), [&](const Variable& v) { return v.name == variable; });
+  const auto found = std::find_if(study_.variables.begin(), study_.variables.end(),
+                                  [&](const Variable& v) { return v.name == variable; });
   return found == study_.variables.end() ? nullptr : &*found;
 }
 
@@ -92,7 +94,8 @@ double StudyView::at(const std::string& variable, Index index) const {
     if (entry >= entries) return unknown;
     at = at * entries + entry;
   }
-  if (const auto* doubles = std::get_if<std::vector<double>>(&v->values)) return at < doubles->size() ? (*doubles)[at] : unknown;
+  if (const auto* doubles = std::get_if<std::vector<double>>(&v->values))
+    return at < doubles->size() ? (*doubles)[at] : unknown;
   if (const auto* whole = std::get_if<std::vector<std::int64_t>>(&v->values))
     return at < whole->size() ? static_cast<double>((*whole)[at]) : unknown;
   return unknown;

@@ -22,11 +22,12 @@ std::string translated(const Page& page, const std::string& text) {
   };
   constexpr Phrase phrases[] = {
       {"Synthetic population made from published totals and stated assumptions: no real person or household.",
-       "合成人口:由公布的总量与明示的假设生成,不含任何真实个人或住户。"},
-      {"Partial equilibrium; effects transferred from other places; not valid for single households or single villages under 200 persons.",
-       "局部均衡;效应借自其他地区的研究;不适用于单个住户或不足200人的村。"},
-      {"luck of households and common shocks (replicates)", "住户运气与共同冲击(重复)"},
-      {"parameters (draws from their ranges)", "参数(按其区间抽样)"},
+       "合成人口：由公布的总量与明示的假设生成，不含任何真实个人或住户。"},
+      {"Partial equilibrium; effects transferred from other places; not valid for single households or single villages "
+       "under 200 persons.",
+       "局部均衡；效应借自其他地区的研究；不适用于单个住户或不足200人的村。"},
+      {"luck of households and common shocks (replicates)", "住户运气与共同冲击（重复）"},
+      {"parameters (draws from their ranges)", "参数（按其区间抽样）"},
       {"shocks", "共同冲击"},
       {"safety_net", "原有安全网"},
       {"guarantees", "“三保障”与饮水"}};
@@ -34,7 +35,9 @@ std::string translated(const Page& page, const std::string& text) {
   for (const Phrase& phrase : phrases)
     if (text == phrase.en) return phrase.zh;
   const std::string population = "synthetic population (";
-  if (text.starts_with(population)) return fmt::format("合成人口({}套)", text.substr(population.size(), text.find(' ', population.size()) - population.size()));
+  if (text.starts_with(population))
+    return fmt::format("合成人口（{}套）",
+                       text.substr(population.size(), text.find(' ', population.size()) - population.size()));
   return text;
 }
 
@@ -49,17 +52,21 @@ std::string header(const Page& page) {
   if (region.empty()) region = study.text("region");
   std::string scenarios;
   for (std::size_t s = 0; s < study.size("scenario"); ++s)
-    scenarios += fmt::format("{}({}) {}", s == 0 ? "" : page("; ", ";"), s + 1, page.scenario_title(s));
-  std::string persons = fmt::format(fmt::runtime(page("{} in {} households", "{}人,{}户")), count("persons"), count("households"));
+    scenarios += fmt::format("{}({}) {}", s == 0 ? "" : page("; ", "；"), s + 1, page.scenario_title(s));
+  std::string persons =
+      fmt::format(fmt::runtime(page("{} in {} households", "{}人，{}户")), count("persons"), count("households"));
   if (study.number("sample") < 1)
-    persons += fmt::format(fmt::runtime(page(" (a sample of villages: {:g}% asked for)", "(村抽样,要求{:g}%)")), 100 * study.number("sample"));
+    persons += fmt::format(fmt::runtime(page(" (a sample of villages: {:g}% asked for)", "（村抽样，要求{:g}%）")),
+                           100 * study.number("sample"));
   std::string out = page.heading(study.text("title")).substr(1);
   out += line("region", "地区", region);
   out += line("scenarios", "方案", scenarios);
   out += line("persons", "人口", persons);
   out += line("worlds", "模拟世界",
-              fmt::format(fmt::runtime(page("parameter draws {} × replicates of luck {} = {}; seed {:.0f}", "参数抽样{}次 × 随机重复{}次 = {};种子{:.0f}")),
-                          study.size("draw"), study.size("replicate"), study.size("draw") * study.size("replicate"), study.number("seed")));
+              fmt::format(fmt::runtime(page("parameter draws {} × replicates of luck {} = {}; seed {:.0f}",
+                                            "参数抽样{}次 × 随机重复{}次 = {}；种子{:.0f}")),
+                          study.size("draw"), study.size("replicate"), study.size("draw") * study.size("replicate"),
+                          study.number("seed")));
   out += line("synthetic", "合成数据", translated(page, study.text("synthetic")));
   return out;
 }
@@ -70,24 +77,27 @@ std::string layers(const Page& page) {
   std::string inside;
   for (std::size_t at = 0; at < all.size();) {
     const std::size_t end = std::min(all.find("; ", at), all.size());
-    inside += (inside.empty() ? "" : page("; ", ";")) + translated(page, all.substr(at, end - at));
+    inside += (inside.empty() ? "" : page("; ", "；")) + translated(page, all.substr(at, end - at));
     at = end + 2;
   }
   std::string missing;
   if (all.find("parameters") == std::string::npos) missing += page("parameters, ", "参数、");
   if (all.find("population") == std::string::npos) missing += page("synthetic population, ", "合成人口、");
   missing += page("form of the model", "模型结构");
-  if (page.one_world) return page("No intervals (one world). Varied: ", "无区间(仅一个世界)。随机部分:") + inside + page(".", "。");
-  return page("In the intervals: ", "区间所含的不确定性:") + inside + page(". Not in them: ", "。未包含:") + missing + page(".", "。");
+  if (page.one_world)
+    return page("No intervals (one world). Varied: ", "无区间（仅一个世界）。随机部分：") + inside + page(".", "。");
+  return page("In the intervals: ", "区间所含的不确定性：") + inside + page(". Not in them: ", "。未包含：") + missing +
+         page(".", "。");
 }
 
 std::string inputs(const Page& page) {
   const double published = page.study.number("inputs_published"), derived = page.study.number("inputs_derived"),
                assumed = page.study.number("inputs_assumption"), total = published + derived + assumed;
   if (!(total > 0)) return "";
-  return fmt::format(fmt::runtime(page(" Inputs: {:.0f}% published, {:.0f}% derived, {:.0f}% assumed, of {:.0f} numbers.",
-                                       "输入数据:公布{:.0f}%,推导{:.0f}%,假设{:.0f}%(共{:.0f}个)。")),
-                     100 * published / total, 100 * derived / total, 100 * assumed / total, total);
+  return fmt::format(
+      fmt::runtime(page(" Inputs: {:.0f}% published, {:.0f}% derived, {:.0f}% assumed, of {:.0f} numbers.",
+                        "输入数据：公布{:.0f}%，推导{:.0f}%，假设{:.0f}%（共{:.0f}个）。")),
+      100 * published / total, 100 * derived / total, 100 * assumed / total, total);
 }
 
 std::string footer(const Page& page) {
@@ -99,10 +109,11 @@ std::string footer(const Page& page) {
     const std::size_t colon = name.find(':', prefix.size());
     const std::string scenario = name.substr(prefix.size(), colon - prefix.size());
     const std::string part = colon == std::string::npos ? "" : name.substr(colon + 1);
-    out += page.note(page("LEFT OUT of ", "未计入(") + scenario + page(": ", "):") + translated(page, part) + page(". Reason: ", "。理由:") + *reason);
+    out += page.note(page("LEFT OUT of ", "未计入（") + scenario + page(": ", "）：") + translated(page, part) +
+                     page(". Reason: ", "。理由：") + *reason);
   }
   const std::string limits = page.study.text("limits");
-  return out + (limits.empty() ? "" : page.note(page("Limits: ", "局限:") + translated(page, limits)));
+  return out + (limits.empty() ? "" : page.note(page("Limits: ", "局限：") + translated(page, limits)));
 }
 
 }  // namespace
@@ -110,7 +121,8 @@ std::string footer(const Page& page) {
 void print_summary(const Study& study, const std::string& language) {
   const bool bold = isatty(STDOUT_FILENO) != 0 && !std::getenv("NO_COLOR");
   const Page page(study, language, bold);
-  fmt::print("{}", header(page) + years_section(page) + income_section(page) + batch_section(page) + target_section(page) + footer(page) + "\n");
+  fmt::print("{}", header(page) + years_section(page) + income_section(page) + batch_section(page) +
+                       target_section(page) + footer(page) + "\n");
 }
 
 }  // namespace tuopin

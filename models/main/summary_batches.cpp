@@ -39,7 +39,8 @@ std::vector<double> sums(const Page& page, const std::string& variable, std::siz
   return out;
 }
 
-std::vector<double> of_year(const Page& page, const std::string& variable, std::size_t s, std::size_t b, std::size_t y) {
+std::vector<double> of_year(const Page& page, const std::string& variable, std::size_t s, std::size_t b,
+                            std::size_t y) {
   std::vector<double> out;
   for (std::size_t d = 0; d < page.study.size("left_out_draw"); ++d)
     out.push_back(page.study.at(variable, {{"scenario", s}, {"batch", b}, {"left_out_draw", d}, {"year", y}}));
@@ -68,7 +69,8 @@ std::string effect(const std::vector<double>& values) {
   if (mean.count == 0) return "–";
   if (mean.count == 1) return grouped(mean.mean, 0);
   const Spread spread = spread_of(values);
-  return grouped(mean.mean, 0) + " ± " + grouped(mean.error, 0) + "\n[" + grouped(spread.low, 0) + ", " + grouped(spread.high, 0) + "]";
+  return grouped(mean.mean, 0) + " ± " + grouped(mean.error, 0) + "\n[" + grouped(spread.low, 0) + ", " +
+         grouped(spread.high, 0) + "]";
 }
 
 bool has_batch(const Page& page, std::size_t s, std::size_t b) {
@@ -84,14 +86,19 @@ std::string batch_table(const Page& page, std::size_t s) {
   table.add_column(page("slots\nclaimed", "计划\n名额"));
   table.add_column(page("slots\nentered", "实际进入\n名额"));
   table.add_column(page("persons\nentered", "进入户\n人口"));
-  table.add_column(page("spent,\n", "支出,\n") + page.money.name);
-  table.add_column(fmt::format(fmt::runtime(page("net sustained exits lost,\nperson-years {}–{}", "减少的稳定净脱贫,\n人年({}–{}年合计)")), years.front(),
-                               years[last_known]));
-  table.add_column(fmt::format(fmt::runtime(page("net sustained exits lost,\npersons in {}", "减少的稳定净脱贫,\n人({}年)")), years[last_known]));
+  table.add_column(page("spent\n", "支出\n") + page.money.name);
+  table.add_column(fmt::format(
+      fmt::runtime(page("net sustained exits lost,\nperson-years {}–{}", "减少的稳定净脱贫，\n人年（{}–{}年合计）")),
+      years.front(), years[last_known]));
+  table.add_column(
+      fmt::format(fmt::runtime(page("net sustained exits lost,\npersons in {}", "减少的稳定净脱贫，\n人（{}年）")),
+                  years[last_known]));
   const auto spent = [&](std::size_t b) { return mean_of(sums(page, "batch/spending", s, b)).mean / page.money.unit; };
   double most_spent = 0;
-  for (std::size_t b = 0; b < batches.size(); ++b) most_spent = std::max(most_spent, has_batch(page, s, b) ? spent(b) : 0);
-  const int decimals = std::max(decimals_for(most_spent), page.zh ? 1 : 0);  // a tenth of 亿元 is still ten million yuan
+  for (std::size_t b = 0; b < batches.size(); ++b)
+    most_spent = std::max(most_spent, has_batch(page, s, b) ? spent(b) : 0);
+  const int decimals =
+      std::max(decimals_for(most_spent), page.zh ? 1 : 0);  // a tenth of 亿元 is still ten million yuan
   for (std::size_t b = 0; b < batches.size(); ++b) {
     if (!has_batch(page, s, b)) continue;
     table.add_row({batch_name(page, batches[b]), figure(sums(page, "batch/claimed_units", s, b)),
@@ -116,22 +123,33 @@ std::string batch_section(const Page& page) {
     const auto batches = page.study.size("batch");
     bool any = false;
     for (std::size_t b = 0; b < batches; ++b) any = any || has_batch(page, s, b);
-    if (any) text += page.heading(page("Each batch left out in turn: ", "逐批剔除:") + page.scenario_title(s)) + batch_table(page, s);
+    if (any)
+      text += page.heading(page("Each batch left out in turn: ", "逐批剔除：") + page.scenario_title(s)) +
+              batch_table(page, s);
   }
   if (text.empty()) return "";
   const std::size_t draws = page.study.size("left_out_draw");
-  text += page.note(page("DO NOT ADD these figures up: batches overlap in the same households, and what one no longer does another may do. "
-                         "Their sum is not the effect of the plan.",
-                         "切勿相加:各批次覆盖同样的住户,一批所缺可由另一批补上;各行之和不是规划的效果。"));
+  text +=
+      page.note(page("DO NOT ADD these figures up: batches overlap in the same households, and what one no longer does "
+                     "another may do. "
+                     "Their sum is not the effect of the plan.",
+                     "切勿相加：各批次覆盖同样的住户，一批所缺可由另一批补上；各行之和不是规划的效果。"));
   text += page.note(
-      draws < 2 ? page("One draw: no standard error.", "仅一次抽样:无标准误。")
-                : fmt::format(fmt::runtime(page("Means of {0} draws, each paired with the whole scenario under equal luck; ± standard error (sd/√{0}); in "
-                                                "brackets the 90% interval of single draws{1}.",
-                                                "{0}次抽样的均值,每次均与同样运气下的完整方案配对;±为标准误(标准差/√{0});方括号内为单次抽样的90%区间{1}。")),
-                              draws, draws < 20 ? page(" (fewer than 20: the whole range)", "(不足20次,即全距)") : ""));
-  return text + page.note(page("Slots are each programme's own (households, persons, posts, houses): as many as the plan prints, then as many as "
-                               "budget, eligibility and take-up let in. A person-year is one person kept out of poverty for one year.",
-                               "名额以各项目自身单位计(户、人、岗位、住房):先列规划数,再列预算、资格与参与意愿所容许的进入数。人年:一人脱离贫困一年。"));
+      draws < 2
+          ? page("One draw: no standard error.", "仅一次抽样：无标准误。")
+          : fmt::format(fmt::runtime(page("Means of {0} draws, each paired with the whole scenario under equal luck; ± "
+                                          "standard error (sd/√{0}); in "
+                                          "brackets the 90% interval of single draws{1}.",
+                                          "{0}次抽样的均值，每次均与同样运气下的完整方案配对；±为标准误（标准差/"
+                                          "√{0}）；方括号内为单次抽样的90%区间{1}。")),
+                        draws, draws < 20 ? page(" (fewer than 20: the whole range)", "（不足20次，即全距）") : ""));
+  return text +
+         page.note(page(
+             "Slots are each programme's own (households, persons, posts, houses): as many as the plan prints, then as "
+             "many as "
+             "budget, eligibility and take-up let in. A person-year is one person kept out of poverty for one year.",
+             "名额以各项目自身单位计（户、人、岗位、住房）：先列规划数，再列预算、资格与参与意愿所容许的进入数。人年："
+             "一人脱离贫困一年。"));
 }
 
 }  // namespace tuopin

@@ -26,7 +26,9 @@ struct Page {
   bool one_world;  ///< one draw and replicate: nothing to make an interval of
   Scale persons, money;
 
-  const std::string& operator()(const std::string& english, const std::string& chinese) const { return zh ? chinese : english; }
+  const std::string& operator()(const std::string& english, const std::string& chinese) const {
+    return zh ? chinese : english;
+  }
   std::string heading(const std::string& text) const;
   std::string note(const std::string& text) const { return paragraph("  ", text, page_width); }
   std::string scenario_title(std::size_t scenario) const;

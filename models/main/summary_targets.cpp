@@ -17,7 +17,8 @@ std::string target_table(const Page& page, std::size_t from, std::size_t to) {
   const auto ids = study.names("target");
   TextTable table;
   table.add_column(page("id", "编号"), TextTable::Align::left);
-  table.add_column(page("what the document asks", "文件要求"), TextTable::Align::left, to - from > 1 ? (to - from > 2 ? 34 : 44) : 60);
+  table.add_column(page("what the document asks", "文件要求"), TextTable::Align::left,
+                   to - from > 1 ? (to - from > 2 ? 34 : 50) : 60);
   table.add_column(page("year", "年份"));
   table.add_column(page("figure", "目标值"));
   for (std::size_t s = from; s < to; ++s) {
@@ -33,9 +34,9 @@ std::string target_table(const Page& page, std::size_t from, std::size_t to) {
     // The Chinese phrases name no subject ("2016年脱贫10万人"): the programme it is held against tells them apart.
     if (page.zh && measure.find(':') != std::string::npos) asks += " [" + measure.substr(measure.find(':') + 1) + "]";
     const double year = study.at("target/year", {{"target", t}});
-    std::vector<std::string> row = {
-        ids[t], asks, year > 0 ? fmt::format("{:.0f}", year) : "–",
-        comparison_sign(study.text_at("target/comparison", t)) + target_figure(study.at("target/value", {{"target", t}}), is_rate)};
+    std::vector<std::string> row = {ids[t], asks, year > 0 ? fmt::format("{:.0f}", year) : "–",
+                                    comparison_sign(study.text_at("target/comparison", t)) +
+                                        target_figure(study.at("target/value", {{"target", t}}), is_rate)};
     for (std::size_t s = from; s < to; ++s) {
       const double median = study.at("target/median", {{"scenario", s}, {"target", t}});
       row.push_back(is_rate && !std::isnan(median) ? fmt::format("{:.1f}%", 100 * median) : grouped(median, 0));
@@ -61,11 +62,14 @@ struct Outside {
 Outside outside(const Page& page) {
   Outside out;
   const auto ids = page.study.names("target");
-  const auto is_outside = [&](std::size_t t) { return t < ids.size() && page.study.text_at("target/measure", t).empty(); };
+  const auto is_outside = [&](std::size_t t) {
+    return t < ids.size() && page.study.text_at("target/measure", t).empty();
+  };
   for (std::size_t t = 0; t < ids.size(); ++t) {
     if (!is_outside(t)) continue;
     std::size_t last = t;
-    while (is_outside(last + 1) && number_of(ids[last]) >= 0 && number_of(ids[last + 1]) == number_of(ids[last]) + 1) ++last;
+    while (is_outside(last + 1) && number_of(ids[last]) >= 0 && number_of(ids[last + 1]) == number_of(ids[last]) + 1)
+      ++last;
     out.ids += (out.count == 0 ? "" : page(", ", "、")) + ids[t];
     if (last > t) out.ids += (last > t + 1 ? "–" : page(", ", "、")) + ids[last];
     out.count += last - t + 1;
@@ -85,14 +89,18 @@ std::string target_section(const Page& page) {
     for (std::size_t s = 0; s < scenarios; ++s) text += fmt::format("  ({}) {}\n", s + 1, page.scenario_title(s));
     for (std::size_t from = 0; from < scenarios; from += scenarios_a_table)
       text += (from > 0 ? "\n" : "") + target_table(page, from, std::min(scenarios, from + scenarios_a_table));
-    text += page.note(page("Reached: share of the simulated worlds; ≈ within a tenth. – : the scenario has nothing that the figure could be read "
-                           "from. Targets on a programme are held against entries into it, which are not exits from poverty.",
-                           "实现:达到目标的模拟世界所占比例;≈ 为相差不超过一成;– 为该方案无对应数值。项目类目标以进入项目的数量对照,进入项目不等于脱贫。"));
+    text += page.note(
+        page("Reached: share of the simulated worlds; ≈ within a tenth. – : the scenario has nothing that the figure "
+             "could be read "
+             "from. Targets on a programme are held against entries into it, which are not exits from poverty.",
+             "实现：达到目标的模拟世界所占比例；≈ 为相差不超过一成；– "
+             "为该方案无对应数值。项目类目标以进入项目的数量对照，进入项目不等于脱贫。"));
   }
   if (missing.count > 0)
-    text += page.note(fmt::format(fmt::runtime(page("{} of {} targets are not in the lean model (reasons in the study, target/reason): {}.",
-                                                    "{1}项目标中有{0}项不在精简模型之内(原因见结果文件 target/reason):{2}。")),
-                                  missing.count, targets, missing.ids));
+    text += page.note(fmt::format(
+        fmt::runtime(page("{} of {} targets are not in the lean model (reasons in the study, target/reason): {}.",
+                          "{1}项目标中有{0}项不在精简模型之内（原因见结果文件 target/reason）：{2}。")),
+        missing.count, targets, missing.ids));
   return text;
 }
 

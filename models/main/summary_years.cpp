@@ -39,9 +39,11 @@ Spreads spending_over_gap(const Page& page, std::size_t scenario) {
 std::vector<std::string> count_cells(const Page& page, const char* variable, std::size_t scenario, double unit) {
   double most = 0;
   for (std::size_t s = 0; s < page.study.size("scenario"); ++s)
-    for (const Spread& spread : by_year(page, variable, s, unit)) most = std::max(most, spread.worlds > 0 ? spread.high : 0);
+    for (const Spread& spread : by_year(page, variable, s, unit))
+      most = std::max(most, spread.worlds > 0 ? spread.high : 0);
   std::vector<std::string> out;
-  for (const Spread& spread : by_year(page, variable, scenario, unit)) out.push_back(cell(spread, unit > 1 ? decimals_for(most) : 0));
+  for (const Spread& spread : by_year(page, variable, scenario, unit))
+    out.push_back(cell(spread, unit > 1 ? decimals_for(most) : 0));
   return out;
 }
 
@@ -65,15 +67,16 @@ std::string register_targets(const Page& page, std::size_t scenario, std::int64_
   for (std::size_t t = 0; t < ids.size(); ++t) {
     const std::string measure = page.study.text_at("target/measure", t);
     const bool is_rate = measure == "register_rate";
-    if ((!is_rate && measure != "register_persons") || page.study.at("target/year", {{"target", t}}) != static_cast<double>(year))
+    if ((!is_rate && measure != "register_persons") ||
+        page.study.at("target/year", {{"target", t}}) != static_cast<double>(year))
       continue;
     const double value = page.study.at("target/value", {{"target", t}});
     const std::string figure = is_rate || value < 10000 ? target_figure(value, is_rate)
                                : page.zh                ? fmt::format("{:.4g}万", value / 1e4)
                                                         : fmt::format("{:.4g}k", value / 1e3);
-    text += fmt::format("{}{}{} {} {}", text.empty() ? "" : "\n", comparison_sign(page.study.text_at("target/comparison", t)),
-                        figure, ids[t],
-                        probability_text(page, page.study.at("target/probability", {{"scenario", scenario}, {"target", t}})));
+    text += fmt::format(
+        "{}{}{} {} {}", text.empty() ? "" : "\n", comparison_sign(page.study.text_at("target/comparison", t)), figure,
+        ids[t], probability_text(page, page.study.at("target/probability", {{"scenario", scenario}, {"target", t}})));
   }
   return text;
 }
@@ -97,11 +100,11 @@ std::vector<Part> parts_of(const Page& page, std::size_t s) {
   return {{page("true\npoverty\nrate, %", "实际贫困\n发生率%"), rate_cells(by_year(page, "poverty_rate", s, 0.01))},
           {page("register\nrate, %", "建档立卡\n发生率%"), rate_cells(by_year(page, "register_rate", s, 0.01))},
           {page("target:\nprobability\nreached", "文件目标\n及实现概率"), targets, TextTable::Align::left},
-          {page("exits\ngross", "当年退出\n(总)"), counts("exits_gross")},
+          {page("exits\ngross", "当年退出\n（总）"), counts("exits_gross")},
           {page("exits\nnet", "净脱贫"), net},
           {page("exits net,\nsustained", "稳定\n净脱贫"), sustained},
-          {page("fell back:\nregister", "返贫:\n重新纳入"), counts("fall_back_registered")},
-          {page("fell back:\ntruly poor", "返贫:\n实际贫困"), counts("fall_back_true")},
+          {page("fell back:\nregister", "返贫：\n重新纳入"), counts("fall_back_registered")},
+          {page("fell back:\ntruly poor", "返贫：\n实际贫困"), counts("fall_back_true")},
           {page("spending", "支出"), count_cells(page, "spending", s, page.money.unit)},
           {page("spending\n÷ gap", "支出÷\n贫困缺口"), ratio_cells(spending_over_gap(page, s))}};
 }
@@ -124,8 +127,9 @@ std::string scenario_tables(const Page& page) {
   table.add_column(page("year", "年份"), TextTable::Align::left);
   for (const std::size_t p : shown) table.add_column(parts[0][p].heading, parts[0][p].align);
   for (std::size_t s = 0; s < scenarios; ++s) {
-    table.add_section(page.heading(fmt::format("({}) {}{}", s + 1, page.scenario_title(s),
-                                               s > 0 || scenarios < 2 ? "" : page(" · reference of net exits", " · 净脱贫的对照"))));
+    table.add_section(
+        page.heading(fmt::format("({}) {}{}", s + 1, page.scenario_title(s),
+                                 s > 0 || scenarios < 2 ? "" : page(" · reference of net exits", " · 净脱贫的对照"))));
     for (std::size_t y = 0; y < years.size(); ++y) {
       std::vector<std::string> row = {std::to_string(years[y])};
       for (const std::size_t p : shown) row.push_back(parts[s][p].cells[y]);
@@ -139,39 +143,51 @@ std::string scenario_tables(const Page& page) {
 double largest_error(const Page& page, const char* variable) {
   double most = 0;
   for (std::size_t s = 0; s < page.study.size("scenario"); ++s)
-    for (const Spread& spread : by_year(page, variable, s, 0.01)) most = std::max(most, std::isnan(spread.error) ? 0 : spread.error);
+    for (const Spread& spread : by_year(page, variable, s, 0.01))
+      most = std::max(most, std::isnan(spread.error) ? 0 : spread.error);
   return most;
 }
 
 std::string how_to_read(const Page& page) {
   const std::size_t worlds = page.study.size("draw") * page.study.size("replicate");
-  std::string text = page.note(fmt::format(fmt::runtime(page("Persons: {}; money: {}, nominal.", "人数单位:{};金额单位:{}(当年价)。")),
-                                           page.persons.name, page.money.name));
+  std::string text = page.note(
+      fmt::format(fmt::runtime(page("Persons: {}; money: {}, nominal.", "人数单位：{}；金额单位：{}（当年价）。")),
+                  page.persons.name, page.money.name));
   if (page.one_world) {
-    text += page.note(page("One draw and one replicate: one possible world, without intervals and without a Monte Carlo error.",
-                           "仅一次参数抽样、一次重复:只是一个可能的世界,无区间,也无蒙特卡洛误差。"));
+    text += page.note(
+        page("One draw and one replicate: one possible world, without intervals and without a Monte Carlo error.",
+             "仅一次参数抽样、一次重复：只是一个可能的世界，无区间，也无蒙特卡洛误差。"));
   } else {
     text += page.note(fmt::format(
-        fmt::runtime(page("Medians; below them the 90% interval: the 5% and 95% order statistics of {} worlds{}; no interval where "
-                          "all worlds agree. Monte Carlo error of the "
-                          "medians: true rate at most {:.2f}, register rate at most {:.2f} points.",
-                          "上行为中位数,下行为90%区间:{}个模拟世界的5%与95%次序统计量{};各世界数值相同处不列区间。中位数的蒙特卡洛误差:实际贫困发生率不超过{:.2f}、"
-                          "建档立卡贫困发生率不超过{:.2f}个百分点。")),
-        worlds, worlds < 20 ? page(" (fewer than 20: the whole range)", "(不足20个,即全距)") : "",
+        fmt::runtime(page(
+            "Medians; below them the 90% interval: the 5% and 95% order statistics of {} worlds{}; no interval where "
+            "all worlds agree. Monte Carlo error of the "
+            "medians: true rate at most {:.2f}, register rate at most {:.2f} points.",
+            "上行为中位数，下行为90%区间：{}个模拟世界的5%与95%次序统计量{}"
+            "；各世界数值相同处不列区间。中位数的蒙特卡洛误差：实际贫困发生率不超过{:.2f}、"
+            "建档立卡贫困发生率不超过{:.2f}个百分点。")),
+        worlds, worlds < 20 ? page(" (fewer than 20: the whole range)", "（不足20个，即全距）") : "",
         largest_error(page, "poverty_rate"), largest_error(page, "register_rate")));
   }
-  text += page.note(page("Exits gross: left the register in the year, whatever the reason. Exits net: truly non-poor in the year and truly "
-                         "poor under equal luck in the first scenario, so the first has none; a stock of each year, not to be added "
-                         "over years. Sustained: still so in the next year.",
-                         "当年退出(总):当年退出建档立卡的人数,不论原因。净脱贫:当年实际非贫困、而同样运气下在第一个方案中实际贫困的人数(故第一个方案"
-                         "没有此项);为各年存量,不可跨年相加。稳定净脱贫:次年仍成立。"));
-  text += page.note(page("Fall-back: left the register once and is on it again; or is off it and truly poor again. Gap: what would lift "
-                         "everybody exactly to the line in the first scenario, with perfect information. Spending includes the safety net.",
-                         "返贫:曾退出而重新纳入;或已退出而实际再次贫困。贫困缺口:信息完全时,在第一个方案中把每个人恰好提升到贫困线所需金额。支出含安全网。"));
+  text += page.note(
+      page("Exits gross: left the register in the year, whatever the reason. Exits net: truly non-poor in the year and "
+           "truly "
+           "poor under equal luck in the first scenario, so the first has none; a stock of each year, not to be added "
+           "over years. Sustained: still so in the next year.",
+           "当年退出（总）：当年退出建档立卡的人数，不论原因。净脱贫：当年实际非贫困、而同样运气下在第一个方案中实际贫"
+           "困的人数（故第一个方案"
+           "没有此项）；为各年存量，不可跨年相加。稳定净脱贫：次年仍成立。"));
+  text += page.note(page(
+      "Fall-back: left the register once and is on it again; or is off it and truly poor again. Gap: what would lift "
+      "everybody exactly to the line in the first scenario, with perfect information. Spending includes the safety "
+      "net.",
+      "返贫：曾退出而重新纳入；或已退出而实际再次贫困。贫困缺口：信息完全时，在第一个方案中把每个人恰好提升到贫困线所需"
+      "金额。支出含安全网。"));
   if (page.study.number("sample") < 1)
-    text += page.note(page("This run is a sample of villages: persons and money are those of the sample, and the document's absolute "
-                           "targets do not apply to it.",
-                           "本次仅模拟部分村(抽样):人数与金额均为样本数,文件的绝对数目标不适用。"));
+    text += page.note(
+        page("This run is a sample of villages: persons and money are those of the sample, and the document's absolute "
+             "targets do not apply to it.",
+             "本次仅模拟部分村（抽样）：人数与金额均为样本数，文件的绝对数目标不适用。"));
   return text;
 }
 
@@ -199,10 +215,12 @@ std::string income_section(const Page& page) {
     row.push_back(cell(spread_of(std::move(growth)), 1));
     table.add_row(std::move(row));
   }
-  return page.heading(page("Mean true income, yuan a head and year, nominal", "人均实际纯收入(元/年,名义值)")) + table.text(0, page_width) +
-         page.note(page("Growth without the plan is an input, not a finding: poverty that falls in the first scenario falls by this growth "
+  return page.heading(page("Mean true income, yuan a head and year, nominal", "人均实际纯收入（元/年，名义值）")) +
+         table.text(0, page_width) +
+         page.note(page("Growth without the plan is an input, not a finding: poverty that falls in the first scenario "
+                        "falls by this growth "
                         "and the measures already in it.",
-                        "无规划的增长是输入假设,不是结论:第一个方案中贫困的下降来自这一增长及其中已有的措施。"));
+                        "无规划的增长是输入假设，不是结论：第一个方案中贫困的下降来自这一增长及其中已有的措施。"));
 }
 
 }  // namespace tuopin

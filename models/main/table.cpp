@@ -40,9 +40,9 @@ bool within(char32_t code, const Range* begin, const Range* end) {
 
 /// Unicode Standard Annex 11, classes W and F, by blocks.
 bool is_wide(char32_t code) {
-  constexpr Range wide[] = {{0x1100, 0x115f},   {0x2e80, 0x303e},   {0x3041, 0x4dbf},   {0x4e00, 0xa4cf},
-                            {0xac00, 0xd7a3},   {0xf900, 0xfaff},   {0xfe30, 0xfe4f},   {0xff01, 0xff60},
-                            {0xffe0, 0xffe6},   {0x1f300, 0x1f64f}, {0x1f900, 0x1f9ff}, {0x20000, 0x3fffd}};
+  constexpr Range wide[] = {{0x1100, 0x115f}, {0x2e80, 0x303e},   {0x3041, 0x4dbf},   {0x4e00, 0xa4cf},
+                            {0xac00, 0xd7a3}, {0xf900, 0xfaff},   {0xfe30, 0xfe4f},   {0xff01, 0xff60},
+                            {0xffe0, 0xffe6}, {0x1f300, 0x1f64f}, {0x1f900, 0x1f9ff}, {0x20000, 0x3fffd}};
   return code >= 0x1100 && within(code, std::begin(wide), std::end(wide));
 }
 
@@ -53,8 +53,17 @@ bool has_no_width(char32_t code) {
 
 std::size_t width_of(char32_t code) { return has_no_width(code) ? 0 : is_wide(code) ? 2 : 1; }
 
-bool closes(char32_t code) { return std::u32string_view(U",。、;:!?)》」』】”’%").find(code) != std::u32string_view::npos; }
-bool opens(char32_t code) { return std::u32string_view(U"(《「『【“‘").find(code) != std::u32string_view::npos; }
+/// ,;:!?)% in ASCII and full width, 。、》」』】”’
+bool closes(char32_t code) {
+  constexpr std::u32string_view marks =
+      U",;:!?)%\uff0c\uff1b\uff1a\uff01\uff1f\uff09\uff05\u3002\u3001\u300b\u300d\u300f\u3011\u201d\u2019";
+  return marks.find(code) != std::u32string_view::npos;
+}
+/// ( in ASCII and full width, 《「『【“‘
+bool opens(char32_t code) {
+  constexpr std::u32string_view marks = U"(\uff08\u300a\u300c\u300e\u3010\u201c\u2018";
+  return marks.find(code) != std::u32string_view::npos;
+}
 
 /// What may not be broken: a word, or one wide character with the punctuation that clings to it.
 struct Piece {
@@ -73,7 +82,7 @@ std::vector<Piece> pieces_of(std::string_view text) {
       continue;
     }
     const bool wide = is_wide(c.code);
-    const bool clings = !pieces.empty() && !space && (glue || closes(c.code) || (!wide && !last_wide && !opens(c.code)));
+    const bool clings = !pieces.empty() && !space && (glue || closes(c.code) || (!wide && !last_wide));
     if (clings)
       pieces.back().text += c.bytes;
     else

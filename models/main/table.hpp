@@ -1,4 +1,5 @@
-// Tables of text for a terminal: cells of several lines, columns aligned by display width, Chinese counted as two columns.
+// Tables of text for a terminal: cells of several lines, columns aligned by display width, Chinese counted as two
+// columns.
 #pragma once
 
 #include <cstddef>
@@ -47,7 +48,8 @@ class TextTable {
     std::string section;
     std::vector<Cell> cells;  ///< none: a section, or a rule
   };
-  std::string lay(const std::vector<Cell>& cells, const std::vector<std::size_t>& widths, std::size_t indent, std::size_t gap) const;
+  std::string lay(const std::vector<Cell>& cells, const std::vector<std::size_t>& widths, std::size_t indent,
+                  std::size_t gap) const;
 
   std::vector<Column> columns_;
   std::vector<Row> rows_;
