@@ -31,4 +31,28 @@ std::vector<std::int64_t> apportion(std::int64_t total, std::span<const double> 
   return parts;
 }
 
+std::vector<std::int64_t> apportion_within(std::int64_t total, std::span<const double> weights,
+                                           std::span<const std::int64_t> room) {
+  std::vector<std::int64_t> parts(weights.size());
+  std::vector<bool> full(weights.size(), false);
+  std::int64_t left = total;
+  for (;;) {
+    std::vector<double> open;
+    std::vector<std::size_t> where;
+    for (std::size_t i = 0; i < weights.size(); ++i)
+      if (!full[i]) open.push_back(weights[i]), where.push_back(i);
+    if (where.empty()) break;
+    const std::vector<std::int64_t> share = apportion(left, open);
+    bool over = false;
+    for (std::size_t i = 0; i < where.size(); ++i) over = over || share[i] > room[where[i]];
+    for (std::size_t i = 0; i < where.size(); ++i) {
+      parts[where[i]] = std::min(share[i], over ? room[where[i]] : share[i]);
+      if (over && share[i] > room[where[i]]) full[where[i]] = true, left -= room[where[i]];
+    }
+    if (!over) return parts;
+  }
+  if (!parts.empty()) parts[0] += left;
+  return parts;
+}
+
 }  // namespace tuopin

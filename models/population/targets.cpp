@@ -164,7 +164,8 @@ std::string_view to_text(PersonMargin which) {
 }
 
 std::vector<std::int64_t> shared_out(const SynthesisInput& input, const Margins& margins, std::string_view name,
-                                     std::span<const double> key, std::vector<Problem>& problems) {
+                                     std::span<const double> key, std::vector<Problem>& problems,
+                                     std::span<const std::int64_t> room) {
   std::vector<double> own;
   double sum = 0;
   const Place* lacking = nullptr;
@@ -183,7 +184,9 @@ std::vector<std::int64_t> shared_out(const SynthesisInput& input, const Margins&
     static_cast<void>(margins.value(name, input.whole.id, problems));
     return std::vector<std::int64_t>(input.counties.size());
   }
-  return apportion(nearest_whole(region ? region->value : sum), some && !lacking ? std::span<const double>(own) : key);
+  const std::int64_t total = nearest_whole(region ? region->value : sum);
+  const std::span<const double> weights = some && !lacking ? std::span<const double>(own) : key;
+  return room.empty() ? apportion(total, weights) : apportion_within(total, weights, room);
 }
 
 std::vector<CountyTargets> county_targets(const SynthesisInput& input, const Margins& margins, SynthesisReport& report,
@@ -191,8 +194,9 @@ std::vector<CountyTargets> county_targets(const SynthesisInput& input, const Mar
   const std::size_t n = input.counties.size();
   std::vector<CountyTargets> counties(n);
   std::vector<double> key(n, 1.0);
+  std::vector<std::int64_t> room;
   const auto share_out = [&](std::string_view name, std::int64_t CountyTargets::* field) {
-    const auto parts = shared_out(input, margins, name, key, problems);
+    const auto parts = shared_out(input, margins, name, key, problems, room);
     for (std::size_t c = 0; c < n; ++c) counties[c].*field = parts[c];
   };
   const auto use_key = [&](std::int64_t CountyTargets::* field) {
@@ -203,6 +207,7 @@ std::vector<CountyTargets> county_targets(const SynthesisInput& input, const Mar
   share_out(margin::households, &CountyTargets::households);
   share_out(margin::registered, &CountyTargets::registered);
   share_out(margin::villages, &CountyTargets::villages);
+  for (const CountyTargets& county : counties) room.push_back(county.villages);
   use_key(&CountyTargets::registered);
   share_out(margin::poor_villages, &CountyTargets::poor_villages);
   use_key(&CountyTargets::villages);

@@ -28,9 +28,10 @@ struct CountyTargets {
 };
 
 /// A total of the region in whole numbers by county: own rows scaled to the region's total; without them by `key`.
-/// Own rows must be there for all counties or for none.
+/// Own rows must be there for all counties or for none. Where `room` is given no county takes more.
 std::vector<std::int64_t> shared_out(const SynthesisInput& input, const Margins& margins, std::string_view name,
-                                     std::span<const double> key, std::vector<Problem>& problems);
+                                     std::span<const double> key, std::vector<Problem>& problems,
+                                     std::span<const std::int64_t> room = {});
 
 /// Targets of all counties from drawn margins. What was adjusted is said in the report's notes.
 std::vector<CountyTargets> county_targets(const SynthesisInput& input, const Margins& margins, SynthesisReport& report,

@@ -74,6 +74,15 @@ TEST(Apportion, IsHamiltonsMethod) {
   EXPECT_THAT(apportion(11, populations), ElementsAre(5, 5, 1));
 }
 
+TEST(Apportion, WithinRoomPassesOnWhatIsOver) {
+  const double weights[] = {6, 3, 1};
+  const std::int64_t room[] = {4, 10, 10};
+  EXPECT_THAT(apportion_within(10, weights, room), ElementsAre(4, 5, 1));  // 6 by weight; two go on at 3 : 1
+  EXPECT_THAT(apportion_within(5, weights, room), ElementsAre(3, 2, 0));
+  const std::int64_t little[] = {1, 1, 1};
+  EXPECT_THAT(apportion_within(5, weights, little), ElementsAre(3, 1, 1));
+}
+
 TEST(Apportion, SumsToTheTotalAndSharesNothingEvenly) {
   const double weights[] = {.1, .7, 3.3, 0, 12};
   for (std::int64_t total = 0; total < 50; ++total) {
