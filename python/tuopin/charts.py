@@ -62,10 +62,11 @@ _TEXT: dict[str, dict[Language, str]] = {
 _RATES = {"poverty_rate": {"poverty_rate"}, "register_rate": {"register_rate", "admin_poverty_rate"}}
 _PERSONS = {"register_rate": {"register_persons", "poor_remaining_persons"}}
 _SCENARIO_ZH = {"baseline": "无规划（基准）", "plan": "规划", "plan-2016": "2016年规划"}
-_LAYER_ZH = {
-    "Monte Carlo": "随机", "monte_carlo": "随机", "parameters": "参数", "parameter": "参数", "population": "合成人口",
-    "luck": "随机", "structure": "模型结构",
-}  # fmt: skip
+_LAYERS_ZH = {
+    "luck": "住户与共同冲击的随机性",
+    "parameters": "参数取值范围",
+    "synthetic population": "合成人口",
+}
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ def fan_chart(
 def _panels(
     study: xr.Dataset, place: str | None, lang: Language, targets: pd.DataFrame | None, observed: pd.DataFrame | None
 ) -> list[_Panel]:
-    persons = float(study.attrs.get("persons", 0) or 0)
+    persons = _persons(study)
     panels = []
     for variable, text in (("poverty_rate", "true"), ("register_rate", "register")):
         if variable not in study:
@@ -162,6 +163,13 @@ def _panels(
             )
         )
     return panels
+
+
+def _persons(study: xr.Dataset) -> float:
+    """Persons of the whole region that a number on the register is a share of."""
+    if "persons" in study:
+        return float(study["persons"].isel(place=0).median())
+    return float(study.attrs.get("persons", 0) or 0)
 
 
 def _points(table: pd.DataFrame | None, variable: str, persons: float) -> list[_Point]:
@@ -205,16 +213,23 @@ def _scenario_titles(study: xr.Dataset, lang: Language) -> list[str]:
     return [_SCENARIO_ZH.get(name, name) if lang == "zh" else name for name in names]
 
 
+def _layer(text: str, lang: Language) -> str:
+    """A layer of uncertainty in the reader's language; the words of the study where no translation is known."""
+    if lang == "zh":
+        return next((chinese for start, chinese in _LAYERS_ZH.items() if text.startswith(start)), text)
+    return text
+
+
 def _footer(study: xr.Dataset, lang: Language, name: str) -> str:
     worlds = int(np.prod([study.sizes.get(dim, 1) for dim in results.DRAWS[:2]]))
     parts = [_TEXT["bands"][lang].format(n=worlds)]
     layers = study.attrs.get("uncertainty_layers")
     if layers is not None and len(layers):
-        words = layers.split(",") if isinstance(layers, str) else [str(layer) for layer in np.ravel(layers)]
-        words = [_LAYER_ZH.get(word.strip(), word.strip()) if lang == "zh" else word.strip() for word in words]
+        words = layers.split(";") if isinstance(layers, str) else [str(layer) for layer in np.ravel(layers)]
+        words = [_layer(word.strip(), lang) for word in words]
         parts.append(_TEXT["layers"][lang].format(layers=("、" if lang == "zh" else ", ").join(words)))
     if str(study.attrs.get("synthetic", "")).lower() not in ("", "0", "false", "no"):
-        parts.append(_TEXT["synthetic"][lang].format(persons=float(study.attrs.get("persons", 0))))
+        parts.append(_TEXT["synthetic"][lang].format(persons=_persons(study)))
     parts.append(_TEXT["source"][lang].format(version=study.attrs.get("tuopin_version", "?"), study=name))
     return ("" if lang == "zh" else " ").join(parts)
 
@@ -233,7 +248,7 @@ def _draw(study: xr.Dataset, panels: list[_Panel], lang: Language, title: str | 
     for axis, panel in zip(axes, panels, strict=True):
         _draw_panel(axis, panel, titles, lang, top)
     heading = title or _TEXT["title" if len(titles) > 1 else "title_one"][lang]
-    figure.text(0.03, 0.945, heading, fontsize=16, fontweight=_heavy(lang), color=_INK, va="center")
+    figure.text(0.03, 0.945, heading, fontsize=16, color=_INK, va="center", **_heavy(heading))
     footer = _footer(study, lang, name)
     footer = "\n".join(textwrap.wrap(footer, 150 if lang == "en" else 88))
     figure.text(0.03, 0.03, footer, fontsize=8, color=_QUIET, va="bottom", linespacing=1.45)
@@ -252,18 +267,20 @@ def _draw_panel(axis: Axes, panel: _Panel, titles: Sequence[str], lang: Language
         known = np.flatnonzero(np.isfinite(at[0.5][row]))
         if len(known):
             last = known[-1]
+            text = "\n".join(textwrap.wrap(text, 21 if lang == "en" else 12))
             values = "{:.1f}%  ({:.1f}–{:.1f})".format(*(100 * at[level][row][last] for level in (0.5, 0.05, 0.95)))
             ends.append((float(at[0.5][row][last]), f"{text}\n{values}", colour))
     span = years[-1] - years[0] or 1.0
     axis.set_ylim(0, top)
     axis.set_xlim(years[0] - 0.03 * span, years[-1] + 0.03 * span)
-    heights = _apart([end[0] for end in ends], 0.125 * top, top)
+    lines = max((end[1].count("\n") + 1 for end in ends), default=1)
+    heights = _apart([end[0] for end in ends], 0.058 * lines * top, top)
     for (_, label, colour), height in zip(ends, heights, strict=True):
         axis.annotate(label, (1.02, height / top), xycoords="axes fraction", fontsize=8.3, color=colour, va="center",
                       linespacing=1.3, annotation_clip=False)  # fmt: skip
     _draw_points(axis, panel, lang)
     _plain_axes(axis, years)
-    axis.text(0, 1.115, panel.heading, transform=axis.transAxes, fontsize=11.5, fontweight=_heavy(lang), color=_INK)
+    axis.text(0, 1.115, panel.heading, transform=axis.transAxes, fontsize=11.5, color=_INK, **_heavy(panel.heading))
     axis.text(0, 1.05, panel.note, transform=axis.transAxes, fontsize=8.8, color=_QUIET)
 
 
@@ -343,9 +360,9 @@ def _cjk_font() -> str | None:
     return next((name for name in _CJK_FONTS if name in known), None)
 
 
-def _heavy(lang: Language) -> str:
-    """Most Chinese fonts come in one weight: headings stand out by size and ink alone."""
-    return "normal" if lang == "zh" else "bold"
+def _heavy(text: str) -> dict[str, Any]:
+    """Most Chinese fonts come in one weight: their headings stand out by size and ink alone."""
+    return {"fontweight": "bold", "fontfamily": "DejaVu Sans"} if max(map(ord, text), default=0) < 0x2E80 else {}
 
 
 def _halo() -> list[AbstractPathEffect]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import queue
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +21,7 @@ from tuopin.errors import Error, UsageError, error_of
 __all__ = ["Progress", "executable", "run", "summary"]
 
 _SECONDS_TO_STOP = 30.0
+_SECONDS_TO_LOOK = 0.2
 
 
 @dataclass(frozen=True)
@@ -116,9 +119,8 @@ def _watch(command: list[str], listener: Callable[[Progress], None]) -> None:
             command, stdin=subprocess.DEVNULL, stdout=unread, stderr=subprocess.PIPE, encoding="utf-8",
             errors="replace", start_new_session=True,
         )  # fmt: skip
-        assert process.stderr is not None
         try:
-            text = _listen(process.stderr, listener)
+            text = _listen(process, listener)
             code = process.wait()
         except BaseException:  # Ctrl-C, or an error of the listener
             _stop(process)
@@ -126,16 +128,34 @@ def _watch(command: list[str], listener: Callable[[Progress], None]) -> None:
     _check(code, text)
 
 
-def _listen(stderr: IO[str], listener: Callable[[Progress], None]) -> str:
-    """Passes news on as it comes; returns all other lines."""
-    rest = []
-    for line in stderr:
+def _listen(process: subprocess.Popen[str], listener: Callable[[Progress], None]) -> str:
+    """Passes news on as it comes; returns all other lines.
+
+    A thread reads: a Ctrl-C that arrives just before a blocking read would wait for the end of the program.
+    """
+    lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+
+    def read() -> None:
+        assert process.stderr is not None
+        with process.stderr:
+            for line in process.stderr:
+                lines.put(line)
+        lines.put(None)
+
+    threading.Thread(target=read, daemon=True).start()
+    rest: list[str] = []
+    while True:
+        try:
+            line = lines.get(timeout=_SECONDS_TO_LOOK)
+        except queue.Empty:
+            continue
+        if line is None:
+            return "".join(rest)
         news = _news(line)
         if news is None:
             rest.append(line)
         else:
             listener(news)
-    return "".join(rest)
 
 
 def _news(line: str) -> Progress | None:
@@ -160,7 +180,7 @@ def _stop(process: subprocess.Popen[str]) -> None:
     if process.poll() is None:
         process.send_signal(signal.SIGINT)
     try:
-        process.communicate(timeout=_SECONDS_TO_STOP)
+        process.wait(timeout=_SECONDS_TO_STOP)
     except BaseException:
         process.kill()
         process.wait()

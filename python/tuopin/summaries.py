@@ -20,8 +20,21 @@ __all__ = ["summary_table", "write_summaries"]
 
 LEVELS = (0.05, 0.5, 0.95)
 _STATISTICS = ["low", "median", "high"]
-_PLACES_IN = ["scenario", "year", "place", "line", "income", "programme", "batch", "fund", "purpose"]
-_COLUMNS = ["subject", "variable", *_PLACES_IN, "unit", *_STATISTICS, "values"]
+_PLACES = ["place", "place_name", "place_name_zh"]
+_KEYS = ["scenario", "year", *_PLACES, "line", "income", "programme", "batch", "fund", "purpose"]
+    "scenario",
+    "year",
+    "place",
+    "place_name",
+    "place_name_zh",
+    "line",
+    "income",
+    "programme",
+    "batch",
+    "fund",
+    "purpose",
+]
+_COLUMNS = ["subject", "variable", *_KEYS, "unit", *_STATISTICS, "values"]
 
 #: Sheet of the workbook ← names of the variables, in the order of the report.
 SUBJECTS: dict[str, tuple[str, ...]] = {
@@ -54,6 +67,10 @@ def summary_table(path: str | os.PathLike[str]) -> pd.DataFrame:
         if _has_draws(variable)
     ]
     table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+    root = sources[0][1]
+    for names in _PLACES[1:]:
+        if names in root and "place" in table:
+            table[names] = table["place"].map(root[names].to_series())
     others = [column for column in table.columns if column not in _COLUMNS]
     return table.reindex(columns=[column for column in _COLUMNS if column in table.columns] + others)
 

@@ -98,7 +98,7 @@ def write_small_study(path: Path) -> None:
         _variable(file, "observations/value", ["observation"], np.array([0.17, 0.06]), "share")
         file.attrs.update(
             format_version=1, tuopin_version="0.1.0", seed=1, scenarios="baseline, plan", persons=200, households=50,
-            person_years=48_000, uncertainty_layers="Monte Carlo, parameters", synthetic="yes",
+            person_years=48_000, uncertainty_layers="luck; parameters", synthetic="yes",
         )  # fmt: skip
 
 
