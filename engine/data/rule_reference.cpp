@@ -56,7 +56,7 @@ one that excludes most stands best in front.
 |---|---|
 | `min(a, b, …)`, `max(a, b, …)` | the smallest, the largest |
 | `abs(a)` | without its sign |
-| `log(a)` | natural logarithm; arguments below 1 count as 1 |
+| `log(a)` | natural logarithm; arguments below 0.000001 count as 0.000001 |
 | `exp(a)` | exponential |
 | `if(condition, a, b)` | `a` where the condition holds, otherwise `b`; both numbers or both true or false |
 

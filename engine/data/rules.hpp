@@ -4,7 +4,7 @@
 //   -log(measured_income)
 //
 // Literals: numbers, true, false, labels of categories. Operators, loosest first: or · and · not · < <= > >= == != ·
-// + - · * / · unary minus · parentheses. Functions: min, max, abs, log (of values below 1 as of 1), exp, if(c, a, b).
+// + - · * / · unary minus · parentheses. Functions: min, max, abs, log (of values below 1e-6 as of 1e-6), exp, if(c, a, b).
 // No loops, no assignment, no calls to anything else; bounded in length, nodes and depth. Flags (u8 columns without
 // labels and unit "1") are booleans; u8 columns with labels are categories, compared only with their own labels; everything
 // else is a number. Names: columns of the unit itself stand bare, those of what it belongs to by prefix (person →

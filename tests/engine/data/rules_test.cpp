@@ -68,8 +68,8 @@ TEST(Rules, Functions) {
   EXPECT_EQ(number("abs(-4) + abs(4)"), 8);
   EXPECT_EQ(number("if(1 < 2, 10, 20)"), 10);
   EXPECT_TRUE(truth("if(1 > 2, false, true)"));
-  EXPECT_EQ(number("log(0.5)"), 0) << "arguments below one count as one";
-  EXPECT_EQ(number("log(-7)"), 0);
+  EXPECT_EQ(number("log(0.5)"), fixed_log(0.5)) << "an income below the line ranks by how far it lies below";
+  EXPECT_EQ(number("log(-7)"), fixed_log(1e-6)) << "what has no logarithm counts as a millionth";
   EXPECT_EQ(number("log(2)"), fixed_log(2));
   EXPECT_EQ(number("exp(1.5)"), fixed_exp(1.5));
 }
