@@ -50,7 +50,23 @@ Ground::Ground(const Population& p)
       blocks(make_blocks(people.village_begin, people.village_county, static_cast<std::uint32_t>(p.households.rows()))),
       rows(static_cast<std::uint32_t>(p.households.rows())),
       villages(static_cast<std::uint32_t>(p.villages.rows())),
-      counties(static_cast<std::uint32_t>(p.counties.rows())) {}
+      counties(static_cast<std::uint32_t>(p.counties.rows())) {
+  county_keys["registered_persons"] = p.registered_quota;
+  county_keys["even"].assign(counties, 1);
+  auto& population_key = county_keys["population"];
+  auto& forest_key = county_keys["forest_mu"];
+  auto& hazard_key = county_keys["hazard_persons"];
+  for (auto* key : {&population_key, &forest_key, &hazard_key}) key->assign(counties, 0);
+  const auto forest = p.households.column<float>("forest_mu");
+  const auto hazard = p.villages.column<std::uint8_t>("hazard_zone");
+  for (const Block& block : blocks)
+    for (std::uint32_t row = block.begin; row < block.end; ++row) {
+      const std::int64_t weight = people.weight[row], persons = weight * people.members[row];
+      population_key[block.county] += persons;
+      forest_key[block.county] += weight * static_cast<std::int64_t>(100 * static_cast<double>(forest[row]) + 0.5);
+      hazard_key[block.county] += hazard[people.village[row]] ? persons : 0;
+    }
+}
 
 World::World(const Ground& g, const Region& r, std::uint64_t s, std::uint64_t rep)
     : ground(g), region(r), seed(s), replicate(rep), year(r.base_year),

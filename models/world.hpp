@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "engine/base/ids.hpp"
@@ -49,6 +51,9 @@ struct Ground {
   std::span<const std::uint32_t> person_id, person_household;
   std::vector<Block> blocks;
   std::uint32_t rows, villages, counties;
+  /// Published keys by which counties share places and money, by name: population, forest_mu (in hundredths), hazard_persons,
+  /// registered_persons (of the base year), even.
+  std::map<std::string, std::vector<std::int64_t>> county_keys;
   double share = 1;  ///< of the register population that this population holds (a sample of villages)
 };
 

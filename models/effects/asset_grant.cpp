@@ -61,11 +61,13 @@ class Plot : public Effect {
   }
 
   std::uint8_t choose(const World& world, const Recipient& to) const override {
+    if (Luck(world.seed, world.replicate, failure_luck_, 0, Kind::household).uniform(to.entity, 0) < failure_) return failed;
     const auto& people = world.ground.people;
     const std::uint32_t county = people.village_county[people.village[to.household]];
     std::size_t best = 0;
     double highest = never;
     for (std::size_t c = 0; c < cards_.size(); ++c) {
+      if (log_shares_[county][c] == never) continue;
       const Luck luck(world.seed, world.replicate, cards_[c].choice_luck, world.year, Kind::household);
       const double gumbel = -fixed_log(-fixed_log(luck.uniform(people.id[to.household], 0)));
       const double value = log_shares_[county][c] + gumbel;
@@ -74,32 +76,36 @@ class Plot : public Effect {
     return static_cast<std::uint8_t>(best);
   }
 
+  bool takes_days() const override { return true; }
   double days(const World& world, const Recipient& to) const override {
-    return fails(world, to) ? 0 : area(world, to) * cards_[to.detail].days;
+    return to.detail == failed ? 0 : area(world, to) * cards_[to.detail].days;
   }
 
-  void hold(World& world, const Recipient& to) const override {
-    const CropCard& card = cards_[to.detail];
-    const double ramp = card.ramp(to.years_held);
-    if (ramp <= 0 || fails(world, to)) return;
-    const Luck price(world.seed, world.replicate, card.price_luck, world.year, Kind::prefecture);
+  void hold(World& world, std::span<const Recipient> recipients) const override {
+    std::vector<double> price;  // by crop, common to the prefecture
+    for (const CropCard& card : cards_) {
+      const Luck luck(world.seed, world.replicate, card.price_luck, world.year, Kind::prefecture);
+      price.push_back(card.price_sd * luck.normal(0, 0) - card.price_sd * card.price_sd / 2);
+    }
     const Luck yield(world.seed, world.replicate, yield_luck_, world.year, Kind::household);
-    const double p = card.price_sd * price.normal(0, 0) - card.price_sd * card.price_sd / 2;
-    const double q = card.yield_sd * yield.normal(to.entity, 0) - card.yield_sd * card.yield_sd / 2;
-    const double earnings = area(world, to) * card.margin * ramp * fixed_exp(p + q);
-    auto& stored = world.household.programme_earnings[to.household];
-    stored = static_cast<float>(static_cast<double>(stored) + earnings);
+    for (const Recipient& to : recipients) {
+      if (to.detail == failed) continue;
+      const CropCard& card = cards_[to.detail];
+      const double ramp = card.ramp(to.years_held);
+      if (ramp <= 0) continue;
+      const double own = card.yield_sd * yield.normal(to.entity, 0) - card.yield_sd * card.yield_sd / 2;
+      const double earnings = area(world, to) * card.margin * ramp * fixed_exp(price[to.detail] + own);
+      auto& stored = world.household.programme_earnings[to.household];
+      stored = static_cast<float>(static_cast<double>(stored) + earnings);
+    }
   }
 
  private:
   static constexpr double never = -1e300;
+  static constexpr std::uint8_t failed = 255;  ///< kept in place of a crop
 
   double area(const World& world, const Recipient& to) const {
     return area_per_member_ * world.ground.people.members[to.household];
-  }
-  /// A lasting draw: the same in every year.
-  bool fails(const World& world, const Recipient& to) const {
-    return Luck(world.seed, world.replicate, failure_luck_, 0, Kind::household).uniform(to.entity, 0) < failure_;
   }
 
   double area_per_member_, failure_;

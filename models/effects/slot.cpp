@@ -20,6 +20,7 @@ class Slot : public Effect {
     for (std::int64_t& amount : fen) amount += to_fen(wage_);
   }
   double days(const World&, const Recipient&) const override { return days_; }
+  bool takes_days() const override { return true; }
   bool needs_days() const override { return true; }
 
  private:

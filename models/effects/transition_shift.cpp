@@ -24,12 +24,15 @@ class TransitionShift : public Effect {
   Text in_words() const override {
     return {"raises the odds of paid work a little; the gain fades", "略微提高有酬就业概率,效果逐年衰减"};
   }
-  void hold(World& world, const Recipient& to) const override {
-    const double u = Luck(world.seed, world.replicate, luck_, 0, kind_).uniform(to.entity, 0);
-    if (u < p0_ || u >= p1_) return;
-    const double fade = fixed_exp(-fixed_log(2.0) * to.years_held / half_life_);
-    auto& stored = world.household.programme_earnings[to.household];
-    stored = static_cast<float>(static_cast<double>(stored) + wage_gain_ * fade);
+  void hold(World& world, std::span<const Recipient> recipients) const override {
+    const Luck luck(world.seed, world.replicate, luck_, 0, kind_);
+    for (const Recipient& to : recipients) {
+      const double u = luck.uniform(to.entity, 0);
+      if (u < p0_ || u >= p1_) continue;
+      const double fade = fixed_exp(-fixed_log(2.0) * to.years_held / half_life_);
+      auto& stored = world.household.programme_earnings[to.household];
+      stored = static_cast<float>(static_cast<double>(stored) + wage_gain_ * fade);
+    }
   }
 
  private:

@@ -33,13 +33,14 @@ class Effect {
   virtual void add_payments(const World&, std::span<const Recipient>, std::span<std::int64_t>) const {}
   /// Labour days it takes from the household in a year.
   virtual double days(const World&, const Recipient&) const { return 0; }
+  virtual bool takes_days() const { return false; }
   /// True where a unit without enough free days may not claim; otherwise it takes what days there are.
   virtual bool needs_days() const { return false; }
   /// Chosen once on entry and kept with the enrolment (the crop of a plot).
   virtual std::uint8_t choose(const World&, const Recipient&) const { return 0; }
-  /// Changes of state on entry, in every year held (entry included), and on leaving.
+  /// Changes of state on entry, in every year held (entry included; all recipients at once), and on leaving.
   virtual void enter(World&, const Recipient&) const {}
-  virtual void hold(World&, const Recipient&) const {}
+  virtual void hold(World&, std::span<const Recipient>) const {}
   virtual void leave(World&, const Recipient&) const {}
   /// Probability to leave in a year beside the programme's own drop-out (the return of movers).
   virtual double leaving_probability() const { return 0; }

@@ -122,16 +122,33 @@ Calibration calibrate(const Ground& ground, const Settings& scenario, const Regi
     }
     return rate;
   };
-  double low = 0.05, high = 3;  // definition: bracket of the search, standard deviations of log income
-  if (rate_at(low) > target_rate || rate_at(high) < target_rate)
+  // The rate rises with σ at a given mean. Bracketed secant (Illinois): a handful of passes over the population.
+  double low = 0.05, high = 3;
+  double below = rate_at(low) - target_rate, above = rate_at(high) - target_rate;
+  if (below > 0 || above < 0)
     throw DataError("no spread of incomes gives a true poverty rate of " + std::to_string(target_rate) + " at a mean of " +
                     std::to_string(target_mean) + " yuan: check margins true_poverty_rate and mean_income against the line");
-  for (int i = 0; i < 22; ++i) {
-    const double middle = (low + high) / 2;
-    (rate_at(middle) < target_rate ? low : high) = middle;
+  int side = 0;
+  double sigma = 0.7;  // rural incomes: a first guess that only saves passes
+  for (int i = 0; i < 40 && high - low > 1e-9; ++i) {
+    const double error = rate_at(sigma) - target_rate;
+    if (error == 0 || std::fabs(error) < 1e-7) break;
+    if (error < 0) {
+      low = sigma;
+      below = error;
+      if (side == -1) above /= 2;
+      side = -1;
+    } else {
+      high = sigma;
+      above = error;
+      if (side == 1) below /= 2;
+      side = 1;
+    }
+    const double next = low - below * (high - low) / (above - below);
+    if (std::fabs(next - sigma) < 1e-8) break;
+    sigma = next;
   }
-  rate_at((low + high) / 2);
-  return {(low + high) / 2, level, base.stream_concentration};
+  return {sigma, level, base.stream_concentration};
 }
 
 }  // namespace tuopin

@@ -3,7 +3,7 @@
 //
 // Find (σ, level) such that in the base year, over persons,
 //   mean true income = the population's mean_income   and   share with y < line = the population's true_poverty_rate.
-// The level is solved inside, σ by bisection. Luck of its own (kind population) stands for the base year's draws, so that
+// The level is solved inside, σ by a bracketed secant. Luck of its own (kind population) stands for the base year's draws, so that
 // the answer depends on no replicate.
 #pragma once
 

@@ -27,6 +27,12 @@ struct BlockClaims {
 /// Index of each draw of `programme.<name>.targeting`.
 enum Draw : unsigned { draw_take_up = 0, draw_noise = 1, draw_capture = 2, draw_tie = 3 };
 
+/// Persons of a unit: itself, or the members of a household.
+std::int64_t persons_of(const World& world, const Programme& programme, std::uint32_t household) {
+  const std::int64_t weight = world.ground.people.weight[household];
+  return programme.unit_is_person ? weight : weight * world.ground.people.members[household];
+}
+
 BlockClaims claims_of_block(const World& world, const Programme& programme, const ProgrammeState& state,
                             const RuleData& data, const Block& block) {
   const auto& people = world.ground.people;
@@ -41,30 +47,53 @@ BlockClaims claims_of_block(const World& world, const Programme& programme, cons
   programme.eligible.select(data, begin, end, rows);
   if (rows.empty()) return found;
 
+  const auto household_of = [&](std::uint32_t row) { return programme.unit_is_person ? world.ground.person_household[row] : row; };
   double days = 0;
   for (const auto& effect : programme.effects)
     if (effect->needs_days()) days += effect->days(world, {});
-  std::vector<double> score(rows.size()), excluded_by(rows.size());
-  programme.score.evaluate(data, rows, score);
-  programme.exclusion_by.evaluate(data, rows, excluded_by);
+  std::size_t left = 0;
+  for (const std::uint32_t row : rows) {
+    const std::uint32_t household = household_of(row);
+    found.eligible_persons += persons_of(world, programme, household);
+    rows[left] = row;
+    left += !state.holds[household] && world.household.free_days[household] >= days;
+  }
+  rows.resize(left);
 
+  // Luck in passes over what is left: first who is never reached, then the draws of the year.
   const Kind kind = programme.unit_is_person ? Kind::person : Kind::household;
-  const Luck targeting = world.luck(programme.process("targeting"), kind);
-  const Luck exclusion(world.seed, world.replicate, hash32(programme.process("exclusion")), 0, kind);
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const std::uint32_t row = rows[i], household = programme.unit_is_person ? world.ground.person_household[row] : row;
-    const std::int64_t weight = people.weight[household];
-    const std::int64_t persons = programme.unit_is_person ? weight : weight * people.members[household];
-    found.eligible_persons += persons;
-    if (state.holds[household] || world.household.free_days[household] < days) continue;
-    const std::uint64_t entity = programme.entity(world, household, row);
-    if (programme.exclusion > 0 && exclusion.uniform(entity, 0) < programme.exclusion * excluded_by[i]) continue;
-    const auto draws = targeting.block(entity);
-    if (!(uniform_from(draws[draw_take_up]) < programme.take_up)) continue;
-    found.applied_persons += persons;
-    found.candidates.push_back({row, household, block.county, draws[draw_tie], entity, score[i],
-                                normal_quantile(uniform_from(draws[draw_noise])),
-                                uniform_from(draws[draw_capture]) < programme.capture});
+  const std::span<const std::uint32_t> ids = programme.unit_is_person ? world.ground.person_id : people.id;
+  std::vector<std::uint32_t> entities, draws;
+  const auto look_up = [&](const Luck& luck) {
+    entities.resize(rows.size());
+    draws.resize(rows.size() * Scratch::draw_rows);
+    for (std::size_t i = 0; i < rows.size(); ++i) entities[i] = ids[rows[i]];
+    luck.fill(std::span<const std::uint32_t>(entities), draws.data(), rows.size());
+  };
+  if (programme.exclusion > 0) {
+    std::vector<double> excluded_by(rows.size());
+    programme.exclusion_by.evaluate(data, rows, excluded_by);
+    look_up(Luck(world.seed, world.replicate, hash32(programme.process("exclusion")), 0, kind));
+    left = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const bool reached = uniform_from(draws[i]) >= programme.exclusion * excluded_by[i];
+      rows[left] = rows[i];
+      left += reached;
+    }
+    rows.resize(left);
+  }
+  look_up(world.luck(programme.process("targeting"), kind));
+  const std::size_t stride = rows.size();
+  std::vector<double> score(stride), noise(stride);
+  programme.score.evaluate(data, rows, score);
+  normals_from(draws.data() + draw_noise * stride, noise.data(), stride);
+  found.candidates.reserve(stride);
+  for (std::size_t i = 0; i < stride; ++i) {
+    if (!(uniform_from(draws[draw_take_up * stride + i]) < programme.take_up)) continue;
+    const std::uint32_t household = household_of(rows[i]);
+    found.applied_persons += persons_of(world, programme, household);
+    found.candidates.push_back({rows[i], household, block.county, draws[draw_tie * stride + i], entities[i], score[i], noise[i],
+                                uniform_from(draws[draw_capture * stride + i]) < programme.capture});
   }
   return found;
 }
@@ -114,7 +143,10 @@ std::vector<Claim> find_claims(const World& world, const Programme& programme, c
   });
   const double noise = programme.noise_sd * spread_of(found);
 
+  std::size_t total = 0;
+  for (const BlockClaims& block : found) total += block.candidates.size();
   std::vector<Claim> claims;
+  claims.reserve(total);
   std::vector<Recipient> recipients;
   for (std::size_t b = 0; b < blocks.size(); ++b) {
     tally[blocks[b].county].eligible_persons += found[b].eligible_persons;
@@ -143,29 +175,14 @@ std::vector<Claim> find_claims(const World& world, const Programme& programme, c
 
 std::vector<Pool> make_pools(const World& world, const Programme& programme, std::int64_t units, std::int64_t fen) {
   if (!programme.by_county) return {{units, fen}};
-  const auto& people = world.ground.people;
-  std::vector<std::int64_t> key(world.ground.counties, 0);
-  if (programme.key == "registered_persons") key = world.ground.population->registered_quota;
-  if (programme.key == "even") std::fill(key.begin(), key.end(), 1);
-  if (programme.key == "population" || programme.key == "forest_mu" || programme.key == "hazard_persons") {
-    const auto forest = world.ground.population->households.column<float>("forest_mu");
-    const auto hazard = world.ground.population->villages.column<std::uint8_t>("hazard_zone");
-    for (const Block& block : world.ground.blocks)
-      for (std::uint32_t row = block.begin; row < block.end; ++row) {
-        const std::int64_t persons = static_cast<std::int64_t>(people.members[row]) * people.weight[row];
-        if (programme.key == "population") key[block.county] += persons;
-        if (programme.key == "hazard_persons") key[block.county] += hazard[people.village[row]] ? persons : 0;
-        if (programme.key == "forest_mu")  // in hundredths of a mu
-          key[block.county] += static_cast<std::int64_t>(100 * static_cast<double>(forest[row]) + 0.5) * people.weight[row];
-      }
-  }
+  const std::span<const std::int64_t> key = world.ground.county_keys.at(programme.key);
   std::vector<Pool> pools(world.ground.counties, Pool{unlimited, unlimited});
   if (units < unlimited) {
-    const auto parts = apportion(units, std::span<const std::int64_t>(key));
+    const auto parts = apportion(units, key);
     for (std::size_t c = 0; c < pools.size(); ++c) pools[c].units_left = parts[c];
   }
   if (fen < unlimited) {
-    const auto parts = apportion(fen, std::span<const std::int64_t>(key));
+    const auto parts = apportion(fen, key);
     for (std::size_t c = 0; c < pools.size(); ++c) pools[c].fen_left = parts[c];
   }
   return pools;

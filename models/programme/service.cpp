@@ -21,6 +21,47 @@ Recipient recipient_of(const World& world, const Programme& programme, const Enr
   return {e.household, e.person, programme.entity(world, e.household, e.person), world.year - e.entered, e.detail};
 }
 
+/// Where the money no longer carries all holders, those who came last leave first. The three vectors go together.
+template <typename Leave>
+void keep_the_affordable(const World& world, const Programme& programme, std::int64_t available,
+                         std::vector<Enrolment>& kept, std::vector<Recipient>& recipients, std::vector<std::int64_t>& paid,
+                         const Leave& leave) {
+  const auto cost_of = [&](std::size_t i) {
+    const std::uint32_t row = recipients[i].household;
+    const std::int64_t cost = paid[i] * world.ground.people.weight[row] + programme.units_of(world, row) * programme.per_year_fen;
+    return cost + static_cast<std::int64_t>(programme.admin_share * static_cast<double>(cost)) + 1;  // rounding included
+  };
+  std::int64_t total = 0;
+  for (std::size_t i = 0; i < recipients.size(); ++i) total += cost_of(i);
+  if (total <= available) return;
+
+  std::vector<std::uint32_t> order(recipients.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return std::pair(-recipients[a].years_held, recipients[a].entity) < std::pair(-recipients[b].years_held, recipients[b].entity);
+  });
+  std::vector<std::uint8_t> stays(recipients.size(), 0);
+  std::int64_t spent = 0;
+  for (const std::uint32_t i : order) {
+    if (spent + cost_of(i) > available) break;
+    spent += cost_of(i);
+    stays[i] = 1;
+  }
+  std::size_t n = 0;
+  for (std::size_t i = 0; i < recipients.size(); ++i) {
+    if (!stays[i]) {
+      leave(kept[i], recipients[i]);
+      continue;
+    }
+    kept[n] = kept[i];
+    recipients[n] = recipients[i];
+    paid[n++] = paid[i];
+  }
+  kept.resize(n);
+  recipients.resize(n);
+  paid.resize(n);
+}
+
 }  // namespace
 
 ProgrammeService::ProgrammeService(const std::vector<Programme>& programmes, double days_per_worker)
@@ -45,24 +86,20 @@ void ProgrammeService::clear_year(World& world) const {
   for (std::size_t row = 0; row < able.size(); ++row) h.free_days[row] = static_cast<std::uint16_t>(able[row] * days_per_worker_);
 }
 
-std::vector<std::int64_t> ProgrammeService::deliver(World& world, const Programme& programme,
-                                                    std::span<const Recipient> recipients) const {
+void ProgrammeService::deliver(World& world, const Programme& programme, std::span<const Recipient> recipients,
+                               std::span<const std::int64_t> fen) const {
   auto& h = world.household;
-  std::vector<std::int64_t> fen(recipients.size(), 0);
   for (const auto& effect : programme.effects) {
-    effect->add_payments(world, recipients, fen);
-    for (const Recipient& to : recipients) {
-      const double wanted = effect->days(world, to);
-      if (wanted > 0) {
-        const auto taken = static_cast<std::uint16_t>(std::min<double>(wanted, h.free_days[to.household]));
+    if (effect->takes_days()) {
+      for (const Recipient& to : recipients) {
+        const auto taken = static_cast<std::uint16_t>(std::min<double>(effect->days(world, to), h.free_days[to.household]));
         h.free_days[to.household] = static_cast<std::uint16_t>(h.free_days[to.household] - taken);
         h.days_taken[to.household] = static_cast<std::uint16_t>(h.days_taken[to.household] + taken);
       }
-      effect->hold(world, to);
     }
+    effect->hold(world, recipients);
   }
   for (std::size_t i = 0; i < recipients.size(); ++i) h.payments[recipients[i].household] += static_cast<std::int32_t>(fen[i]);
-  return fen;
 }
 
 void ProgrammeService::book(World& world, std::size_t p, std::span<const Recipient> recipients,
@@ -105,7 +142,7 @@ void ProgrammeService::serve_holders(World& world, std::size_t p, Treasury& trea
   };
   for (const Enrolment& e : state.enrolled) {
     const Recipient to = recipient_of(world, programme, e);
-    if (to.years_held >= programme.years || luck.uniform(to.entity, 0) < leaving) {
+    if (to.years_held >= programme.years || (leaving > 0 && luck.uniform(to.entity, 0) < leaving)) {
       leave(e, to);
     } else {
       kept.push_back(e);
@@ -113,45 +150,11 @@ void ProgrammeService::serve_holders(World& world, std::size_t p, Treasury& trea
     }
   }
 
-  // Where the money no longer carries all of them, those who came last leave first.
-  std::vector<std::int64_t> cost(recipients.size(), 0);
-  for (const auto& effect : programme.effects) effect->add_payments(world, recipients, cost);
-  std::int64_t total = 0;
-  for (std::size_t i = 0; i < recipients.size(); ++i) {
-    cost[i] = cost[i] * world.ground.people.weight[recipients[i].household] +
-              programme.units_of(world, recipients[i].household) * programme.per_year_fen;
-    cost[i] += static_cast<std::int64_t>(programme.admin_share * static_cast<double>(cost[i])) + 1;
-    total += cost[i];
-  }
-  const std::int64_t available = treasury.available(p);
-  if (total > available) {
-    std::vector<std::uint32_t> order(recipients.size());
-    for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-      return std::pair(-recipients[a].years_held, recipients[a].entity) < std::pair(-recipients[b].years_held, recipients[b].entity);
-    });
-    std::vector<std::uint8_t> stays(recipients.size(), 0);
-    std::int64_t spent = 0;
-    for (const std::uint32_t i : order) {
-      if (spent + cost[i] > available) break;
-      spent += cost[i];
-      stays[i] = 1;
-    }
-    std::vector<Enrolment> kept_now;
-    std::vector<Recipient> recipients_now;
-    for (std::size_t i = 0; i < recipients.size(); ++i) {
-      if (stays[i]) {
-        kept_now.push_back(kept[i]);
-        recipients_now.push_back(recipients[i]);
-      } else {
-        leave(kept[i], recipients[i]);
-      }
-    }
-    kept.swap(kept_now);
-    recipients.swap(recipients_now);
-  }
+  std::vector<std::int64_t> paid(recipients.size(), 0);
+  for (const auto& effect : programme.effects) effect->add_payments(world, recipients, paid);
+  keep_the_affordable(world, programme, treasury.available(p), kept, recipients, paid, leave);
   state.enrolled.swap(kept);
-  const auto paid = deliver(world, programme, recipients);
+  deliver(world, programme, recipients, paid);
   book(world, p, recipients, paid, false, treasury, tally);
 }
 
@@ -170,6 +173,8 @@ void ProgrammeService::admit(World& world, std::size_t p, Treasury& treasury, st
     for (Claim& claim : claims) claim.pool = 0;
   const std::vector<Claim> granted = allocate(claims, pools);
 
+  // The income of the year before: this year's is not known yet.
+  const double line_before = world.region.line("statistical", world.year - 1);
   std::vector<Enrolment> entering;
   std::vector<Recipient> recipients;
   for (const Claim& claim : granted) {
@@ -188,17 +193,17 @@ void ProgrammeService::admit(World& world, std::size_t p, Treasury& treasury, st
     ProgrammeTally& t = tally[county_of(world, household)];
     t.entered_units += programme.units_of(world, household);
     t.entered_persons += members;
-    // The income of the year before: this year's is not known yet.
-    if (static_cast<double>(world.household.true_income[household]) < world.region.line("statistical", world.year - 1))
-      t.entered_poor_persons += members;
+    if (static_cast<double>(world.household.true_income[household]) < line_before) t.entered_poor_persons += members;
   }
-  const auto paid = deliver(world, programme, recipients);
+  std::vector<std::int64_t> paid(recipients.size(), 0);
+  for (const auto& effect : programme.effects) effect->add_payments(world, recipients, paid);
+  deliver(world, programme, recipients, paid);
   book(world, p, recipients, paid, true, treasury, tally);
 
+  const auto old = static_cast<std::ptrdiff_t>(state.enrolled.size());  // both parts ascend by row
   state.enrolled.insert(state.enrolled.end(), entering.begin(), entering.end());
-  std::sort(state.enrolled.begin(), state.enrolled.end(), [](const Enrolment& a, const Enrolment& b) {
-    return std::pair(a.household, a.person) < std::pair(b.household, b.person);
-  });
+  std::inplace_merge(state.enrolled.begin(), state.enrolled.begin() + old, state.enrolled.end(),
+                     [](const Enrolment& a, const Enrolment& b) { return a.household < b.household; });
 }
 
 void tally_members(const World& world, YearTallies& tallies) {

@@ -23,8 +23,9 @@ class ProgrammeService {
   void clear_year(World& world) const;
   void serve_holders(World& world, std::size_t p, Treasury& treasury, std::vector<ProgrammeTally>& tally) const;
   void admit(World& world, std::size_t p, Treasury& treasury, std::vector<ProgrammeTally>& tally, int threads) const;
-  /// Pays, takes days and applies the effects of recipients; returns fen to the household for each.
-  std::vector<std::int64_t> deliver(World& world, const Programme& programme, std::span<const Recipient> recipients) const;
+  /// Pays `fen` to each recipient's household, takes the days and applies the effects of the year.
+  void deliver(World& world, const Programme& programme, std::span<const Recipient> recipients,
+               std::span<const std::int64_t> fen) const;
   void book(World& world, std::size_t p, std::span<const Recipient> recipients, std::span<const std::int64_t> paid,
             bool entering, Treasury& treasury, std::vector<ProgrammeTally>& tally) const;
 
