@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import textwrap
 import warnings
 from collections.abc import Sequence
@@ -62,6 +63,7 @@ _TEXT: dict[str, dict[Language, str]] = {
 _RATES = {"poverty_rate": {"poverty_rate"}, "register_rate": {"register_rate", "admin_poverty_rate"}}
 _PERSONS = {"register_rate": {"register_persons", "poor_remaining_persons"}}
 _SCENARIO_ZH = {"baseline": "无规划（基准）", "plan": "规划", "plan-2016": "2016年规划"}
+_BRACKETS = re.compile(r"\s*[(（][^)）]*[)）]\s*$")  # what a title adds in brackets is for the table
 _LAYERS_ZH = {
     "luck": "住户与共同冲击的随机性",
     "parameters": "参数取值范围",
@@ -247,10 +249,13 @@ def _draw(study: xr.Dataset, panels: list[_Panel], lang: Language, title: str | 
     top = 1.08 * max([top, *(point.value for panel in panels for point in panel.targets)]) or 1.0
     for axis, panel in zip(axes, panels, strict=True):
         _draw_panel(axis, panel, titles, lang, top)
+    region = _BRACKETS.sub("", str(study.attrs.get("region" if lang == "en" else "region_zh", "")))
     heading = title or _TEXT["title" if len(titles) > 1 else "title_one"][lang]
+    if region and not title:
+        heading = f"{region}: {heading[0].lower() + heading[1:]}" if lang == "en" else f"{region}：{heading}"
     figure.text(0.03, 0.945, heading, fontsize=16, color=_INK, va="center", **_heavy(heading))
     footer = _footer(study, lang, name)
-    footer = "\n".join(textwrap.wrap(footer, 150 if lang == "en" else 88))
+    footer = "\n".join(textwrap.wrap(footer, 165 if lang == "en" else 96))
     figure.text(0.03, 0.03, footer, fontsize=8, color=_QUIET, va="bottom", linespacing=1.45)
     return figure
 
@@ -267,7 +272,7 @@ def _draw_panel(axis: Axes, panel: _Panel, titles: Sequence[str], lang: Language
         known = np.flatnonzero(np.isfinite(at[0.5][row]))
         if len(known):
             last = known[-1]
-            text = "\n".join(textwrap.wrap(text, 21 if lang == "en" else 12))
+            text = "\n".join(textwrap.wrap(_BRACKETS.sub("", text), 20 if lang == "en" else 12))
             values = "{:.1f}%  ({:.1f}–{:.1f})".format(*(100 * at[level][row][last] for level in (0.5, 0.05, 0.95)))
             ends.append((float(at[0.5][row][last]), f"{text}\n{values}", colour))
     span = years[-1] - years[0] or 1.0

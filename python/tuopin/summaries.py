@@ -22,18 +22,6 @@ LEVELS = (0.05, 0.5, 0.95)
 _STATISTICS = ["low", "median", "high"]
 _PLACES = ["place", "place_name", "place_name_zh"]
 _KEYS = ["scenario", "year", *_PLACES, "line", "income", "programme", "batch", "fund", "purpose"]
-    "scenario",
-    "year",
-    "place",
-    "place_name",
-    "place_name_zh",
-    "line",
-    "income",
-    "programme",
-    "batch",
-    "fund",
-    "purpose",
-]
 _COLUMNS = ["subject", "variable", *_KEYS, "unit", *_STATISTICS, "values"]
 
 #: Sheet of the workbook ← names of the variables, in the order of the report.
