@@ -34,7 +34,6 @@ void recall_logs(const World& world, const Block& block, Scratch& s) {
 
 Model::Model(const Scenario& scenario, const Region& region, const Calibration& calibration, const DrawAddress& address)
     : settings_(drawn(scenario.settings, address)),
-      region_(region),
       programmes_(make_programmes(scenario, region, address)),
       income_(settings_, region, calibration),
       service_(programmes_, settings_.number("labour.days_per_worker")) {

@@ -37,7 +37,6 @@ class Model {
 
  private:
   Settings settings_;
-  const Region& region_;
   std::vector<Programme> programmes_;
   MarketIncome income_;
   std::vector<std::unique_ptr<Process>> before_register_, after_register_;

@@ -254,6 +254,7 @@ Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag
   study.dimensions = recorder.dimensions();
   study.variables = recorder.variables();
   add_targets(study, recorder, plan.scenarios, stage.region);
+  add_observations(study, stage.region);
   const auto persons = static_cast<std::int64_t>(plan.populations[0]->persons.rows());
   const auto years = static_cast<std::int64_t>(stage.region.last_year - stage.region.base_year + 1);
   std::int64_t runs = static_cast<std::int64_t>(tasks) * static_cast<std::int64_t>(plan.scenarios.size());

@@ -84,6 +84,27 @@ bool reached(double figure, const Target& target) {
 
 }  // namespace
 
+void add_observations(Study& study, const Region& region) {
+  if (region.observations.empty()) return;
+  Dimension dimension{"observation", std::vector<std::int64_t>{}, "1", "figure published later 事后公布数据"};
+  std::vector<std::string> variables, sources;
+  std::vector<std::int64_t> years;
+  std::vector<double> values;
+  for (const Observation& o : region.observations) {
+    std::get<std::vector<std::int64_t>>(dimension.values).push_back(static_cast<std::int64_t>(variables.size()));
+    variables.push_back(o.variable);
+    sources.push_back(o.source);
+    years.push_back(o.year);
+    values.push_back(o.value);
+  }
+  study.dimensions.push_back(dimension);
+  const std::vector<std::string> dims{"observation"};
+  study.variables.push_back({"observations/variable", dims, "", "what was published", "指标", "", variables});
+  study.variables.push_back({"observations/year", dims, "year", "year of the figure", "年份", "", years});
+  study.variables.push_back({"observations/value", dims, "1", "the figure; shown beside results, never used by the model", "数值", "", values});
+  study.variables.push_back({"observations/source", dims, "", "where it was published", "来源", "", sources});
+}
+
 void add_targets(Study& study, const Recorder& recorder, const std::vector<Scenario>& scenarios, const Region& region) {
   if (region.targets.empty()) return;
   const Figures figures(recorder);
@@ -110,7 +131,7 @@ void add_targets(Study& study, const Recorder& recorder, const std::vector<Scena
       for (const double f : figure) count += reached(f, target);
       probability[s * region.targets.size() + i] = static_cast<double>(count) / static_cast<double>(figure.size());
       std::sort(figure.begin(), figure.end());
-      median[s * region.targets.size() + i] = figure[figure.size() / 2];
+      median[s * region.targets.size() + i] = figure[(figure.size() + 1) / 2 - 1];
     }
   }
   study.dimensions.push_back(dimension);

@@ -13,4 +13,7 @@ namespace tuopin {
 /// Adds the dimension `target` and the variables target/probability, target/value, target/median, … to a study.
 void add_targets(Study& study, const Recorder& recorder, const std::vector<Scenario>& scenarios, const Region& region);
 
+/// Adds what was published later, for readers to compare.
+void add_observations(Study& study, const Region& region);
+
 }  // namespace tuopin
