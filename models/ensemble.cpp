@@ -264,6 +264,9 @@ Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag
   study.attributes["persons"] = persons;
   study.attributes["households"] = static_cast<std::int64_t>(plan.populations[0]->households.rows());
   study.attributes["person_years"] = record.person_years;
+  // Of the first scenario on the first population: with them the base year can be computed anew from the population.
+  study.attributes["calibration_sigma"] = stage.calibrations[0][0].sigma;
+  study.attributes["calibration_level"] = stage.calibrations[0][0].level;
   study.attributes["hash_state"] = fmt::format("{:016x}", recorder.state_hash());
   return study;
 }

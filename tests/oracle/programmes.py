@@ -1,9 +1,9 @@
 """Programmes a second time: who claims, who is served first, what it does and what it costs, to the fen.
 
-    reached     unless a lasting draw falls below exclusion · exclusion_by
-    takes up    with probability take_up
-    score       s + noise_sd · sd(s among claims) · n; with probability `capture` a claim jumps the queue
-    rank        score as float32, then luck, then the lower id; served while units and money last, then nobody more
+reached     unless a lasting draw falls below exclusion · exclusion_by
+takes up    with probability take_up
+score       s + noise_sd · sd(s among claims) · n; with probability `capture` a claim jumps the queue
+rank        score as float32, then luck, then the lower id; served while units and money last, then nobody more
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ class Programme:
         self.verb = self.effect["verb"]
         self.funding = {fund: float(share) for fund, share in settings["cost"]["funding"].items()}
         capacity = settings["capacity"]
-        assert self.verb in ("slot", "stream_add", "asset_grant") and "budget" not in settings and "luck" not in settings
+        assert self.verb in ("slot", "stream_add", "asset_grant") and not {"budget", "luck"} & set(settings)
         assert capacity.get("by", "prefecture") == "prefecture" and "by_year" in capacity
         assert self.verb != "stream_add" or "top_up_to" in self.effect
 
@@ -177,7 +177,8 @@ class Programme:
             days = area * card["labour_days"]
             if ramp > 0:
                 n_p = model.luck.normal(f"crop.{member.crop}.price", year, PREFECTURE, [0])
-                n_q = model.luck.normal(self.process(f"effect.{self.effect_name}.yield"), year, HOUSEHOLD, [member.entity])
+                own = self.process(f"effect.{self.effect_name}.yield")
+                n_q = model.luck.normal(own, year, HOUSEHOLD, [member.entity])
                 p = card["price_sd"] * n_p - card["price_sd"] ** 2 / 2
                 q = card["yield_sd"] * n_q - card["yield_sd"] ** 2 / 2
                 earned = float((area * card["net_margin"] * ramp * exp(p + q))[0])
@@ -234,12 +235,15 @@ class Programme:
         if self.of_person:
             of = model.person["household"]
             names = {n: c.astype(float) for n, c in model.person.items()} | constants
-            scope = (names, {"household": {n: c[of] for n, c in household.items()}})
+            prefixed = {"household": {n: c[of] for n, c in household.items()}}
             entities = model.person["id"]
         else:
             of = np.arange(len(model.ids))
-            scope = (household | constants, {"household": household})
+            names, prefixed = household | constants, {"household": household}
             entities = model.ids
+        places = model.house["village"][of]
+        prefixed["village"] = {n: c.astype(float)[places] for n, c in model.village.items()}
+        scope = (names, prefixed)
         eligible = np.flatnonzero(rule(self.file["eligible"], *scope))
         tally["eligible_persons"] = sum(1 if self.of_person else int(model.members[of[unit]]) for unit in eligible)
 
@@ -248,9 +252,9 @@ class Programme:
         units = [u for u in eligible if of[u] not in enrolled and model.state["free_days"][of[u]] >= needed]
         units = np.array(units, int)
         score_file = self.file["score"]
-        assert "exclusion_by" not in score_file
+        by = np.broadcast_to(rule(score_file.get("exclusion_by", "1"), *scope), len(of))[units]
         never = model.luck.uniform(self.process("exclusion"), 0, self.kind, entities[units])
-        units = units[never >= number(score_file, "exclusion")]
+        units = units[never >= number(score_file, "exclusion") * by]
         draws = model.luck.draws(self.process("targeting"), year, self.kind, entities[units])
         wants = uniform(draws[:, 0]) < number(self.file.get("take_up", {}), "probability", 1.0)
         units, draws = units[wants], draws[wants]
