@@ -35,7 +35,7 @@ Quantity quantity_of(const CsvFile& csv, std::size_t row, std::string name, std:
     q.low = csv.number(row, "low", problems);
     q.high = csv.number(row, "high", problems);
     q.shape = Shape::triangular;
-    if (!(q.low <= q.value && q.value <= q.high))
+    if (q.low > q.value || q.value > q.high)  // what is no number has been reported
       problems.push_back({q.origin, q.name, "value lies outside its own range [low, high]", ""});
   }
   return q;
@@ -100,9 +100,9 @@ void read_crop_shares(Region& region, std::vector<Problem>& problems) {
   for (std::size_t row = 0; row < csv.rows(); ++row) {
     const std::string &county = csv.text(row, "county"), &crop = csv.text(row, "crop");
     if (std::find(counties.begin(), counties.end(), county) == counties.end())
-      problems.push_back({csv.origin(row), "county", "there is no place \"" + county + "\"", nearest_name(county, counties)});
+      problems.push_back({csv.origin(row), "county", "there is no place \"" + county + "\"", did_you_mean(county, counties)});
     if (std::find(crops.begin(), crops.end(), crop) == crops.end())
-      problems.push_back({csv.origin(row), "crop", "there is no crop \"" + crop + "\"", nearest_name(crop, crops)});
+      problems.push_back({csv.origin(row), "crop", "there is no crop \"" + crop + "\"", did_you_mean(crop, crops)});
     region.crop_shares[county][crop] = csv.number(row, "share", problems);
   }
   for (const std::string& county : counties) {

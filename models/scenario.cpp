@@ -28,7 +28,7 @@ void load_programmes(Scenario& scenario, std::vector<Problem>& problems) {
     if (!std::filesystem::exists(file)) {
       problems.push_back({scenario.settings.origin("programmes"), "programmes",
                           "there is no programme file " + file.string(),
-                          nearest_name(name, programme_names_beside(folder))});
+                          did_you_mean(name, programme_names_beside(folder))});
       continue;
     }
     if (std::find(seen.begin(), seen.end(), name) != seen.end())
@@ -75,6 +75,14 @@ std::vector<std::string> Scenario::batches() const {
     if (std::find(names.begin(), names.end(), batch) == names.end()) names.push_back(batch);
   }
   return names;
+}
+
+void refuse(std::vector<Problem> problems) {
+  const bool tables_only = std::all_of(problems.begin(), problems.end(), [](const Problem& problem) {
+    return std::filesystem::path(problem.origin.file).extension() == ".csv";
+  });
+  if (tables_only) throw DataError(std::move(problems));
+  throw ScenarioError(std::move(problems));
 }
 
 Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& problems) {

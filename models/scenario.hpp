@@ -25,6 +25,9 @@ struct Scenario {
 /// Reads a scenario with all it names. Every problem of every file is appended, rules and relations included.
 Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& problems);
 
+/// Throws what was found while loading: a DataError where only tables (CSV) are wrong, otherwise a ScenarioError.
+[[noreturn]] void refuse(std::vector<Problem> problems);
+
 /// True where two scenarios differ at most in programmes, funds and texts: then the base year is the same world.
 bool same_base_year(const Scenario& a, const Scenario& b);
 

@@ -82,6 +82,7 @@ void add_others(CLI::App& app, Options& o) {
 
   CLI::App& hash = *app.add_subcommand("hash", "print the hashes of a study: state, results, input");
   hash.add_option("file", o.file, "study file")->required();
+  hash.footer("Example:\n  tuopin hash results/xiangxi.h5");
   hash.callback([&o] { throw CLI::RuntimeError(tuopin::hash_command(o)); });
 }
 

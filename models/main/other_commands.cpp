@@ -21,7 +21,7 @@ std::vector<Scenario> load_checked(const std::vector<std::filesystem::path>& pat
   std::vector<Problem> problems;
   std::vector<Scenario> scenarios;
   for (const auto& path : paths) scenarios.push_back(load_scenario(path, problems));
-  if (!problems.empty()) throw ScenarioError(problems);
+  if (!problems.empty()) refuse(std::move(problems));
   return scenarios;
 }
 

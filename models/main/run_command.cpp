@@ -25,7 +25,7 @@ std::vector<Scenario> load_all(const std::vector<fs::path>& paths) {
   std::vector<Problem> problems;
   std::vector<Scenario> scenarios;
   for (const fs::path& path : paths) scenarios.push_back(load_scenario(path, problems));
-  if (!problems.empty()) throw ScenarioError(problems);
+  if (!problems.empty()) refuse(std::move(problems));
   for (std::size_t a = 0; a < scenarios.size(); ++a)
     for (std::size_t b = 0; b < a; ++b)
       if (scenarios[a].name == scenarios[b].name) throw UsageError("two scenarios have the name " + scenarios[a].name);

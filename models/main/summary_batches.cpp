@@ -74,7 +74,7 @@ std::string effect(const std::vector<double>& values) {
 }
 
 bool has_batch(const Page& page, std::size_t s, std::size_t b) {
-  return mean_of(sums(page, "batch/net_exits_lost", s, b)).count > 0;
+  return mean_of(sums(page, "batches/net_exits_lost", s, b)).count > 0;
 }
 
 std::string batch_table(const Page& page, std::size_t s) {
@@ -93,7 +93,7 @@ std::string batch_table(const Page& page, std::size_t s) {
   table.add_column(
       fmt::format(fmt::runtime(page("net sustained exits lost,\npersons in {}", "减少的稳定净脱贫，\n人（{}年）")),
                   years[last_known]));
-  const auto spent = [&](std::size_t b) { return mean_of(sums(page, "batch/spending", s, b)).mean / page.money.unit; };
+  const auto spent = [&](std::size_t b) { return mean_of(sums(page, "batches/spending", s, b)).mean / page.money.unit; };
   double most_spent = 0;
   for (std::size_t b = 0; b < batches.size(); ++b)
     most_spent = std::max(most_spent, has_batch(page, s, b) ? spent(b) : 0);
@@ -101,10 +101,10 @@ std::string batch_table(const Page& page, std::size_t s) {
       std::max(decimals_for(most_spent), page.zh ? 1 : 0);  // a tenth of 亿元 is still ten million yuan
   for (std::size_t b = 0; b < batches.size(); ++b) {
     if (!has_batch(page, s, b)) continue;
-    table.add_row({batch_name(page, batches[b]), figure(sums(page, "batch/claimed_units", s, b)),
-                   figure(sums(page, "batch/entered_units", s, b)), figure(sums(page, "batch/entered_persons", s, b)),
-                   grouped(spent(b), decimals), effect(sums(page, "batch/sustained_exits_lost", s, b)),
-                   effect(of_year(page, "batch/sustained_exits_lost", s, b, last_known))});
+    table.add_row({batch_name(page, batches[b]), figure(sums(page, "batches/claimed_units", s, b)),
+                   figure(sums(page, "batches/entered_units", s, b)), figure(sums(page, "batches/entered_persons", s, b)),
+                   grouped(spent(b), decimals), effect(sums(page, "batches/sustained_exits_lost", s, b)),
+                   effect(of_year(page, "batches/sustained_exits_lost", s, b, last_known))});
   }
   if (s > 0) {
     table.add_rule();
@@ -117,7 +117,7 @@ std::string batch_table(const Page& page, std::size_t s) {
 }  // namespace
 
 std::string batch_section(const Page& page) {
-  if (!page.study.has("batch/sustained_exits_lost") || page.study.years().empty()) return "";
+  if (!page.study.has("batches/sustained_exits_lost") || page.study.years().empty()) return "";
   std::string text;
   for (std::size_t s = 0; s < page.study.size("scenario"); ++s) {
     const auto batches = page.study.size("batch");

@@ -26,21 +26,21 @@ std::string target_table(const Page& page, std::size_t from, std::size_t to) {
     table.add_column(page("reached", "实现"));
   }
   for (std::size_t t = 0; t < ids.size(); ++t) {
-    const std::string measure = study.text_at("target/measure", t);
+    const std::string measure = study.text_at("targets/measure", t);
     if (measure.empty()) continue;
     const bool is_rate = measure == "register_rate";
-    std::string asks = study.text_at(page.zh ? "target/name_zh" : "target/name", t);
-    if (asks.empty()) asks = study.text_at("target/name", t);
+    std::string asks = study.text_at(page.zh ? "targets/name_zh" : "targets/name", t);
+    if (asks.empty()) asks = study.text_at("targets/name", t);
     // The Chinese phrases name no subject ("2016年脱贫10万人"): the programme it is held against tells them apart.
     if (page.zh && measure.find(':') != std::string::npos) asks += " [" + measure.substr(measure.find(':') + 1) + "]";
-    const double year = study.at("target/year", {{"target", t}});
+    const double year = study.at("targets/year", {{"target", t}});
     std::vector<std::string> row = {ids[t], asks, year > 0 ? fmt::format("{:.0f}", year) : "–",
-                                    comparison_sign(study.text_at("target/comparison", t)) +
-                                        target_figure(study.at("target/value", {{"target", t}}), is_rate)};
+                                    comparison_sign(study.text_at("targets/comparison", t)) +
+                                        target_figure(study.at("targets/value", {{"target", t}}), is_rate)};
     for (std::size_t s = from; s < to; ++s) {
-      const double median = study.at("target/median", {{"scenario", s}, {"target", t}});
+      const double median = study.at("targets/median", {{"scenario", s}, {"target", t}});
       row.push_back(is_rate && !std::isnan(median) ? fmt::format("{:.1f}%", 100 * median) : grouped(median, 0));
-      row.push_back(probability_text(page, study.at("target/probability", {{"scenario", s}, {"target", t}})));
+      row.push_back(probability_text(page, study.at("targets/probability", {{"scenario", s}, {"target", t}})));
     }
     table.add_row(std::move(row));
   }
@@ -63,7 +63,7 @@ Outside outside(const Page& page) {
   Outside out;
   const auto ids = page.study.names("target");
   const auto is_outside = [&](std::size_t t) {
-    return t < ids.size() && page.study.text_at("target/measure", t).empty();
+    return t < ids.size() && page.study.text_at("targets/measure", t).empty();
   };
   for (std::size_t t = 0; t < ids.size(); ++t) {
     if (!is_outside(t)) continue;

@@ -65,18 +65,18 @@ std::string register_targets(const Page& page, std::size_t scenario, std::int64_
   const auto ids = page.study.names("target");
   std::string text;
   for (std::size_t t = 0; t < ids.size(); ++t) {
-    const std::string measure = page.study.text_at("target/measure", t);
+    const std::string measure = page.study.text_at("targets/measure", t);
     const bool is_rate = measure == "register_rate";
     if ((!is_rate && measure != "register_persons") ||
-        page.study.at("target/year", {{"target", t}}) != static_cast<double>(year))
+        page.study.at("targets/year", {{"target", t}}) != static_cast<double>(year))
       continue;
-    const double value = page.study.at("target/value", {{"target", t}});
+    const double value = page.study.at("targets/value", {{"target", t}});
     const std::string figure = is_rate || value < 10000 ? target_figure(value, is_rate)
                                : page.zh                ? fmt::format("{:.4g}万", value / 1e4)
                                                         : fmt::format("{:.4g}k", value / 1e3);
     text += fmt::format(
-        "{}{}{} {} {}", text.empty() ? "" : "\n", comparison_sign(page.study.text_at("target/comparison", t)), figure,
-        ids[t], probability_text(page, page.study.at("target/probability", {{"scenario", scenario}, {"target", t}})));
+        "{}{}{} {} {}", text.empty() ? "" : "\n", comparison_sign(page.study.text_at("targets/comparison", t)), figure,
+        ids[t], probability_text(page, page.study.at("targets/probability", {{"scenario", scenario}, {"target", t}})));
   }
   return text;
 }

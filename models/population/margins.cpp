@@ -102,7 +102,7 @@ Margins read_margins(const CsvFile& csv, const std::string& whole, const std::ve
       problems.push_back({margin.origin, margin.name, "value lies outside its own range [low, high]", ""});
     if (std::find(places.begin(), places.end(), margin.place) == places.end())
       problems.push_back({margin.origin, "place", "there is no place \"" + margin.place + "\"",
-                          nearest_name(margin.place, places)});
+                          did_you_mean(margin.place, places)});
     if (const Margin* before = margins.own(margin.name, margin.place))
       problems.push_back({margin.origin, margin.name,
                           "a second row for " + margin.place + "; the first stands in line " +

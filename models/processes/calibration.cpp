@@ -1,5 +1,7 @@
 #include "models/processes/calibration.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -126,8 +128,9 @@ Calibration calibrate(const Ground& ground, const Settings& scenario, const Regi
   double low = 0.05, high = 3;
   double below = rate_at(low) - target_rate, above = rate_at(high) - target_rate;
   if (below > 0 || above < 0)
-    throw DataError("no spread of incomes gives a true poverty rate of " + std::to_string(target_rate) + " at a mean of " +
-                    std::to_string(target_mean) + " yuan: check margins true_poverty_rate and mean_income against the line");
+    throw DataError(fmt::format("no spread of incomes gives a true poverty rate of {:g} at a mean of {:g} yuan a head: check the margins "
+                                "true_poverty_rate and mean_income against the statistical line of {:g} yuan",
+                                target_rate, target_mean, region.line("statistical", region.base_year)));
   int side = 0;
   double sigma = 0.7;  // rural incomes: a first guess that only saves passes
   for (int i = 0; i < 40 && high - low > 1e-9; ++i) {
