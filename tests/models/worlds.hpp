@@ -1,0 +1,198 @@
+// Worlds for the tests: regions, populations and scenarios held in memory, and a run that lives them year by year.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "models/catalogue.hpp"
+#include "models/codebook.hpp"
+#include "models/fields.hpp"
+#include "models/processes/calibration.hpp"
+
+namespace tuopin::testing {
+
+inline const std::filesystem::path hamlet = std::filesystem::path(TUOPIN_SOURCE_DIR) / "scenarios/hamlet";
+
+/// Settings from a text, through the field table. Any problem is a mistake of the test itself.
+inline Settings settings_of(const std::string& text, const FileKind& kind, const std::string& name) {
+  std::vector<Problem> problems;
+  Settings settings = load_settings_text(text, hamlet, name, kind, kind.name == "programme" ? name + "." : "", problems);
+  for (const Problem& problem : problems) ADD_FAILURE() << to_text(problem) << "\n" << text;
+  if (!problems.empty()) throw ScenarioError(problems);
+  return settings;
+}
+
+/// The hamlet's region with the given counties, constant lines and its own crops in every county.
+inline Region region_of(std::uint32_t counties, double statistical_line, double administrative_line, int last_year) {
+  std::vector<Problem> problems;
+  Region region = load_region(hamlet / "region/region.toml", problems);
+  if (!problems.empty()) throw ScenarioError(problems);
+  const auto shares = region.crop_shares.begin()->second;
+  region.counties.clear();
+  for (std::uint32_t c = 0; c < counties; ++c) {
+    const std::string id = "county" + std::to_string(c);
+    region.counties.push_back({id, id, id, "county", region.whole.id});
+    region.crop_shares[id] = shares;
+  }
+  const auto constant = [&](const char* name, double value) {
+    Quantity quantity = region.lines.at(name).begin()->second;
+    quantity.value = quantity.low = quantity.high = value;
+    region.lines[name] = {{region.base_year, quantity}};
+  };
+  constant("statistical", statistical_line);
+  constant("administrative", administrative_line);
+  region.last_year = last_year;
+  return region;
+}
+
+/// An empty population: rows of zeros, villages filled evenly, counties likewise. Members and the rest are the caller's.
+inline Population empty_population(std::uint32_t households, std::uint32_t villages, std::uint32_t counties) {
+  Population p;
+  p.households = Table("households", households, codebook::households());
+  p.villages = Table("villages", villages, codebook::villages());
+  p.counties = Table("counties", counties, codebook::counties());
+  for (std::uint32_t c = 0; c < counties; ++c) {
+    p.counties.column<std::uint32_t>("id")[c] = c;
+    p.county_names.push_back("county" + std::to_string(c));
+  }
+  p.county_names_en = p.county_names_zh = p.county_names;
+  const auto part = [](std::uint32_t i, std::uint32_t whole, std::uint32_t parts) {
+    return static_cast<std::uint32_t>(std::uint64_t{i} * whole / parts);
+  };
+  const auto first = p.villages.column<std::uint32_t>("household_begin");
+  for (std::uint32_t v = 0; v < villages; ++v) {
+    p.villages.column<std::uint32_t>("id")[v] = v;
+    p.villages.column<std::uint32_t>("county")[v] = static_cast<std::uint32_t>(std::uint64_t{v} * counties / villages);
+    first[v] = part(v, households, villages);
+    const std::uint32_t end = part(v + 1, households, villages);
+    for (std::uint32_t row = first[v]; row < end; ++row) p.households.column<std::uint32_t>("village")[row] = v;
+  }
+  for (std::uint32_t row = 0; row < households; ++row) {
+    p.households.column<std::uint32_t>("id")[row] = row;
+    p.households.column<std::uint16_t>("weight")[row] = 1;
+  }
+  p.registered_quota.assign(counties, 1);
+  return p;
+}
+
+/// One county of one-member households in villages of about 300; permanent scores are exact normal scores
+/// Φ⁻¹((i − ½)/n), each once, in an order that mixes them over villages.
+inline Population analytic_population(std::uint32_t n) {
+  Population p = empty_population(n, std::max(1u, n / 300), 1);
+  p.persons = Table("persons", n, codebook::persons());
+  constexpr std::uint64_t stride = 611953;  // prime and no divisor of n: a permutation
+  const auto score = p.households.column<float>("permanent_score");
+  for (std::uint32_t row = 0; row < n; ++row) {
+    const double rank = static_cast<double>(row * stride % n);
+    score[row] = static_cast<float>(normal_quantile((rank + 0.5) / n));
+    p.households.column<std::uint8_t>("members")[row] = 1;
+    p.households.column<std::uint32_t>("person_begin")[row] = row;
+    p.persons.column<std::uint32_t>("id")[row] = p.persons.column<std::uint32_t>("household")[row] = row;
+  }
+  p.true_poverty_rate = 0.24;
+  p.mean_income = 6648;
+  return p;
+}
+
+/// What one year left behind.
+struct YearNotes {
+  YearResult result;
+  std::uint64_t hash = 0;
+  std::vector<std::uint8_t> poor;   ///< by household row, true income
+  std::vector<float> true_income;   ///< yuan a head
+  PlaceSums whole() const {
+    PlaceSums sums;
+    for (const PlaceSums& place : result.places) sums.add(place);
+    return sums;
+  }
+};
+
+/// One scenario, one replicate, through the real model. Everything it reads is its own copy, the ground apart.
+class Lived {
+ public:
+  Lived(Scenario scenario, const Ground& ground, const Calibration& calibration, std::uint64_t seed = 1,
+      std::uint64_t replicate = 0, int threads = 1)
+      : scenario_(std::move(scenario)),
+        region_(*scenario_.region),
+        threads_(threads),
+        model_(scenario_, region_, calibration, DrawAddress{seed, 0, true}),
+        treasury_(model_.settings(), model_.programmes(), accounts(), ground.share, ground.counties),
+        world_(ground, region_, seed, replicate) {
+    for (int t = 0; t < threads; ++t) scratch_.emplace_back(largest_block(ground.blocks));
+  }
+  Lived(const Lived&) = delete;
+
+  /// Lives one more year and returns its notes.
+  const YearNotes& live() {
+    world_.year = region_.base_year + static_cast<int>(years_.size());
+    YearNotes notes;
+    notes.poor.resize(world_.ground.rows);
+    PovertyHistory history;
+    history.poor_now = notes.poor;
+    if (!years_.empty()) history.poor_before = years_.back().poor;
+    notes.result = model_.live(world_, treasury_, history, threads_, scratch_);
+    notes.hash = state_hash(world_, model_.programme_hashes());
+    notes.true_income.assign(world_.household.true_income.begin(), world_.household.true_income.end());
+    years_.push_back(std::move(notes));
+    return years_.back();
+  }
+  const std::vector<YearNotes>& live_all() {
+    while (region_.base_year + static_cast<int>(years_.size()) <= region_.last_year) live();
+    return years_;
+  }
+
+  const World& world() const { return world_; }
+  const Ledger& ledger() const { return treasury_.ledger(); }
+  const Model& model() const { return model_; }
+  const std::vector<YearNotes>& years() const { return years_; }
+
+ private:
+  AccountNames accounts() const {
+    const Settings* settings[] = {&scenario_.settings};
+    const std::vector<Settings>* programmes[] = {&scenario_.programmes};
+    return account_names(settings, programmes);
+  }
+
+  Scenario scenario_;
+  Region region_;
+  int threads_;
+  Model model_;
+  Treasury treasury_;
+  World world_;
+  std::vector<Scratch> scratch_;
+  std::vector<YearNotes> years_;
+};
+
+/// The analytic tier: log income of three parts and nothing else. Numbers of model.md, the null model's by default.
+struct Analytic {
+  double permanent = 0.6, persistent = 0.2, rho = 0.5;
+  std::string growth = "nominal = { value = 0.0, unit = \"share/year\", source = \"derived: stationary\" }";
+  std::string of_register = "line = \"statistical\"\nexit_only = true";
+};
+
+inline Scenario analytic_scenario(const Analytic& a, Region region) {
+  const std::string text =
+      "title = \"analytic\"\nregion = \"region/region.toml\"\n[growth]\n" + a.growth +
+      "\n[income]\npermanent_share = " + std::to_string(a.permanent) + "\npersistent_share = " + std::to_string(a.persistent) +
+      "\nautocorrelation = " + std::to_string(a.rho) +
+      "\nmeasurement_share = 0.0\nstreams = false\n[shocks]\noff = true\nreason = \"closed form\"\n"
+      "[labour]\ndays_per_worker = 300\ndisplacement = 0.0\n[safety_net]\noff = true\nreason = \"closed form\"\n"
+      "[guarantees]\noff = true\nreason = \"closed form\"\n[measurement]\nmean_reversion = 0.0\n[register]\n" +
+      a.of_register + "\n";
+  Scenario scenario;
+  scenario.name = "analytic";
+  scenario.settings = settings_of(text, scenario_file(), "analytic");
+  scenario.region = std::make_shared<const Region>(std::move(region));
+  return scenario;
+}
+
+/// σ of log income, mean and line of the document's base (model.md 0.2): 24% poor at a mean of 6,648 yuan.
+constexpr double document_sigma = 0.7733432526, document_mean = 6648, document_line = 2855;
+inline const Calibration document_calibration{document_sigma, document_mean, 1};
+
+}  // namespace tuopin::testing
