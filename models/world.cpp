@@ -92,7 +92,7 @@ void World::begin_year(int new_year) {
 
 Scratch::Scratch(std::uint32_t rows)
     : stride(rows), draws(static_cast<std::size_t>(draw_rows) * rows), market_income(rows), log_true(rows),
-      log_measured(rows), work_a(rows), work_b(rows), work_c(rows), work_d(rows), was_registered(rows), was_poor(rows) {
+      log_measured(rows), work_a(rows), work_b(rows), work_c(rows), work_d(rows), was_registered(rows), guaranteed(rows) {
   for (auto& column : normal) column.resize(rows);
 }
 

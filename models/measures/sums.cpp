@@ -56,6 +56,42 @@ void add_bins(std::uint32_t n, const float* __restrict income, const double* __r
   }
 }
 
+/// Persons by what happened to them: register, exits, fall-back, net exits against the first scenario.
+void count_dynamics(const World& world, const Block& block, const Scratch& s, const PovertyHistory& history, PlaceSums& sums) {
+  const auto& people = world.ground.people;
+  const auto& h = world.household;
+  const double line = world.lines.statistical;
+  const bool has_past = !history.poor_before.empty();
+  const bool has_reference = !history.reference_now.empty();
+  PlaceSums add{};
+  for (std::uint32_t i = 0; i < block.size(); ++i) {
+    const std::uint32_t row = block.begin + i;
+    const std::int64_t weight = people.weight[row], persons = weight * people.members[row];
+    const double income = h.true_income[row];
+    const bool poor = income < line, registered = h.registered[row] != 0, was = s.was_registered[i] != 0;
+    const bool left_once = h.exit_year[row] != 0;
+    history.poor_now[row] = poor;
+    add.persons += persons;
+    add.households += weight;
+    add.payments_fen += h.payments[row] * weight;
+    add.registered += registered ? persons : 0;
+    add.registered_not_poor += registered && !poor ? persons : 0;
+    add.poor_not_registered += poor && !registered ? persons : 0;
+    add.exits_gross += was && !registered ? persons : 0;
+    add.entries += registered && !was ? persons : 0;
+    add.fall_back_registered += registered && !was && left_once ? persons : 0;
+    add.gap_fen += poor ? persons * static_cast<std::int64_t>(100.0 * (line - income) + 0.5) : 0;
+    if (!has_past) continue;
+    const bool was_poor = history.poor_before[row] != 0;
+    add.fall_back_true += poor && !was_poor && !registered && left_once ? persons : 0;
+    if (!has_reference) continue;
+    const bool net = !poor && history.reference_now[row];
+    add.exits_net += net ? persons : 0;
+    add.exits_sustained += net && !was_poor && history.reference_before[row] ? persons : 0;
+  }
+  sums.add(add);
+}
+
 }  // namespace
 
 void IncomeBins::add(const IncomeBins& other) {
@@ -104,33 +140,7 @@ void add_block(const World& world, const Block& block, const Scratch& s, const P
   add_incomes(n, h.measured_income.data() + first, s.log_measured.data(), members, weight, line, 1, sums);
   add_bins(n, h.true_income.data() + first, s.log_true.data(), members, weight, sums.bins[0], sums.income_fen[0]);
   add_bins(n, h.measured_income.data() + first, s.log_measured.data(), members, weight, sums.bins[1], sums.income_fen[1]);
-
-  const bool has_past = !history.poor_before.empty();
-  const bool has_reference = !history.reference_now.empty();
-  for (std::uint32_t i = 0; i < n; ++i) {
-    const std::uint32_t row = first + i;
-    const std::int64_t persons = members[i] * static_cast<std::int32_t>(weight[i]);
-    const bool poor = static_cast<double>(h.true_income[row]) < line;
-    const bool registered = h.registered[row] != 0, was = s.was_registered[i] != 0;
-    history.poor_now[row] = poor;
-    sums.persons += persons;
-    sums.households += weight[i];
-    sums.registered += registered ? persons : 0;
-    sums.registered_not_poor += registered && !poor ? persons : 0;
-    sums.poor_not_registered += poor && !registered ? persons : 0;
-    sums.exits_gross += was && !registered ? persons : 0;
-    sums.entries += registered && !was ? persons : 0;
-    sums.fall_back_registered += registered && !was && h.exit_year[row] != 0 ? persons : 0;
-    sums.payments_fen += static_cast<std::int64_t>(h.payments[row]) * weight[i];
-    if (poor) sums.gap_fen += persons * static_cast<std::int64_t>(100.0 * (line - static_cast<double>(h.true_income[row])) + 0.5);
-    if (!has_past) continue;
-    const bool was_poor = history.poor_before[row] != 0;
-    sums.fall_back_true += poor && !was_poor && !registered && h.exit_year[row] != 0 ? persons : 0;
-    if (!has_reference) continue;
-    const bool net = !poor && history.reference_now[row];
-    sums.exits_net += net ? persons : 0;
-    sums.exits_sustained += net && !was_poor && history.reference_before[row] ? persons : 0;
-  }
+  count_dynamics(world, block, s, history, sums);
   sums.safety_net_fen += s.safety_net_fen;
 }
 
