@@ -9,13 +9,12 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import xarray as xr
-from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -23,21 +22,18 @@ from matplotlib.patheffects import AbstractPathEffect, withStroke
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from tuopin import results
+from tuopin._fonts import Language, heavy, style
+from tuopin._fonts import cjk_font as _cjk_font
+from tuopin._points import Point, group_frame, points_of, read_observations
 from tuopin.errors import DataError, OutputError, UsageError
 
 __all__ = ["fan_chart"]
-
-Language = Literal["en", "zh"]
 
 # Grey for the world without the plan, then hues that differ in lightness too: readable in print and by everybody.
 _COLOURS = ("#6b6f76", "#00629b", "#c8511b", "#3a7d44", "#7b4b94", "#9a6b00")
 _INK, _QUIET, _GRID = "#1c2024", "#61676e", "#e4e6e9"
 _BANDS = ((0.05, 0.95, 0.16), (0.25, 0.75, 0.28))  # low, high, opacity
 _LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
-_CJK_FONTS = (
-    "Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN", "Noto Sans SC", "Noto Sans CJK JP",
-    "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "PingFang SC", "Microsoft YaHei", "SimHei", "Droid Sans Fallback",
-)  # fmt: skip
 
 _TEXT: dict[str, dict[Language, str]] = {
     "title": {"en": "Leaving poverty, with and without the plan", "zh": "有规划与无规划下的脱贫进程"},
@@ -59,9 +55,6 @@ _TEXT: dict[str, dict[Language, str]] = {
     },
     "source": {"en": "Source: tuopin {version}, {study}.", "zh": "来源：tuopin {version}，{study}。"},
 }
-# Names under which targets and observations give a rate, or the persons behind it.
-_RATES = {"poverty_rate": {"poverty_rate"}, "register_rate": {"register_rate", "admin_poverty_rate"}}
-_PERSONS = {"register_rate": {"register_persons", "poor_remaining_persons"}}
 _SCENARIO_ZH = {"baseline": "无规划（基准）", "plan": "规划", "plan-2016": "2016年规划"}
 _BRACKETS = re.compile(r"\s*[(（][^)）]*[)）]\s*$")  # what a title adds in brackets is for the table
 _LAYERS_ZH = {
@@ -72,23 +65,14 @@ _LAYERS_ZH = {
 
 
 @dataclass(frozen=True)
-class _Point:
-    """A figure that the simulated rate is held against."""
-
-    year: float
-    value: float
-    comparison: str  # at_most, at_least, about
-
-
-@dataclass(frozen=True)
 class _Panel:
     """One rate by year: order statistics [scenario, year, level] and the points that it is held against."""
 
     values: xr.DataArray
     heading: str
     note: str
-    targets: list[_Point]
-    observed: list[_Point]
+    targets: list[Point]
+    observed: list[Point]
 
 
 def fan_chart(
@@ -112,20 +96,20 @@ def fan_chart(
     if lang not in ("en", "zh"):
         raise UsageError(f"lang is {lang!r}, expected 'en' or 'zh'")
     if observations is not None and not isinstance(observations, pd.DataFrame):
-        observations = _read_observations(Path(observations))
+        observations = read_observations(Path(observations))
     name = "results"
     if not isinstance(study, xr.Dataset):
         path = Path(study)
         name = path.name
-        targets = _group_frame(path, "targets") if targets is None else targets
-        observations = _group_frame(path, "observations") if observations is None else observations
+        targets = group_frame(path, "targets") if targets is None else targets
+        observations = group_frame(path, "observations") if observations is None else observations
         study = results.open(path)
     if lang == "zh" and _cjk_font() is None:
         warnings.warn(
             "no font with Chinese characters was found (Debian: fonts-wqy-microhei); labels are English", stacklevel=2
         )
         lang = "en"
-    with mpl.rc_context(_style(lang)):
+    with mpl.rc_context(style(lang)):
         figure = _draw(study, _panels(study, place, lang, targets, observations), lang, title, name)
         if output is not None:
             _save(figure, Path(output))
@@ -160,8 +144,8 @@ def _panels(
                 results.order_statistics(rate, _LEVELS).transpose("scenario", "year", "level"),
                 _TEXT[text][lang],
                 _TEXT[f"{text}_note"][lang],
-                _points(targets if whole else None, variable, persons),
-                _points(observed if whole else None, variable, persons),
+                points_of(targets if whole else None, variable, persons),
+                points_of(observed if whole else None, variable, persons),
             )
         )
     return panels
@@ -172,39 +156,6 @@ def _persons(study: xr.Dataset) -> float:
     if "persons" in study:
         return float(study["persons"].isel(place=0).median())
     return float(study.attrs.get("persons", 0) or 0)
-
-
-def _points(table: pd.DataFrame | None, variable: str, persons: float) -> list[_Point]:
-    """Figures for a rate; a number of registered persons becomes a rate where none of that year is printed."""
-    if table is None or not len(table):
-        return []
-    table = table.rename(columns={"variable": "measure"})
-    if "comparison" not in table:
-        table = table.assign(comparison="about")
-    found: dict[float, _Point] = {}
-    for measure, year, value, comparison in zip(
-        *(table[column] for column in ("measure", "year", "value", "comparison")), strict=True
-    ):
-        counted = measure in _PERSONS.get(variable, ()) and persons > 0
-        if year > 0 and np.isfinite(value) and (measure in _RATES[variable] or (counted and float(year) not in found)):
-            found[float(year)] = _Point(float(year), float(value) / (persons if counted else 1.0), str(comparison))
-    return [found[year] for year in sorted(found)]
-
-
-def _read_observations(path: Path) -> pd.DataFrame:
-    try:
-        return pd.read_csv(path)
-    except (OSError, ValueError) as problem:
-        raise DataError(f"{path}: not a table of observations ({problem})") from problem
-
-
-def _group_frame(path: Path, group: str) -> pd.DataFrame | None:
-    """A group of one dimension as a table."""
-    if group not in results.groups(path):
-        return None
-    found = results.open(path, group)
-    flat = [name for name, variable in found.data_vars.items() if variable.ndim == 1]
-    return found[flat].to_dataframe().reset_index() if flat else None
 
 
 def _scenario_titles(study: xr.Dataset, lang: Language) -> list[str]:
@@ -233,31 +184,45 @@ def _footer(study: xr.Dataset, lang: Language, name: str) -> str:
     if str(study.attrs.get("synthetic", "")).lower() not in ("", "0", "false", "no"):
         parts.append(_TEXT["synthetic"][lang].format(persons=_persons(study)))
     parts.append(_TEXT["source"][lang].format(version=study.attrs.get("tuopin_version", "?"), study=name))
-    return ("" if lang == "zh" else " ").join(parts)
+    # Chinese is wrapped between any two signs, so the source has a line of its own, where no name is cut in two.
+    lines = ["".join(parts[:-1]), parts[-1]] if lang == "zh" else [" ".join(parts)]
+    return "\n".join(part for line in lines for part in textwrap.wrap(line, 98 if lang == "zh" else 165))
 
 
 # ------------------------------------------------------------------------------------------------- how it is drawn
 
 
 def _draw(study: xr.Dataset, panels: list[_Panel], lang: Language, title: str | None, name: str) -> Figure:
-    figure = Figure(figsize=(10.4, 5.3), dpi=200, facecolor="white")
+    figure = Figure(figsize=(10.4, 5.5), dpi=200, facecolor="white")
     FigureCanvasAgg(figure)
     axes = figure.subplots(1, 2, sharey=True)
-    figure.subplots_adjust(left=0.05, right=0.87, top=0.77, bottom=0.17, wspace=0.45)
+    figure.subplots_adjust(left=0.05, right=0.87, top=0.755, bottom=0.165, wspace=0.45)
     titles = _scenario_titles(study, lang)
     top = max(float(np.nanmax(panel.values)) for panel in panels)
     top = 1.08 * max([top, *(point.value for panel in panels for point in panel.targets)]) or 1.0
     for axis, panel in zip(axes, panels, strict=True):
         _draw_panel(axis, panel, titles, lang, top)
-    region = _BRACKETS.sub("", str(study.attrs.get("region" if lang == "en" else "region_zh", "")))
     heading = title or _TEXT["title" if len(titles) > 1 else "title_one"][lang]
-    if region and not title:
-        heading = f"{region}: {heading[0].lower() + heading[1:]}" if lang == "en" else f"{region}：{heading}"
-    figure.text(0.03, 0.945, heading, fontsize=16, color=_INK, va="center", **_heavy(heading))
+    _draw_title(figure, heading, 0.95 if title is None else 0.935)
+    region = _BRACKETS.sub("", str(study.attrs.get("region" if lang == "en" else "region_zh", "")))
+    if title is None:
+        figure.text(0.03, 0.903, region, fontsize=10.5, color=_QUIET, va="center")
     footer = _footer(study, lang, name)
-    footer = "\n".join(textwrap.wrap(footer, 165 if lang == "en" else 96))
     figure.text(0.03, 0.03, footer, fontsize=8, color=_QUIET, va="bottom", linespacing=1.45)
     return figure
+
+
+def _draw_title(figure: Figure, heading: str, height: float) -> None:
+    """The heading on one line; smaller where it is long, and on two where it would be too small to stand out."""
+    text = figure.text(0.03, height, heading, fontsize=16, color=_INK, va="center", linespacing=1.2, **heavy(heading))
+    width = text.get_window_extent().width / figure.bbox.width
+    if width * 12 / 16 > 0.94:  # still too long at the size of the panels' headings
+        middle = len(heading) // 2
+        breaks = [i for i, sign in enumerate(heading) if sign in " ：，"] or [middle]
+        at = min(breaks, key=lambda i: abs(i - middle)) + 1
+        text.set_text(heading[:at].rstrip() + "\n" + heading[at:])
+        width = text.get_window_extent().width / figure.bbox.width
+    text.set_fontsize(16 * min(1.0, 0.94 / width if width else 1.0))
 
 
 def _draw_panel(axis: Axes, panel: _Panel, titles: Sequence[str], lang: Language, top: float) -> None:
@@ -285,7 +250,7 @@ def _draw_panel(axis: Axes, panel: _Panel, titles: Sequence[str], lang: Language
                       linespacing=1.3, annotation_clip=False)  # fmt: skip
     _draw_points(axis, panel, lang)
     _plain_axes(axis, years)
-    axis.text(0, 1.115, panel.heading, transform=axis.transAxes, fontsize=11.5, color=_INK, **_heavy(panel.heading))
+    axis.text(0, 1.115, panel.heading, transform=axis.transAxes, fontsize=11.5, color=_INK, **heavy(panel.heading))
     axis.text(0, 1.05, panel.note, transform=axis.transAxes, fontsize=8.8, color=_QUIET)
 
 
@@ -304,8 +269,8 @@ def _draw_points(axis: Axes, panel: _Panel, lang: Language) -> None:
               color=_INK, linestyle="none", zorder=5, clip_on=False)  # fmt: skip
     if inside:
         middle = inside[len(inside) // 2]
-        axis.annotate(_TEXT["observed"][lang], (middle.year, middle.value), (-7, -7), textcoords="offset points",
-                      fontsize=8, color=_INK, ha="right", va="top", zorder=6, path_effects=_halo())  # fmt: skip
+        axis.annotate(_TEXT["observed"][lang], (middle.year, middle.value), (-6, -0.5), textcoords="offset points",
+                      fontsize=8, color=_INK, ha="right", va="center", zorder=6, path_effects=_halo())  # fmt: skip
 
 
 def _plain_axes(axis: Axes, years: np.ndarray[Any, Any]) -> None:
@@ -335,6 +300,10 @@ def _apart(heights: Sequence[float], least: float, top: float) -> list[float]:
     return [float(height) for height in moved]
 
 
+def _halo() -> list[AbstractPathEffect]:
+    return [withStroke(linewidth=2.5, foreground="white", alpha=0.85)]
+
+
 def _save(figure: Figure, path: Path) -> None:
     known = figure.canvas.get_supported_filetypes()
     if path.suffix.lstrip(".").lower() not in known:
@@ -347,34 +316,3 @@ def _save(figure: Figure, path: Path) -> None:
         raise OutputError(f"{path}: cannot be written ({problem})") from problem
     finally:
         part.unlink(missing_ok=True)
-
-
-# ------------------------------------------------------------------------------------------------- fonts
-
-
-def _cjk_font() -> str | None:
-    """The best installed font with Chinese characters. Fonts installed after Matplotlib made its list are added."""
-    known = {font.name for font in font_manager.fontManager.ttflist}
-    for name in _CJK_FONTS:
-        if name in known:
-            return name
-    for file in font_manager.findSystemFonts():
-        if any(part in Path(file).name.lower() for part in ("cjk", "wqy", "droidsansfallback", "sourcehan")):
-            font_manager.fontManager.addfont(file)
-    known = {font.name for font in font_manager.fontManager.ttflist}
-    return next((name for name in _CJK_FONTS if name in known), None)
-
-
-def _heavy(text: str) -> dict[str, Any]:
-    """Most Chinese fonts come in one weight: their headings stand out by size and ink alone."""
-    return {"fontweight": "bold", "fontfamily": "DejaVu Sans"} if max(map(ord, text), default=0) < 0x2E80 else {}
-
-
-def _halo() -> list[AbstractPathEffect]:
-    return [withStroke(linewidth=2.5, foreground="white", alpha=0.85)]
-
-
-def _style(lang: Language) -> Any:
-    chinese = [font for font in [_cjk_font()] if font]
-    families = [*chinese, "DejaVu Sans"] if lang == "zh" else ["DejaVu Sans", *chinese]
-    return {"font.family": families, "axes.unicode_minus": False, "text.usetex": False}

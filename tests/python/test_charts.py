@@ -104,3 +104,20 @@ def test_command(small_study: Path, tmp_path: Path, capsys: pytest.CaptureFixtur
     with pytest.raises(SystemExit):
         commands.chart(["--help"])
     assert "90%" in capsys.readouterr().out
+
+
+def test_a_long_title_stays_on_the_paper(small_study: Path) -> None:
+    short, long, longest = (
+        next(text for text in figure.texts if text.get_text().startswith("Leaving"))
+        for figure in (tuopin.fan_chart(small_study, title="Leaving poverty" + n * " in a place") for n in (0, 7, 15))
+    )
+    assert short.get_fontsize() > long.get_fontsize()
+    assert "\n" not in long.get_text()
+    assert "\n" in longest.get_text()
+    for text in (short, long, longest):
+        inside = text.get_window_extent()
+        paper = text.get_figure().bbox
+        assert inside.x0 >= 0
+        assert inside.x1 <= paper.width
+        assert inside.y0 >= 0
+        assert inside.y1 <= paper.height

@@ -1,0 +1,58 @@
+"""The document's targets and reported figures, as points that a simulated rate is held against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from tuopin import results
+from tuopin.errors import DataError
+
+# Names under which targets and observations give a rate, or the persons behind it.
+_RATES = {"poverty_rate": {"poverty_rate"}, "register_rate": {"register_rate", "admin_poverty_rate"}}
+_PERSONS = {"register_rate": {"register_persons", "poor_remaining_persons"}}
+
+
+@dataclass(frozen=True)
+class Point:
+    """A figure that the simulated rate is held against."""
+
+    year: float
+    value: float
+    comparison: str  # at_most, at_least, about
+
+
+def points_of(table: pd.DataFrame | None, variable: str, persons: float) -> list[Point]:
+    """Figures for a rate; a number of registered persons becomes a rate where none of that year is printed."""
+    if table is None or not len(table):
+        return []
+    table = table.rename(columns={"variable": "measure"})
+    if "comparison" not in table:
+        table = table.assign(comparison="about")
+    found: dict[float, Point] = {}
+    for measure, year, value, comparison in zip(
+        *(table[column] for column in ("measure", "year", "value", "comparison")), strict=True
+    ):
+        counted = measure in _PERSONS.get(variable, ()) and persons > 0
+        if year > 0 and np.isfinite(value) and (measure in _RATES[variable] or (counted and float(year) not in found)):
+            found[float(year)] = Point(float(year), float(value) / (persons if counted else 1.0), str(comparison))
+    return [found[year] for year in sorted(found)]
+
+
+def read_observations(path: Path) -> pd.DataFrame:
+    try:
+        return pd.read_csv(path)
+    except (OSError, ValueError) as problem:
+        raise DataError(f"{path}: not a table of observations ({problem})") from problem
+
+
+def group_frame(path: Path, group: str) -> pd.DataFrame | None:
+    """A group of one dimension as a table."""
+    if group not in results.groups(path):
+        return None
+    found = results.open(path, group)
+    flat = [name for name, variable in found.data_vars.items() if variable.ndim == 1]
+    return found[flat].to_dataframe().reset_index() if flat else None
