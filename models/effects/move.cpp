@@ -31,6 +31,7 @@ class Move : public Effect {
     h.housing_safe[to.household] = 0;
     h.wage_factor[to.household] = h.business_factor[to.household] = 1.0f;
   }
+  bool moves() const override { return true; }
   double leaving_probability() const override { return return_rate_; }
 
  private:

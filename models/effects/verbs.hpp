@@ -36,6 +36,8 @@ class Effect {
   virtual bool takes_days() const { return false; }
   /// True where a unit without enough free days may not claim; otherwise it takes what days there are.
   virtual bool needs_days() const { return false; }
+  /// True where it moves the household: nobody is moved twice at a time, by this programme or another.
+  virtual bool moves() const { return false; }
   /// Chosen once on entry and kept with the enrolment (the crop of a plot).
   virtual std::uint8_t choose(const World&, const Recipient&) const { return 0; }
   /// Changes of state on entry, in every year held (entry included; all recipients at once), and on leaving.

@@ -49,14 +49,17 @@ BlockClaims claims_of_block(const World& world, const Programme& programme, cons
 
   const auto household_of = [&](std::uint32_t row) { return programme.unit_is_person ? world.ground.person_household[row] : row; };
   double days = 0;
-  for (const auto& effect : programme.effects)
+  bool moves = false;
+  for (const auto& effect : programme.effects) {
     if (effect->needs_days()) days += effect->days(world, {});
+    moves = moves || effect->moves();
+  }
   std::size_t left = 0;
   for (const std::uint32_t row : rows) {
     const std::uint32_t household = household_of(row);
     found.eligible_persons += persons_of(world, programme, household);
     rows[left] = row;
-    left += !state.holds[household] && world.household.free_days[household] >= days;
+    left += !state.holds[household] && world.household.free_days[household] >= days && !(moves && world.household.moved[household]);
   }
   rows.resize(left);
 
