@@ -110,6 +110,23 @@ void expect_programmes_within_their_means(const Case& c, const World& world, con
   }
 }
 
+/// Who holds a place that moves has moved, and nobody else.
+void expect_movers_are_those_enrolled(const World& world, const std::vector<Programme>& programmes) {
+  std::vector<int> moves(world.ground.rows, 0);
+  for (std::size_t p = 0; p < programmes.size(); ++p)
+    if (std::any_of(programmes[p].effects.begin(), programmes[p].effects.end(), [](const auto& effect) { return effect->moves(); }))
+      for (const Enrolment& e : world.programmes[p].enrolled) ++moves[e.household];
+  for (std::uint32_t row = 0; row < world.ground.rows; ++row) {
+    EXPECT_EQ(world.household.moved[row], moves[row]);
+    if (moves[row]) {
+      EXPECT_TRUE(world.household.housing_safe[row]);
+    } else {
+      EXPECT_EQ(world.household.wage_factor[row], 1.0f);
+      EXPECT_EQ(world.household.business_factor[row], 1.0f);
+    }
+  }
+}
+
 /// Ledger against what households hold, by year; every fund within its money.
 void expect_money_conserved(const Lived& run, const std::map<int, std::int64_t>& paid) {
   const Ledger& ledger = run.ledger();
@@ -182,6 +199,7 @@ TEST(Invariants, PersonsMoneyDaysAndCountsAreConserved) {
         expect_register_adds_up(notes.result.places[county], before.empty() ? nullptr : &before[county]);
       }
       paid[year] = expect_sound_households(run.world(), run.model().settings().number("labour.days_per_worker"));
+      expect_movers_are_those_enrolled(run.world(), run.model().programmes());
       expect_programmes_within_their_means(c, run.world(), run.model(), notes.result.programmes);
     }
     expect_money_conserved(run, paid);
