@@ -1,7 +1,7 @@
 // The lognormal world: poverty and inequality of the base year, and the calibration, against closed forms.
 //
-// With μ = ln 6,648 − σ²/2 = 8.5030414, σ = .7733433, z = 2,855, d = (ln z − μ)/σ (Aitchison & Brown 1957, The Lognormal
-// Distribution; Shorrocks & Wan 2008 for the poverty measures):
+// With μ = ln 6,648 − σ²/2 = 8.5030414, σ = .7733433, z = 2,855, d = (ln z − μ)/σ (Aitchison & Brown 1957, The
+// Lognormal Distribution; Shorrocks & Wan 2008 for the poverty measures):
 //   E[y^j; y < z] = exp(jμ + j²σ²/2) Φ(d − jσ),  FGT1 = Φ(d) − (m/z) Φ(d − σ),  Watts = σ (dΦ(d) + φ(d)),
 //   Gini = 2Φ(σ/√2) − 1,  Theil T = L = σ²/2
 // α = 1e-6 for the whole file: each of its random comparisons has 1e-7. The seed is fixed, so that none of them flakes.
@@ -55,9 +55,12 @@ PlaceSums base_year(const Analytic& analytic, std::vector<float>& incomes) {
 Answer measured(const PlaceSums& sums) {
   const auto n = static_cast<double>(sums.persons);
   constexpr double unit_40 = 0x1p-40, unit_36 = 0x1p-36;
-  return {static_cast<double>(sums.poor[0][0]) / n, static_cast<double>(sums.gap[0][0]) * unit_40 / n,
-          static_cast<double>(sums.gap_squared[0][0]) * unit_40 / n, static_cast<double>(sums.watts[0][0]) * unit_36 / n,
-          grouped_gini(sums.bins[0]), grouped_theil(sums.bins[0])};
+  return {static_cast<double>(sums.poor[0][0]) / n,
+          static_cast<double>(sums.gap[0][0]) * unit_40 / n,
+          static_cast<double>(sums.gap_squared[0][0]) * unit_40 / n,
+          static_cast<double>(sums.watts[0][0]) * unit_36 / n,
+          grouped_gini(sums.bins[0]),
+          grouped_theil(sums.bins[0])};
 }
 
 TEST(Lognormal, ClosedFormsGiveTheTable) {
@@ -101,10 +104,13 @@ TEST(Lognormal, GroupedInequalityHidesNoMoreThanItsBound) {
 }
 
 TEST(Lognormal, WithLuckTheWorldIsTheTableWithinItsError) {
-  // All variance persistent: every income is an independent draw, the hardest case. Variances of the influence functions:
+  // All variance persistent: every income is an independent draw, the hardest case. Variances of the influence
+  // functions:
   std::vector<float> incomes;
   const Answer a = measured(base_year({0.0, 1.0, 0.5}, incomes));
-  const auto near = [](double value, double answer, double var) { EXPECT_NEAR(value, answer, bound(var, households, alpha)); };
+  const auto near = [](double value, double answer, double var) {
+    EXPECT_NEAR(value, answer, bound(var, households, alpha));
+  };
   near(a.fgt0, printed.fgt0, fgt(0) - fgt(0) * fgt(0));
   near(a.fgt1, printed.fgt1, fgt(2) - fgt(1) * fgt(1));
   near(a.fgt2, printed.fgt2, fgt(4) - fgt(2) * fgt(2));
@@ -112,13 +118,13 @@ TEST(Lognormal, WithLuckTheWorldIsTheTableWithinItsError) {
   const std::vector<double> income(incomes.begin(), incomes.end());
   const auto relative = [](double x) { return std::exp(s * x - s * s / 2); };  // y/m
   near(exact::gini({income}), printed.gini, variance([&](double x) {
-    const double y = relative(x);  // E|y − Y|/m − G − G y/m
-    return y * (2 * cumulative(x) - 1) + 1 - 2 * cumulative(x - s) - printed.gini - printed.gini * y;
-  }));
+         const double y = relative(x);  // E|y − Y|/m − G − G y/m
+         return y * (2 * cumulative(x) - 1) + 1 - 2 * cumulative(x - s) - printed.gini - printed.gini * y;
+       }));
   near(exact::theil({income}), printed.theil, variance([&](double x) {
-    const double y = relative(x), t = printed.theil;
-    return y * std::log(y) - t - (t + 1) * (y - 1);
-  }));
+         const double y = relative(x), t = printed.theil;
+         return y * std::log(y) - t - (t + 1) * (y - 1);
+       }));
   near(exact::mean_log_deviation({income}), printed.theil,
        variance([&](double x) { return -std::log(relative(x)) - printed.theil + relative(x) - 1; }));
 }

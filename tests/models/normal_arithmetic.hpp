@@ -22,7 +22,9 @@ double integral(double a, double b, int m, F f) {
 }
 
 /// Half-width of an interval that a mean of n draws with the given variance leaves with probability α.
-inline double bound(double variance, double n, double alpha) { return normal_quantile(1 - alpha / 2) * std::sqrt(variance / n); }
+inline double bound(double variance, double n, double alpha) {
+  return normal_quantile(1 - alpha / 2) * std::sqrt(variance / n);
+}
 inline double bound_of_share(double share, double n, double alpha) { return bound(share * (1 - share), n, alpha); }
 
 /// A stationary AR(1) with unit variance seen at three times, Markov given the middle one: probability that it is
@@ -38,12 +40,13 @@ inline double out_and(bool again, double d, double rho) {
 /// Log income about its mean: permanent f, AR(1) z with autocorrelation rho, white e. Probability that it is below
 /// threshold[t] where wanted[t] is 'p', at or above where it is 'n', anything where it is '*', for t = 0, 1, …
 /// Trapezoids over f and z, exponentially exact for smooth integrands (Trefethen & Weideman 2014, SIAM Review 56).
-inline double path_probability(double var_f, double var_z, double var_e, double rho, const std::vector<double>& threshold,
-                               const std::string& wanted) {
+inline double path_probability(double var_f, double var_z, double var_e, double rho,
+                               const std::vector<double>& threshold, const std::string& wanted) {
   constexpr int half = 50;
   constexpr double step = 0.15;  // standard deviations: grids reach 7.5 to either side
   constexpr std::size_t points = 2 * half + 1;
-  const double sd_f = std::sqrt(var_f), sd_z = std::sqrt(var_z), sd_e = std::sqrt(var_e), innovation = std::sqrt(1 - rho * rho);
+  const double sd_f = std::sqrt(var_f), sd_z = std::sqrt(var_z), sd_e = std::sqrt(var_e),
+               innovation = std::sqrt(1 - rho * rho);
   const auto at = [&](std::size_t i) { return step * (static_cast<double>(i) - half); };
   std::vector<double> kernel(points * points);
   for (std::size_t from = 0; from < points; ++from)

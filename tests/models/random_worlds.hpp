@@ -31,7 +31,8 @@ inline void random_household(Dice& dice, Population& p, std::uint32_t row) {
   const auto u8 = [&](const char* column) -> std::uint8_t& { return p.households.column<std::uint8_t>(column)[row]; };
   const auto f32 = [&](const char* column) -> float& { return p.households.column<float>(column)[row]; };
   p.households.column<std::uint32_t>("id")[row] = 1000 + 7 * row;
-  p.households.column<std::uint16_t>("weight")[row] = static_cast<std::uint16_t>(dice.chance(0.7) ? 1 : dice.whole(2, 4));
+  p.households.column<std::uint16_t>("weight")[row] =
+      static_cast<std::uint16_t>(dice.chance(0.7) ? 1 : dice.whole(2, 4));
   u8("members") = static_cast<std::uint8_t>(dice.whole(1, 6));
   u8("able_workers") = static_cast<std::uint8_t>(dice.whole(0, u8("members")));
   f32("permanent_score") = static_cast<float>(normal_quantile(dice.uniform()));
@@ -42,7 +43,8 @@ inline void random_household(Dice& dice, Population& p, std::uint32_t row) {
   f32("share_property") = static_cast<float>(parts[2] / sum);
   f32("share_transfer") = static_cast<float>(parts[3] / sum);
   f32("forest_mu") = static_cast<float>(dice.between(0, 30));
-  for (const char* guarantee : {"housing_safe", "water_safe", "schooling_met", "medical_met"}) u8(guarantee) = dice.chance(0.8);
+  for (const char* guarantee : {"housing_safe", "water_safe", "schooling_met", "medical_met"})
+    u8(guarantee) = dice.chance(0.8);
 }
 
 inline Population random_population(Dice& dice) {
@@ -61,7 +63,8 @@ inline Population random_population(Dice& dice) {
         p.households.column<std::uint8_t>("members")[row] * p.households.column<std::uint16_t>("weight")[row];
   }
   for (std::uint32_t v = 0; v < villages; ++v) {
-    for (const char* flag : {"poor_village", "hazard_zone", "forest_zone"}) p.villages.column<std::uint8_t>(flag)[v] = dice.chance(0.4);
+    for (const char* flag : {"poor_village", "hazard_zone", "forest_zone"})
+      p.villages.column<std::uint8_t>(flag)[v] = dice.chance(0.4);
     p.villages.column<float>("remoteness")[v] = static_cast<float>(dice.uniform());
   }
   p.persons = Table("persons", persons, codebook::persons());
@@ -85,7 +88,9 @@ inline std::string quantity_text(double value, const char* unit) {
 inline std::string by_year_text(Dice& dice, int last_year, double high) {
   std::string years;
   for (int year = 2015; year <= last_year; ++year)
-    if (dice.chance(0.8)) years += fmt::format("{}{} = {}", years.empty() ? "" : ", ", year, dice.chance(0.1) ? 0 : static_cast<int>(dice.between(0, high)));
+    if (dice.chance(0.8))
+      years += fmt::format("{}{} = {}", years.empty() ? "" : ", ", year,
+                           dice.chance(0.1) ? 0 : static_cast<int>(dice.between(0, high)));
   return years.empty() ? "{ 2015 = 0 }" : "{ " + years + " }";
 }
 
@@ -93,23 +98,29 @@ inline std::string random_scenario_text(Dice& dice, int last_year) {
   std::string text = "title = \"random\"\nregion = \"region/region.toml\"\n[growth]\nnominal = " +
                      quantity_text(dice.between(-0.05, 0.2), "share/year");
   const double permanent = dice.between(0, 0.8), persistent = dice.between(0, 1 - permanent);
-  text += fmt::format("\n[income]\npermanent_share = {:.5f}\npersistent_share = {:.5f}\nautocorrelation = {:.4f}\n"
-                      "measurement_share = {:.4f}\nstreams = {}\n", permanent, persistent, dice.between(-0.5, 0.95), dice.uniform(),
-                      dice.chance(0.7));
+  text += fmt::format(
+      "\n[income]\npermanent_share = {:.5f}\npersistent_share = {:.5f}\nautocorrelation = {:.4f}\n"
+      "measurement_share = {:.4f}\nstreams = {}\n",
+      permanent, persistent, dice.between(-0.5, 0.95), dice.uniform(), dice.chance(0.7));
   if (dice.chance(0.2))
     text += "[shocks]\noff = true\nreason = \"random\"\n";
   else
-    text += fmt::format("[shocks]\nprefecture_sd = {:.4f}\ncounty_sd = {:.4f}\nvillage_sd = {:.4f}\n", dice.between(0.001, 0.1),
-                        dice.between(0.001, 0.1), dice.between(0.001, 0.3));
+    text += fmt::format("[shocks]\nprefecture_sd = {:.4f}\ncounty_sd = {:.4f}\nvillage_sd = {:.4f}\n",
+                        dice.between(0.001, 0.1), dice.between(0.001, 0.1), dice.between(0.001, 0.3));
   text += fmt::format("[labour]\ndays_per_worker = {}\ndisplacement = {:.4f}\n", dice.whole(50, 366), dice.uniform());
-  text += fmt::format("[safety_net]\noff = {}\nreason = \"random\"\ncoverage = {:.4f}\nadequacy = {:.4f}\napplies_below = {:.4f}\n"
-                      "assessment_sd = {:.4f}\n", dice.chance(0.2), dice.uniform(), dice.uniform(), dice.between(0.5, 2), dice.between(0, 1));
-  text += fmt::format("[guarantees]\noff = {}\nreason = \"random\"\nhousing_repair = {:.3f}\nwater_repair = {:.3f}\n"
-                      "schooling_repair = {:.3f}\nmedical_repair = {:.3f}\n", dice.chance(0.2), dice.uniform(), dice.uniform(),
-                      dice.uniform(), dice.uniform());
-  text += fmt::format("[measurement]\nmean_reversion = {:.4f}\nbias = {:.4f}\n", dice.between(0, 0.5), dice.between(-0.2, 0.2));
+  text += fmt::format(
+      "[safety_net]\noff = {}\nreason = \"random\"\ncoverage = {:.4f}\nadequacy = {:.4f}\napplies_below = {:.4f}\n"
+      "assessment_sd = {:.4f}\n",
+      dice.chance(0.2), dice.uniform(), dice.uniform(), dice.between(0.5, 2), dice.between(0, 1));
+  text += fmt::format(
+      "[guarantees]\noff = {}\nreason = \"random\"\nhousing_repair = {:.3f}\nwater_repair = {:.3f}\n"
+      "schooling_repair = {:.3f}\nmedical_repair = {:.3f}\n",
+      dice.chance(0.2), dice.uniform(), dice.uniform(), dice.uniform(), dice.uniform());
+  text += fmt::format("[measurement]\nmean_reversion = {:.4f}\nbias = {:.4f}\n", dice.between(0, 0.5),
+                      dice.between(-0.2, 0.2));
   text += fmt::format("[register]\nline = \"{}\"\nexit_only = {}\ndetection = {:.4f}\nmargin = {:.4f}\n",
-                      dice.chance(0.5) ? "statistical" : "administrative", dice.chance(0.3), dice.uniform(), dice.between(0, 0.3));
+                      dice.chance(0.5) ? "statistical" : "administrative", dice.chance(0.3), dice.uniform(),
+                      dice.between(0, 0.3));
   for (const char* fund : {"central", "county"})
     text += fmt::format("[funds.{}]\nby_year = {}\nsource = \"assumption: random\"\ncarry_over = {}\n", fund,
                         by_year_text(dice, last_year, 60'000), dice.chance(0.5));
@@ -118,8 +129,8 @@ inline std::string random_scenario_text(Dice& dice, int last_year) {
 
 /// What a random programme may read and draw on.
 struct ProgrammeWish {
-  bool reads_income = true;        ///< rules may read what incomes of earlier years decide
-  std::string funding;             ///< own funding; empty: random among central, county and gifts (unlimited)
+  bool reads_income = true;  ///< rules may read what incomes of earlier years decide
+  std::string funding;       ///< own funding; empty: random among central, county and gifts (unlimited)
   std::vector<std::string> verbs = {"slot", "stream_add", "asset_grant", "move", "transition_shift"};
 };
 
@@ -130,59 +141,74 @@ inline std::string random_effect_text(Dice& dice, const ProgrammeWish& wish, boo
     return text + "stream = \"local_wage\"\nwage = " + quantity_text(dice.between(0, 12'000), "yuan/year") +
            fmt::format("\ndays = {}\n", dice.whole(0, 366));
   if (verb == "stream_add" && wish.reads_income && dice.chance(0.4))
-    return text + "stream = \"allowance\"\ntop_up_to = { from_year = { 2015 = 2300, 2017 = 4000 }, source = \"assumption: random\" }\n" +
+    return text +
+           "stream = \"allowance\"\ntop_up_to = { from_year = { 2015 = 2300, 2017 = 4000 }, source = \"assumption: "
+           "random\" }\n" +
            fmt::format("adequacy = {:.4f}\n", dice.uniform());
   if (verb == "stream_add")
     return text + "stream = \"relief\"\namount = " + quantity_text(dice.between(0, 3000), "yuan/year") +
-           (dice.chance(0.5) ? "\n" : person ? "\nper = \"household.forest_mu / 10\"\n" : "\nper = \"members - 2\"\n");
+           (dice.chance(0.5) ? "\n"
+            : person         ? "\nper = \"household.forest_mu / 10\"\n"
+                             : "\nper = \"members - 2\"\n");
   if (verb == "asset_grant" && dice.chance(0.4)) return text + "asset = \"house\"\n";
   if (verb == "asset_grant")
-    return text + fmt::format("asset = \"plot\"\narea_per_member = {:.3f}\nfailure = {:.3f}\n", dice.between(0, 5), dice.uniform());
+    return text + fmt::format("asset = \"plot\"\narea_per_member = {:.3f}\nfailure = {:.3f}\n", dice.between(0, 5),
+                              dice.uniform());
   if (verb == "move")
-    return text + "wage_gain = " + quantity_text(dice.between(-0.2, 1), "share") + "\nbusiness_loss = " +
-           quantity_text(dice.between(-0.2, 1), "share") + "\nreturn_rate = " + quantity_text(dice.between(0, 0.3), "share/year") + "\n";
+    return text + "wage_gain = " + quantity_text(dice.between(-0.2, 1), "share") +
+           "\nbusiness_loss = " + quantity_text(dice.between(-0.2, 1), "share") +
+           "\nreturn_rate = " + quantity_text(dice.between(0, 0.3), "share/year") + "\n";
   return text + fmt::format("base = {:.4f}\nshift = {}\nwage_gain = {}\nhalf_life = {:.3f}\n", dice.between(0.01, 0.9),
-                            quantity_text(dice.between(-1, 3), "log-odds"), quantity_text(dice.between(0, 8000), "yuan/year"),
-                            dice.between(0.2, 20));
+                            quantity_text(dice.between(-1, 3), "log-odds"),
+                            quantity_text(dice.between(0, 8000), "yuan/year"), dice.between(0.2, 20));
 }
 
 inline std::string random_programme_text(Dice& dice, const ProgrammeWish& wish, int first_year, int last_year) {
   const bool person = dice.chance(0.35);
   using Rules = std::vector<std::string>;
-  Rules eligible = person ? Rules{"age >= 16 and age <= 60 and work_ability >= partial", "in_school", "village.hazard_zone"}
-                          : Rules{"members >= 1", "able_workers * 3 <= members", "village.poor_village and able_workers >= 1", "village.hazard_zone"};
+  Rules eligible =
+      person ? Rules{"age >= 16 and age <= 60 and work_ability >= partial", "in_school", "village.hazard_zone"}
+             : Rules{"members >= 1", "able_workers * 3 <= members", "village.poor_village and able_workers >= 1",
+                     "village.hazard_zone"};
   Rules scores = person ? Rules{"-age", "0"} : Rules{"forest_mu", "village.remoteness + 0.2 * able_workers", "0"};
   if (wish.reads_income) {
     const std::string h = person ? "household." : "";
-    eligible.insert(eligible.end(), {h + "registered", h + "measured_income < 1.5 * line", h + "ever_registered and not " + h + "moved"});
+    eligible.insert(eligible.end(), {h + "registered", h + "measured_income < 1.5 * line",
+                                     h + "ever_registered and not " + h + "moved"});
     scores.push_back("-log(" + h + "measured_income / line)");
   }
-  std::string text = fmt::format("title = \"random\"\nwindow = [{}, {}]\nunit = \"{}\"\neligible = \"{}\"\n", first_year,
-                                 dice.whole(first_year, last_year), person ? "person" : "household", dice.one_of(eligible));
+  std::string text =
+      fmt::format("title = \"random\"\nwindow = [{}, {}]\nunit = \"{}\"\neligible = \"{}\"\n", first_year,
+                  dice.whole(first_year, last_year), person ? "person" : "household", dice.one_of(eligible));
   text += "[evidence]\ngrade = \"D\"\nsource = \"assumption: random\"\n";
-  text += fmt::format("[score]\nexpression = \"{}\"\nnoise_sd = {:.3f}\nexclusion = {:.3f}\ncapture = {:.3f}\n", dice.one_of(scores),
-                      dice.between(0, 2), dice.between(0, 0.4), dice.between(0, 0.3));
+  text += fmt::format("[score]\nexpression = \"{}\"\nnoise_sd = {:.3f}\nexclusion = {:.3f}\ncapture = {:.3f}\n",
+                      dice.one_of(scores), dice.between(0, 2), dice.between(0, 0.4), dice.between(0, 0.3));
   text += fmt::format("[capacity]\nunit = \"{}\"\nby = \"{}\"\nkey = \"{}\"\n",
-                      person ? "posts" : dice.one_of(Rules{"persons", "households"}), dice.one_of(Rules{"prefecture", "county"}),
+                      person ? "posts" : dice.one_of(Rules{"persons", "households"}),
+                      dice.one_of(Rules{"prefecture", "county"}),
                       dice.one_of(Rules{"registered_persons", "population", "forest_mu", "even"}));
   text += dice.chance(0.3) ? "all = true\n"
                            : "by_year = " + by_year_text(dice, last_year, 60) + "\nsource = \"assumption: random\"\n";
   text += fmt::format("[take_up]\nprobability = {:.3f}\n", dice.between(0.3, 1));
   text += random_effect_text(dice, wish, person, 0);
   if (dice.chance(0.3)) text += random_effect_text(dice, wish, person, 1);
-  text += fmt::format("[duration]\nyears = {}\ndropout = {:.3f}\n[cost]\n", dice.whole(1, 6), dice.chance(0.5) ? 0 : dice.between(0, 0.4));
+  text += fmt::format("[duration]\nyears = {}\ndropout = {:.3f}\n[cost]\n", dice.whole(1, 6),
+                      dice.chance(0.5) ? 0 : dice.between(0, 0.4));
   if (dice.chance(0.6)) text += "once = " + quantity_text(dice.between(0, 5000), "yuan") + "\n";
   if (dice.chance(0.5)) text += "per_year = " + quantity_text(dice.between(0, 2000), "yuan/year") + "\n";
   const double central = dice.uniform();
-  text += fmt::format("admin_share = {:.4f}\nfunding = {}\n", dice.between(0, 0.2),
-                      !wish.funding.empty() ? wish.funding
-                      : dice.chance(0.2)    ? std::string("{ gifts = 1.0 }")
-                                            : fmt::format("{{ central = {:.6f}, county = {:.6f} }}", central, 1 - central));
-  if (dice.chance(0.4)) text += "[budget]\nby_year = " + by_year_text(dice, last_year, 40'000) + "\nsource = \"assumption: random\"\n";
+  text +=
+      fmt::format("admin_share = {:.4f}\nfunding = {}\n", dice.between(0, 0.2),
+                  !wish.funding.empty() ? wish.funding
+                  : dice.chance(0.2)    ? std::string("{ gifts = 1.0 }")
+                                        : fmt::format("{{ central = {:.6f}, county = {:.6f} }}", central, 1 - central));
+  if (dice.chance(0.4))
+    text += "[budget]\nby_year = " + by_year_text(dice, last_year, 40'000) + "\nsource = \"assumption: random\"\n";
   return text;
 }
 
-inline Settings random_programme(Dice& dice, const std::string& name, const ProgrammeWish& wish, int first_year, int last_year) {
+inline Settings random_programme(Dice& dice, const std::string& name, const ProgrammeWish& wish, int first_year,
+                                 int last_year) {
   return settings_of(random_programme_text(dice, wish, first_year, last_year), programme_file(), name);
 }
 

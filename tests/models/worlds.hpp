@@ -21,7 +21,8 @@ inline const std::filesystem::path hamlet = std::filesystem::path(TUOPIN_SOURCE_
 /// Settings from a text, through the field table. Any problem is a mistake of the test itself.
 inline Settings settings_of(const std::string& text, const FileKind& kind, const std::string& name) {
   std::vector<Problem> problems;
-  Settings settings = load_settings_text(text, hamlet, name, kind, kind.name == "programme" ? name + "." : "", problems);
+  Settings settings =
+      load_settings_text(text, hamlet, name, kind, kind.name == "programme" ? name + "." : "", problems);
   for (const Problem& problem : problems) ADD_FAILURE() << to_text(problem) << "\n" << text;
   if (!problems.empty()) throw ScenarioError(problems);
   return settings;
@@ -50,7 +51,8 @@ inline Region region_of(std::uint32_t counties, double statistical_line, double 
   return region;
 }
 
-/// An empty population: rows of zeros, villages filled evenly, counties likewise. Members and the rest are the caller's.
+/// An empty population: rows of zeros, villages filled evenly, counties likewise. Members and the rest are the
+/// caller's.
 inline Population empty_population(std::uint32_t households, std::uint32_t villages, std::uint32_t counties) {
   Population p;
   p.households = Table("households", households, codebook::households());
@@ -103,8 +105,8 @@ inline Population analytic_population(std::uint32_t n) {
 struct YearNotes {
   YearResult result;
   std::uint64_t hash = 0;
-  std::vector<std::uint8_t> poor;   ///< by household row, true income
-  std::vector<float> true_income;   ///< yuan a head
+  std::vector<std::uint8_t> poor;  ///< by household row, true income
+  std::vector<float> true_income;  ///< yuan a head
   PlaceSums whole() const {
     PlaceSums sums;
     for (const PlaceSums& place : result.places) sums.add(place);
@@ -116,10 +118,8 @@ struct YearNotes {
 class Lived {
  public:
   Lived(Scenario scenario, const Ground& ground, const Calibration& calibration, std::uint64_t seed = 1,
-      std::uint64_t replicate = 0, int threads = 1)
-      : scenario_(std::move(scenario)),
-        region_(*scenario_.region),
-        threads_(threads),
+        std::uint64_t replicate = 0, int threads = 1)
+      : scenario_(std::move(scenario)), region_(*scenario_.region), threads_(threads),
         model_(scenario_, region_, calibration, DrawAddress{seed, 0, true}),
         treasury_(model_.settings(), model_.programmes(), accounts(), ground.share, ground.counties),
         world_(ground, region_, seed, replicate) {
@@ -178,8 +178,8 @@ struct Analytic {
 inline Scenario analytic_scenario(const Analytic& a, Region region) {
   const std::string text =
       "title = \"analytic\"\nregion = \"region/region.toml\"\n[growth]\n" + a.growth +
-      "\n[income]\npermanent_share = " + std::to_string(a.permanent) + "\npersistent_share = " + std::to_string(a.persistent) +
-      "\nautocorrelation = " + std::to_string(a.rho) +
+      "\n[income]\npermanent_share = " + std::to_string(a.permanent) +
+      "\npersistent_share = " + std::to_string(a.persistent) + "\nautocorrelation = " + std::to_string(a.rho) +
       "\nmeasurement_share = 0.0\nstreams = false\n[shocks]\noff = true\nreason = \"closed form\"\n"
       "[labour]\ndays_per_worker = 300\ndisplacement = 0.0\n[safety_net]\noff = true\nreason = \"closed form\"\n"
       "[guarantees]\noff = true\nreason = \"closed form\"\n[measurement]\nmean_reversion = 0.0\n[register]\n" +

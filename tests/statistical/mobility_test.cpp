@@ -22,7 +22,8 @@ const Ground& ground() {
 
 /// Poverty flags of the first years, [year][household].
 std::vector<std::vector<std::uint8_t>> poverty(const Analytic& analytic, int years) {
-  Lived run(analytic_scenario(analytic, region_of(1, document_line, document_line, 2014 + years)), ground(), document_calibration);
+  Lived run(analytic_scenario(analytic, region_of(1, document_line, document_line, 2014 + years)), ground(),
+            document_calibration);
   std::vector<std::vector<std::uint8_t>> flags;
   for (const YearNotes& year : run.live_all()) flags.push_back(year.poor);
   return flags;
@@ -50,8 +51,8 @@ void expect_share(const Share& found, double answer, const char* what) {
 struct Luck1 {
   double rho, exit, sustained, fall_back;  ///< printed in model.md 8.3; 0: not printed
 };
-constexpr Luck1 pure[] = {{.95, .164, 0, 0}, {.90, .232, .1757, .2427}, {.80, .330, .2542, .2287},
-                          {.70, .405, .3159, .2207}, {.60, .470, 0, 0},  {.50, .528, 0, 0}};
+constexpr Luck1 pure[] = {{.95, .164, 0, 0},         {.90, .232, .1757, .2427}, {.80, .330, .2542, .2287},
+                          {.70, .405, .3159, .2207}, {.60, .470, 0, 0},         {.50, .528, 0, 0}};
 
 TEST(ExitByLuck, PureAutoregression) {
   // Among the poor of the base year: exit = not poor a year later; sustained = not poor in both later years.
@@ -132,10 +133,12 @@ TEST(NullRegister, FallsWithoutAnyProgramme) {
                                    NullRegister{.7208, .208333, {10.76, 6.24, 3.85, 2.63}}}) {
     const double var = base.sigma * base.sigma;
     Analytic null;
-    null.growth = "mean_income = { from_year = { 2015 = 6648, 2016 = 7413, 2017 = 8273, 2018 = 9183, 2019 = 10046 }, "
-                  "source = \"press and statistics\" }\ncontains_plan = true";
+    null.growth =
+        "mean_income = { from_year = { 2015 = 6648, 2016 = 7413, 2017 = 8273, 2018 = 9183, 2019 = 10046 }, "
+        "source = \"press and statistics\" }\ncontains_plan = true";
     null.of_register = "line = \"statistical\"\nexit_only = true\npersons = { value = " +
-                       std::to_string(std::lround(base.rate * households)) + ", unit = \"persons\", source = \"derived\" }";
+                       std::to_string(std::lround(base.rate * households)) +
+                       ", unit = \"persons\", source = \"derived\" }";
     Region region = region_of(1, document_line, document_line, 2019);
     for (int t = 0; t < 5; ++t) {
       Quantity line = region.lines.at("statistical").at(2015);
@@ -155,7 +158,8 @@ TEST(NullRegister, FallsWithoutAnyProgramme) {
       now += '*';
       SCOPED_TRACE(2015 + t);
       if (t > 0) {
-        EXPECT_NEAR(100 * registered, base.registered[t - 1], .06);  // the table was measured, with a million households
+        EXPECT_NEAR(100 * registered, base.registered[t - 1],
+                    .06);  // the table was measured, with a million households
         expect_share({static_cast<double>(year.registered) / households, households}, registered, "registered");
       }
       expect_share({static_cast<double>(year.poor[0][0]) / households, households}, poor, "poor");

@@ -1,0 +1,41 @@
+// One random small world with its scenario, by number.
+#pragma once
+
+#include "tests/models/random_worlds.hpp"
+
+namespace tuopin::testing {
+
+constexpr std::uint64_t cases = 1000;
+constexpr int first_year = 2015;
+
+struct Case {
+  explicit Case(std::uint64_t number, const ProgrammeWish& wish = {})
+      : dice(number), population(random_population(dice)), ground(population),
+        last_year(first_year + dice.whole(2, 4)) {
+    const auto counties = static_cast<std::uint32_t>(population.counties.rows());
+    scenario.name = "random";
+    scenario.settings = settings_of(random_scenario_text(dice, last_year), scenario_file(), "random");
+    scenario.region = std::make_shared<const Region>(
+        region_of(counties, dice.between(1500, 4500), dice.between(1500, 4500), last_year));
+    const int programmes = dice.whole(0, 4);
+    for (int p = 0; p < programmes; ++p)
+      scenario.programmes.push_back(random_programme(dice, "p" + std::to_string(p), wish, first_year + 1, last_year));
+    calibration = {dice.between(0.2, 1.2), dice.between(2000, 9000), dice.between(0.3, 0.8)};
+    seed = number + 1;
+  }
+  std::vector<std::uint64_t> hashes(const Scenario& of, int threads = 1) const {
+    Lived run(of, ground, calibration, seed, 3, threads);
+    std::vector<std::uint64_t> years;
+    for (const YearNotes& year : run.live_all()) years.push_back(year.hash);
+    return years;
+  }
+  Dice dice;
+  Population population;
+  Ground ground;
+  int last_year;
+  Scenario scenario;
+  Calibration calibration;
+  std::uint64_t seed = 0;
+};
+
+}  // namespace tuopin::testing
