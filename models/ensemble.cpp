@@ -122,13 +122,14 @@ class Task {
       const int year = region_.base_year + static_cast<int>(y);
       for (std::size_t p = 0; p < programmes.size(); ++p) {
         if (programmes[p].text("batch") != batch) continue;
+        const bool counted = programmes[p].has("capacity.by_year");  // slots; what everyone gets is no slot
         for (const ProgrammeTally& t : full.years[y].programmes[p]) {
-          units += t.entered_units;
+          units += counted ? t.entered_units : 0;
           persons += t.entered_persons;
           fen += t.spent_fen();
         }
         const auto [first, last] = programmes[p].window("window");
-        if (programmes[p].has("capacity.by_year") && year >= first && year <= last)
+        if (counted && year >= first && year <= last)
           claimed += static_cast<std::int64_t>(programmes[p].series("capacity.by_year").at(year) * ground_.share + 0.5);
       }
       recorder_.record_left_out(s, b, draw_, year, full.years[y].places, without.years[y].places, units, persons, fen, claimed);
@@ -264,6 +265,10 @@ Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag
   study.attributes["persons"] = persons;
   study.attributes["households"] = static_cast<std::int64_t>(plan.populations[0]->households.rows());
   study.attributes["person_years"] = record.person_years;
+  std::string unlimited_funds;
+  for (std::size_t f = 1; f < stage.accounts.funds.size(); ++f)  // the safety net's own source comes first
+    if (stage.accounts.unlimited[f]) unlimited_funds += (unlimited_funds.empty() ? "" : ",") + stage.accounts.funds[f];
+  if (!unlimited_funds.empty()) study.attributes["funds_unlimited"] = unlimited_funds;
   // Of the first scenario on the first population: with them the base year can be computed anew from the population.
   study.attributes["calibration_sigma"] = stage.calibrations[0][0].sigma;
   study.attributes["calibration_level"] = stage.calibrations[0][0].level;

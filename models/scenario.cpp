@@ -5,6 +5,7 @@
 #include "engine/base/luck.hpp"
 #include "models/draw.hpp"
 #include "models/fields.hpp"
+#include "models/population/population.hpp"
 #include "models/programme/programme.hpp"
 
 namespace tuopin {
@@ -130,15 +131,19 @@ bool same_base_year(const Scenario& a, const Scenario& b) {
 
 InputCount count_inputs(const Scenario& scenario) {
   InputCount count;
-  const auto add = [&](const Quantity& q) {
-    (q.status == Status::published ? count.published : q.status == Status::derived ? count.derived : count.assumption)++;
+  const auto add_status = [&](Status status) {
+    (status == Status::published ? count.published : status == Status::derived ? count.derived : count.assumption)++;
   };
+  const auto add = [&](const Quantity& q) { add_status(q.status); };
   scenario.settings.for_each_quantity(add);
   for (const Settings& programme : scenario.programmes) programme.for_each_quantity(add);
   for (const auto& [name, years] : scenario.region->lines)
     for (const auto& [year, quantity] : years) add(quantity);
   for (const Crop& crop : scenario.region->crops)
     for (const auto& [name, quantity] : crop.numbers) add(quantity);
+  std::vector<Problem> problems;  // reported where the population is made
+  const SynthesisInput input = synthesis_input(*scenario.region, problems);
+  for (const auto& [name, margin] : input.margins.rows()) add_status(margin.status);
   return count;
 }
 

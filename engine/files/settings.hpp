@@ -151,5 +151,7 @@ std::string reference_page(const FileKind& kind);
 
 /// The nearest of `names` to a misspelt one (edit distance), or "" when none is near.
 std::string nearest_name(std::string_view misspelt, const std::vector<std::string>& names);
+/// `did you mean "name"?`, or "" when none is near: the hint of a problem.
+std::string did_you_mean(std::string_view misspelt, const std::vector<std::string>& names);
 
 }  // namespace tuopin

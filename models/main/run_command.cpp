@@ -9,6 +9,7 @@
 
 #include "engine/base/ids.hpp"
 #include "engine/files/study.hpp"
+#include "engine/files/whole_file.hpp"
 #include "models/ensemble.hpp"
 #include "models/main/options.hpp"
 #include "models/main/population_store.hpp"
@@ -105,14 +106,14 @@ void write_run_record(const fs::path& study, const RunRecord& record, const Popu
   getrusage(RUSAGE_SELF, &usage);
   fs::path path = study;
   path += ".run.json";
-  std::ofstream out(path);
-  out << fmt::format(
+  const std::string text = fmt::format(
       "{{\n  \"seconds_total\": {:.3f},\n  \"seconds_population\": {:.3f},\n  \"population_from_cache\": {},\n"
       "  \"seconds_calibration\": {:.3f},\n  \"seconds_simulation\": {:.3f},\n  \"person_years\": {},\n"
       "  \"person_years_per_second\": {:.0f},\n  \"threads\": {},\n  \"peak_memory_mib\": {:.0f}\n}}\n",
       seconds_total, populations.seconds, populations.from_cache, record.seconds_calibration, record.seconds_simulation,
       record.person_years, static_cast<double>(record.person_years) / std::max(1e-9, record.seconds_simulation), threads,
       static_cast<double>(usage.ru_maxrss) / 1024);
+  write_whole_file(path, text.data(), text.size());
 }
 
 /// Panel: the population's tables, then one table a scenario and year in the same order of households. Synthetic.

@@ -112,6 +112,8 @@ std::string footer(const Page& page) {
     out += page.note(page("LEFT OUT of ", "未计入（") + scenario + page(": ", "）：") + translated(page, part) +
                      page(". Reason: ", "。理由：") + *reason);
   }
+  if (const std::string funds = page.study.text("funds_unlimited"); !funds.empty())
+    out += page.note(page("Funds that no file limits: ", "未设上限的资金来源：") + funds + page(".", "。"));
   const std::string limits = page.study.text("limits");
   return out + (limits.empty() ? "" : page.note(page("Limits: ", "局限：") + translated(page, limits)));
 }
