@@ -104,11 +104,11 @@ BlockClaims claims_of_block(const World& world, const Programme& programme, cons
 /// Standard deviation of the scores in whole units of 2^-16: integer sums, so that no order of rows changes it.
 double spread_of(const std::vector<BlockClaims>& blocks) {
   __extension__ typedef __int128 wide;
-  std::int64_t n = 0, sum = 0;
-  wide squares = 0;
+  std::int64_t n = 0;
+  wide sum = 0, squares = 0;
   for (const BlockClaims& block : blocks)
     for (const Candidate& c : block.candidates) {
-      const double score = std::clamp(c.score, -1e9, 1e9);  // definition: keeps the fixed-point sum within 64 bits
+      const double score = std::clamp(c.score, -1e9, 1e9);  // definition: fixed point within 64 bits
       const auto s = static_cast<std::int64_t>(std::floor(score * 65536 + 0.5));
       sum += s;
       squares += static_cast<wide>(s) * s;
