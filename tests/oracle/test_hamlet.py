@@ -72,7 +72,8 @@ def strain_hamlet(folder: Path, times: int) -> Path:
 def simulate(program: Path, scenarios: Path, folder: Path, seed: int) -> tuple[h5py.File, dict[str, Any]]:
     command = [program, "run", *(scenarios / f"{name}.toml" for name in SCENARIOS), "--seed", str(seed), "--quiet",
                "--output", folder / "study.h5", "--panel", folder / "panel.h5"]  # fmt: skip
-    subprocess.run(command, check=True, env=os.environ | {"XDG_CACHE_HOME": str(folder)}, capture_output=True)
+    environment = os.environ | {"XDG_CACHE_HOME": str(folder)}
+    subprocess.run(command, check=True, env=environment, capture_output=True, timeout=120)
     with h5py.File(folder / "panel.h5") as file:
         panel = {table: {name: values[:] for name, values in file[table].items()} for table in file}
     return h5py.File(folder / "study.h5"), panel
