@@ -125,17 +125,18 @@ Calibration calibrate(const Ground& ground, const Settings& scenario, const Regi
     return rate;
   };
   // The rate rises with σ at a given mean. Bracketed secant (Illinois): a handful of passes over the population.
-  double low = 0.05, high = 3;
+  double low = 0.05, high = 3;  // definition: bracket of the search, standard deviations of log income
   double below = rate_at(low) - target_rate, above = rate_at(high) - target_rate;
   if (below > 0 || above < 0)
     throw DataError(fmt::format("no spread of incomes gives a true poverty rate of {:g} at a mean of {:g} yuan a head: check the margins "
                                 "true_poverty_rate and mean_income against the statistical line of {:g} yuan",
                                 target_rate, target_mean, region.line("statistical", region.base_year)));
   int side = 0;
-  double sigma = 0.7;  // rural incomes: a first guess that only saves passes
-  for (int i = 0; i < 40 && high - low > 1e-9; ++i) {
+  constexpr double rate_tolerance = 1e-7, sigma_tolerance = 1e-8;  // definition: where the search ends
+  double sigma = 0.7;  // definition: a first guess that only saves passes
+  for (int pass = 1;; ++pass) {  // the level is that of the last σ tried, so the search ends on one that was
     const double error = rate_at(sigma) - target_rate;
-    if (error == 0 || std::fabs(error) < 1e-7) break;
+    if (std::fabs(error) < rate_tolerance) break;
     if (error < 0) {
       low = sigma;
       below = error;
@@ -148,7 +149,7 @@ Calibration calibrate(const Ground& ground, const Settings& scenario, const Regi
       side = 1;
     }
     const double next = low - below * (high - low) / (above - below);
-    if (std::fabs(next - sigma) < 1e-8) break;
+    if (std::fabs(next - sigma) < sigma_tolerance || high - low < sigma_tolerance || pass == 40) break;
     sigma = next;
   }
   return {sigma, level, base.stream_concentration};
