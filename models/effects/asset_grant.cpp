@@ -102,7 +102,7 @@ class Plot : public Effect {
 
  private:
   static constexpr double never = -1e300;
-  static constexpr std::uint8_t failed = 255;  ///< kept in place of a crop  // definition: no crop's number
+  static constexpr std::uint8_t failed = 255;  ///< definition: kept in place of a crop's number  // definition: no crop's number
 
   double area(const World& world, const Recipient& to) const {
     return area_per_member_ * world.ground.people.members[to.household];

@@ -1,6 +1,7 @@
 // move: the household leaves its place for a site with a safe house (易地搬迁).
 //   wage income × (1 + wage_gain), business income × (1 − business_loss), lasting, until it returns
-//   returns with probability return_rate a year: the factors are undone, the house is lost again
+//   returns with probability return_rate a year: the factors are undone and there is no safe house, because the old one
+//   was pulled down when the household moved (拆旧复垦)
 // Not modelled: the debt of the household's own contribution, lost ties, the site's jobs.
 #include "models/effects/verbs.hpp"
 

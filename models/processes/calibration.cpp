@@ -125,7 +125,7 @@ Calibration calibrate(const Ground& ground, const Settings& scenario, const Regi
     return rate;
   };
   // The rate rises with σ at a given mean. Bracketed secant (Illinois): a handful of passes over the population.
-  double low = 0.05, high = 3;  // definition: bracket of the search, standard deviations of log income
+  double low = 0.05, high = 3;  // definition: the range that is searched  // definition: bracket of the search, standard deviations of log income
   double below = rate_at(low) - target_rate, above = rate_at(high) - target_rate;
   if (below > 0 || above < 0)
     throw DataError(fmt::format("no spread of incomes gives a true poverty rate of {:g} at a mean of {:g} yuan a head: check the margins "

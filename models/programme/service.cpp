@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "engine/base/numbers.hpp"
 #include "engine/money/budgets.hpp"
@@ -99,7 +100,13 @@ void ProgrammeService::deliver(World& world, const Programme& programme, std::sp
     }
     effect->hold(world, recipients);
   }
-  for (std::size_t i = 0; i < recipients.size(); ++i) h.payments[recipients[i].household] += static_cast<std::int32_t>(fen[i]);
+  for (std::size_t i = 0; i < recipients.size(); ++i) {
+    const std::int64_t total = h.payments[recipients[i].household] + fen[i];
+    if (total > std::numeric_limits<std::int32_t>::max())
+      throw ScenarioError("programme " + programme.name + " pays one household more than 21 million yuan in " +
+                          std::to_string(world.year) + ": check the amount and its `per`");
+    h.payments[recipients[i].household] = static_cast<std::int32_t>(total);
+  }
 }
 
 void ProgrammeService::book(World& world, std::size_t p, std::span<const Recipient> recipients,
