@@ -15,7 +15,8 @@ std::vector<Programme> make_programmes(const Scenario& scenario, const Region& r
   std::vector<Problem> problems;
   std::vector<Programme> programmes;
   programmes.reserve(scenario.programmes.size());
-  for (const Settings& settings : scenario.programmes) programmes.emplace_back(drawn(settings, address), region, problems);
+  for (const Settings& settings : scenario.programmes)
+    programmes.emplace_back(drawn(settings, address), region, problems);
   if (!problems.empty()) throw ScenarioError(problems);
   return programmes;
 }
@@ -23,7 +24,8 @@ std::vector<Programme> make_programmes(const Scenario& scenario, const Region& r
 /// Logs of the stored incomes, for a block whose incomes were made in an earlier pass.
 void recall_logs(const World& world, const Block& block, Scratch& s) {
   const auto logs = [&](std::span<const float> income, std::vector<double>& out) {
-    for (std::uint32_t i = 0; i < block.size(); ++i) s.work_a[i] = std::max(1.0, static_cast<double>(income[block.begin + i]));
+    for (std::uint32_t i = 0; i < block.size(); ++i)
+      s.work_a[i] = std::max(1.0, static_cast<double>(income[block.begin + i]));
     fixed_log(s.work_a.data(), out.data(), block.size());
   };
   logs(world.household.true_income, s.log_true);
@@ -33,10 +35,8 @@ void recall_logs(const World& world, const Block& block, Scratch& s) {
 }  // namespace
 
 Model::Model(const Scenario& scenario, const Region& region, const Calibration& calibration, const DrawAddress& address)
-    : settings_(drawn(scenario.settings, address)),
-      programmes_(make_programmes(scenario, region, address)),
-      income_(settings_, region, calibration),
-      service_(programmes_, settings_.number("labour.days_per_worker")) {
+    : settings_(drawn(scenario.settings, address)), programmes_(make_programmes(scenario, region, address)),
+      income_(settings_, region, calibration), service_(programmes_, settings_.number("labour.days_per_worker")) {
   const IncomeParts parts(settings_, calibration);
   // The year, block by block, after programmes were served and common shocks have fallen:
   before_register_.push_back(std::make_unique<SafetyNet>(settings_));
@@ -94,7 +94,8 @@ YearResult Model::live(World& world, Treasury& treasury, const PovertyHistory& h
   result.places = std::move(sums[0]);
   for (std::size_t t = 1; t < sums.size(); ++t)
     for (std::uint32_t c = 0; c < world.ground.counties; ++c) result.places[c].add(sums[t][c]);
-  for (std::uint32_t c = 0; c < world.ground.counties; ++c) treasury.spend_safety_net(c, result.places[c].safety_net_fen);
+  for (std::uint32_t c = 0; c < world.ground.counties; ++c)
+    treasury.spend_safety_net(c, result.places[c].safety_net_fen);
   tally_members(world, result.programmes);
   treasury.end_year();
   return result;

@@ -23,7 +23,8 @@ struct YearResult {
 /// A scenario under one parameter draw: the drawn numbers, and the mechanisms made from them.
 class Model {
  public:
-  Model(const Scenario& scenario, const Region& drawn_region, const Calibration& calibration, const DrawAddress& address);
+  Model(const Scenario& scenario, const Region& drawn_region, const Calibration& calibration,
+        const DrawAddress& address);
 
   /// One year, in the order in which it happens. `history` has the flags of the whole population.
   YearResult live(World& world, Treasury& treasury, const PovertyHistory& history, int threads,

@@ -1,7 +1,7 @@
 #include "models/ensemble.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 #include <chrono>
 #include <map>
@@ -43,8 +43,7 @@ class Task {
   Task(const Stage& stage, std::size_t draw, std::size_t replicate, Recorder& recorder, std::vector<Table>* panel)
       : stage_(stage), recorder_(recorder), panel_(panel), draw_(draw), replicate_(replicate),
         address_{stage.plan.seed, static_cast<std::uint32_t>(draw), stage.plan.draws == 1},
-        population_(population_of_draw(draw, stage.grounds.size())),
-        ground_(*stage.grounds[population_]),
+        population_(population_of_draw(draw, stage.grounds.size())), ground_(*stage.grounds[population_]),
         region_(drawn(stage.region, address_)) {
     for (int t = 0; t < stage.block_threads; ++t) scratch_.emplace_back(largest_block(ground_.blocks));
   }
@@ -96,8 +95,9 @@ class Task {
       world->year = year;
       life.poor.emplace_back(ground_.rows);
       const std::size_t y = life.poor.size() - 1;
-      const PovertyHistory history{life.poor[y], y > 0 ? std::span<const std::uint8_t>(life.poor[y - 1]) : std::span<const std::uint8_t>{},
-                                   reference(year), reference(year - 1)};
+      const PovertyHistory history{
+          life.poor[y], y > 0 ? std::span<const std::uint8_t>(life.poor[y - 1]) : std::span<const std::uint8_t>{},
+          reference(year), reference(year - 1)};
       life.years.push_back(model.live(*world, treasury, history, stage_.block_threads, scratch_));
       if (recorded) note(s, *world, life.years.back(), model, hashes);
       if (is_first && year == region_.base_year) base_world_ = std::make_unique<World>(*world);
@@ -132,7 +132,8 @@ class Task {
         if (counted && year >= first && year <= last)
           claimed += static_cast<std::int64_t>(programmes[p].series("capacity.by_year").at(year) * ground_.share + 0.5);
       }
-      recorder_.record_left_out(s, b, draw_, year, full.years[y].places, without.years[y].places, units, persons, fen, claimed);
+      recorder_.record_left_out(s, b, draw_, year, full.years[y].places, without.years[y].places, units, persons, fen,
+                                claimed);
     }
   }
 
@@ -197,7 +198,8 @@ RecordShape shape_of(const Stage& stage) {
     shape.scenario_titles.push_back(scenario.title.en);
     shape.scenario_titles_zh.push_back(scenario.title.zh);
     for (const std::string& batch : scenario.batches())
-      if (std::find(shape.batches.begin(), shape.batches.end(), batch) == shape.batches.end()) shape.batches.push_back(batch);
+      if (std::find(shape.batches.begin(), shape.batches.end(), batch) == shape.batches.end())
+        shape.batches.push_back(batch);
   }
   shape.draws = static_cast<std::size_t>(plan.draws);
   shape.replicates = static_cast<std::size_t>(plan.replicates);
@@ -243,8 +245,8 @@ Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag
   start = std::chrono::steady_clock::now();
   Progress progress("simulation", tasks, sink);
   parallel_for(tasks, by_task ? plan.threads : 1, &stop, [&](std::size_t task, int) {
-    Task(stage, task / static_cast<std::size_t>(plan.replicates), task % static_cast<std::size_t>(plan.replicates), recorder,
-         plan.panel && task == 0 ? &record.panel : nullptr)
+    Task(stage, task / static_cast<std::size_t>(plan.replicates), task % static_cast<std::size_t>(plan.replicates),
+         recorder, plan.panel && task == 0 ? &record.panel : nullptr)
         .run();
     progress.step();
   });
@@ -260,7 +262,8 @@ Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag
   const auto years = static_cast<std::int64_t>(stage.region.last_year - stage.region.base_year + 1);
   std::int64_t runs = static_cast<std::int64_t>(tasks) * static_cast<std::int64_t>(plan.scenarios.size());
   for (const auto& batches : stage.left_out)
-    for (const Scenario& scenario : batches) runs += scenario.name.empty() ? 0 : static_cast<std::int64_t>(recorder.shape().leave_out_draws);
+    for (const Scenario& scenario : batches)
+      runs += scenario.name.empty() ? 0 : static_cast<std::int64_t>(recorder.shape().leave_out_draws);
   record.person_years = runs * persons * years;
   study.attributes["persons"] = persons;
   study.attributes["households"] = static_cast<std::int64_t>(plan.populations[0]->households.rows());

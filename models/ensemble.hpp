@@ -13,13 +13,13 @@ namespace tuopin {
 struct RunPlan {
   std::vector<Scenario> scenarios;  ///< the first is the reference of net exits
   std::vector<std::shared_ptr<const Population>> populations;
-  double share = 1;                 ///< of the register population that the populations hold
-  int draws = 1;                    ///< 1: the central values
+  double share = 1;  ///< of the register population that the populations hold
+  int draws = 1;     ///< 1: the central values
   int replicates = 1;
   std::uint64_t seed = 1;
   int threads = 1;
-  bool panel = false;               ///< keep every household's state of the first draw and replicate
-  int leave_out_draws = 0;          ///< the first so many draws are run again without each batch in turn
+  bool panel = false;       ///< keep every household's state of the first draw and replicate
+  int leave_out_draws = 0;  ///< the first so many draws are run again without each batch in turn
 };
 
 struct RunRecord {

@@ -15,7 +15,8 @@ Status status_of(const CsvFile& csv, std::size_t row, std::vector<Problem>& prob
   if (word == "published") return Status::published;
   if (word == "derived") return Status::derived;
   if (word != "assumption")
-    problems.push_back({csv.origin(row), "status", "is \"" + word + "\", expected published, derived or assumption", ""});
+    problems.push_back(
+        {csv.origin(row), "status", "is \"" + word + "\", expected published, derived or assumption", ""});
   return Status::assumption;
 }
 
@@ -92,15 +93,16 @@ void read_crops(Region& region, std::vector<Problem>& problems) {
 
 void read_crop_shares(Region& region, std::vector<Problem>& problems) {
   if (!region.settings.has("files.crop_shares")) return;
-  const CsvFile csv(region.settings.file("files.crop_shares"), {"county", "crop", "share"}, {"source", "status", "note"},
-                    problems);
+  const CsvFile csv(region.settings.file("files.crop_shares"), {"county", "crop", "share"},
+                    {"source", "status", "note"}, problems);
   std::vector<std::string> crops, counties;
   for (const Crop& crop : region.crops) crops.push_back(crop.name);
   for (const Place& place : region.counties) counties.push_back(place.id);
   for (std::size_t row = 0; row < csv.rows(); ++row) {
     const std::string &county = csv.text(row, "county"), &crop = csv.text(row, "crop");
     if (std::find(counties.begin(), counties.end(), county) == counties.end())
-      problems.push_back({csv.origin(row), "county", "there is no place \"" + county + "\"", did_you_mean(county, counties)});
+      problems.push_back(
+          {csv.origin(row), "county", "there is no place \"" + county + "\"", did_you_mean(county, counties)});
     if (std::find(crops.begin(), crops.end(), crop) == crops.end())
       problems.push_back({csv.origin(row), "crop", "there is no crop \"" + crop + "\"", did_you_mean(crop, crops)});
     region.crop_shares[county][crop] = csv.number(row, "share", problems);
@@ -109,19 +111,29 @@ void read_crop_shares(Region& region, std::vector<Problem>& problems) {
     double sum = 0;
     for (const auto& [crop, share] : region.crop_shares[county]) sum += share;
     if (sum < 0.999 || sum > 1.001)
-      problems.push_back({{csv.path().string(), 0, 0}, county, "crop shares sum to " + std::to_string(sum) + ", expected 1", ""});
+      problems.push_back(
+          {{csv.path().string(), 0, 0}, county, "crop shares sum to " + std::to_string(sum) + ", expected 1", ""});
   }
 }
 
 void read_targets(Region& region, std::vector<Problem>& problems) {
   if (region.settings.has("files.targets")) {
-    const CsvFile csv(region.settings.file("files.targets"),
-                      {"id", "name", "name_zh", "measure", "year", "value", "comparison", "unit", "phrase", "in_model", "reason"},
-                      {}, problems);
+    const CsvFile csv(
+        region.settings.file("files.targets"),
+        {"id", "name", "name_zh", "measure", "year", "value", "comparison", "unit", "phrase", "in_model", "reason"}, {},
+        problems);
     for (std::size_t row = 0; row < csv.rows(); ++row) {
-      Target target{csv.text(row, "id"), csv.text(row, "name"), csv.text(row, "name_zh"), csv.text(row, "measure"),
-                    csv.text(row, "comparison"), csv.text(row, "unit"), csv.text(row, "phrase"), csv.text(row, "reason"),
-                    0, 0, csv.text(row, "in_model") == "yes"};
+      Target target{csv.text(row, "id"),
+                    csv.text(row, "name"),
+                    csv.text(row, "name_zh"),
+                    csv.text(row, "measure"),
+                    csv.text(row, "comparison"),
+                    csv.text(row, "unit"),
+                    csv.text(row, "phrase"),
+                    csv.text(row, "reason"),
+                    0,
+                    0,
+                    csv.text(row, "in_model") == "yes"};
       if (target.in_model) {
         target.year = static_cast<int>(csv.number(row, "year", problems));
         target.value = csv.number(row, "value", problems);

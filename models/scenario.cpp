@@ -45,7 +45,8 @@ void load_programmes(Scenario& scenario, std::vector<Problem>& problems) {
 void check_relations(const Scenario& scenario, std::vector<Problem>& problems) {
   const Settings& s = scenario.settings;
   if (!s.has("growth.nominal") && !s.has("growth.mean_income"))
-    problems.push_back({s.origin("growth"), "growth", "give nominal, or mean_income (which is used where both stand)", ""});
+    problems.push_back(
+        {s.origin("growth"), "growth", "give nominal, or mean_income (which is used where both stand)", ""});
   for (const char* section : {"shocks", "safety_net", "guarantees"})
     if (s.flag(std::string(section) + ".off") && !s.has(std::string(section) + ".reason"))
       problems.push_back({s.origin(std::string(section) + ".off"), std::string(section) + ".off",
@@ -98,9 +99,9 @@ Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& 
   check_relations(scenario, problems);
   if (problems.size() > before) return scenario;
 
-  std::vector<std::string> luck = {"household.income", "household.safety_net", "household.safety_net_list",
-                                   "household.guarantees", "register.review", "prefecture.income", "county.income",
-                                   "village.income"};
+  std::vector<std::string> luck = {"household.income",     "household.safety_net", "household.safety_net_list",
+                                   "household.guarantees", "register.review",      "prefecture.income",
+                                   "county.income",        "village.income"};
   for (const Settings& settings : scenario.programmes) {
     const Programme programme(settings, *scenario.region, problems);
     for (const std::string& process : programme.processes()) luck.push_back(process);
@@ -120,8 +121,8 @@ bool same_base_year(const Scenario& a, const Scenario& b) {
       const std::string line = text.substr(begin, end - begin);
       begin = end + 1;
       if (line.starts_with("[")) funds = line.starts_with("[funds");
-      const bool words = line.starts_with("title") || line.starts_with("description") || line.starts_with("programmes") ||
-                         line.starts_with("extends");
+      const bool words = line.starts_with("title") || line.starts_with("description") ||
+                         line.starts_with("programmes") || line.starts_with("extends");
       if (!funds && !words) kept += line + "\n";
     }
     return kept + s.region->settings.effective_text();

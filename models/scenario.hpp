@@ -31,7 +31,8 @@ Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& 
 /// True where two scenarios differ at most in programmes, funds and texts: then the base year is the same world.
 bool same_base_year(const Scenario& a, const Scenario& b);
 
-/// Numbers of the scenario, its programmes, lines, crops and margins by status: what share is published, derived, assumed.
+/// Numbers of the scenario, its programmes, lines, crops and margins by status: what share is published, derived,
+/// assumed.
 struct InputCount {
   int published = 0, derived = 0, assumption = 0;
   int total() const { return published + derived + assumption; }

@@ -7,49 +7,35 @@
 namespace tuopin {
 
 PeopleColumns::PeopleColumns(const Population& p)
-    : id(p.households.column<std::uint32_t>("id")),
-      village(p.households.column<std::uint32_t>("village")),
+    : id(p.households.column<std::uint32_t>("id")), village(p.households.column<std::uint32_t>("village")),
       person_begin(p.households.column<std::uint32_t>("person_begin")),
-      weight(p.households.column<std::uint16_t>("weight")),
-      members(p.households.column<std::uint8_t>("members")),
+      weight(p.households.column<std::uint16_t>("weight")), members(p.households.column<std::uint8_t>("members")),
       able_workers(p.households.column<std::uint8_t>("able_workers")),
       permanent_score(p.households.column<float>("permanent_score")),
       share_wage(p.households.column<float>("share_wage")),
       share_business(p.households.column<float>("share_business")),
       share_property(p.households.column<float>("share_property")),
-      share_transfer(p.households.column<float>("share_transfer")),
-      village_id(p.villages.column<std::uint32_t>("id")),
+      share_transfer(p.households.column<float>("share_transfer")), village_id(p.villages.column<std::uint32_t>("id")),
       village_county(p.villages.column<std::uint32_t>("county")),
       village_begin(p.villages.column<std::uint32_t>("household_begin")),
       county_id(p.counties.column<std::uint32_t>("id")) {}
 
 StateColumns::StateColumns(Table& s)
-    : persistent_income(s.column<float>("persistent_income")),
-      true_income(s.column<float>("true_income")),
-      measured_income(s.column<float>("measured_income")),
-      registered(s.column<std::uint8_t>("registered")),
-      ever_registered(s.column<std::uint8_t>("ever_registered")),
-      exit_year(s.column<std::uint16_t>("exit_year")),
-      housing_safe(s.column<std::uint8_t>("housing_safe")),
-      water_safe(s.column<std::uint8_t>("water_safe")),
-      schooling_met(s.column<std::uint8_t>("schooling_met")),
-      medical_met(s.column<std::uint8_t>("medical_met")),
-      moved(s.column<std::uint8_t>("moved")),
-      days_taken(s.column<std::uint16_t>("days_taken")),
-      free_days(s.column<std::uint16_t>("free_days")),
-      wage_factor(s.column<float>("wage_factor")),
-      business_factor(s.column<float>("business_factor")),
-      programme_earnings(s.column<float>("programme_earnings")),
+    : persistent_income(s.column<float>("persistent_income")), true_income(s.column<float>("true_income")),
+      measured_income(s.column<float>("measured_income")), registered(s.column<std::uint8_t>("registered")),
+      ever_registered(s.column<std::uint8_t>("ever_registered")), exit_year(s.column<std::uint16_t>("exit_year")),
+      housing_safe(s.column<std::uint8_t>("housing_safe")), water_safe(s.column<std::uint8_t>("water_safe")),
+      schooling_met(s.column<std::uint8_t>("schooling_met")), medical_met(s.column<std::uint8_t>("medical_met")),
+      moved(s.column<std::uint8_t>("moved")), days_taken(s.column<std::uint16_t>("days_taken")),
+      free_days(s.column<std::uint16_t>("free_days")), wage_factor(s.column<float>("wage_factor")),
+      business_factor(s.column<float>("business_factor")), programme_earnings(s.column<float>("programme_earnings")),
       payments(s.column<std::int32_t>("payments")) {}
 
 Ground::Ground(const Population& p)
-    : population(&p),
-      people(p),
-      person_id(p.persons.column<std::uint32_t>("id")),
+    : population(&p), people(p), person_id(p.persons.column<std::uint32_t>("id")),
       person_household(p.persons.column<std::uint32_t>("household")),
       blocks(make_blocks(people.village_begin, people.village_county, static_cast<std::uint32_t>(p.households.rows()))),
-      rows(static_cast<std::uint32_t>(p.households.rows())),
-      villages(static_cast<std::uint32_t>(p.villages.rows())),
+      rows(static_cast<std::uint32_t>(p.households.rows())), villages(static_cast<std::uint32_t>(p.villages.rows())),
       counties(static_cast<std::uint32_t>(p.counties.rows())) {
   county_keys["registered_persons"] = p.registered_quota;
   county_keys["even"].assign(counties, 1);
@@ -92,7 +78,8 @@ void World::begin_year(int new_year) {
 
 Scratch::Scratch(std::uint32_t rows)
     : stride(rows), draws(static_cast<std::size_t>(draw_rows) * rows), market_income(rows), log_true(rows),
-      log_measured(rows), work_a(rows), work_b(rows), work_c(rows), work_d(rows), was_registered(rows), guaranteed(rows) {
+      log_measured(rows), work_a(rows), work_b(rows), work_c(rows), work_d(rows), was_registered(rows),
+      guaranteed(rows) {
   for (auto& column : normal) column.resize(rows);
 }
 
@@ -103,12 +90,13 @@ std::uint64_t state_hash(const World& world, std::span<const std::uint32_t> prog
   };
   std::uint64_t sum = 0;
   for (std::uint32_t i = 0; i < world.ground.rows; ++i) {
-    const std::uint64_t flags = static_cast<std::uint64_t>(h.registered[i]) | static_cast<std::uint64_t>(h.ever_registered[i]) << 1 |
-                                static_cast<std::uint64_t>(h.housing_safe[i]) << 2 | static_cast<std::uint64_t>(h.water_safe[i]) << 3 |
-                                static_cast<std::uint64_t>(h.schooling_met[i]) << 4 | static_cast<std::uint64_t>(h.medical_met[i]) << 5 |
-                                static_cast<std::uint64_t>(h.moved[i]) << 6 | static_cast<std::uint64_t>(h.days_taken[i]) << 7 |
-                                static_cast<std::uint64_t>(h.exit_year[i]) << 24 |
-                                static_cast<std::uint64_t>(std::bit_cast<std::uint32_t>(h.payments[i])) << 40;
+    const std::uint64_t flags =
+        static_cast<std::uint64_t>(h.registered[i]) | static_cast<std::uint64_t>(h.ever_registered[i]) << 1 |
+        static_cast<std::uint64_t>(h.housing_safe[i]) << 2 | static_cast<std::uint64_t>(h.water_safe[i]) << 3 |
+        static_cast<std::uint64_t>(h.schooling_met[i]) << 4 | static_cast<std::uint64_t>(h.medical_met[i]) << 5 |
+        static_cast<std::uint64_t>(h.moved[i]) << 6 | static_cast<std::uint64_t>(h.days_taken[i]) << 7 |
+        static_cast<std::uint64_t>(h.exit_year[i]) << 24 |
+        static_cast<std::uint64_t>(std::bit_cast<std::uint32_t>(h.payments[i])) << 40;
     std::uint64_t x = world.ground.people.id[i] * 0x9e3779b97f4a7c15ull;
     x = (x ^ two(h.true_income[i], h.measured_income[i])) * 0xbf58476d1ce4e5b9ull;
     x = (x ^ (x >> 29) ^ two(h.persistent_income[i], h.programme_earnings[i])) * 0x94d049bb133111ebull;

@@ -51,8 +51,8 @@ struct Ground {
   std::span<const std::uint32_t> person_id, person_household;
   std::vector<Block> blocks;
   std::uint32_t rows, villages, counties;
-  /// Published keys by which counties share places and money, by name: population, forest_mu (in hundredths), hazard_persons,
-  /// registered_persons (of the base year), even.
+  /// Published keys by which counties share places and money, by name: population, forest_mu (in hundredths),
+  /// hazard_persons, registered_persons (of the base year), even.
   std::map<std::string, std::vector<std::int64_t>> county_keys;
   double share = 1;  ///< of the register population that this population holds (a sample of villages)
 };
@@ -85,7 +85,7 @@ class World {
   Table state;
   StateColumns household;
   std::vector<double> village_level;  ///< yuan a head: mean market income of the year times common shocks
-  double mean_path = 0;               ///< ȳ, yuan a head: mean of the year without shocks, towards which measuring errs
+  double mean_path = 0;  ///< ȳ, yuan a head: mean of the year without shocks, towards which measuring errs
   std::vector<ProgrammeState> programmes;
 
   bool base_year() const { return year == region.base_year; }
@@ -98,13 +98,13 @@ struct Scratch {
   explicit Scratch(std::uint32_t rows);
   static constexpr std::uint32_t draw_rows = 8;
   std::uint32_t stride;
-  std::vector<std::uint32_t> draws;              ///< [draw][row]
-  std::vector<double> normal[6];                 ///< standard normals of household.income
-  std::vector<double> market_income;             ///< yuan a head
-  std::vector<double> log_true, log_measured;    ///< of the stored incomes, at least log 1
+  std::vector<std::uint32_t> draws;            ///< [draw][row]
+  std::vector<double> normal[6];               ///< standard normals of household.income
+  std::vector<double> market_income;           ///< yuan a head
+  std::vector<double> log_true, log_measured;  ///< of the stored incomes, at least log 1
   std::vector<double> work_a, work_b, work_c, work_d;
   std::vector<std::uint8_t> was_registered, guaranteed;  ///< before the review; all guarantees met
-  std::int64_t safety_net_fen = 0;               ///< paid in this block
+  std::int64_t safety_net_fen = 0;                       ///< paid in this block
 };
 
 /// State hash: an order-free sum over rows of a mix of id and values, programmes included.

@@ -17,10 +17,11 @@ void check_process_names(const std::vector<std::string>& names) {
     if (other == name) {
       problems.push_back({{}, name, "two processes have this name, so they would share their luck", "rename one"});
     } else {
-      problems.push_back({{},
-                          name,
-                          "the names \"" + other + "\" and \"" + name + "\" have the same hash, so they would share their luck",
-                          "give one of them luck = \"another name\""});
+      problems.push_back(
+          {{},
+           name,
+           "the names \"" + other + "\" and \"" + name + "\" have the same hash, so they would share their luck",
+           "give one of them luck = \"another name\""});
     }
   }
   if (!problems.empty()) throw ScenarioError(std::move(problems));

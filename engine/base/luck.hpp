@@ -63,8 +63,7 @@ inline PhiloxWords philox4x64(PhiloxWords counter, std::uint64_t key0, std::uint
 class Luck {
  public:
   Luck(std::uint64_t seed, std::uint64_t replicate, std::uint32_t process, int year, Kind kind)
-      : seed_(seed),
-        replicate_(replicate),
+      : seed_(seed), replicate_(replicate),
         word1_(std::uint64_t{process} << 32 | (static_cast<std::uint64_t>(year) & 0xffffffu) << 8 |
                static_cast<std::uint64_t>(kind)) {}
 
@@ -74,10 +73,9 @@ class Luck {
     return {low(w[0]), high(w[0]), low(w[1]), high(w[1]), low(w[2]), high(w[2]), low(w[3]), high(w[3])};
   }
 
-  /// Draw number `index` (0, 1, …) of an entity; a uniform on (0, 1); a standard normal by inverse distribution function.
-  std::uint32_t draw(std::uint64_t entity, unsigned index) const {
-    return block(entity, 1 + index / 8)[index % 8];
-  }
+  /// Draw number `index` (0, 1, …) of an entity; a uniform on (0, 1); a standard normal by inverse distribution
+  /// function.
+  std::uint32_t draw(std::uint64_t entity, unsigned index) const { return block(entity, 1 + index / 8)[index % 8]; }
   double uniform(std::uint64_t entity, unsigned index) const { return uniform_from(draw(entity, index)); }
   double normal(std::uint64_t entity, unsigned index) const { return normal_from(draw(entity, index)); }
 
@@ -103,7 +101,7 @@ class Luck {
                  std::uint64_t block) const {
     constexpr std::size_t tile = 64;
     std::uint64_t words[4][tile];
-    const std::uint64_t key0 = seed_, key1 = replicate_, word1=word1_;
+    const std::uint64_t key0 = seed_, key1 = replicate_, word1 = word1_;
     for (std::size_t first = 0; first < n; first += tile) {
       const std::size_t count = n - first < tile ? n - first : tile;
       for (std::size_t j = 0; j < count; ++j) {

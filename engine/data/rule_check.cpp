@@ -53,7 +53,8 @@ class Checker {
  private:
   // --- names ------------------------------------------------------------------------------------------------------
 
-  /// The column of a name, whether rules may read it or not. Later codebooks come first: state overrides founding values.
+  /// The column of a name, whether rules may read it or not. Later codebooks come first: state overrides founding
+  /// values.
   Found find_column(std::string_view name) const {
     const std::size_t dot = name.rfind('.');
     const std::string_view prefix = dot == std::string_view::npos ? "" : name.substr(0, dot);
@@ -117,7 +118,8 @@ class Checker {
     node.level = found.level;
     node.table = found.table;
     node.column_name = spec.name;
-    const std::string qualified = scope_.levels[static_cast<std::size_t>(found.level)].name + "." + std::string(spec.name);
+    const std::string qualified =
+        scope_.levels[static_cast<std::size_t>(found.level)].name + "." + std::string(spec.name);
     if (std::find(reads.begin(), reads.end(), qualified) == reads.end()) reads.push_back(qualified);
     return type_of(spec);
   }
@@ -158,7 +160,8 @@ class Checker {
   const ColumnSpec* category_of(int index) const {
     if (tree_.at(index).op != Op::name && tree_.at(index).op != Op::column) return nullptr;
     const Found found = find_column(word_of(index));
-    const bool category = found.spec != nullptr && found.spec->readable_by_rules && type_of(*found.spec) == Type::category;
+    const bool category =
+        found.spec != nullptr && found.spec->readable_by_rules && type_of(*found.spec) == Type::category;
     return category ? found.spec : nullptr;
   }
 
@@ -207,9 +210,11 @@ class Checker {
   }
 
   Type unlike(const Node& node, int a, int b, const ColumnSpec* category) {
-    const std::string types = std::string(to_text(tree_.at(a).type)) + " with " + std::string(to_text(tree_.at(b).type));
+    const std::string types =
+        std::string(to_text(tree_.at(a).type)) + " with " + std::string(to_text(tree_.at(b).type));
     std::string hint;
-    if (category != nullptr) hint = "labels of " + std::string(category->name) + ": " + list(category->labels);
+    if (category != nullptr)
+      hint = "labels of " + std::string(category->name) + ": " + list(category->labels);
     else if (tree_.at(a).type == Type::boolean || tree_.at(b).type == Type::boolean)
       hint = "a flag stands alone or is compared with true or false";
     reporter_.report(node.span, "this compares " + types, hint);
@@ -222,9 +227,12 @@ class Checker {
     if (type == Type::invalid) return false;
     if (type == wanted) return true;
     std::string hint;
-    if (wanted == Type::boolean) hint = type == Type::category ? "compare it with a label" : "compare it, for example with > 0";
-    else if (type == Type::boolean) hint = "write if(condition, 1, 0)";
-    else hint = "a category can only be compared with its labels";
+    if (wanted == Type::boolean)
+      hint = type == Type::category ? "compare it with a label" : "compare it, for example with > 0";
+    else if (type == Type::boolean)
+      hint = "write if(condition, 1, 0)";
+    else
+      hint = "a category can only be compared with its labels";
     reporter_.report(tree_.at(index).span,
                      std::string(to_text(wanted)) + " was expected, but this is " + std::string(to_text(type)), hint);
     return false;

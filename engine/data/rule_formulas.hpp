@@ -12,8 +12,8 @@ namespace tuopin::rule {
 inline double minimum(double a, double b) { return b < a ? b : a; }
 inline double maximum(double a, double b) { return b > a ? b : a; }
 inline double absolute(double a) { return std::fabs(a); }
-/// Natural logarithm; arguments below a millionth count as a millionth: nothing or less has no logarithm, but a share or
-/// an income as a multiple of the line has, below one as above.
+/// Natural logarithm; arguments below a millionth count as a millionth: nothing or less has no logarithm, but a share
+/// or an income as a multiple of the line has, below one as above.
 inline double logarithm(double a) { return fixed_log(a >= 1e-6 ? a : 1e-6); }
 inline double exponential(double a) { return fixed_exp(a); }
 

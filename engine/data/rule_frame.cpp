@@ -35,9 +35,7 @@ void fetch(const std::vector<T>& values, const std::uint32_t* rows, std::uint32_
 }  // namespace
 
 Frame::Frame(const Program& program, const RuleData& data)
-    : program_(program),
-      data_(data),
-      numbers_(new double[program.numbers_ * block_rows]),
+    : program_(program), data_(data), numbers_(new double[program.numbers_ * block_rows]),
       booleans_(new std::uint8_t[program.booleans_ * block_rows]) {
   const auto levels = static_cast<std::size_t>(program.deepest_level_) + 1;
   if (levels > 1) link_rows_.reset(new std::uint32_t[levels * block_rows]);
@@ -58,7 +56,8 @@ void Frame::check_reaches(std::uint32_t last) const {
     const std::size_t rows = column.level == 0
                                  ? std::visit([](const auto& values) { return values.size(); }, *column.values)
                                  : data_.levels[1].row_of_previous.size();
-    if (last >= rows) throw std::logic_error("a rule was asked for row " + std::to_string(last) + " of " + std::to_string(rows));
+    if (last >= rows)
+      throw std::logic_error("a rule was asked for row " + std::to_string(last) + " of " + std::to_string(rows));
   }
 }
 
@@ -77,8 +76,10 @@ const std::uint8_t* Frame::booleans(const BlockRows& rows) {
 void Frame::run(const BlockRows& rows) {
   follow_links(rows);
   for (const Instruction& instruction : program_.instructions_) {
-    if (instruction.op == Op::column) load(instruction, rows);
-    else apply(instruction, rows.count);
+    if (instruction.op == Op::column)
+      load(instruction, rows);
+    else
+      apply(instruction, rows.count);
   }
 }
 
@@ -116,14 +117,18 @@ void Frame::load(const Instruction& instruction, const BlockRows& rows) {
 
 template <typename Body>
 void Frame::with_number(Operand operand, const Body& body) {
-  if (operand.kind == Operand::Kind::uniform) body(Same<double>{uniforms_[operand.index]});
-  else body(static_cast<const double*>(number_register(operand.index)));
+  if (operand.kind == Operand::Kind::uniform)
+    body(Same<double>{uniforms_[operand.index]});
+  else
+    body(static_cast<const double*>(number_register(operand.index)));
 }
 
 template <typename Body>
 void Frame::with_boolean(Operand operand, const Body& body) {
-  if (operand.kind == Operand::Kind::uniform) body(Same<std::uint8_t>{truth(uniforms_[operand.index] != 0)});
-  else body(static_cast<const std::uint8_t*>(boolean_register(operand.index)));
+  if (operand.kind == Operand::Kind::uniform)
+    body(Same<std::uint8_t>{truth(uniforms_[operand.index] != 0)});
+  else
+    body(static_cast<const std::uint8_t*>(boolean_register(operand.index)));
 }
 
 template <typename Out, typename Formula>
@@ -177,9 +182,13 @@ void Frame::choose(const Instruction& instruction, std::size_t count) {
   const auto target = instruction.target;
   with_boolean(condition, [&](const auto c) {
     if (target.kind == Operand::Kind::number)
-      with_number(a, [&](const auto x) { with_number(b, [&](const auto y) { pick(c, x, y, number_register(target.index)); }); });
+      with_number(a, [&](const auto x) {
+        with_number(b, [&](const auto y) { pick(c, x, y, number_register(target.index)); });
+      });
     else
-      with_boolean(a, [&](const auto x) { with_boolean(b, [&](const auto y) { pick(c, x, y, boolean_register(target.index)); }); });
+      with_boolean(a, [&](const auto x) {
+        with_boolean(b, [&](const auto y) { pick(c, x, y, boolean_register(target.index)); });
+      });
   });
 }
 
@@ -211,7 +220,8 @@ void Frame::apply(const Instruction& instruction, std::size_t count) {
   const auto& [a, b, unused] = instruction.operands;
   const bool of_booleans = a.kind == Operand::Kind::boolean || b.kind == Operand::Kind::boolean;
   if (!of_booleans) return compare(instruction, count);
-  if (instruction.op == Op::equal) return logical(instruction, count, [](unsigned x, unsigned y) { return x ^ y ^ 1u; });
+  if (instruction.op == Op::equal)
+    return logical(instruction, count, [](unsigned x, unsigned y) { return x ^ y ^ 1u; });
   logical(instruction, count, [](unsigned x, unsigned y) { return x ^ y; });
 }
 

@@ -32,14 +32,32 @@ constexpr Spelling keywords[] = {
 
 // Signs of other languages, and what they are called here.
 constexpr std::pair<std::string_view, std::string_view> foreign[] = {
-    {"<>", "write !="}, {"=>", "write >="}, {"=<", "write <="}, {"=", "write == to compare"}, {"&", "write and"},
-    {"|", "write or"}, {"!", "write not"}, {"≥", "write >="}, {"≤", "write <="}, {"≠", "write !="}, {"×", "write *"},
-    {"÷", "write /"}, {"−", "write the plain minus sign -"}, {"（", "write the half-width ("},
-    {"）", "write the half-width )"}, {"，", "write the half-width ,"}, {"．", "write the half-width ."},
-    {"\"", "labels stand without quotes"}, {"'", "labels stand without quotes"},
-    {"**", "there is no power; multiply"}, {"^", "there is no power; multiply"},
-    {"%", "write a share as a number: 0.3"}, {"?", "write if(condition, a, b)"},
-    {"[", "use parentheses"}, {"{", "use parentheses"}, {";", "a rule is one expression"},
+    {"<>", "write !="},
+    {"=>", "write >="},
+    {"=<", "write <="},
+    {"=", "write == to compare"},
+    {"&", "write and"},
+    {"|", "write or"},
+    {"!", "write not"},
+    {"≥", "write >="},
+    {"≤", "write <="},
+    {"≠", "write !="},
+    {"×", "write *"},
+    {"÷", "write /"},
+    {"−", "write the plain minus sign -"},
+    {"（", "write the half-width ("},
+    {"）", "write the half-width )"},
+    {"，", "write the half-width ,"},
+    {"．", "write the half-width ."},
+    {"\"", "labels stand without quotes"},
+    {"'", "labels stand without quotes"},
+    {"**", "there is no power; multiply"},
+    {"^", "there is no power; multiply"},
+    {"%", "write a share as a number: 0.3"},
+    {"?", "write if(condition, a, b)"},
+    {"[", "use parentheses"},
+    {"{", "use parentheses"},
+    {";", "a rule is one expression"},
 };
 
 std::optional<std::string_view> foreign_sign(std::string_view rest, std::string_view& advice) {
@@ -117,8 +135,10 @@ bool read_symbol(std::string_view text, Token& token, Reporter& reporter) {
     token.span.length = spelling.size();
     return true;
   }
-  if (const auto sign = foreign_sign(rest, advice)) token.span.length = sign->size();
-  else token.span.length = character_length(rest);
+  if (const auto sign = foreign_sign(rest, advice))
+    token.span.length = sign->size();
+  else
+    token.span.length = character_length(rest);
   reporter.report(token.span, quoted(reporter.text(token.span)) + " is not part of the rule language",
                   std::string(advice));
   return false;

@@ -9,9 +9,27 @@ namespace tuopin::rule {
 
 struct Token {
   enum class Kind : std::uint8_t {
-    end, number, name, open, close, comma,
-    kw_and, kw_or, kw_not, kw_true, kw_false,
-    plus, minus, times, divide, less, less_equal, greater, greater_equal, equal, not_equal,
+    end,
+    number,
+    name,
+    open,
+    close,
+    comma,
+    kw_and,
+    kw_or,
+    kw_not,
+    kw_true,
+    kw_false,
+    plus,
+    minus,
+    times,
+    divide,
+    less,
+    less_equal,
+    greater,
+    greater_equal,
+    equal,
+    not_equal,
   };
   Kind kind = Kind::end;
   Span span;

@@ -188,9 +188,12 @@ class Parser {
       const int argument = expression(power_none);
       if (argument < 0) return -1;
       arguments.push_back(argument);
-      if (peek().kind == Kind::comma) next();
-      else if (peek().kind == Kind::close) break;
-      else return unclosed(open);
+      if (peek().kind == Kind::comma)
+        next();
+      else if (peek().kind == Kind::close)
+        break;
+      else
+        return unclosed(open);
     }
     const Token close = next();
     --depth_;
@@ -213,9 +216,11 @@ class Parser {
 
   void report_leftover() {
     const Token& token = peek();
-    if (token.kind == Kind::close) fail(token.span, "this parenthesis was never opened");
-    else fail(token.span, "an operator was expected, but here stands " + words(token),
-              did_you_mean(reporter_.text(token.span), {"and", "or"}));
+    if (token.kind == Kind::close)
+      fail(token.span, "this parenthesis was never opened");
+    else
+      fail(token.span, "an operator was expected, but here stands " + words(token),
+           did_you_mean(reporter_.text(token.span), {"and", "or"}));
   }
 
   Reporter& reporter_;

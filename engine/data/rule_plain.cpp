@@ -10,10 +10,12 @@ namespace tuopin::rule {
 namespace {
 
 double column_value(const Node& node, const RuleData& data, std::uint32_t row) {
-  for (int level = 1; level <= node.level; ++level) row = data.levels[static_cast<std::size_t>(level)].row_of_previous[row];
+  for (int level = 1; level <= node.level; ++level)
+    row = data.levels[static_cast<std::size_t>(level)].row_of_previous[row];
   const RuleData::Level& level = data.levels[static_cast<std::size_t>(node.level)];
   const Table& table = *level.tables[static_cast<std::size_t>(node.table)];
-  const double value = std::visit([&](const auto& values) { return static_cast<double>(values[row]); }, table.data(node.column_name));
+  const double value =
+      std::visit([&](const auto& values) { return static_cast<double>(values[row]); }, table.data(node.column_name));
   return node.type == Type::boolean ? (value != 0 ? 1 : 0) : value;
 }
 

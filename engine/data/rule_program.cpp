@@ -52,7 +52,8 @@ class Emitter {
     std::sort(needs.rbegin(), needs.rend());
     int most = 1;
     for (int i = 0; i < 3; ++i)
-      if (needs[static_cast<std::size_t>(i)] > 0) most = std::max({most, needs[static_cast<std::size_t>(i)] + i, i + 2});
+      if (needs[static_cast<std::size_t>(i)] > 0)
+        most = std::max({most, needs[static_cast<std::size_t>(i)] + i, i + 2});
     return need_[static_cast<std::size_t>(index)] = most;
   }
 

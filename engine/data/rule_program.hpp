@@ -42,8 +42,8 @@ class Program {
   const Tree* tree_;
   int root_;
   std::vector<Instruction> instructions_;
-  std::vector<int> columns_;   ///< nodes of the tree, one a load
-  std::vector<int> uniforms_;  ///< nodes of the tree, evaluated once a call
+  std::vector<int> columns_;                  ///< nodes of the tree, one a load
+  std::vector<int> uniforms_;                 ///< nodes of the tree, evaluated once a call
   std::uint16_t numbers_ = 0, booleans_ = 0;  ///< registers needed
   int deepest_level_ = 0;
   Operand result_;

@@ -66,8 +66,10 @@ the rule; guard it: `if(able_workers > 0, members / able_workers, 0)`.
 ## Limits
 
 )" + std::to_string(rule::most_characters) +
-         " characters, " + std::to_string(rule::most_nodes) + " terms and operators, " + std::to_string(rule::most_depth) +
-         " parentheses, functions and prefix operators inside one another. No loops, no assignment, no calls to anything\n"
+         " characters, " + std::to_string(rule::most_nodes) + " terms and operators, " +
+         std::to_string(rule::most_depth) +
+         " parentheses, functions and prefix operators inside one another. No loops, no assignment, no calls to "
+         "anything\n"
          "else, no luck: a rule gives the same answer whenever it reads the same values.\n";
 }
 

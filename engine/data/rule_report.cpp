@@ -34,7 +34,9 @@ CodePoint decode(std::string_view text) {
 }
 
 /// Columns of a terminal: East Asian letters and full-width signs take two.
-int width(char32_t c) { return (c >= 0x2e80 && c <= 0xa4cf) || (c >= 0xf900 && c <= 0xfaff) || (c >= 0xff00 && c <= 0xff60) ? 2 : 1; }
+int width(char32_t c) {
+  return (c >= 0x2e80 && c <= 0xa4cf) || (c >= 0xf900 && c <= 0xfaff) || (c >= 0xff00 && c <= 0xff60) ? 2 : 1;
+}
 
 int code_points(std::string_view text) {
   int count = 0;
@@ -110,8 +112,10 @@ std::string printable(std::string_view text, std::size_t longest) {
   while (!text.empty()) {
     if (shown.size() >= longest) return shown + "…";
     const CodePoint point = decode(text);
-    if (point.valid) shown += text.substr(0, point.length);
-    else shown += '?';
+    if (point.valid)
+      shown += text.substr(0, point.length);
+    else
+      shown += '?';
     text.remove_prefix(point.length);
   }
   return shown;

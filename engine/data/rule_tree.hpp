@@ -23,14 +23,33 @@ struct Span {
 
 enum class Op : std::uint8_t {
   // leaves
-  number, boolean, name, column, constant,
+  number,
+  boolean,
+  name,
+  column,
+  constant,
   // one operand
-  negate, logical_not, absolute, logarithm, exponential,
+  negate,
+  logical_not,
+  absolute,
+  logarithm,
+  exponential,
   // two numbers
-  add, subtract, multiply, divide, minimum, maximum,
-  less, less_equal, greater, greater_equal, equal, not_equal,
+  add,
+  subtract,
+  multiply,
+  divide,
+  minimum,
+  maximum,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  equal,
+  not_equal,
   // two booleans; equal and not_equal take them too
-  logical_and, logical_or,
+  logical_and,
+  logical_or,
   // if(condition, a, b)
   choose,
 };
@@ -40,15 +59,16 @@ constexpr int operand_count(Op op) {
   return op <= Op::constant ? 0 : op <= Op::exponential ? 1 : op == Op::choose ? 3 : 2;
 }
 
-/// `category` lives only between the checker's comparisons: to the evaluators it is a number. `invalid` has been reported.
+/// `category` lives only between the checker's comparisons: to the evaluators it is a number. `invalid` has been
+/// reported.
 enum class Type : std::uint8_t { number, boolean, category, invalid };
 
 struct Node {
   Op op = Op::number;
   Type type = Type::invalid;
-  bool uniform = true;    ///< reads no column: the same for all rows
-  bool label = false;     ///< a label of a category, turned into its number
-  double value = 0;       ///< of a number, boolean (0 or 1) or label
+  bool uniform = true;  ///< reads no column: the same for all rows
+  bool label = false;   ///< a label of a category, turned into its number
+  double value = 0;     ///< of a number, boolean (0 or 1) or label
   Span span;
   std::array<int, 3> operands{-1, -1, -1};
   // Of a column: its place in the scope. Of a constant: `index` alone.

@@ -13,9 +13,9 @@
 
 namespace tuopin {
 
+using rule::block_rows;
 using rule::BlockRows;
 using rule::Frame;
-using rule::block_rows;
 
 struct Rule::Program {
   std::string text;
@@ -66,8 +66,10 @@ class Selector {
     frames_.reserve(conjuncts.size());
     for (const rule::Program& conjunct : conjuncts) {
       Frame frame(conjunct, data);
-      if (!conjunct.uniform()) frames_.push_back(std::move(frame));
-      else if (frame.uniform_value() == 0) nobody_ = true;
+      if (!conjunct.uniform())
+        frames_.push_back(std::move(frame));
+      else if (frame.uniform_value() == 0)
+        nobody_ = true;
     }
   }
 
@@ -141,8 +143,10 @@ Rule::Rule(std::string_view text, Type wanted, const RuleScope& scope, const Ori
     return;
   }
   std::vector<int> roots;
-  if (wanted == Type::boolean) collect_conjuncts(tree, tree.root, roots);
-  else roots.push_back(tree.root);
+  if (wanted == Type::boolean)
+    collect_conjuncts(tree, tree.root, roots);
+  else
+    roots.push_back(tree.root);
   for (const int root : roots) program_->conjuncts.emplace_back(tree, root);
 }
 
@@ -154,7 +158,8 @@ bool Rule::valid() const { return program_->valid(); }
 const std::string& Rule::text() const { return program_->text; }
 const std::vector<std::string>& Rule::reads() const { return program_->reads; }
 
-void Rule::select(const RuleData& data, std::uint32_t begin, std::uint32_t end, std::vector<std::uint32_t>& rows) const {
+void Rule::select(const RuleData& data, std::uint32_t begin, std::uint32_t end,
+                  std::vector<std::uint32_t>& rows) const {
   program_->check_use(Type::boolean, data);
   Selector selector(program_->conjuncts, data);
   if (selector.nobody() || begin >= end) return;

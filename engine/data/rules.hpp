@@ -4,12 +4,12 @@
 //   -log(measured_income)
 //
 // Literals: numbers, true, false, labels of categories. Operators, loosest first: or · and · not · < <= > >= == != ·
-// + - · * / · unary minus · parentheses. Functions: min, max, abs, log (of values below 1e-6 as of 1e-6), exp, if(c, a, b).
-// No loops, no assignment, no calls to anything else; bounded in length, nodes and depth. Flags (u8 columns without
-// labels and unit "1") are booleans; u8 columns with labels are categories, compared only with their own labels; everything
-// else is a number. Names: columns of the unit itself stand bare, those of what it belongs to by prefix (person →
-// household → village → county). Where several codebooks of a level hold a name, the last one counts. Named constants
-// (line, year, …) stand bare. The full description is rule_language_reference().
+// + - · * / · unary minus · parentheses. Functions: min, max, abs, log (of values below 1e-6 as of 1e-6), exp, if(c, a,
+// b). No loops, no assignment, no calls to anything else; bounded in length, nodes and depth. Flags (u8 columns without
+// labels and unit "1") are booleans; u8 columns with labels are categories, compared only with their own labels;
+// everything else is a number. Names: columns of the unit itself stand bare, those of what it belongs to by prefix
+// (person → household → village → county). Where several codebooks of a level hold a name, the last one counts. Named
+// constants (line, year, …) stand bare. The full description is rule_language_reference().
 #pragma once
 
 #include <cstdint>
@@ -27,18 +27,18 @@ namespace tuopin {
 /// One table that a rule may read, from the unit outwards.
 struct RuleScope {
   struct Level {
-    std::string prefix;                 ///< "" for the unit itself (its own name works too), "village", "county"
-    std::string name;                   ///< "household", "village"
+    std::string prefix;  ///< "" for the unit itself (its own name works too), "village", "county"
+    std::string name;    ///< "household", "village"
     std::vector<const std::vector<ColumnSpec>*> codebooks;  ///< several tables may hold the columns of one entity
   };
-  std::vector<Level> levels;            ///< unit first
-  std::vector<std::string> constants;   ///< "line", "year", …
+  std::vector<Level> levels;           ///< unit first
+  std::vector<std::string> constants;  ///< "line", "year", …
 };
 
 /// The data behind a scope at one moment: the same levels in the same order.
 struct RuleData {
   struct Level {
-    std::vector<const Table*> tables;               ///< in the order of the scope's codebooks
+    std::vector<const Table*> tables;                ///< in the order of the scope's codebooks
     std::span<const std::uint32_t> row_of_previous;  ///< row here of each row of the level before; empty for the unit
   };
   std::vector<Level> levels;
@@ -50,9 +50,10 @@ class Rule {
  public:
   enum class Type { boolean, number };
 
-  /// Compiles and checks names and types; problems (file, line, column inside the expression, nearest name) are appended
-  /// and then the rule is unusable (valid() is false).
-  Rule(std::string_view text, Type wanted, const RuleScope& scope, const Origin& origin, std::vector<Problem>& problems);
+  /// Compiles and checks names and types; problems (file, line, column inside the expression, nearest name) are
+  /// appended and then the rule is unusable (valid() is false).
+  Rule(std::string_view text, Type wanted, const RuleScope& scope, const Origin& origin,
+       std::vector<Problem>& problems);
   Rule(Rule&&) noexcept;
   Rule& operator=(Rule&&) noexcept;
   ~Rule();

@@ -21,7 +21,8 @@ class CsvFile {
   std::size_t rows() const { return cells_.size(); }
   const std::string& text(std::size_t row, std::string_view column) const;
   /// A number; an empty or malformed cell is a problem (returns NaN) unless `empty_is_nan`.
-  double number(std::size_t row, std::string_view column, std::vector<Problem>& problems, bool empty_is_nan = false) const;
+  double number(std::size_t row, std::string_view column, std::vector<Problem>& problems,
+                bool empty_is_nan = false) const;
   Origin origin(std::size_t row) const;
   const std::filesystem::path& path() const { return path_; }
 

@@ -25,13 +25,13 @@ enum class Status { published, derived, assumption };
 
 /// A number with everything a reader must know of it.
 struct Quantity {
-  std::string name;   ///< address of its luck: "growth.nominal", "forest_rangers.effect.post.wage"
+  std::string name;  ///< address of its luck: "growth.nominal", "forest_rangers.effect.post.wage"
   double value = 0;
   std::string unit;
   double low = 0, high = 0;  ///< 5% and 95% points; both equal to value where there is no range
   Shape shape = Shape::fixed;
   std::string source;
-  std::string grade;         ///< "A" … "D", or empty
+  std::string grade;  ///< "A" … "D", or empty
   Status status = Status::assumption;
   double lower_bound = 0, upper_bound = 0;  ///< hard bounds of the field: a draw never leaves them
   Origin origin;
@@ -137,8 +137,8 @@ class Settings {
 };
 
 /// Reads, resolves `extends`, checks everything and appends every problem found to `problems` (a file that is not TOML
-/// gives its first syntax error). `quantity_prefix` goes before the names of quantities ("" for a scenario, the stem and
-/// a dot for a programme).
+/// gives its first syntax error). `quantity_prefix` goes before the names of quantities ("" for a scenario, the stem
+/// and a dot for a programme).
 Settings load_settings(const std::filesystem::path& path, const FileKind& kind, const std::string& quantity_prefix,
                        std::vector<Problem>& problems);
 /// The same from a text held in memory (Python, tests); relative paths are resolved against `folder`.

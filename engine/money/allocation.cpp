@@ -92,7 +92,8 @@ struct Everyone {
   std::uint32_t operator[](std::size_t i) const { return static_cast<std::uint32_t>(i); }
 };
 
-/// Grants whole bins from the top while they fit. Costs are not negative: the prefix stops inside the first that does not.
+/// Grants whole bins from the top while they fit. Costs are not negative: the prefix stops inside the first that does
+/// not.
 std::int64_t grant_bins(const Bin* bins, std::int64_t count, Pool& pool) {
   std::int64_t b = count - 1;
   for (; b >= 0 && bins[b].units <= pool.units_left && bins[b].fen <= pool.fen_left; --b) {
@@ -102,8 +103,8 @@ std::int64_t grant_bins(const Bin* bins, std::int64_t count, Pool& pool) {
   return b;
 }
 
-/// One round: bins of the candidates' keys by pool; whole bins are granted from the top while they fit. Returns the claims
-/// of the bins that did not fit. A bin is about 2^-bin_bits of the range of keys, so rounds are few.
+/// One round: bins of the candidates' keys by pool; whole bins are granted from the top while they fit. Returns the
+/// claims of the bins that did not fit. A bin is about 2^-bin_bits of the range of keys, so rounds are few.
 template <typename Indices>
 std::vector<std::uint32_t> close_in(std::span<const Claim> claims, const Indices& candidates, std::vector<Pool>& pools,
                                     std::vector<std::uint8_t>& granted, int bin_bits) {
@@ -149,8 +150,10 @@ std::vector<Claim> allocate_by_sorting(std::span<const Claim> claims, std::vecto
 }
 
 std::vector<Claim> allocate(std::span<const Claim> claims, std::vector<Pool>& pools) {
-  // A pool with negative room grants not even what is free, which empty bins cannot say; sums of bins must not overflow.
-  const bool in_debt = std::any_of(pools.begin(), pools.end(), [](const Pool& p) { return p.units_left < 0 || p.fen_left < 0; });
+  // A pool with negative room grants not even what is free, which empty bins cannot say; sums of bins must not
+  // overflow.
+  const bool in_debt =
+      std::any_of(pools.begin(), pools.end(), [](const Pool& p) { return p.units_left < 0 || p.fen_left < 0; });
   const bool summable = check(claims, pools);
   const std::size_t few = 64 + 2 * pools.size();
   if (in_debt || !summable || claims.size() <= few) return allocate_by_sorting(claims, pools);

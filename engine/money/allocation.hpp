@@ -15,9 +15,9 @@
 namespace tuopin {
 
 struct Claim {
-  std::uint64_t key = 0;   ///< ranking_key(score, luck): higher is served earlier
-  std::uint64_t id = 0;    ///< of the entity: last resort
-  std::uint32_t row = 0;   ///< where the caller finds it again
+  std::uint64_t key = 0;  ///< ranking_key(score, luck): higher is served earlier
+  std::uint64_t id = 0;   ///< of the entity: last resort
+  std::uint32_t row = 0;  ///< where the caller finds it again
   std::uint32_t pool = 0;
   std::int64_t units = 0;  ///< not negative
   std::int64_t fen = 0;    ///< cost in full, not negative
@@ -42,8 +42,8 @@ constexpr std::uint64_t ranking_key(double score, std::uint32_t luck) {
   return std::uint64_t{order_preserving(static_cast<float>(score))} << 32 | luck;
 }
 
-/// The granted claims, by row; the pools are reduced by what they cost. By histograms of the keys: no sort of all claims.
-/// Throws std::invalid_argument for a claim with a negative cost or without its pool.
+/// The granted claims, by row; the pools are reduced by what they cost. By histograms of the keys: no sort of all
+/// claims. Throws std::invalid_argument for a claim with a negative cost or without its pool.
 std::vector<Claim> allocate(std::span<const Claim> claims, std::vector<Pool>& pools);
 
 /// The same by sorting and walking down: the plain text of the rule, kept to test the fast version against.

@@ -39,7 +39,8 @@ std::vector<std::int64_t> apportion(std::int64_t total, std::span<const std::int
   }
   std::vector<std::size_t> order(keys.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return remainders[a] > remainders[b]; });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return remainders[a] > remainders[b]; });
   for (std::size_t i = 0; i < static_cast<std::size_t>(left); ++i) ++parts[order[i]];  // left < number of remainders
   return parts;
 }
@@ -53,7 +54,8 @@ std::vector<std::int64_t> apportion_by_weights(std::int64_t total, std::span<con
   }
   std::vector<std::int64_t> keys(weights.size(), 0);
   if (largest > 0) {
-    for (std::size_t i = 0; i < keys.size(); ++i) keys[i] = static_cast<std::int64_t>(std::floor(weights[i] / largest * 0x1p52 + 0.5));
+    for (std::size_t i = 0; i < keys.size(); ++i)
+      keys[i] = static_cast<std::int64_t>(std::floor(weights[i] / largest * 0x1p52 + 0.5));
   }
   return apportion(total, keys);
 }
@@ -85,7 +87,8 @@ Budgets::Budgets(std::vector<Fund> funds, const std::vector<Programme>& programm
       if (std::count(programme.funds.begin(), programme.funds.end(), fund) > 1)
         throw std::invalid_argument("budgets: a programme names a fund twice");
     }
-    if (programme.funds.size() != programme.shares.size()) throw std::invalid_argument("budgets: funds and shares differ in number");
+    if (programme.funds.size() != programme.shares.size())
+      throw std::invalid_argument("budgets: funds and shares differ in number");
     programmes_.push_back({programme.funds, Shares(programme.shares), 0});
   }
 }

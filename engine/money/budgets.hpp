@@ -15,9 +15,9 @@ namespace tuopin {
 /// "As much as is asked": far from overflow when a few of them are added.
 inline constexpr std::int64_t unlimited = std::numeric_limits<std::int64_t>::max() / 16;
 
-/// Shares a total by keys so that the parts are whole and sum to the total: each gets the whole part of its exact share,
-/// what is left goes to the largest remainders, ties to the lower index. Exact (128-bit products). All keys zero: evenly.
-/// Throws std::invalid_argument for a negative total or key, or a total without anybody to take it.
+/// Shares a total by keys so that the parts are whole and sum to the total: each gets the whole part of its exact
+/// share, what is left goes to the largest remainders, ties to the lower index. Exact (128-bit products). All keys
+/// zero: evenly. Throws std::invalid_argument for a negative total or key, or a total without anybody to take it.
 std::vector<std::int64_t> apportion(std::int64_t total, std::span<const std::int64_t> keys);
 
 /// The same by real weights, which are first brought to whole numbers of 2^-52 of the largest.
@@ -42,8 +42,8 @@ class Shares {
   std::vector<std::int64_t> parts_;
 };
 
-/// The funds of a run through its years. Programmes are served in the order of the caller; nothing is reserved for those
-/// who come later: the order of the scenario's list is the order of priority.
+/// The funds of a run through its years. Programmes are served in the order of the caller; nothing is reserved for
+/// those who come later: the order of the scenario's list is the order of priority.
 class Budgets {
  public:
   struct Fund {

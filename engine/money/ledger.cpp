@@ -31,10 +31,12 @@ bool through_programme(Purpose purpose) { return purpose != Purpose::transfer_in
 
 }  // namespace
 
-void Ledger::post(int year, std::size_t place, std::size_t programme, std::size_t fund, Purpose purpose, std::int64_t fen) {
+void Ledger::post(int year, std::size_t place, std::size_t programme, std::size_t fund, Purpose purpose,
+                  std::int64_t fen) {
   if (fen < 0) throw std::invalid_argument("ledger: a posting of " + std::to_string(fen) + " fen is negative");
   if (fen == 0) return;
-  book({year, static_cast<std::uint32_t>(place), static_cast<std::uint32_t>(programme), static_cast<std::uint32_t>(fund), purpose},
+  book({year, static_cast<std::uint32_t>(place), static_cast<std::uint32_t>(programme),
+        static_cast<std::uint32_t>(fund), purpose},
        fen);
 }
 

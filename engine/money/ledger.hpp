@@ -22,7 +22,13 @@ namespace tuopin {
 /// Yuan to fen, halves upwards. Payments are rounded once, here; incomes read the rounded amount.
 inline std::int64_t to_fen(double yuan) { return static_cast<std::int64_t>(std::floor(100.0 * yuan + 0.5)); }
 
-enum class Purpose : std::uint8_t { to_household = 0, to_supplier = 1, administration = 2, transfer_in = 3, lapsed = 4 };
+enum class Purpose : std::uint8_t {
+  to_household = 0,
+  to_supplier = 1,
+  administration = 2,
+  transfer_in = 3,
+  lapsed = 4
+};
 
 inline constexpr std::array<const char*, 5> ledger_purposes = {"to_household", "to_supplier", "administration",
                                                                "transfer_in", "lapsed"};
@@ -32,9 +38,9 @@ enum class Account : std::uint8_t { outside = 0, households = 1, suppliers = 2, 
 
 class Ledger {
  public:
-  /// Moves `fen` (not negative). Places, programmes and funds are row numbers of the caller; what belongs to no place or
-  /// programme (a fund's yearly money, what lapses) is posted by the caller where he wants to find it again.
-  /// Throws std::invalid_argument for a negative amount, std::overflow_error beyond 9.2e16 yuan.
+  /// Moves `fen` (not negative). Places, programmes and funds are row numbers of the caller; what belongs to no place
+  /// or programme (a fund's yearly money, what lapses) is posted by the caller where he wants to find it again. Throws
+  /// std::invalid_argument for a negative amount, std::overflow_error beyond 9.2e16 yuan.
   void post(int year, std::size_t place, std::size_t programme, std::size_t fund, Purpose purpose, std::int64_t fen);
 
   /// Adds all postings of another ledger: in any order and grouping the result is the same.
@@ -44,7 +50,9 @@ class Ledger {
   template <typename Visit>
   void for_each(Visit visit) const {
     for (const auto& [line, fen] : lines_) {
-      if (fen != 0) visit(line.year, std::size_t{line.place}, std::size_t{line.programme}, std::size_t{line.fund}, line.purpose, fen);
+      if (fen != 0)
+        visit(line.year, std::size_t{line.place}, std::size_t{line.programme}, std::size_t{line.fund}, line.purpose,
+              fen);
     }
   }
 

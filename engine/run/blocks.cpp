@@ -10,7 +10,8 @@ std::vector<Block> make_blocks(std::span<const std::uint32_t> first_row, std::sp
   const auto villages = static_cast<std::uint32_t>(first_row.size());
   for (std::uint32_t v = 0; v < villages; ++v) {
     const std::uint32_t end = v + 1 < villages ? first_row[v + 1] : rows;
-    const bool joins = !blocks.empty() && blocks.back().county == county[v] && end - blocks.back().begin <= rows_per_block;
+    const bool joins =
+        !blocks.empty() && blocks.back().county == county[v] && end - blocks.back().begin <= rows_per_block;
     if (!joins) blocks.push_back({first_row[v], end, v, v + 1, county[v]});
     blocks.back().end = end;
     blocks.back().village_end = v + 1;

@@ -11,7 +11,7 @@ struct Description {
   std::string meaning, meaning_zh;  ///< one line
   std::vector<std::string> reads;   ///< qualified columns, "household.members"; scratch values as "year.market_income"
   std::vector<std::string> writes;
-  std::vector<std::string> luck;    ///< process names it looks up
+  std::vector<std::string> luck;  ///< process names it looks up
 };
 
 }  // namespace tuopin

@@ -11,8 +11,8 @@ namespace tuopin {
 struct ProgressNews {
   std::string phase;
   std::size_t done = 0, total = 0;
-  double elapsed = 0;    ///< seconds since the phase began
-  double remaining = -1; ///< seconds, -1 while unknown
+  double elapsed = 0;     ///< seconds since the phase began
+  double remaining = -1;  ///< seconds, -1 while unknown
 };
 
 /// Called from any thread, at most every 100 ms and once at the end of a phase; calls never overlap.

@@ -34,8 +34,7 @@ class Plot : public Effect {
  public:
   explicit Plot(const EffectContext& c)
       : area_per_member_(c.programme.number(c.path + ".area_per_member")),
-        failure_(c.programme.number(c.path + ".failure")),
-        yield_luck_(hash32(c.luck + ".yield")),
+        failure_(c.programme.number(c.path + ".failure")), yield_luck_(hash32(c.luck + ".yield")),
         failure_luck_(hash32(c.luck + ".failure")) {
     for (const Crop& crop : c.region.crops)
       cards_.push_back({hash32(c.luck + ".crop." + crop.name), hash32("crop." + crop.name + ".price"),
@@ -53,15 +52,18 @@ class Plot : public Effect {
       log_shares_.push_back(logs);
     }
     if (cards_.empty())
-      c.problems.push_back({c.programme.origin(c.path), c.path, "grants plots, but the region has no crops (files.crops)", ""});
+      c.problems.push_back(
+          {c.programme.origin(c.path), c.path, "grants plots, but the region has no crops (files.crops)", ""});
   }
 
   Text in_words() const override {
-    return {"a plot of the county's crops for each member; it earns from its first harvest on", "按人均亩数发展当地特色产业,投产后有收益"};
+    return {"a plot of the county's crops for each member; it earns from its first harvest on",
+            "按人均亩数发展当地特色产业,投产后有收益"};
   }
 
   std::uint8_t choose(const World& world, const Recipient& to) const override {
-    if (Luck(world.seed, world.replicate, failure_luck_, 0, Kind::household).uniform(to.entity, 0) < failure_) return failed;
+    if (Luck(world.seed, world.replicate, failure_luck_, 0, Kind::household).uniform(to.entity, 0) < failure_)
+      return failed;
     const auto& people = world.ground.people;
     const std::uint32_t county = people.village_county[people.village[to.household]];
     std::size_t best = 0;
@@ -102,7 +104,8 @@ class Plot : public Effect {
 
  private:
   static constexpr double never = -1e300;
-  static constexpr std::uint8_t failed = 255;  ///< definition: kept in place of a crop's number  // definition: no crop's number
+  static constexpr std::uint8_t failed =
+      255;  ///< definition: kept in place of a crop's number  // definition: no crop's number
 
   double area(const World& world, const Recipient& to) const {
     return area_per_member_ * world.ground.people.members[to.household];

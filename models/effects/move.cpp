@@ -17,7 +17,8 @@ class Move : public Effect {
         return_rate_(c.programme.number(c.path + ".return_rate")) {}
 
   Text in_words() const override {
-    return {"moves to a site: safe house, better wages, less own farming; some return", "搬迁安置:住房安全、工资提高、经营减少,部分回流"};
+    return {"moves to a site: safe house, better wages, less own farming; some return",
+            "搬迁安置:住房安全、工资提高、经营减少,部分回流"};
   }
   void enter(World& world, const Recipient& to) const override {
     auto& h = world.household;

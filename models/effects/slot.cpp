@@ -14,7 +14,8 @@ class Slot : public Effect {
 
   Text in_words() const override {
     const std::string wage = std::to_string(static_cast<long>(wage_)), days = std::to_string(static_cast<long>(days_));
-    return {"a post at " + wage + " yuan a year that takes " + days + " days", "岗位:年报酬" + wage + "元,用工" + days + "天"};
+    return {"a post at " + wage + " yuan a year that takes " + days + " days",
+            "岗位:年报酬" + wage + "元,用工" + days + "天"};
   }
   void add_payments(const World&, std::span<const Recipient>, std::span<std::int64_t> fen) const override {
     for (std::int64_t& amount : fen) amount += to_fen(wage_);
@@ -31,7 +32,15 @@ class Slot : public Effect {
 
 std::vector<Field> slot_fields() {
   return {
-      {"stream", FieldKind::choice, "income stream of the wage", "", -1e300, 1e300, true, "", {"public_service_wage", "local_wage"}},
+      {"stream",
+       FieldKind::choice,
+       "income stream of the wage",
+       "",
+       -1e300,
+       1e300,
+       true,
+       "",
+       {"public_service_wage", "local_wage"}},
       {"wage", FieldKind::quantity, "pay of the post", "yuan/year", 0, 1e6, true, "", {}},
       {"days", FieldKind::number, "labour days that the post takes", "days/year", 0, 366, true, "", {}},
   };

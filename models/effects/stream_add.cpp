@@ -13,8 +13,8 @@ namespace {
 class StreamAdd : public Effect {
  public:
   explicit StreamAdd(const EffectContext& c)
-      : unit_is_person_(c.unit_is_person),
-        per_(c.programme.text(c.path + ".per"), Rule::Type::number, c.scope, c.programme.origin(c.path + ".per"), c.problems) {
+      : unit_is_person_(c.unit_is_person), per_(c.programme.text(c.path + ".per"), Rule::Type::number, c.scope,
+                                                c.programme.origin(c.path + ".per"), c.problems) {
     if (c.programme.has(c.path + ".amount")) amount_ = c.programme.number(c.path + ".amount");
     if (c.programme.has(c.path + ".top_up_to")) {
       top_up_ = true;
@@ -26,10 +26,10 @@ class StreamAdd : public Effect {
   }
 
   Text in_words() const override {
-    if (top_up_)
-      return {"tops up measured income towards the allowance line, each year", "按年补差至保障标准"};
+    if (top_up_) return {"tops up measured income towards the allowance line, each year", "按年补差至保障标准"};
     const std::string amount = std::to_string(static_cast<long>(amount_));
-    return {"pays " + amount + " yuan a year times (" + per_.text() + ")", "每年补助" + amount + "元×(" + per_.text() + ")"};
+    return {"pays " + amount + " yuan a year times (" + per_.text() + ")",
+            "每年补助" + amount + "元×(" + per_.text() + ")"};
   }
 
   void add_payments(const World& world, std::span<const Recipient> to, std::span<std::int64_t> fen) const override {
@@ -60,11 +60,26 @@ class StreamAdd : public Effect {
 std::vector<Field> stream_add_fields() {
   using enum FieldKind;
   return {
-      {"stream", choice, "income stream of the money", "", -1e300, 1e300, true, "",
+      {"stream",
+       choice,
+       "income stream of the money",
+       "",
+       -1e300,
+       1e300,
+       true,
+       "",
        {"ecological_compensation", "allowance", "relief", "programme_cash", "dividend", "pension"}},
       {"amount", quantity, "money a year for each unit of `per`", "yuan/year", 0, 1e6, false, "", {}},
       {"per", rule, "what the amount is multiplied by", "", -1e300, 1e300, false, "\"1\"", {}},
-      {"top_up_to", level, "line per head up to which measured income is topped up", "yuan/year", 0, 1e6, false, "", {}},
+      {"top_up_to",
+       level,
+       "line per head up to which measured income is topped up",
+       "yuan/year",
+       0,
+       1e6,
+       false,
+       "",
+       {}},
       {"adequacy", number, "share of the gap that is paid", "share", 0, 1, false, "1.0", {}},
   };
 }

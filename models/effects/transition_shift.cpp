@@ -1,6 +1,6 @@
 // transition_shift: shifts the odds of a change of state. Here: from no paid work to paid work, by training.
-//   p₀ = base;  logit p₁ = logit p₀ + shift;  who has a lasting draw u in [p₀, p₁) gains paid work through the programme
-//   earnings in year k = wage_gain · 2^(−k / half_life) for those, nothing for everybody else
+//   p₀ = base;  logit p₁ = logit p₀ + shift;  who has a lasting draw u in [p₀, p₁) gains paid work through the
+//   programme earnings in year k = wage_gain · 2^(−k / half_life) for those, nothing for everybody else
 // The same u under any shift: more training never costs anyone the job. Not modelled: displacement of other workers.
 #include "engine/base/numbers.hpp"
 #include "models/effects/verbs.hpp"
@@ -12,10 +12,8 @@ namespace {
 class TransitionShift : public Effect {
  public:
   explicit TransitionShift(const EffectContext& c)
-      : p0_(c.programme.number(c.path + ".base")),
-        wage_gain_(c.programme.number(c.path + ".wage_gain")),
-        half_life_(c.programme.number(c.path + ".half_life")),
-        luck_(hash32(c.luck)),
+      : p0_(c.programme.number(c.path + ".base")), wage_gain_(c.programme.number(c.path + ".wage_gain")),
+        half_life_(c.programme.number(c.path + ".half_life")), luck_(hash32(c.luck)),
         kind_(c.unit_is_person ? Kind::person : Kind::household) {
     const double odds = p0_ / (1 - p0_) * fixed_exp(c.programme.number(c.path + ".shift"));
     p1_ = odds / (1 + odds);

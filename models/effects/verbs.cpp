@@ -40,8 +40,8 @@ std::unique_ptr<Effect> make_effect(const EffectContext& context) {
 RuleScope rule_scope(bool unit_is_person) {
   RuleScope scope;
   if (unit_is_person) scope.levels.push_back({"", "person", {&codebook::persons()}});
-  scope.levels.push_back({unit_is_person ? "household" : "", "household",
-                          {&codebook::households(), &codebook::household_state()}});
+  scope.levels.push_back(
+      {unit_is_person ? "household" : "", "household", {&codebook::households(), &codebook::household_state()}});
   scope.levels.push_back({"village", "village", {&codebook::villages()}});
   scope.constants = {"line", "administrative_line", "allowance_line", "year"};
   return scope;
@@ -51,8 +51,9 @@ RuleData rule_data(const World& world, bool unit_is_person) {
   const Population& people = *world.ground.population;
   RuleData data;
   if (unit_is_person) data.levels.push_back({{&people.persons}, {}});
-  data.levels.push_back({{&people.households, &world.state},
-                         unit_is_person ? people.persons.column<std::uint32_t>("household") : std::span<const std::uint32_t>{}});
+  data.levels.push_back(
+      {{&people.households, &world.state},
+       unit_is_person ? people.persons.column<std::uint32_t>("household") : std::span<const std::uint32_t>{}});
   data.levels.push_back({{&people.villages}, people.households.column<std::uint32_t>("village")});
   data.constants = {world.lines.statistical, world.lines.administrative, world.lines.allowance,
                     static_cast<double>(world.year)};

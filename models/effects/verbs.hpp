@@ -1,5 +1,5 @@
-// The closed set of verbs that a programme may use. Each verb is one file here and one line in verbs.cpp; no programme is
-// ever special-cased.
+// The closed set of verbs that a programme may use. Each verb is one file here and one line in verbs.cpp; no programme
+// is ever special-cased.
 #pragma once
 
 #include <map>
@@ -22,8 +22,8 @@ struct Recipient {
   std::uint8_t detail = 0;      ///< kept from entry
 };
 
-/// An effect acts only on what was granted. Money that reaches the household as a payment is returned, so that the ledger
-/// posts it; everything else is done to the world.
+/// An effect acts only on what was granted. Money that reaches the household as a payment is returned, so that the
+/// ledger posts it; everything else is done to the world.
 class Effect {
  public:
   virtual ~Effect() = default;
@@ -51,8 +51,8 @@ class Effect {
 /// What a verb needs to be made.
 struct EffectContext {
   const Settings& programme;
-  std::string path;   ///< "effect.post"
-  std::string luck;   ///< "programme.forest_rangers.effect.post"
+  std::string path;  ///< "effect.post"
+  std::string luck;  ///< "programme.forest_rangers.effect.post"
   const Region& region;
   const RuleScope& scope;  ///< of the programme's unit, for rules inside effects
   bool unit_is_person;

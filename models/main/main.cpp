@@ -13,7 +13,8 @@ namespace {
 
 using tuopin::Options;
 
-constexpr const char* footer = R"(Exit codes: 0 done, 1 defect, 2 usage, 3 scenario invalid, 4 data invalid, 5 interrupted, 6 output cannot be written.
+constexpr const char* footer =
+    R"(Exit codes: 0 done, 1 defect, 2 usage, 3 scenario invalid, 4 data invalid, 5 interrupted, 6 output cannot be written.
 Other commands (export, chart, …) are programs named tuopin-<command> beside this one.)";
 
 void add_language(CLI::App& command, Options& o) {
@@ -34,14 +35,19 @@ void add_run(CLI::App& app, Options& o) {
   c.add_option("--seed", o.seed, "seed of all luck of the run (the population's own stands in the region file)");
   c.add_option("--threads", o.threads, "threads; 0: all. No result depends on it")->check(CLI::Range(0, 1024));
   c.add_option("--sample", o.sample, "share of the population, by whole villages")->check(CLI::Range(0.0001, 1.0));
-  c.add_option("--leave-out-batches", o.leave_out_batches, "run the first N draws again without each batch in turn")->check(CLI::Range(0, 65535));
-  c.add_option("--panel", o.panel, "also write every household's state by year (first draw and replicate) to this file");
+  c.add_option("--leave-out-batches", o.leave_out_batches, "run the first N draws again without each batch in turn")
+      ->check(CLI::Range(0, 65535));
+  c.add_option("--panel", o.panel,
+               "also write every household's state by year (first draw and replicate) to this file");
   c.add_flag("--no-cache", o.no_cache, "neither read nor keep synthetic populations");
-  c.add_option("--progress", o.progress, "auto, bar, json or none")->check(CLI::IsMember({"auto", "bar", "json", "none"}));
+  c.add_option("--progress", o.progress, "auto, bar, json or none")
+      ->check(CLI::IsMember({"auto", "bar", "json", "none"}));
   c.add_flag("--quiet", o.quiet, "print no table at the end");
   add_language(c, o);
-  c.footer("Examples:\n  tuopin run scenarios/hamlet/baseline.toml scenarios/hamlet/plan.toml\n"
-           "  tuopin run scenarios/xiangxi/baseline.toml scenarios/xiangxi/plan-2016.toml --draws 100 -o results/xiangxi.h5");
+  c.footer(
+      "Examples:\n  tuopin run scenarios/hamlet/baseline.toml scenarios/hamlet/plan.toml\n"
+      "  tuopin run scenarios/xiangxi/baseline.toml scenarios/xiangxi/plan-2016.toml --draws 100 -o "
+      "results/xiangxi.h5");
   c.callback([&o] { throw CLI::RuntimeError(tuopin::run_command(o)); });
 }
 
@@ -52,24 +58,29 @@ void add_others(CLI::App& app, Options& o) {
   check.callback([&o] { throw CLI::RuntimeError(tuopin::check_command(o)); });
 
   CLI::App& schema = *app.add_subcommand("schema", "print the JSON Schema of a kind of file, or its reference page");
-  schema.add_option("kind", o.kind, "scenario, programme or region")->check(CLI::IsMember({"scenario", "programme", "region"}));
+  schema.add_option("kind", o.kind, "scenario, programme or region")
+      ->check(CLI::IsMember({"scenario", "programme", "region"}));
   schema.add_flag("--markdown", o.markdown, "the reference page in Markdown");
   schema.footer("Example:\n  tuopin schema programme > programme.schema.json");
   schema.callback([&o] { throw CLI::RuntimeError(tuopin::schema_command(o)); });
 
-  CLI::App& explain = *app.add_subcommand("explain", "who reads and writes what, in the order of the year; programmes in words");
+  CLI::App& explain =
+      *app.add_subcommand("explain", "who reads and writes what, in the order of the year; programmes in words");
   add_scenarios(explain, o);
   add_language(explain, o);
   explain.footer("Example:\n  tuopin explain scenarios/hamlet/plan.toml --lang zh");
   explain.callback([&o] { throw CLI::RuntimeError(tuopin::explain_command(o)); });
 
-  CLI::App& synthesize = *app.add_subcommand("synthesize", "make the synthetic populations of a scenario's region and report on them");
+  CLI::App& synthesize =
+      *app.add_subcommand("synthesize", "make the synthetic populations of a scenario's region and report on them");
   add_scenarios(synthesize, o);
-  synthesize.add_option("--populations", o.populations, "how many; default: as the region says")->check(CLI::Range(1, 1000));
+  synthesize.add_option("--populations", o.populations, "how many; default: as the region says")
+      ->check(CLI::Range(1, 1000));
   synthesize.add_option("--threads", o.threads, "threads; 0: all")->check(CLI::Range(0, 1024));
   synthesize.add_flag("--no-cache", o.no_cache, "do not keep them");
   synthesize.add_option("-o,--output", o.output, "write the report here instead of printing it (Markdown)");
-  synthesize.add_option("--progress", o.progress, "auto, bar, json or none")->check(CLI::IsMember({"auto", "bar", "json", "none"}));
+  synthesize.add_option("--progress", o.progress, "auto, bar, json or none")
+      ->check(CLI::IsMember({"auto", "bar", "json", "none"}));
   add_language(synthesize, o);
   synthesize.footer("Example:\n  tuopin synthesize scenarios/hamlet/baseline.toml");
   synthesize.callback([&o] { throw CLI::RuntimeError(tuopin::synthesize_command(o)); });

@@ -15,11 +15,11 @@ struct Options {
   int draws = 1, replicates = 1, threads = 0, leave_out_batches = 0;
   std::uint64_t seed = 1;
   double sample = 1;
-  std::string language = "en";     ///< en or zh
-  std::string progress = "auto";   ///< auto, bar, json, none
-  std::string kind = "scenario";   ///< for schema: scenario, programme, region
-  bool markdown = false;           ///< for schema: the reference page instead
-  int populations = 0;             ///< for synthesize; 0: as the region says
+  std::string language = "en";    ///< en or zh
+  std::string progress = "auto";  ///< auto, bar, json, none
+  std::string kind = "scenario";  ///< for schema: scenario, programme, region
+  bool markdown = false;          ///< for schema: the reference page instead
+  int populations = 0;            ///< for synthesize; 0: as the region says
 };
 
 int run_command(const Options& options);

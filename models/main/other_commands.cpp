@@ -39,7 +39,8 @@ void explain_programme(const Settings& p, const std::string& language) {
   line(zh ? "排序" : "ranked by", p.text("score.expression"));
   if (p.has("capacity.by_year")) {
     std::string years;
-    for (const auto& [year, value] : p.series("capacity.by_year").values) years += fmt::format("{}: {:.0f}  ", year, value);
+    for (const auto& [year, value] : p.series("capacity.by_year").values)
+      years += fmt::format("{}: {:.0f}  ", year, value);
     line(zh ? "名额" : "places", years + p.text("capacity.unit"));
   } else {
     line(zh ? "名额" : "places", zh ? "符合条件者均可" : "everyone who is eligible");
@@ -72,7 +73,9 @@ int check_command(const Options& o) {
 }
 
 int schema_command(const Options& o) {
-  const FileKind& kind = o.kind == "programme" ? programme_file() : o.kind == "region" ? region_file() : scenario_file();
+  const FileKind& kind = o.kind == "programme" ? programme_file()
+                         : o.kind == "region"  ? region_file()
+                                               : scenario_file();
   fmt::print("{}\n", o.markdown ? reference_page(kind) : json_schema(kind));
   return 0;
 }
@@ -85,7 +88,8 @@ int explain_command(const Options& o) {
     int step = 0;
     for (const Description& d : model.descriptions()) {
       fmt::print("{:>2}. {}\n    {}\n", ++step, d.name, zh ? d.meaning_zh : d.meaning);
-      fmt::print("    {} {}\n    {} {}\n", zh ? "读取:" : "reads: ", joined(d.reads), zh ? "写入:" : "writes:", joined(d.writes));
+      fmt::print("    {} {}\n    {} {}\n", zh ? "读取:" : "reads: ", joined(d.reads),
+                 zh ? "写入:" : "writes:", joined(d.writes));
       if (!d.luck.empty()) fmt::print("    {} {}\n", zh ? "随机:" : "luck:  ", joined(d.luck));
     }
     for (const Settings& programme : scenario.programmes) explain_programme(programme, o.language);
@@ -97,7 +101,8 @@ int explain_command(const Options& o) {
 int synthesize_command(const Options& o) {
   const InterruptGuard interrupt;
   for (const Scenario& scenario : load_checked(o.scenarios)) {
-    const int count = o.populations > 0 ? o.populations : static_cast<int>(scenario.region->settings.integer("populations"));
+    const int count =
+        o.populations > 0 ? o.populations : static_cast<int>(scenario.region->settings.integer("populations"));
     PopulationRequest request{scenario.region.get(), count, o.threads > 0 ? o.threads : available_threads(), false};
     // The report belongs to the making, so a cached population does not answer this command.
     const PopulationSet set = provide_populations(request, progress_sink(o.progress, o.language), interrupt.flag());

@@ -37,7 +37,9 @@ fs::path cache_folder() {
 }
 
 std::map<std::string, std::vector<ColumnSpec>> codebooks() {
-  return {{"persons", codebook::persons()}, {"households", codebook::households()}, {"villages", codebook::villages()},
+  return {{"persons", codebook::persons()},
+          {"households", codebook::households()},
+          {"villages", codebook::villages()},
           {"counties", codebook::counties()}};
 }
 
@@ -51,7 +53,9 @@ void keep(const fs::path& path, const Population& p) {
   for (const std::int64_t quota : p.registered_quota) quotas += std::to_string(quota) + " ";
   file.attributes["registered_quota"] = quotas;
   file.tables = {p.persons, p.households, p.villages, p.counties};
-  file.texts = {{"counties/name", p.county_names}, {"counties/name_en", p.county_names_en}, {"counties/name_zh", p.county_names_zh}};
+  file.texts = {{"counties/name", p.county_names},
+                {"counties/name_en", p.county_names_en},
+                {"counties/name_zh", p.county_names_zh}};
   write_tables(path, file);
 }
 
@@ -59,10 +63,14 @@ std::shared_ptr<const Population> fetch(const fs::path& path) {
   TableFile file = read_tables(path, codebooks());
   auto p = std::make_shared<Population>();
   for (Table& table : file.tables) {
-    if (table.name() == "persons") p->persons = std::move(table);
-    else if (table.name() == "households") p->households = std::move(table);
-    else if (table.name() == "villages") p->villages = std::move(table);
-    else if (table.name() == "counties") p->counties = std::move(table);
+    if (table.name() == "persons")
+      p->persons = std::move(table);
+    else if (table.name() == "households")
+      p->households = std::move(table);
+    else if (table.name() == "villages")
+      p->villages = std::move(table);
+    else if (table.name() == "counties")
+      p->counties = std::move(table);
   }
   p->index = static_cast<int>(std::get<std::int64_t>(file.attributes.at("index")));
   p->true_poverty_rate = std::get<double>(file.attributes.at("true_poverty_rate"));

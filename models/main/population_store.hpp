@@ -14,7 +14,7 @@ namespace tuopin {
 
 struct PopulationRequest {
   const Region* region;
-  int count = 1;         ///< populations 0 … count−1
+  int count = 1;  ///< populations 0 … count−1
   int threads = 1;
   bool cache = true;
 };
@@ -25,7 +25,7 @@ struct PopulationSet {
   std::string input_hash;                ///< of the region's files and of the synthesis code
   bool from_cache = false;
   double seconds = 0;
-  std::uintmax_t cache_bytes = 0;        ///< of the files that were written
+  std::uintmax_t cache_bytes = 0;  ///< of the files that were written
   std::string cache_folder;
 };
 

@@ -46,7 +46,8 @@ std::string contents_of(const fs::path& path) {
 
 /// Everything that decides the numbers of a study, hashed: files, options that change results, population key.
 std::string input_hash(const RunPlan& plan, const std::string& population_key, double sample) {
-  std::string text = fmt::format("{} {} {} {} {} {}\n", population_key, plan.draws, plan.replicates, plan.seed, sample, plan.leave_out_draws);
+  std::string text = fmt::format("{} {} {} {} {} {}\n", population_key, plan.draws, plan.replicates, plan.seed, sample,
+                                 plan.leave_out_draws);
   for (const Scenario& scenario : plan.scenarios) {
     text += scenario.name + "\n" + scenario.settings.effective_text();
     for (const Settings& programme : scenario.programmes) text += programme.stem() + "\n" + programme.effective_text();
@@ -61,7 +62,8 @@ std::string uncertainty_layers(const RunPlan& plan) {
   std::string layers = "luck of households and common shocks (replicates)";
   if (plan.draws > 1) {
     layers += "; parameters (draws from their ranges)";
-    if (plan.populations.size() > 1) layers += fmt::format("; synthetic population ({} populations)", plan.populations.size());
+    if (plan.populations.size() > 1)
+      layers += fmt::format("; synthetic population ({} populations)", plan.populations.size());
   }
   return layers;
 }
@@ -73,7 +75,8 @@ void describe_inputs(Study& study, const RunPlan& plan, const std::string& popul
   for (const Scenario& scenario : plan.scenarios) {
     names += (names.empty() ? "" : ",") + scenario.name;
     a["scenario_text:" + scenario.name] = scenario.settings.effective_text();
-    for (const Settings& programme : scenario.programmes) a["programme_text:" + programme.stem()] = programme.effective_text();
+    for (const Settings& programme : scenario.programmes)
+      a["programme_text:" + programme.stem()] = programme.effective_text();
     for (const char* section : {"shocks", "safety_net", "guarantees"})
       if (scenario.settings.flag(std::string(section) + ".off"))
         a["left_out:" + scenario.name + ":" + section] = scenario.settings.text(std::string(section) + ".reason");
@@ -94,14 +97,18 @@ void describe_inputs(Study& study, const RunPlan& plan, const std::string& popul
   a["inputs_published"] = static_cast<std::int64_t>(inputs.published);
   a["inputs_derived"] = static_cast<std::int64_t>(inputs.derived);
   a["inputs_assumption"] = static_cast<std::int64_t>(inputs.assumption);
-  a["synthetic"] = std::string("Synthetic population made from published totals and stated assumptions: no real person or household.");
-  a["limits"] = std::string("Partial equilibrium; effects transferred from other places; not valid for single households or single villages under 200 persons.");
+  a["synthetic"] = std::string(
+      "Synthetic population made from published totals and stated assumptions: no real person or household.");
+  a["limits"] = std::string(
+      "Partial equilibrium; effects transferred from other places; not valid for single households or single villages "
+      "under 200 persons.");
   a["hash_population"] = population_key;
   a["hash_input"] = input_hash(plan, population_key, sample);
 }
 
 /// What depends on this machine and this hour stands beside the study, never in it.
-void write_run_record(const fs::path& study, const RunRecord& record, const PopulationSet& populations, int threads, double seconds_total) {
+void write_run_record(const fs::path& study, const RunRecord& record, const PopulationSet& populations, int threads,
+                      double seconds_total) {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   fs::path path = study;
@@ -111,8 +118,8 @@ void write_run_record(const fs::path& study, const RunRecord& record, const Popu
       "  \"seconds_calibration\": {:.3f},\n  \"seconds_simulation\": {:.3f},\n  \"person_years\": {},\n"
       "  \"person_years_per_second\": {:.0f},\n  \"threads\": {},\n  \"peak_memory_mib\": {:.0f}\n}}\n",
       seconds_total, populations.seconds, populations.from_cache, record.seconds_calibration, record.seconds_simulation,
-      record.person_years, static_cast<double>(record.person_years) / std::max(1e-9, record.seconds_simulation), threads,
-      static_cast<double>(usage.ru_maxrss) / 1024);
+      record.person_years, static_cast<double>(record.person_years) / std::max(1e-9, record.seconds_simulation),
+      threads, static_cast<double>(usage.ru_maxrss) / 1024);
   write_whole_file(path, text.data(), text.size());
 }
 
@@ -148,8 +155,8 @@ int run_command(const Options& o) {
   const int wanted = std::min(o.draws, static_cast<int>(region.settings.integer("populations")));
   const PopulationSet set = provide_populations({&region, wanted, plan.threads, !o.no_cache}, sink, interrupt.flag());
   if (set.cache_bytes > 0)
-    fmt::print(stderr, "{} {} ({:.0f} MB)\n", o.language == "zh" ? "合成人口已缓存于" : "synthetic populations kept in", set.cache_folder,
-               static_cast<double>(set.cache_bytes) / 1e6);
+    fmt::print(stderr, "{} {} ({:.0f} MB)\n", o.language == "zh" ? "合成人口已缓存于" : "synthetic populations kept in",
+               set.cache_folder, static_cast<double>(set.cache_bytes) / 1e6);
   plan.populations = set.populations;
   if (o.sample < 1) {
     const auto whole = static_cast<double>(set.populations[0]->persons.rows());

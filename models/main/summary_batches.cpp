@@ -93,7 +93,9 @@ std::string batch_table(const Page& page, std::size_t s) {
   table.add_column(
       fmt::format(fmt::runtime(page("net sustained exits lost,\npersons in {}", "减少的稳定净脱贫，\n人（{}年）")),
                   years[last_known]));
-  const auto spent = [&](std::size_t b) { return mean_of(sums(page, "batches/spending", s, b)).mean / page.money.unit; };
+  const auto spent = [&](std::size_t b) {
+    return mean_of(sums(page, "batches/spending", s, b)).mean / page.money.unit;
+  };
   double most_spent = 0;
   for (std::size_t b = 0; b < batches.size(); ++b)
     most_spent = std::max(most_spent, has_batch(page, s, b) ? spent(b) : 0);
@@ -102,8 +104,9 @@ std::string batch_table(const Page& page, std::size_t s) {
   for (std::size_t b = 0; b < batches.size(); ++b) {
     if (!has_batch(page, s, b)) continue;
     table.add_row({batch_name(page, batches[b]), figure(sums(page, "batches/claimed_units", s, b)),
-                   figure(sums(page, "batches/entered_units", s, b)), figure(sums(page, "batches/entered_persons", s, b)),
-                   grouped(spent(b), decimals), effect(sums(page, "batches/sustained_exits_lost", s, b)),
+                   figure(sums(page, "batches/entered_units", s, b)),
+                   figure(sums(page, "batches/entered_persons", s, b)), grouped(spent(b), decimals),
+                   effect(sums(page, "batches/sustained_exits_lost", s, b)),
                    effect(of_year(page, "batches/sustained_exits_lost", s, b, last_known))});
   }
   if (s > 0) {

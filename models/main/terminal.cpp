@@ -34,7 +34,8 @@ void draw_bar(const ProgressNews& news, const std::string& language) {
   std::string bar;
   for (std::size_t i = 0; i < width; ++i) bar += i < filled ? "█" : "░";
   const bool zh = language == "zh";
-  const std::string rest = news.remaining < 0 ? "" : (zh ? " · 剩余 " : " · remaining ") + duration_text(news.remaining);
+  const std::string rest =
+      news.remaining < 0 ? "" : (zh ? " · 剩余 " : " · remaining ") + duration_text(news.remaining);
   fmt::print(stderr, "\r\033[K{} {} {}/{} · {}{}{}", bar, phase_name(news.phase, language), news.done, news.total,
              zh ? "已用 " : "elapsed ", duration_text(news.elapsed), rest);
   if (news.done >= news.total) fmt::print(stderr, "\n");
@@ -52,8 +53,9 @@ std::string duration_text(double seconds) {
 ProgressSink progress_sink(const std::string& mode, const std::string& language) {
   if (mode == "json")
     return [](const ProgressNews& n) {
-      fmt::print(stderr, "{{\"phase\":\"{}\",\"done\":{},\"total\":{},\"elapsed\":{:.2f},\"remaining\":{}}}\n", n.phase, n.done,
-                 n.total, n.elapsed, n.remaining < 0 ? std::string("null") : fmt::format("{:.2f}", n.remaining));
+      fmt::print(stderr, "{{\"phase\":\"{}\",\"done\":{},\"total\":{},\"elapsed\":{:.2f},\"remaining\":{}}}\n", n.phase,
+                 n.done, n.total, n.elapsed,
+                 n.remaining < 0 ? std::string("null") : fmt::format("{:.2f}", n.remaining));
       std::fflush(stderr);
     };
   if (mode == "bar" || (mode == "auto" && isatty(STDERR_FILENO)))

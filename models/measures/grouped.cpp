@@ -47,7 +47,8 @@ double grouped_gini_bound(const IncomeBins& bins) {
     if (bins.persons[b] == 0) continue;
     const double p = static_cast<double>(bins.persons[b]) / all.persons;
     const double a = b == 0 ? 0 : bin_start(b), e = bin_start(b + 1);
-    const double mu = std::clamp(static_cast<double>(bins.yuan_cents[b]) / 100 / static_cast<double>(bins.persons[b]), a, e);
+    const double mu =
+        std::clamp(static_cast<double>(bins.yuan_cents[b]) / 100 / static_cast<double>(bins.persons[b]), a, e);
     bound += p * p * (mu - a) * (e - mu) / (mean * (e - a));
   }
   return bound;

@@ -41,13 +41,15 @@ Recorder::Recorder(RecordShape shape) : shape_(std::move(shape)) {
   declare("watts", with_line, "1", "Watts index", "瓦茨指数");
   declare("sen_shorrocks_thon", with_line, "1", "Sen-Shorrocks-Thon index, from 256 log bins", "SST指数");
   declare("gini", with_income, "1", "Gini coefficient, from 256 log bins (lower bound)", "基尼系数");
-  declare("gini_error_bound", with_income, "1", "what grouping can hide of the Gini coefficient, at most", "基尼系数分组误差上界");
+  declare("gini_error_bound", with_income, "1", "what grouping can hide of the Gini coefficient, at most",
+          "基尼系数分组误差上界");
   declare("theil", with_income, "1", "Theil T, from 256 log bins (lower bound, misses at most 0.0004)", "泰尔指数");
   declare("mean_income", with_income, "yuan/year", "mean income per register member", "人均纯收入");
   declare("persons", year_place, "persons", "register members", "户籍人口");
   declare("register_persons", year_place, "persons", "persons on the register after the year's review", "在册贫困人口");
   declare("register_rate", year_place, "share", "persons on the register over all", "建档立卡贫困发生率");
-  declare("exits_gross", year_place, "persons", "gross administrative exits: left the register this year", "当年退出人数(行政口径)");
+  declare("exits_gross", year_place, "persons", "gross administrative exits: left the register this year",
+          "当年退出人数(行政口径)");
   declare("entries", year_place, "persons", "entered the register this year", "当年纳入人数");
   declare("exits_net", year_place, "persons", "truly non-poor here and truly poor in the first scenario", "净脱贫人数");
   declare("exits_sustained", year_place, "persons", "net exits that hold in the next year too; last year not yet known",
@@ -58,29 +60,35 @@ Recorder::Recorder(RecordShape shape) : shape_(std::move(shape)) {
   declare("exclusion_error", year_place, "share", "truly poor and not registered, over truly poor", "漏评率");
   declare("spending", year_place, "yuan", "all spending, safety net included", "支出");
   declare("payments", year_place, "yuan", "of the spending: reached households", "到户支出");
-  declare("perfect_information_gap", year_place, "yuan", "what would lift everybody exactly to the line", "理想贫困缺口");
+  declare("perfect_information_gap", year_place, "yuan", "what would lift everybody exactly to the line",
+          "理想贫困缺口");
   for (const auto& [name, unit, en, zh] :
        {std::array{"eligible_persons", "persons", "persons of eligible units", "符合条件人数"},
         std::array{"applied_persons", "persons", "persons of units that were reached and wanted it", "申请人数"},
         std::array{"entered_units", "1", "units entered, in the programme's own unit", "新进入名额"},
         std::array{"entered_persons", "persons", "members of households that entered", "新进入户人口"},
         std::array{"entered_poor_persons", "persons", "of these truly poor in the year before", "其中上年实际贫困"},
-        std::array{"holding_persons", "persons", "members of households enrolled at the end of the year", "年末在项目人口"},
-        std::array{"left_register_persons", "persons", "members of enrolled households that left the register", "在项目且当年退出人口"},
+        std::array{"holding_persons", "persons", "members of households enrolled at the end of the year",
+                   "年末在项目人口"},
+        std::array{"left_register_persons", "persons", "members of enrolled households that left the register",
+                   "在项目且当年退出人口"},
         std::array{"spending", "yuan", "spending of the programme", "项目支出"},
         std::array{"to_households", "yuan", "of the spending: reached households", "其中到户"}})
     declare(std::string("programmes/") + name, by_programme, unit, en, zh);
   declare("ledger/amount", "scenario draw replicate year place programme fund purpose", "yuan",
           "postings by source, programme and purpose", "资金流水");
-  declare("ledger/transfer_in", "scenario draw replicate year fund", "yuan", "money of the year into a fund", "资金到账");
-  declare("ledger/lapsed", "scenario draw replicate year fund", "yuan", "money that lapsed at the end of the year", "结余收回");
+  declare("ledger/transfer_in", "scenario draw replicate year fund", "yuan", "money of the year into a fund",
+          "资金到账");
+  declare("ledger/lapsed", "scenario draw replicate year fund", "yuan", "money that lapsed at the end of the year",
+          "结余收回");
   if (shape_.leave_out_draws > 0 && !shape_.batches.empty()) {
     const std::string left_out = "scenario batch left_out_draw year";
     declare("batches/claimed_units", left_out, "1", "slots that the plan claims", "计划名额");
     declare("batches/entered_units", left_out, "1", "slots entered", "实际进入名额");
     declare("batches/entered_persons", left_out, "persons", "members of households that entered", "进入户人口");
     declare("batches/spending", left_out, "yuan", "spending of the batch", "该批支出");
-    declare("batches/net_exits_lost", left_out, "persons", "net exits lost when the batch is left out", "缺该批减少的净脱贫");
+    declare("batches/net_exits_lost", left_out, "persons", "net exits lost when the batch is left out",
+            "缺该批减少的净脱贫");
     declare("batches/sustained_exits_lost", left_out, "persons", "sustained net exits lost when the batch is left out",
             "缺该批减少的稳定净脱贫");
   }
@@ -215,24 +223,28 @@ void Recorder::record(std::size_t scenario, std::size_t draw, std::size_t replic
 
 void Recorder::record_ledger(std::size_t scenario, std::size_t draw, std::size_t replicate, const Ledger& ledger) {
   Slot &s = slot("ledger/amount"), &in = slot("ledger/transfer_in"), &lapsed = slot("ledger/lapsed");
-  const auto start = [&](const Slot& of) { return scenario * of.strides[0] + draw * of.strides[1] + replicate * of.strides[2]; };
+  const auto start = [&](const Slot& of) {
+    return scenario * of.strides[0] + draw * of.strides[1] + replicate * of.strides[2];
+  };
   for (Slot* of : {&s, &in, &lapsed})
     std::fill_n(of->values.begin() + static_cast<std::ptrdiff_t>(start(*of)), of->strides[2], 0.0);
-  ledger.for_each([&](int year, std::size_t place, std::size_t programme, std::size_t fund, Purpose purpose, std::int64_t fen) {
-    const auto y = static_cast<std::size_t>(year - shape_.first_year);
-    if (place == everywhere) {
-      Slot& flow = purpose == Purpose::transfer_in ? in : lapsed;
-      flow.values[start(flow) + y * flow.strides[3] + fund * flow.strides[4]] += yuan(fen);
-      return;
-    }
-    const std::size_t rest = start(s) + y * s.strides[3] + programme * s.strides[5] + fund * s.strides[6] +
-                             static_cast<std::size_t>(purpose) * s.strides[7];
-    s.values[rest + (place + 1) * s.strides[4]] += yuan(fen);
-    s.values[rest] += yuan(fen);
-  });
+  ledger.for_each(
+      [&](int year, std::size_t place, std::size_t programme, std::size_t fund, Purpose purpose, std::int64_t fen) {
+        const auto y = static_cast<std::size_t>(year - shape_.first_year);
+        if (place == everywhere) {
+          Slot& flow = purpose == Purpose::transfer_in ? in : lapsed;
+          flow.values[start(flow) + y * flow.strides[3] + fund * flow.strides[4]] += yuan(fen);
+          return;
+        }
+        const std::size_t rest = start(s) + y * s.strides[3] + programme * s.strides[5] + fund * s.strides[6] +
+                                 static_cast<std::size_t>(purpose) * s.strides[7];
+        s.values[rest + (place + 1) * s.strides[4]] += yuan(fen);
+        s.values[rest] += yuan(fen);
+      });
 }
 
-void Recorder::record_hash(std::size_t scenario, std::size_t draw, std::size_t replicate, int year, std::uint64_t hash) {
+void Recorder::record_hash(std::size_t scenario, std::size_t draw, std::size_t replicate, int year,
+                           std::uint64_t hash) {
   hashes_[((scenario * shape_.draws + draw) * shape_.replicates + replicate) * shape_.years() +
           static_cast<std::size_t>(year - shape_.first_year)] = hash;
 }
@@ -272,7 +284,8 @@ std::vector<Dimension> Recorder::dimensions() const {
       {"replicate", numbers(shape_.replicates, 0), "1", "replicate of luck 随机重复"},
       {"year", numbers(shape_.years(), shape_.first_year), "year", "year 年份"},
       {"place", shape_.places, "", "place 地区"},
-      {"line", std::vector<double>(line_multiples.begin(), line_multiples.end()), "multiple of the statistical line", "line 贫困线倍数"},
+      {"line", std::vector<double>(line_multiples.begin(), line_multiples.end()), "multiple of the statistical line",
+       "line 贫困线倍数"},
       {"income", std::vector<std::string>{"true", "measured"}, "", "income concept 收入口径"},
       {"programme", shape_.accounts.programmes, "", "programme 项目"},
       {"fund", shape_.accounts.funds, "", "source of money 资金来源"},
@@ -280,7 +293,8 @@ std::vector<Dimension> Recorder::dimensions() const {
   };
   if (shape_.leave_out_draws > 0 && !shape_.batches.empty()) {
     d.push_back({"batch", shape_.batches, "", "batch left out 所缺批次"});
-    d.push_back({"left_out_draw", numbers(shape_.leave_out_draws, 0), "1", "parameter draw run without the batch 缺批抽样"});
+    d.push_back(
+        {"left_out_draw", numbers(shape_.leave_out_draws, 0), "1", "parameter draw run without the batch 缺批抽样"});
   }
   return d;
 }
@@ -294,8 +308,20 @@ std::vector<Variable> Recorder::variables() const {
   all.push_back({"place_name", {"place"}, "", "name of the place", "地名", "", shape_.place_names});
   all.push_back({"place_name_zh", {"place"}, "", "Chinese name of the place", "中文地名", "", shape_.place_names_zh});
   all.push_back({"scenario_title", {"scenario"}, "", "title of the scenario", "方案标题", "", shape_.scenario_titles});
-  all.push_back({"scenario_title_zh", {"scenario"}, "", "Chinese title of the scenario", "方案中文标题", "", shape_.scenario_titles_zh});
-  all.push_back({"check/state_hash", {"scenario", "draw", "replicate", "year"}, "1", "order-free hash of the state at the end of the year", "状态校验", "", hashes_});
+  all.push_back({"scenario_title_zh",
+                 {"scenario"},
+                 "",
+                 "Chinese title of the scenario",
+                 "方案中文标题",
+                 "",
+                 shape_.scenario_titles_zh});
+  all.push_back({"check/state_hash",
+                 {"scenario", "draw", "replicate", "year"},
+                 "1",
+                 "order-free hash of the state at the end of the year",
+                 "状态校验",
+                 "",
+                 hashes_});
   return all;
 }
 

@@ -48,8 +48,8 @@ class Recorder {
     std::vector<std::size_t> strides, sizes;
   };
   Slot& slot(const std::string& name);
-  void declare(const std::string& name, const std::string& dimensions, const std::string& unit, const std::string& meaning,
-               const std::string& meaning_zh);
+  void declare(const std::string& name, const std::string& dimensions, const std::string& unit,
+               const std::string& meaning, const std::string& meaning_zh);
   std::size_t size_of(const std::string& dimension) const;
 
   RecordShape shape_;

@@ -57,7 +57,8 @@ void add_bins(std::uint32_t n, const float* __restrict income, const double* __r
 }
 
 /// Persons by what happened to them: register, exits, fall-back, net exits against the first scenario.
-void count_dynamics(const World& world, const Block& block, const Scratch& s, const PovertyHistory& history, PlaceSums& sums) {
+void count_dynamics(const World& world, const Block& block, const Scratch& s, const PovertyHistory& history,
+                    PlaceSums& sums) {
   const auto& people = world.ground.people;
   const auto& h = world.household;
   const double line = world.lines.statistical;
@@ -128,7 +129,8 @@ void PlaceSums::add(const PlaceSums& o) {
   payments_fen += o.payments_fen;
 }
 
-void add_block(const World& world, const Block& block, const Scratch& s, const PovertyHistory& history, PlaceSums& sums) {
+void add_block(const World& world, const Block& block, const Scratch& s, const PovertyHistory& history,
+               PlaceSums& sums) {
   const auto& people = world.ground.people;
   const auto& h = world.household;
   const std::uint32_t n = block.size(), first = block.begin;
@@ -139,7 +141,8 @@ void add_block(const World& world, const Block& block, const Scratch& s, const P
   add_incomes(n, h.true_income.data() + first, s.log_true.data(), members, weight, line, 0, sums);
   add_incomes(n, h.measured_income.data() + first, s.log_measured.data(), members, weight, line, 1, sums);
   add_bins(n, h.true_income.data() + first, s.log_true.data(), members, weight, sums.bins[0], sums.income_fen[0]);
-  add_bins(n, h.measured_income.data() + first, s.log_measured.data(), members, weight, sums.bins[1], sums.income_fen[1]);
+  add_bins(n, h.measured_income.data() + first, s.log_measured.data(), members, weight, sums.bins[1],
+           sums.income_fen[1]);
   count_dynamics(world, block, s, history, sums);
   sums.safety_net_fen += s.safety_net_fen;
 }

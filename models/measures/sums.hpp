@@ -9,8 +9,8 @@
 
 namespace tuopin {
 
-constexpr int concepts = 2;   ///< true income, measured income
-constexpr int line_count = 4; ///< multiples of the statistical line
+constexpr int concepts = 2;    ///< true income, measured income
+constexpr int line_count = 4;  ///< multiples of the statistical line
 constexpr std::array<double, line_count> line_multiples = {1.0, 1.25, 1.5, 2.0};
 constexpr int income_bins = 256;
 
@@ -26,17 +26,18 @@ struct IncomeBins {
 
 struct PlaceSums {
   std::int64_t persons = 0, households = 0;
-  std::array<std::int64_t, concepts> income_fen{};                              ///< summed over persons
-  std::array<std::array<std::int64_t, line_count>, concepts> poor{};            ///< persons strictly below
+  std::array<std::int64_t, concepts> income_fen{};                    ///< summed over persons
+  std::array<std::array<std::int64_t, line_count>, concepts> poor{};  ///< persons strictly below
   std::array<std::array<std::int64_t, line_count>, concepts> gap{}, gap_squared{}, watts{};
   std::array<IncomeBins, concepts> bins;
 
   std::int64_t registered = 0, registered_not_poor = 0, poor_not_registered = 0;  ///< persons
   std::int64_t exits_gross = 0, entries = 0, fall_back_registered = 0, fall_back_true = 0;
-  std::int64_t exits_net = 0, exits_sustained = 0;  ///< against the first scenario; sustained: held this year too, began last year
-  std::int64_t gap_fen = 0;            ///< perfect-information gap: Σ persons · max(0, line − y)
+  std::int64_t exits_net = 0,
+               exits_sustained = 0;  ///< against the first scenario; sustained: held this year too, began last year
+  std::int64_t gap_fen = 0;          ///< perfect-information gap: Σ persons · max(0, line − y)
   std::int64_t safety_net_fen = 0;
-  std::int64_t payments_fen = 0;       ///< all payments to households, safety net included
+  std::int64_t payments_fen = 0;  ///< all payments to households, safety net included
 
   void add(const PlaceSums& other);
 };

@@ -21,10 +21,13 @@ class Figures {
 
   std::vector<double> of(std::size_t scenario, const std::string& measure, int year) const {
     const std::size_t last = s_.years() - 1;
-    const std::size_t y = year == 0 ? last : static_cast<std::size_t>(std::clamp(year - s_.first_year, 0, static_cast<int>(last)));
+    const std::size_t y =
+        year == 0 ? last : static_cast<std::size_t>(std::clamp(year - s_.first_year, 0, static_cast<int>(last)));
     const std::size_t colon = measure.find(':');
-    const std::string kind = measure.substr(0, colon), name = colon == std::string::npos ? "" : measure.substr(colon + 1);
-    if (kind == "register_persons" || kind == "register_rate" || kind == "exits_gross") return region(scenario, kind, y, y);
+    const std::string kind = measure.substr(0, colon),
+                      name = colon == std::string::npos ? "" : measure.substr(colon + 1);
+    if (kind == "register_persons" || kind == "register_rate" || kind == "exits_gross")
+      return region(scenario, kind, y, y);
     if (kind == "exits_gross_cumulative") return region(scenario, "exits_gross", 0, y);
     if (kind == "programme_entered") return programme(scenario, name, y, y);
     if (kind == "programme_entered_cumulative") return programme(scenario, name, 0, y);
@@ -33,7 +36,8 @@ class Figures {
   }
 
  private:
-  std::vector<double> region(std::size_t scenario, const std::string& variable, std::size_t from, std::size_t to) const {
+  std::vector<double> region(std::size_t scenario, const std::string& variable, std::size_t from,
+                             std::size_t to) const {
     const auto& values = r_.values(variable);
     std::vector<double> out;
     for (std::size_t t = 0; t < s_.draws * s_.replicates; ++t) {
@@ -54,7 +58,8 @@ class Figures {
     for (std::size_t t = 0; t < s_.draws * s_.replicates; ++t) {
       double sum = 0;
       for (std::size_t y = from; y <= to; ++y)
-        sum += values[(((scenario * s_.draws * s_.replicates + t) * s_.years() + y) * s_.places.size()) * names.size() + p];
+        sum += values[(((scenario * s_.draws * s_.replicates + t) * s_.years() + y) * s_.places.size()) * names.size() +
+                      p];
       if (std::isnan(sum)) return {};
       out.push_back(sum);
     }
@@ -103,7 +108,8 @@ void add_observations(Study& study, const Region& region) {
   const std::vector<std::string> dims{"observation"};
   study.variables.push_back({"observations/variable", dims, "", "what was published", "指标", "", variables});
   study.variables.push_back({"observations/year", dims, "year", "year of the figure", "年份", "", years});
-  study.variables.push_back({"observations/value", dims, "1", "the figure; shown beside results, never used by the model", "数值", "", values});
+  study.variables.push_back({"observations/value", dims, "1",
+                             "the figure; shown beside results, never used by the model", "数值", "", values});
   study.variables.push_back({"observations/source", dims, "", "where it was published", "来源", "", sources});
 }
 
@@ -137,17 +143,20 @@ void add_targets(Study& study, const Recorder& recorder, const std::vector<Scena
     }
   }
   study.dimensions.push_back(dimension);
-  const auto add = [&](const char* name, std::vector<std::string> dims, const char* unit, const char* en, const char* zh, auto data) {
+  const auto add = [&](const char* name, std::vector<std::string> dims, const char* unit, const char* en,
+                       const char* zh, auto data) {
     study.variables.push_back({name, std::move(dims), unit, en, zh, "", std::move(data)});
   };
   add("targets/name", {"target"}, "", "what the document asks", "目标", names);
   add("targets/name_zh", {"target"}, "", "what the document asks, Chinese", "目标(中文)", names_zh);
-  add("targets/measure", {"target"}, "", "figure of the model that it is held against; empty: not in the lean model", "对应指标", measures);
+  add("targets/measure", {"target"}, "", "figure of the model that it is held against; empty: not in the lean model",
+      "对应指标", measures);
   add("targets/comparison", {"target"}, "", "at_most, at_least or about", "比较方式", comparisons);
   add("targets/reason", {"target"}, "", "why it is not in the lean model, or how it is read", "说明", reasons);
   add("targets/year", {"target"}, "year", "year of the target, 0 where none is printed", "目标年份", years);
   add("targets/value", {"target"}, "1", "figure that the document prints", "目标值", values);
-  add("targets/probability", {"scenario", "target"}, "probability", "share of draws and replicates in which it is reached", "实现概率", probability);
+  add("targets/probability", {"scenario", "target"}, "probability",
+      "share of draws and replicates in which it is reached", "实现概率", probability);
   add("targets/median", {"scenario", "target"}, "1", "median of the model's figure", "模型中位数", median);
 }
 

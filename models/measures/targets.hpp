@@ -1,4 +1,5 @@
-// The plan's targets held against the forecasts: for each, the probability of being reached, over all draws and replicates.
+// The plan's targets held against the forecasts: for each, the probability of being reached, over all draws and
+// replicates.
 //
 // Measures that a target may name: register_persons · register_rate · exits_gross · exits_gross_cumulative ·
 // programme_entered:<programme> · programme_entered_cumulative:<programme> · programme_net_exits:<batch> (from the runs

@@ -14,8 +14,8 @@ SynthesisInput synthesis_input(const Region& region, std::vector<Problem>& probl
   input.margins = read_margins(csv, region.whole.id, counties, problems);
   for (const std::string& name : settings.tables("margin")) {
     const Quantity& quantity = settings.quantity("margin." + name + ".value");
-    input.margins.set({name, region.whole.id, quantity.value, quantity.unit, quantity.source, quantity.status, quantity.low,
-                       quantity.high, quantity.origin});
+    input.margins.set({name, region.whole.id, quantity.value, quantity.unit, quantity.source, quantity.status,
+                       quantity.low, quantity.high, quantity.origin});
   }
   return input;
 }

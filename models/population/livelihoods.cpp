@@ -72,8 +72,9 @@ void mix_streams(Population& population, const SynthesisContext& context) {
       level[s] *= target[s] / mean[s];
     }
   }
-  const std::span<float> shares[streams] = {households.column<float>("share_wage"), households.column<float>("share_business"),
-                                            households.column<float>("share_property"), households.column<float>("share_transfer")};
+  const std::span<float> shares[streams] = {
+      households.column<float>("share_wage"), households.column<float>("share_business"),
+      households.column<float>("share_property"), households.column<float>("share_transfer")};
   for (std::size_t h = 0; h < n; ++h) {
     const auto& e = relative[h];
     const double all = level[0] * e[0] + level[1] * e[1] + level[2] * e[2] + level[3] * e[3];
@@ -120,10 +121,11 @@ void allot_forest(Population& population, const SynthesisContext& context) {
   for (std::size_t c = 0; c < counties; ++c) {
     if (static_cast<double>(holders[c]) > room[c])
       context.fail(margin::forest_households, context.input.counties[c].id,
-                   fmt::format("{} households shall hold forest, {:.0f} live in forest villages (gap {:.0f})", holders[c],
-                               room[c], static_cast<double>(holders[c]) - room[c]));
+                   fmt::format("{} households shall hold forest, {:.0f} live in forest villages (gap {:.0f})",
+                               holders[c], room[c], static_cast<double>(holders[c]) - room[c]));
     if (holders[c] == 0 && area[c] > 0)
-      context.fail(margin::forest_mu, context.input.counties[c].id, fmt::format("{} mu without a household that holds them", area[c]));
+      context.fail(margin::forest_mu, context.input.counties[c].id,
+                   fmt::format("{} mu without a household that holds them", area[c]));
     std::vector<std::pair<double, u32>> candidates;
     for (u32 h = extents.households[c]; h < extents.households[c + 1]; ++h)
       if (zone[village[h]]) candidates.push_back({luck.uniform(id[h], 0), h});
@@ -166,7 +168,8 @@ void set_guarantees(Population& population, const SynthesisContext& context) {
     std::vector<std::pair<double, u32>> candidates;
     for (u32 h = 0; h < households.rows(); ++h) {
       const auto of_school_age = [](u8 years) { return years >= 6 && years <= 15; };
-      if (guarantee.needs_child && std::none_of(age.begin() + begin[h], age.begin() + begin[h + 1], of_school_age)) continue;
+      if (guarantee.needs_child && std::none_of(age.begin() + begin[h], age.begin() + begin[h + 1], of_school_age))
+        continue;
       candidates.push_back({correlated(r, score[h], luck.normal(id[h], draw)), h});
     }
     const std::int64_t unmet = nearest_whole(context.region(guarantee.margin) * static_cast<double>(households.rows()));

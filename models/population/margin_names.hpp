@@ -6,17 +6,17 @@
 namespace tuopin::margin {
 
 // Totals: the whole region's number is shared out to the counties that have none of their own.
-inline constexpr std::string_view persons = "register_population";    // persons, migrants included
-inline constexpr std::string_view households = "households";          // households
-inline constexpr std::string_view villages = "villages";              // villages
-inline constexpr std::string_view poor_villages = "poor_villages";    // villages
-inline constexpr std::string_view registered = "registered_poor";     // persons
-inline constexpr std::string_view forest_mu = "forest_mu";            // mu
+inline constexpr std::string_view persons = "register_population";  // persons, migrants included
+inline constexpr std::string_view households = "households";        // households
+inline constexpr std::string_view villages = "villages";            // villages
+inline constexpr std::string_view poor_villages = "poor_villages";  // villages
+inline constexpr std::string_view registered = "registered_poor";   // persons
+inline constexpr std::string_view forest_mu = "forest_mu";          // mu
 inline constexpr std::string_view forest_households = "forest_households";
 inline constexpr std::string_view forest_villages = "forest_villages";
 
 // Shares of households: by size (the last class means seven and over), and others.
-inline constexpr std::string_view size_prefix = "household_size_";    // household_size_1 … household_size_7
+inline constexpr std::string_view size_prefix = "household_size_";  // household_size_1 … household_size_7
 inline constexpr std::string_view hazard = "hazard_household_share";
 inline constexpr std::string_view housing_unsafe = "housing_unsafe";
 inline constexpr std::string_view water_unsafe = "water_unsafe";
@@ -31,55 +31,93 @@ inline constexpr std::string_view male = "male";
 inline constexpr std::string_view able = "able_worker";
 inline constexpr std::string_view away = "away_worker";
 inline constexpr std::string_view in_school = "in_school";
-inline constexpr std::string_view partial = "work_ability_partial";   // of 16 and over
-inline constexpr std::string_view none = "work_ability_none";         // of 16 to 65
+inline constexpr std::string_view partial = "work_ability_partial";  // of 16 and over
+inline constexpr std::string_view none = "work_ability_none";        // of 16 to 65
 inline constexpr std::string_view tujia = "tujia";
 inline constexpr std::string_view miao = "miao";
 inline constexpr std::string_view han = "han";
 
 // Income and land.
-inline constexpr std::string_view true_poverty_rate = "true_poverty_rate";    // share of persons
-inline constexpr std::string_view mean_income = "mean_income";                // yuan/year per head
-inline constexpr std::string_view relative_income = "relative_income";        // of the region's mean, by county
-inline constexpr std::string_view share_wage = "share_wage";                  // shares of market income
+inline constexpr std::string_view true_poverty_rate = "true_poverty_rate";  // share of persons
+inline constexpr std::string_view mean_income = "mean_income";              // yuan/year per head
+inline constexpr std::string_view relative_income = "relative_income";      // of the region's mean, by county
+inline constexpr std::string_view share_wage = "share_wage";                // shares of market income
 inline constexpr std::string_view share_business = "share_business";
 inline constexpr std::string_view share_property = "share_property";
 inline constexpr std::string_view share_transfer = "share_transfer";
-inline constexpr std::string_view stream_share_sd = "stream_share_sd";        // log
-inline constexpr std::string_view arable_per_person = "arable_mu_per_person"; // mu
+inline constexpr std::string_view stream_share_sd = "stream_share_sd";         // log
+inline constexpr std::string_view arable_per_person = "arable_mu_per_person";  // mu
 
 // Spread and dependence of what no margin counts. Those below "may be left out" are then zero.
 inline constexpr std::string_view village_correlation = "village_intraclass_correlation";
 
 // May be left out.
-inline constexpr std::string_view largest_size_mean = "household_size_7_plus_mean";         // persons; absent: seven
-inline constexpr std::string_view village_size_sd = "village_size_sd";                      // log
-inline constexpr std::string_view arable_sd = "arable_mu_sd";                               // log
-inline constexpr std::string_view forest_sd = "forest_mu_sd";                               // log
-inline constexpr std::string_view permanent_sd = "permanent_income_sd";                     // log
-inline constexpr std::string_view size_correlation = "correlation_size_income";                   // with permanent income
-inline constexpr std::string_view labour_correlation = "correlation_labour_income";                // with permanent income
-inline constexpr std::string_view remoteness_correlation = "correlation_remoteness_income";        // with permanent income
-inline constexpr std::string_view guarantee_correlation = "correlation_guarantee_income";         // with permanent income
+inline constexpr std::string_view largest_size_mean = "household_size_7_plus_mean";          // persons; absent: seven
+inline constexpr std::string_view village_size_sd = "village_size_sd";                       // log
+inline constexpr std::string_view arable_sd = "arable_mu_sd";                                // log
+inline constexpr std::string_view forest_sd = "forest_mu_sd";                                // log
+inline constexpr std::string_view permanent_sd = "permanent_income_sd";                      // log
+inline constexpr std::string_view size_correlation = "correlation_size_income";              // with permanent income
+inline constexpr std::string_view labour_correlation = "correlation_labour_income";          // with permanent income
+inline constexpr std::string_view remoteness_correlation = "correlation_remoteness_income";  // with permanent income
+inline constexpr std::string_view guarantee_correlation = "correlation_guarantee_income";    // with permanent income
 inline constexpr std::string_view hazard_correlation = "correlation_hazard_remoteness";
 inline constexpr std::string_view forest_correlation = "correlation_forest_remoteness";
-inline constexpr std::string_view poor_village_correlation = "correlation_poor_village_income";    // negative: the poorer are designated
-inline constexpr std::string_view wage_correlation = "correlation_wage_labour";             // of streams
-inline constexpr std::string_view ethnic_correlation = "ethnic_intraclass_correlation";        // intraclass
+inline constexpr std::string_view poor_village_correlation =
+    "correlation_poor_village_income";                                           // negative: the poorer are designated
+inline constexpr std::string_view wage_correlation = "correlation_wage_labour";  // of streams
+inline constexpr std::string_view ethnic_correlation = "ethnic_intraclass_correlation";  // intraclass
 
 /// Every margin that must be there for the whole region; sizes 1 to 7 besides.
-inline constexpr std::string_view required[] = {
-    persons,        households,      villages,       poor_villages,     registered,       forest_mu,
-    forest_households, forest_villages, hazard,      housing_unsafe,    water_unsafe,     schooling_unmet,
-    medical_unmet,  child,           adult,          elder,             male,             able,
-    away,           in_school,       partial,        none,              tujia,            miao,
-    han,            true_poverty_rate, mean_income,  share_wage,        share_business,   share_property,
-    share_transfer, stream_share_sd, arable_per_person, village_correlation};
+inline constexpr std::string_view required[] = {persons,
+                                                households,
+                                                villages,
+                                                poor_villages,
+                                                registered,
+                                                forest_mu,
+                                                forest_households,
+                                                forest_villages,
+                                                hazard,
+                                                housing_unsafe,
+                                                water_unsafe,
+                                                schooling_unmet,
+                                                medical_unmet,
+                                                child,
+                                                adult,
+                                                elder,
+                                                male,
+                                                able,
+                                                away,
+                                                in_school,
+                                                partial,
+                                                none,
+                                                tujia,
+                                                miao,
+                                                han,
+                                                true_poverty_rate,
+                                                mean_income,
+                                                share_wage,
+                                                share_business,
+                                                share_property,
+                                                share_transfer,
+                                                stream_share_sd,
+                                                arable_per_person,
+                                                village_correlation};
 
-inline constexpr std::string_view optional[] = {
-    largest_size_mean,   relative_income,     village_size_sd,     arable_sd,          forest_sd,
-    permanent_sd,        size_correlation,    labour_correlation, remoteness_correlation,
-    guarantee_correlation, hazard_correlation, forest_correlation, poor_village_correlation,
-    wage_correlation,    ethnic_correlation};
+inline constexpr std::string_view optional[] = {largest_size_mean,
+                                                relative_income,
+                                                village_size_sd,
+                                                arable_sd,
+                                                forest_sd,
+                                                permanent_sd,
+                                                size_correlation,
+                                                labour_correlation,
+                                                remoteness_correlation,
+                                                guarantee_correlation,
+                                                hazard_correlation,
+                                                forest_correlation,
+                                                poor_village_correlation,
+                                                wage_correlation,
+                                                ethnic_correlation};
 
 }  // namespace tuopin::margin

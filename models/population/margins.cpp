@@ -48,7 +48,9 @@ double Margins::value(std::string_view name, std::string_view place, std::vector
     if (names.empty() || names.back() != key.first) names.push_back(key.first);
   const std::string nearest = nearest_name(name, names);
   const std::string file = rows_.empty() ? "" : rows_.begin()->second.origin.file;
-  problems.push_back({{file, 0, 0}, std::string(name), "the margin is missing for " + std::string(place),
+  problems.push_back({{file, 0, 0},
+                      std::string(name),
+                      "the margin is missing for " + std::string(place),
                       nearest.empty() ? "" : "nearest name: " + nearest});
   return 0.0;
 }
@@ -101,12 +103,13 @@ Margins read_margins(const CsvFile& csv, const std::string& whole, const std::ve
     if (range && !(margin.low <= margin.value && margin.value <= margin.high))
       problems.push_back({margin.origin, margin.name, "value lies outside its own range [low, high]", ""});
     if (std::find(places.begin(), places.end(), margin.place) == places.end())
-      problems.push_back({margin.origin, "place", "there is no place \"" + margin.place + "\"",
-                          did_you_mean(margin.place, places)});
+      problems.push_back(
+          {margin.origin, "place", "there is no place \"" + margin.place + "\"", did_you_mean(margin.place, places)});
     if (const Margin* before = margins.own(margin.name, margin.place))
-      problems.push_back({margin.origin, margin.name,
-                          "a second row for " + margin.place + "; the first stands in line " +
-                              std::to_string(before->origin.line), ""});
+      problems.push_back(
+          {margin.origin, margin.name,
+           "a second row for " + margin.place + "; the first stands in line " + std::to_string(before->origin.line),
+           ""});
     margins.set(std::move(margin));
   }
   return margins;

@@ -60,5 +60,4 @@ Margins read_margins(const CsvFile& csv, const std::string& whole, const std::ve
 std::vector<std::string> margin_columns();
 std::vector<std::string> optional_margin_columns();
 
-
 }  // namespace tuopin

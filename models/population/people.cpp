@@ -126,7 +126,8 @@ void describe(Population& population, const SynthesisContext& context, const std
   const Luck luck = context.luck("population.age");
   const std::vector<u32> begin = household_begins(population);
   Table &persons = population.persons, &households = population.households;
-  const auto age = persons.column<u8>("age"), sex = persons.column<u8>("sex"), ability = persons.column<u8>("work_ability");
+  const auto age = persons.column<u8>("age"), sex = persons.column<u8>("sex"),
+             ability = persons.column<u8>("work_ability");
   const auto in_school = persons.column<u8>("in_school"), away = persons.column<u8>("away");
   const auto size = households.column<u8>("members"), able = households.column<u8>("able_workers");
   const auto away_workers = households.column<u8>("away_workers"), children = households.column<u8>("children");
@@ -158,8 +159,8 @@ void describe(Population& population, const SynthesisContext& context, const std
     size[h] = static_cast<u8>(begin[h + 1] - begin[h]);
     if (oldest_child < 0 || parent < 0) continue;
     const auto p = static_cast<u32>(parent);
-    age[p] = static_cast<u8>(age_of(members[p].kind(), std::max(16, oldest_child + generation),
-                                    uniform_from(draws[p - begin[h]])));
+    age[p] = static_cast<u8>(
+        age_of(members[p].kind(), std::max(16, oldest_child + generation), uniform_from(draws[p - begin[h]])));
   }
 }
 

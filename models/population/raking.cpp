@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::size_t constraints = largest_household + person_margins;
 constexpr int most_iterations = 60;
-constexpr double tolerance = 1e-9;     // relative
-constexpr double longest_step = 3;     // in λ·x: keeps exp() in range when margins contradict each other
+constexpr double tolerance = 1e-9;  // relative
+constexpr double longest_step = 3;  // in λ·x: keeps exp() in range when margins contradict each other
 
 using Vector = std::array<double, constraints>;
 using Matrix = std::array<Vector, constraints>;

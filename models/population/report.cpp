@@ -52,20 +52,26 @@ double SynthesisReport::largest_error() const {
 
 std::string SynthesisReport::markdown() const {
   std::string text = fmt::format(
-      "# Synthesis report, population {}\n\nA synthetic population: no row is a real person. Of {} margins read, {} are "
+      "# Synthesis report, population {}\n\nA synthetic population: no row is a real person. Of {} margins read, {} "
+      "are "
       "published, {} derived and {} assumed (assumption share {:.0f}%). Largest relative error of a margin: {:.2e}.\n\n"
-      "| margin | unit | target | achieved | largest relative error of a place | status |\n|---|---|---:|---:|---:|---|\n",
-      index, published + derived + assumption, published, derived, assumption, 100 * assumption_share(), largest_error());
+      "| margin | unit | target | achieved | largest relative error of a place | status "
+      "|\n|---|---|---:|---:|---:|---|\n",
+      index, published + derived + assumption, published, derived, assumption, 100 * assumption_share(),
+      largest_error());
   for (const Summary& s : summaries(lines))
     text += s.unit == "share" ? fmt::format("| {} | {} | {:.4f} | {:.4f} | {:.1e} | {} |\n", s.margin, s.unit, s.target,
                                             s.achieved, s.worst, word(s.status))
                               : fmt::format("| {} | {} | {:.0f} | {:.0f} | {:.1e} | {} |\n", s.margin, s.unit, s.target,
                                             s.achieved, s.worst, word(s.status));
-  text += "\n## Raking\n\n| place | iterations | converged | largest relative error before rounding | design effect 1 + cv² | "
-          "types | without a household | members swapped by the repair |\n|---|---:|---|---:|---:|---:|---:|---:|\n";
+  text +=
+      "\n## Raking\n\n| place | iterations | converged | largest relative error before rounding | design effect 1 + "
+      "cv² | "
+      "types | without a household | members swapped by the repair |\n|---|---:|---|---:|---:|---:|---:|---:|\n";
   for (const Raking& r : raking)
-    text += fmt::format("| {} | {} | {} | {:.1e} | {:.3f} | {} | {} | {} |\n", r.place, r.iterations, r.converged ? "yes" : "no",
-                        r.largest_error, r.design_effect, r.types, r.empty_types, r.repaired);
+    text +=
+        fmt::format("| {} | {} | {} | {:.1e} | {:.3f} | {} | {} | {} |\n", r.place, r.iterations,
+                    r.converged ? "yes" : "no", r.largest_error, r.design_effect, r.types, r.empty_types, r.repaired);
   if (!notes.empty()) text += "\n## Adjustments\n\n";
   for (const std::string& note : notes) text += "- " + note + "\n";
   if (!unused.empty()) {

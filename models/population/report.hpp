@@ -20,9 +20,9 @@ struct SynthesisReport {
     std::string place;
     int iterations = 0;
     bool converged = false;
-    double largest_error = 0;   ///< relative, over margins, before integerisation
-    double design_effect = 1;   ///< 1 + cv²(w) of the type weights against the seed's own
-    std::int64_t repaired = 0;  ///< persons whose type was swapped by the repair
+    double largest_error = 0;        ///< relative, over margins, before integerisation
+    double design_effect = 1;        ///< 1 + cv²(w) of the type weights against the seed's own
+    std::int64_t repaired = 0;       ///< persons whose type was swapped by the repair
     int types = 0, empty_types = 0;  ///< household types of the seed, and those that stand for no household
   };
 

@@ -16,7 +16,8 @@ using u32 = std::uint32_t;
 
 class Review {
  public:
-  Review(const Population& p, const SynthesisContext& c, SynthesisReport& r) : people_(p), context_(c), report_(r), extents_(p) {}
+  Review(const Population& p, const SynthesisContext& c, SynthesisReport& r)
+      : people_(p), context_(c), report_(r), extents_(p) {}
 
   void line(std::string_view margin, std::size_t county, std::string_view unit, double target, double achieved) {
     add(margin, context_.input.counties[county].id, unit, target, achieved);
@@ -37,7 +38,8 @@ class Review {
     const auto is = [](u8 code) { return [code](u8 value) { return value == code; }; };
     line(margin::persons, c, "persons", total, last - first);
     line(margin::child, c, "persons", of(of_child), count("age", [](u8 age) { return age < 16; }));
-    line(margin::adult, c, "persons", total - of(of_child) - of(of_elder), count("age", [](u8 age) { return age >= 16 && age < 60; }));
+    line(margin::adult, c, "persons", total - of(of_child) - of(of_elder),
+         count("age", [](u8 age) { return age >= 16 && age < 60; }));
     line(margin::elder, c, "persons", of(of_elder), count("age", [](u8 age) { return age >= 60; }));
     line(margin::male, c, "persons", of(of_male), count("sex", is(0)));
     line(margin::in_school, c, "persons", of(of_school), count("in_school", is(1)));
@@ -48,7 +50,8 @@ class Review {
     for (u32 p = first; p < last; ++p) unable += age[p] >= 16 && age[p] <= 65 && ability[p] == 0;
     line(margin::none, c, "persons", of(of_none), unable);
     const std::string_view groups[] = {margin::tujia, margin::miao, margin::han, "other_ethnicity"};
-    for (u8 e = 0; e < 4; ++e) line(groups[e], c, "persons", static_cast<double>(target.ethnicity[e]), count("ethnicity", is(e)));
+    for (u8 e = 0; e < 4; ++e)
+      line(groups[e], c, "persons", static_cast<double>(target.ethnicity[e]), count("ethnicity", is(e)));
   }
 
   void households(std::size_t c) {
@@ -57,7 +60,8 @@ class Review {
     const auto members = people_.households.column<u8>("members"), able = people_.households.column<u8>("able_workers");
     std::array<double, size_classes> asked{}, sizes{};
     double workers = 0;
-    for (std::size_t k = 0; k < largest_household; ++k) asked[std::min<std::size_t>(k, size_classes - 1)] += static_cast<double>(target.by_size[k]);
+    for (std::size_t k = 0; k < largest_household; ++k)
+      asked[std::min<std::size_t>(k, size_classes - 1)] += static_cast<double>(target.by_size[k]);
     for (u32 h = first; h < last; ++h) {
       sizes[static_cast<std::size_t>(std::min<int>(members[h], size_classes) - 1)] += 1;
       workers += able[h];
@@ -78,7 +82,8 @@ class Review {
     line(margin::villages, c, "villages", static_cast<double>(target.villages), last - first);
     line(margin::poor_villages, c, "villages", static_cast<double>(target.poor_villages), marked("poor_village"));
     line(margin::forest_villages, c, "villages", static_cast<double>(target.forest_villages), marked("forest_zone"));
-    line(margin::registered, c, "persons", static_cast<double>(target.registered), static_cast<double>(people_.registered_quota[c]));
+    line(margin::registered, c, "persons", static_cast<double>(target.registered),
+         static_cast<double>(people_.registered_quota[c]));
   }
 
   void livelihoods() {
@@ -93,7 +98,8 @@ class Review {
     for (std::size_t c = 0; c < context_.targets.size(); ++c)
       arable_target += context_.margins.optional(margin::arable_per_person, context_.input.counties[c].id) *
                        static_cast<double>(context_.targets[c].persons);
-    whole(margin::hazard, "households", static_cast<double>(nearest_whole(households * context_.region(margin::hazard))), in_hazard);
+    whole(margin::hazard, "households",
+          static_cast<double>(nearest_whole(households * context_.region(margin::hazard))), in_hazard);
     whole(margin::arable_per_person, "mu", arable_target, arable);
     if (context_.margins.own(margin::forest_mu, context_.input.whole.id))
       whole(margin::forest_mu, "mu", context_.region(margin::forest_mu), forest);
@@ -108,7 +114,8 @@ class Review {
       whole(name, "households", static_cast<double>(nearest_whole(households * context_.region(name))),
             static_cast<double>(std::count(values.begin(), values.end(), u8{0})));
     }
-    const std::string_view streams[] = {margin::share_wage, margin::share_business, margin::share_property, margin::share_transfer};
+    const std::string_view streams[] = {margin::share_wage, margin::share_business, margin::share_property,
+                                        margin::share_transfer};
     double all = 0;
     for (const std::string_view name : streams) all += context_.region(name);
     for (const std::string_view name : streams) {
@@ -151,7 +158,9 @@ void review(const Population& population, const SynthesisContext& context, Synth
       if (report.unused.empty() || report.unused.back() != key.first) report.unused.push_back(key.first);
       continue;
     }
-    ++(margin.status == Status::published ? report.published : margin.status == Status::derived ? report.derived : report.assumption);
+    ++(margin.status == Status::published ? report.published
+       : margin.status == Status::derived ? report.derived
+                                          : report.assumption);
   }
 }
 

@@ -54,7 +54,8 @@ void score_households(Population& population, const SynthesisContext& context, c
   labour = standardised(std::move(labour), members);
 
   // Slopes that give each of the two correlations while size and labour are themselves correlated.
-  const double r_size = context.correlation(margin::size_correlation), r_labour = context.correlation(margin::labour_correlation);
+  const double r_size = context.correlation(margin::size_correlation),
+               r_labour = context.correlation(margin::labour_correlation);
   const double r = covariance(size, labour, members), determinant = std::max(1 - r * r, 1e-6);
   const double b_size = (r_size - r * r_labour) / determinant, b_labour = (r_labour - r * r_size) / determinant;
   double between = parts.village_sd * parts.village_sd, persons = 0;
@@ -63,14 +64,16 @@ void score_households(Population& population, const SynthesisContext& context, c
     between += static_cast<double>(context.targets[c].persons) / persons * parts.county[c] * parts.county[c];
   const double own = 1 - between - b_size * r_size - b_labour * r_labour;
   if (own < 0) {
-    context.fail(margin::village_correlation, context.input.whole.id,
-                 fmt::format("villages, size and labour together explain {:.2f} of the variance, more than all of it", 1 - own));
+    context.fail(
+        margin::village_correlation, context.input.whole.id,
+        fmt::format("villages, size and labour together explain {:.2f} of the variance, more than all of it", 1 - own));
     return;
   }
   const Luck luck = context.luck("population.score");
   std::vector<std::pair<double, u32>> order(n);
   for (u32 h = 0; h < n; ++h)
-    order[h] = {prosperity[village[h]] + b_size * size[h] + b_labour * labour[h] + std::sqrt(own) * luck.normal(id[h], 0), h};
+    order[h] = {
+        prosperity[village[h]] + b_size * size[h] + b_labour * labour[h] + std::sqrt(own) * luck.normal(id[h], 0), h};
   std::sort(order.begin(), order.end());
 
   const auto score = households.column<float>("permanent_score");

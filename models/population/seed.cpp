@@ -15,18 +15,18 @@ constexpr int types_per_composition(int size) { return size <= 7 ? 30 : 8; }
 // aged count as not able to work, but not in the margin of the unable. Ninety closes the age table.
 constexpr KindTraits kinds[member_kinds] = {
     // ages    child  elder  school able   away   unable ability
-    {0, 5, true, false, false, false, false, false, 0},     // preschool
-    {6, 15, true, false, true, false, false, false, 0},     // pupil
-    {16, 22, false, false, true, false, false, false, 2},   // student
-    {16, 59, false, false, false, true, false, false, 2},   // worker
-    {16, 59, false, false, false, true, true, false, 2},    // away_worker
-    {16, 59, false, false, false, true, false, false, 1},   // partial_worker
-    {16, 59, false, false, false, false, false, true, 0},   // unable_adult
-    {60, 65, false, true, false, true, false, false, 2},    // elder_worker
-    {60, 65, false, true, false, true, false, false, 1},    // elder_partial_worker
-    {60, 65, false, true, false, false, false, true, 0},    // unable_elder
-    {66, 89, false, true, false, false, false, false, 1},   // aged_partial
-    {66, 89, false, true, false, false, false, false, 0},   // aged
+    {0, 5, true, false, false, false, false, false, 0},    // preschool
+    {6, 15, true, false, true, false, false, false, 0},    // pupil
+    {16, 22, false, false, true, false, false, false, 2},  // student
+    {16, 59, false, false, false, true, false, false, 2},  // worker
+    {16, 59, false, false, false, true, true, false, 2},   // away_worker
+    {16, 59, false, false, false, true, false, false, 1},  // partial_worker
+    {16, 59, false, false, false, false, false, true, 0},  // unable_adult
+    {60, 65, false, true, false, true, false, false, 2},   // elder_worker
+    {60, 65, false, true, false, true, false, false, 1},   // elder_partial_worker
+    {60, 65, false, true, false, false, false, true, 0},   // unable_elder
+    {66, 89, false, true, false, false, false, false, 1},  // aged_partial
+    {66, 89, false, true, false, false, false, false, 0},  // aged
 };
 
 double power(double base, int exponent) {

@@ -11,17 +11,25 @@ namespace tuopin {
 
 /// What a person is to the margins. Ages are drawn within the kind.
 enum class MemberKind : std::uint8_t {
-  preschool, pupil,                                            // under 16
-  student, worker, away_worker, partial_worker, unable_adult,  // 16 to 59
-  elder_worker, elder_partial_worker, unable_elder,            // 60 to 65
-  aged_partial, aged,                                          // 66 and over
+  preschool,
+  pupil,  // under 16
+  student,
+  worker,
+  away_worker,
+  partial_worker,
+  unable_adult,  // 16 to 59
+  elder_worker,
+  elder_partial_worker,
+  unable_elder,  // 60 to 65
+  aged_partial,
+  aged,  // 66 and over
 };
 constexpr int member_kinds = 12;
 
 struct KindTraits {
   std::uint8_t youngest, oldest;
   bool child, elder, in_school, able_worker, away, unable;  ///< unable: of labour age, not able to work
-  std::uint8_t work_ability;  ///< code of the column: none, partial, full
+  std::uint8_t work_ability;                                ///< code of the column: none, partial, full
 };
 const KindTraits& traits(MemberKind kind);
 
@@ -29,7 +37,8 @@ const KindTraits& traits(MemberKind kind);
 struct Member {
   std::uint8_t code = 0;
   Member() = default;
-  Member(MemberKind kind, bool female) : code(static_cast<std::uint8_t>(static_cast<unsigned>(kind) << 1 | (female ? 1u : 0u))) {}
+  Member(MemberKind kind, bool female)
+      : code(static_cast<std::uint8_t>(static_cast<unsigned>(kind) << 1 | (female ? 1u : 0u))) {}
   MemberKind kind() const { return static_cast<MemberKind>(code >> 1); }
   bool female() const { return (code & 1) != 0; }
 };

@@ -71,7 +71,8 @@ constexpr Swap swaps[] = {
 /// The members of one county while they are repaired.
 class Repair {
  public:
-  Repair(std::span<Member> members, std::span<const std::uint32_t> begin) : members_(members), household_(members.size()) {
+  Repair(std::span<Member> members, std::span<const std::uint32_t> begin)
+      : members_(members), household_(members.size()) {
     grown_.resize(begin.size() - 1);
     for (std::uint32_t h = 0; h + 1 < begin.size(); ++h)
       for (std::uint32_t p = begin[h]; p < begin[h + 1]; ++p) {
@@ -172,8 +173,9 @@ std::int64_t repair(std::span<Member> members, std::span<const std::uint32_t> be
       }
     }
     if (gap != 0)
-      context.fail(to_text(margin), place.id,
-                   fmt::format("{} persons cannot be met together with the other margins: {:+} are missing", target, gap));
+      context.fail(
+          to_text(margin), place.id,
+          fmt::format("{} persons cannot be met together with the other margins: {:+} are missing", target, gap));
   }
   return swapped;
 }

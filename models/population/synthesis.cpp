@@ -25,7 +25,8 @@ void check_required(const SynthesisInput& input, const Margins& margins, std::ve
 }
 
 /// Raking and selection of every county: the types of its households.
-std::vector<std::vector<std::uint16_t>> select_all(const SynthesisContext& context, const std::vector<HouseholdType>& types) {
+std::vector<std::vector<std::uint16_t>> select_all(const SynthesisContext& context,
+                                                   const std::vector<HouseholdType>& types) {
   std::vector<std::vector<std::uint16_t>> selected;
   const Luck luck = context.luck("population.selection");
   for (std::size_t c = 0; c < context.targets.size(); ++c) {

@@ -64,7 +64,8 @@ Sizes size_shares(const Margins& margins, const Place& place, std::vector<Proble
 }
 
 /// Whole households by size with Σ size · households = persons: rounding is mended by moving a household one size.
-std::array<std::int64_t, largest_household> whole_sizes(const Sizes& shares, std::int64_t households, std::int64_t persons) {
+std::array<std::int64_t, largest_household> whole_sizes(const Sizes& shares, std::int64_t households,
+                                                        std::int64_t persons) {
   const std::vector<std::int64_t> rounded = apportion(households, shares);
   std::array<std::int64_t, largest_household> counts{};
   std::int64_t gap = persons;
@@ -124,9 +125,11 @@ void set_sizes(CountyTargets& county, const Margins& margins, const Place& place
     return;
   }
   if (std::fabs(asked - given) > 0.005 * asked)
-    note(report, fmt::format("household sizes have mean {:.3f}, population over households is {:.3f}; the size shares were "
-                             "tilted to the latter",
-                             given, asked), place);
+    note(report,
+         fmt::format("household sizes have mean {:.3f}, population over households is {:.3f}; the size shares were "
+                     "tilted to the latter",
+                     given, asked),
+         place);
   county.by_size = whole_sizes(mended, county.households, county.persons);
 }
 
@@ -149,7 +152,8 @@ void set_persons(CountyTargets& county, const Margins& margins, const Place& pla
   const double rest = 1 - named[0] - named[1] - named[2];
   if (rest < -0.005)
     problems.push_back({origin_of(margins, margin::tujia, place.id), std::string(margin::tujia),
-                        fmt::format("{}: tujia, miao and han sum to {:.4f}, expected at most 1", place.id, 1 - rest), ""});
+                        fmt::format("{}: tujia, miao and han sum to {:.4f}, expected at most 1", place.id, 1 - rest),
+                        ""});
   const double shares[] = {named[0], named[1], named[2], rest > 0 ? rest : 0};
   const std::vector<std::int64_t> ethnic = apportion(county.persons, shares);
   for (std::size_t e = 0; e < county.ethnicity.size(); ++e) county.ethnicity[e] = ethnic[e];
@@ -195,11 +199,11 @@ std::vector<CountyTargets> county_targets(const SynthesisInput& input, const Mar
   std::vector<CountyTargets> counties(n);
   std::vector<double> key(n, 1.0);
   std::vector<std::int64_t> room;
-  const auto share_out = [&](std::string_view name, std::int64_t CountyTargets::* field) {
+  const auto share_out = [&](std::string_view name, std::int64_t CountyTargets::*field) {
     const auto parts = shared_out(input, margins, name, key, problems, room);
     for (std::size_t c = 0; c < n; ++c) counties[c].*field = parts[c];
   };
-  const auto use_key = [&](std::int64_t CountyTargets::* field) {
+  const auto use_key = [&](std::int64_t CountyTargets::*field) {
     for (std::size_t c = 0; c < n; ++c) key[c] = static_cast<double>(counties[c].*field);
   };
   share_out(margin::persons, &CountyTargets::persons);
@@ -218,9 +222,9 @@ std::vector<CountyTargets> county_targets(const SynthesisInput& input, const Mar
     const Place& place = input.counties[c];
     const auto at_most = [&](std::string_view name, std::int64_t part, std::string_view of, std::int64_t whole) {
       if (part > whole)
-        problems.push_back({origin_of(margins, name, place.id), std::string(name),
-                            fmt::format("{}: {} is more than the {} of {} (gap {})", place.id, part, whole, of,
-                                        part - whole), ""});
+        problems.push_back(
+            {origin_of(margins, name, place.id), std::string(name),
+             fmt::format("{}: {} is more than the {} of {} (gap {})", place.id, part, whole, of, part - whole), ""});
     };
     at_most(margin::poor_villages, counties[c].poor_villages, margin::villages, counties[c].villages);
     at_most(margin::forest_villages, counties[c].forest_villages, margin::villages, counties[c].villages);

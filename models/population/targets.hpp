@@ -15,16 +15,26 @@ constexpr int size_classes = 7;        ///< classes of the size margins; the las
 constexpr int largest_household = 10;  ///< where the open class ends
 
 /// One-way margins of persons that raking and repair work on, in the order in which they are repaired.
-enum PersonMargin : std::size_t { of_child, of_elder, of_male, of_school, of_none, of_partial, of_able, of_away, person_margins };
+enum PersonMargin : std::size_t {
+  of_child,
+  of_elder,
+  of_male,
+  of_school,
+  of_none,
+  of_partial,
+  of_able,
+  of_away,
+  person_margins
+};
 std::string_view to_text(PersonMargin margin);
 
 struct CountyTargets {
   std::int64_t persons = 0, households = 0;
-  std::array<std::int64_t, largest_household> by_size{};       ///< households; Σ size · households = persons
+  std::array<std::int64_t, largest_household> by_size{};  ///< households; Σ size · households = persons
   std::array<std::int64_t, person_margins> person_counts{};
-  std::array<std::int64_t, 4> ethnicity{};                     ///< persons: tujia, miao, han, other
+  std::array<std::int64_t, 4> ethnicity{};  ///< persons: tujia, miao, han, other
   std::int64_t villages = 0, poor_villages = 0, forest_villages = 0, registered = 0;
-  double relative_income = 1;                                  ///< of the region's mean
+  double relative_income = 1;  ///< of the region's mean
 };
 
 /// A total of the region in whole numbers by county: own rows scaled to the region's total; without them by `key`.

@@ -21,7 +21,8 @@ void mark_largest(std::span<u8> column, std::span<const double> key, u32 first, 
   std::vector<std::pair<double, u32>> order;
   for (u32 v = first; v < last; ++v) order.push_back({-key[v], v});
   std::sort(order.begin(), order.end());
-  for (std::int64_t i = 0; i < n && i < static_cast<std::int64_t>(order.size()); ++i) column[order[static_cast<std::size_t>(i)].second] = 1;
+  for (std::int64_t i = 0; i < n && i < static_cast<std::int64_t>(order.size()); ++i)
+    column[order[static_cast<std::size_t>(i)].second] = 1;
 }
 
 /// Hazard zones are whole villages: taken by key while each brings the households nearer to the margin.
@@ -80,15 +81,17 @@ ScoreParts score_parts(const SynthesisContext& context) {
   const double villages = context.correlation(margin::village_correlation);
   parts.village_sd = std::sqrt(std::max(0.0, villages - between));
   if (between > villages)
-    context.report.notes.push_back(fmt::format("counties differ more ({:.3f} of the variance) than the intraclass "
-                                               "correlation of villages allows ({:.3f}); villages add nothing",
-                                               between, villages));
+    context.report.notes.push_back(
+        fmt::format("counties differ more ({:.3f} of the variance) than the intraclass "
+                    "correlation of villages allows ({:.3f}); villages add nothing",
+                    between, villages));
   const double remote = context.correlation(margin::remoteness_correlation);
   if (parts.village_sd > 0) parts.village_remoteness = std::clamp(remote / parts.village_sd, -1.0, 1.0);
   if (std::fabs(parts.village_remoteness * parts.village_sd - remote) > 1e-9)
-    context.report.notes.push_back(fmt::format("correlation of income with remoteness: {:.3f} of {:.3f} fits into the "
-                                               "villages' part of the variance",
-                                               parts.village_remoteness * parts.village_sd, remote));
+    context.report.notes.push_back(
+        fmt::format("correlation of income with remoteness: {:.3f} of {:.3f} fits into the "
+                    "villages' part of the variance",
+                    parts.village_remoteness * parts.village_sd, remote));
   return parts;
 }
 

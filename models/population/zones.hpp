@@ -7,8 +7,8 @@ namespace tuopin {
 
 /// How the variance of permanent income is made up: 1 = county + village + size and labour + the household's own.
 struct ScoreParts {
-  std::vector<double> county;  ///< effect by county, standard deviations
-  double village_sd = 0;       ///< of villages within counties
+  std::vector<double> county;     ///< effect by county, standard deviations
+  double village_sd = 0;          ///< of villages within counties
   double village_remoteness = 0;  ///< correlation of the village's part with remoteness
 };
 

@@ -40,13 +40,14 @@ BaseYear::BaseYear(const Ground& ground, const Settings& scenario, const Region&
     : ground_(ground), scenario_(scenario), line_(region.line("statistical", region.base_year)),
       allowance_(region.line("allowance", region.base_year)),
       coverage_(scenario.flag("safety_net.off") ? 0 : scenario.number("safety_net.coverage")),
-      adequacy_(scenario.number("safety_net.adequacy")),
-      applies_(scenario.number("safety_net.applies_below") * line_),
+      adequacy_(scenario.number("safety_net.adequacy")), applies_(scenario.number("safety_net.applies_below") * line_),
       assessment_sd_(scenario.number("safety_net.assessment_sd")), streams_(scenario.flag("income.streams")) {
   const auto& people = ground.people;
   const auto seed = static_cast<std::uint64_t>(region.settings.integer("synthesis_seed"));
   const auto index = static_cast<std::uint64_t>(ground.population->index);
-  const auto luck = [&](const char* process) { return Luck(seed, index, hash32(process), region.base_year, Kind::population); };
+  const auto luck = [&](const char* process) {
+    return Luck(seed, index, hash32(process), region.base_year, Kind::population);
+  };
   const Luck income = luck("calibration.income"), net = luck("calibration.safety_net");
   const Luck of_village = luck("calibration.village"), of_county = luck("calibration.county");
   const bool shocks = !scenario.flag("shocks.off");
@@ -66,11 +67,13 @@ BaseYear::BaseYear(const Ground& ground, const Settings& scenario, const Region&
     z_[row] = normal_quantile(uniform_from(draws[0]));
     for (unsigned s = 0; s < (streams_ ? 4u : 1u); ++s) white_[s][row] = normal_quantile(uniform_from(draws[1 + s]));
     common_[row] = village_sd * of_village.normal(people.village_id[village], 0) - village_sd * village_sd / 2 +
-                   county_sd * of_county.normal(people.county_id[people.village_county[village]], 0) - county_sd * county_sd / 2;
+                   county_sd * of_county.normal(people.county_id[people.village_county[village]], 0) -
+                   county_sd * county_sd / 2;
     on_list_[row] = net.uniform(people.id[row], 0) < coverage_;
     assessment_[row] = on_list_[row] ? fixed_exp(assessment_sd_ * net.normal(people.id[row], 1)) : 1;
     const double persons = people.members[row] * static_cast<double>(people.weight[row]);
-    const double a[4] = {people.share_wage[row], people.share_business[row], people.share_property[row], people.share_transfer[row]};
+    const double a[4] = {people.share_wage[row], people.share_business[row], people.share_property[row],
+                         people.share_transfer[row]};
     concentration += persons * (a[0] * a[0] + a[1] * a[1] + a[2] * a[2] + a[3] * a[3]);
     persons_ += persons;
   }
@@ -82,10 +85,12 @@ double BaseYear::mean_of_shapes(double sigma) {
   const IncomeParts parts(scenario_, {sigma, 1, stream_concentration});
   double sum = 0;
   for (std::uint32_t row = 0; row < ground_.rows; ++row) {
-    const double base = fixed_exp(parts.sigma_f * people.permanent_score[row] + parts.sigma_z * z_[row] + common_[row] - parts.half_v);
+    const double base =
+        fixed_exp(parts.sigma_f * people.permanent_score[row] + parts.sigma_z * z_[row] + common_[row] - parts.half_v);
     double streams = fixed_exp(parts.sigma_e * white_[0][row]);
     if (streams_)
-      streams = people.share_wage[row] * streams + people.share_business[row] * fixed_exp(parts.sigma_e * white_[1][row]) +
+      streams = people.share_wage[row] * streams +
+                people.share_business[row] * fixed_exp(parts.sigma_e * white_[1][row]) +
                 people.share_property[row] * fixed_exp(parts.sigma_e * white_[2][row]) +
                 people.share_transfer[row] * fixed_exp(parts.sigma_e * white_[3][row]);
     shape_[row] = base * streams;
@@ -125,15 +130,17 @@ Calibration calibrate(const Ground& ground, const Settings& scenario, const Regi
     return rate;
   };
   // The rate rises with σ at a given mean. Bracketed secant (Illinois): a handful of passes over the population.
-  double low = 0.05, high = 3;  // definition: the range that is searched  // definition: bracket of the search, standard deviations of log income
+  double low = 0.05, high = 3;  // definition: the range that is searched  // definition: bracket of the search,
+                                // standard deviations of log income
   double below = rate_at(low) - target_rate, above = rate_at(high) - target_rate;
   if (below > 0 || above < 0)
-    throw DataError(fmt::format("no spread of incomes gives a true poverty rate of {:g} at a mean of {:g} yuan a head: check the margins "
-                                "true_poverty_rate and mean_income against the statistical line of {:g} yuan",
-                                target_rate, target_mean, region.line("statistical", region.base_year)));
+    throw DataError(fmt::format(
+        "no spread of incomes gives a true poverty rate of {:g} at a mean of {:g} yuan a head: check the margins "
+        "true_poverty_rate and mean_income against the statistical line of {:g} yuan",
+        target_rate, target_mean, region.line("statistical", region.base_year)));
   int side = 0;
   constexpr double rate_tolerance = 1e-7, sigma_tolerance = 1e-8;  // definition: where the search ends
-  double sigma = 0.7;  // definition: a first guess that only saves passes
+  double sigma = 0.7;                                              // definition: a first guess that only saves passes
   for (int pass = 1;; ++pass) {  // the level is that of the last σ tried, so the search ends on one that was
     const double error = rate_at(sigma) - target_rate;
     if (std::fabs(error) < rate_tolerance) break;

@@ -3,15 +3,16 @@
 //
 // Find (σ, level) such that in the base year, over persons,
 //   mean true income = the population's mean_income   and   share with y < line = the population's true_poverty_rate.
-// The level is solved inside, σ by a bracketed secant. Luck of its own (kind population) stands for the base year's draws, so that
-// the answer depends on no replicate.
+// The level is solved inside, σ by a bracketed secant. Luck of its own (kind population) stands for the base year's
+// draws, so that the answer depends on no replicate.
 #pragma once
 
 #include "models/processes/income.hpp"
 
 namespace tuopin {
 
-/// Solves for one population under a scenario's central values. Throws DataError where no σ in [0.05, 3] reaches the rate.
+/// Solves for one population under a scenario's central values. Throws DataError where no σ in [0.05, 3] reaches the
+/// rate.
 Calibration calibrate(const Ground& ground, const Settings& scenario, const Region& region);
 
 }  // namespace tuopin

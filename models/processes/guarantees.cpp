@@ -7,10 +7,8 @@
 namespace tuopin {
 
 Guarantees::Guarantees(const Settings& scenario)
-    : off_(scenario.flag("guarantees.off")),
-      housing_(scenario.number("guarantees.housing_repair")),
-      water_(scenario.number("guarantees.water_repair")),
-      schooling_(scenario.number("guarantees.schooling_repair")),
+    : off_(scenario.flag("guarantees.off")), housing_(scenario.number("guarantees.housing_repair")),
+      water_(scenario.number("guarantees.water_repair")), schooling_(scenario.number("guarantees.schooling_repair")),
       medical_(scenario.number("guarantees.medical_repair")) {}
 
 Description Guarantees::describe() const {
@@ -18,7 +16,8 @@ Description Guarantees::describe() const {
           "repairs what is unmet of housing, water, schooling and medical care",
           "住房、饮水、教育、医疗保障的逐年改善",
           {"household.housing_safe", "household.water_safe", "household.schooling_met", "household.medical_met"},
-          {"household.housing_safe", "household.water_safe", "household.schooling_met", "household.medical_met", "year.guaranteed"},
+          {"household.housing_safe", "household.water_safe", "household.schooling_met", "household.medical_met",
+           "year.guaranteed"},
           {"household.guarantees"}};
 }
 

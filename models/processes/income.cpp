@@ -19,7 +19,8 @@ std::vector<double> growth_path(const Settings& scenario, const Region& region) 
   const double nominal = observed ? 0.0 : scenario.number("growth.nominal");
   for (int year = region.base_year + 1; year <= region.last_year; ++year) {
     if (observed)
-      path.push_back(scenario.series("growth.mean_income").at(year) / scenario.series("growth.mean_income").at(region.base_year));
+      path.push_back(scenario.series("growth.mean_income").at(year) /
+                     scenario.series("growth.mean_income").at(region.base_year));
     else
       path.push_back(path.back() * (1 + nominal));
   }
@@ -44,15 +45,12 @@ IncomeParts::IncomeParts(const Settings& scenario, const Calibration& calibratio
 }
 
 MarketIncome::MarketIncome(const Settings& scenario, const Region& region, const Calibration& calibration)
-    : parts_(scenario, calibration),
-      level_(calibration.level),
-      displacement_(scenario.number("labour.displacement")),
+    : parts_(scenario, calibration), level_(calibration.level), displacement_(scenario.number("labour.displacement")),
       days_per_worker_(scenario.number("labour.days_per_worker")),
       prefecture_sd_(scenario.flag("shocks.off") ? 0 : scenario.number("shocks.prefecture_sd")),
       county_sd_(scenario.flag("shocks.off") ? 0 : scenario.number("shocks.county_sd")),
       village_sd_(scenario.flag("shocks.off") ? 0 : scenario.number("shocks.village_sd")),
-      growth_(growth_path(scenario, region)),
-      base_year_(region.base_year) {}
+      growth_(growth_path(scenario, region)), base_year_(region.base_year) {}
 
 Description MarketIncome::describe() const {
   return {"household.income",

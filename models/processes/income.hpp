@@ -19,8 +19,8 @@ namespace tuopin {
 
 /// σ and the level of income, solved on the synthesised population (processes/calibration.hpp).
 struct Calibration {
-  double sigma = 0;  ///< standard deviation of log income, measurement error included
-  double level = 0;  ///< yuan a head in the base year
+  double sigma = 0;                 ///< standard deviation of log income, measurement error included
+  double level = 0;                 ///< yuan a head in the base year
   double stream_concentration = 1;  ///< E[Σ_s a_hs²] over persons
 };
 

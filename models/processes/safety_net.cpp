@@ -8,10 +8,8 @@
 namespace tuopin {
 
 SafetyNet::SafetyNet(const Settings& scenario)
-    : off_(scenario.flag("safety_net.off")),
-      coverage_(scenario.number("safety_net.coverage")),
-      adequacy_(scenario.number("safety_net.adequacy")),
-      applies_below_(scenario.number("safety_net.applies_below")),
+    : off_(scenario.flag("safety_net.off")), coverage_(scenario.number("safety_net.coverage")),
+      adequacy_(scenario.number("safety_net.adequacy")), applies_below_(scenario.number("safety_net.applies_below")),
       assessment_sd_(scenario.number("safety_net.assessment_sd")) {}
 
 Description SafetyNet::describe() const {

@@ -1,4 +1,5 @@
-// True register net income per head (建档立卡人均纯收入): the household's income over its register members, migrants included.
+// True register net income per head (建档立卡人均纯收入): the household's income over its register members, migrants
+// included.
 //
 //   y = y_market + (programme earnings + payments) / members
 //

@@ -47,7 +47,9 @@ BlockClaims claims_of_block(const World& world, const Programme& programme, cons
   programme.eligible.select(data, begin, end, rows);
   if (rows.empty()) return found;
 
-  const auto household_of = [&](std::uint32_t row) { return programme.unit_is_person ? world.ground.person_household[row] : row; };
+  const auto household_of = [&](std::uint32_t row) {
+    return programme.unit_is_person ? world.ground.person_household[row] : row;
+  };
   double days = 0;
   bool moves = false;
   for (const auto& effect : programme.effects) {
@@ -59,7 +61,8 @@ BlockClaims claims_of_block(const World& world, const Programme& programme, cons
     const std::uint32_t household = household_of(row);
     found.eligible_persons += persons_of(world, programme, household);
     rows[left] = row;
-    left += !state.holds[household] && world.household.free_days[household] >= days && !(moves && world.household.moved[household]);
+    left += !state.holds[household] && world.household.free_days[household] >= days &&
+            !(moves && world.household.moved[household]);
   }
   rows.resize(left);
 
@@ -95,8 +98,8 @@ BlockClaims claims_of_block(const World& world, const Programme& programme, cons
     if (!(uniform_from(draws[draw_take_up * stride + i]) < programme.take_up)) continue;
     const std::uint32_t household = household_of(rows[i]);
     found.applied_persons += persons_of(world, programme, household);
-    found.candidates.push_back({rows[i], household, block.county, draws[draw_tie * stride + i], entities[i], score[i], noise[i],
-                                uniform_from(draws[draw_capture * stride + i]) < programme.capture});
+    found.candidates.push_back({rows[i], household, block.county, draws[draw_tie * stride + i], entities[i], score[i],
+                                noise[i], uniform_from(draws[draw_capture * stride + i]) < programme.capture});
   }
   return found;
 }
@@ -125,7 +128,8 @@ void keep_best_of_household(const Programme& programme, const World& world, std:
   if (!programme.unit_is_person) return;
   std::size_t kept = 0;
   for (const Claim& claim : claims) {
-    const bool same = kept > 0 && world.ground.person_household[claims[kept - 1].row] == world.ground.person_household[claim.row];
+    const bool same =
+        kept > 0 && world.ground.person_household[claims[kept - 1].row] == world.ground.person_household[claim.row];
     if (!same)
       claims[kept++] = claim;
     else if (claim.key > claims[kept - 1].key)
@@ -141,9 +145,8 @@ std::vector<Claim> find_claims(const World& world, const Programme& programme, c
   const auto& blocks = world.ground.blocks;
   const RuleData data = rule_data(world, programme.unit_is_person);
   std::vector<BlockClaims> found(blocks.size());
-  parallel_for(blocks.size(), threads, nullptr, [&](std::size_t b, int) {
-    found[b] = claims_of_block(world, programme, state, data, blocks[b]);
-  });
+  parallel_for(blocks.size(), threads, nullptr,
+               [&](std::size_t b, int) { found[b] = claims_of_block(world, programme, state, data, blocks[b]); });
   const double noise = programme.noise_sd * spread_of(found);
 
   std::size_t total = 0;
@@ -156,7 +159,8 @@ std::vector<Claim> find_claims(const World& world, const Programme& programme, c
     tally[blocks[b].county].applied_persons += found[b].applied_persons;
     for (const Candidate& c : found[b].candidates) {
       const double score = c.jumps ? std::numeric_limits<float>::max() : c.score + noise * c.noise;
-      claims.push_back({ranking_key(score, c.tie), c.entity, c.row, c.county, programme.units_of(world, c.household), 0});
+      claims.push_back(
+          {ranking_key(score, c.tie), c.entity, c.row, c.county, programme.units_of(world, c.household), 0});
     }
   }
   keep_best_of_household(programme, world, claims);

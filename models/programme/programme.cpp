@@ -39,27 +39,16 @@ void ProgrammeTally::add(const ProgrammeTally& o) {
 }
 
 Programme::Programme(const Settings& p, const Region& region, std::vector<Problem>& problems)
-    : name(p.stem()),
-      luck_name(p.has("luck") ? p.text("luck") : name),
-      batch(p.text("batch")),
-      title(p.translated("title")),
-      first_year(p.window("window").first),
-      last_year(p.window("window").second),
-      years(static_cast<int>(p.integer("duration.years"))),
-      unit_is_person(p.text("unit") == "person"),
+    : name(p.stem()), luck_name(p.has("luck") ? p.text("luck") : name), batch(p.text("batch")),
+      title(p.translated("title")), first_year(p.window("window").first), last_year(p.window("window").second),
+      years(static_cast<int>(p.integer("duration.years"))), unit_is_person(p.text("unit") == "person"),
       eligible(rule_of(p, "eligible", Rule::Type::boolean, unit_is_person, problems)),
       score(rule_of(p, "score.expression", Rule::Type::number, unit_is_person, problems)),
       exclusion_by(rule_of(p, "score.exclusion_by", Rule::Type::number, unit_is_person, problems)),
-      noise_sd(p.number("score.noise_sd")),
-      exclusion(p.number("score.exclusion")),
-      capture(p.number("score.capture")),
-      take_up(optional_number(p, "take_up.probability", 1)),
-      dropout(p.number("duration.dropout")),
-      capacity_unit(capacity_unit_of(p.text("capacity.unit"))),
-      by_county(p.text("capacity.by") == "county"),
-      everyone(p.flag("capacity.all")),
-      key(p.text("capacity.key")),
-      admin_share(p.number("cost.admin_share")),
+      noise_sd(p.number("score.noise_sd")), exclusion(p.number("score.exclusion")), capture(p.number("score.capture")),
+      take_up(optional_number(p, "take_up.probability", 1)), dropout(p.number("duration.dropout")),
+      capacity_unit(capacity_unit_of(p.text("capacity.unit"))), by_county(p.text("capacity.by") == "county"),
+      everyone(p.flag("capacity.all")), key(p.text("capacity.key")), admin_share(p.number("cost.admin_share")),
       funding(p.shares("cost.funding")) {
   if (p.has("capacity.by_year")) capacity = p.series("capacity.by_year");
   if (everyone == p.has("capacity.by_year"))
@@ -73,7 +62,8 @@ Programme::Programme(const Settings& p, const Region& region, std::vector<Proble
   const RuleScope scope = rule_scope(unit_is_person);
   for (const std::string& effect : p.tables("effect")) {
     const std::string path = "effect." + effect;
-    effects.push_back(make_effect({p, path, "programme." + luck_name + "." + path, region, scope, unit_is_person, problems}));
+    effects.push_back(
+        make_effect({p, path, "programme." + luck_name + "." + path, region, scope, unit_is_person, problems}));
   }
 }
 

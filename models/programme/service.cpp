@@ -25,12 +25,14 @@ Recipient recipient_of(const World& world, const Programme& programme, const Enr
 /// Where the money no longer carries all holders, those who came last leave first. The three vectors go together.
 template <typename Leave>
 void keep_the_affordable(const World& world, const Programme& programme, std::int64_t available,
-                         std::vector<Enrolment>& kept, std::vector<Recipient>& recipients, std::vector<std::int64_t>& paid,
-                         const Leave& leave) {
+                         std::vector<Enrolment>& kept, std::vector<Recipient>& recipients,
+                         std::vector<std::int64_t>& paid, const Leave& leave) {
   const auto cost_of = [&](std::size_t i) {
     const std::uint32_t row = recipients[i].household;
-    const std::int64_t cost = paid[i] * world.ground.people.weight[row] + programme.units_of(world, row) * programme.per_year_fen;
-    return cost + static_cast<std::int64_t>(programme.admin_share * static_cast<double>(cost)) + 1;  // rounding included
+    const std::int64_t cost =
+        paid[i] * world.ground.people.weight[row] + programme.units_of(world, row) * programme.per_year_fen;
+    return cost + static_cast<std::int64_t>(programme.admin_share * static_cast<double>(cost)) +
+           1;  // rounding included
   };
   std::int64_t total = 0;
   for (std::size_t i = 0; i < recipients.size(); ++i) total += cost_of(i);
@@ -39,7 +41,8 @@ void keep_the_affordable(const World& world, const Programme& programme, std::in
   std::vector<std::uint32_t> order(recipients.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return std::pair(-recipients[a].years_held, recipients[a].entity) < std::pair(-recipients[b].years_held, recipients[b].entity);
+    return std::pair(-recipients[a].years_held, recipients[a].entity) <
+           std::pair(-recipients[b].years_held, recipients[b].entity);
   });
   std::vector<std::uint8_t> stays(recipients.size(), 0);
   std::int64_t spent = 0;
@@ -84,7 +87,8 @@ void ProgrammeService::clear_year(World& world) const {
   std::fill(h.programme_earnings.begin(), h.programme_earnings.end(), 0.0f);
   std::fill(h.days_taken.begin(), h.days_taken.end(), std::uint16_t{0});
   const auto& able = world.ground.people.able_workers;
-  for (std::size_t row = 0; row < able.size(); ++row) h.free_days[row] = static_cast<std::uint16_t>(able[row] * days_per_worker_);
+  for (std::size_t row = 0; row < able.size(); ++row)
+    h.free_days[row] = static_cast<std::uint16_t>(able[row] * days_per_worker_);
 }
 
 void ProgrammeService::deliver(World& world, const Programme& programme, std::span<const Recipient> recipients,
@@ -93,7 +97,8 @@ void ProgrammeService::deliver(World& world, const Programme& programme, std::sp
   for (const auto& effect : programme.effects) {
     if (effect->takes_days()) {
       for (const Recipient& to : recipients) {
-        const auto taken = static_cast<std::uint16_t>(std::min<double>(effect->days(world, to), h.free_days[to.household]));
+        const auto taken =
+            static_cast<std::uint16_t>(std::min<double>(effect->days(world, to), h.free_days[to.household]));
         h.free_days[to.household] = static_cast<std::uint16_t>(h.free_days[to.household] - taken);
         h.days_taken[to.household] = static_cast<std::uint16_t>(h.days_taken[to.household] + taken);
       }
@@ -233,7 +238,10 @@ Description describe(const Programme& programme) {
     en += (i ? "; " : "") + words.en;
     zh += (i ? ";" : "") + words.zh;
   }
-  Description d{"programme." + programme.name, en, zh, programme.eligible.reads(),
+  Description d{"programme." + programme.name,
+                en,
+                zh,
+                programme.eligible.reads(),
                 {"household.payments", "household.programme_earnings", "household.days_taken", "household.free_days"},
                 programme.processes()};
   for (const Rule* rule : {&programme.score, &programme.exclusion_by})

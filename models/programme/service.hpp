@@ -1,5 +1,5 @@
-// Serving the programmes of a year: first those who are enrolled already, then claims → allocation → entry, programme by
-// programme in the order of the scenario's list. Nothing else in the model enrols, pays or takes days.
+// Serving the programmes of a year: first those who are enrolled already, then claims → allocation → entry, programme
+// by programme in the order of the scenario's list. Nothing else in the model enrols, pays or takes days.
 #pragma once
 
 #include "engine/run/mechanism.hpp"

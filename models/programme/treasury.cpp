@@ -36,16 +36,15 @@ std::vector<Budgets::Programme> claimants(const std::vector<Programme>& programm
 
 Treasury::Treasury(const Settings& scenario, const std::vector<Programme>& programmes, AccountNames names, double share,
                    std::uint32_t counties)
-    : names_(std::move(names)),
-      programmes_(programmes),
-      budgets_(fund_rules(scenario, names_), claimants(programmes, names_)),
-      share_(share),
+    : names_(std::move(names)), programmes_(programmes),
+      budgets_(fund_rules(scenario, names_), claimants(programmes, names_)), share_(share),
       splits_(6 * static_cast<std::int64_t>(counties)) {  // holders and entrants, three purposes, every county
   for (const std::string& name : names_.funds) {
     const std::string path = "funds." + name + ".by_year";
     fund_money_.push_back(scenario.has(path) ? scenario.series(path) : YearSeries{});
   }
-  for (const Programme& programme : programmes) programme_account_.push_back(position_of(names_.programmes, programme.name));
+  for (const Programme& programme : programmes)
+    programme_account_.push_back(position_of(names_.programmes, programme.name));
 }
 
 void Treasury::begin_year(int year) {
@@ -63,7 +62,8 @@ void Treasury::begin_year(int year) {
 
 std::int64_t Treasury::available(std::size_t programme) const { return budgets_.available(programme, splits_); }
 
-void Treasury::post(std::size_t programme, std::size_t account, std::uint32_t county, Purpose purpose, std::int64_t fen) {
+void Treasury::post(std::size_t programme, std::size_t account, std::uint32_t county, Purpose purpose,
+                    std::int64_t fen) {
   if (fen == 0) return;
   for (const Budgets::Draw& draw : budgets_.spend(programme, fen)) {
     if (fund_money_[draw.fund].values.empty())  // unlimited: it is given what is drawn
@@ -93,7 +93,8 @@ void Treasury::end_year() {
       ledger_.post(year_, everywhere, 0, fund, Purpose::lapsed, lapsed[fund]);
 }
 
-AccountNames account_names(std::span<const Settings* const> scenarios, std::span<const std::vector<Settings>* const> programmes) {
+AccountNames account_names(std::span<const Settings* const> scenarios,
+                           std::span<const std::vector<Settings>* const> programmes) {
   AccountNames names;
   names.funds = {safety_net_name};
   names.programmes = {safety_net_name};

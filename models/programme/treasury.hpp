@@ -1,4 +1,5 @@
-// The treasury of a run: funds by year, what each programme may still draw, and the ledger in which all money is posted.
+// The treasury of a run: funds by year, what each programme may still draw, and the ledger in which all money is
+// posted.
 #pragma once
 
 #include "engine/money/budgets.hpp"
@@ -41,7 +42,7 @@ class Treasury {
 
   AccountNames names_;
   const std::vector<Programme>& programmes_;
-  std::vector<YearSeries> fund_money_;        ///< by fund; unlimited funds have none
+  std::vector<YearSeries> fund_money_;          ///< by fund; unlimited funds have none
   std::vector<std::size_t> programme_account_;  ///< of each programme of the scenario
   Budgets budgets_;
   Ledger ledger_;
@@ -51,6 +52,7 @@ class Treasury {
 };
 
 /// Funds and programmes of a set of scenarios, so that all of them share one numbering.
-AccountNames account_names(std::span<const Settings* const> scenarios, std::span<const std::vector<Settings>* const> programmes);
+AccountNames account_names(std::span<const Settings* const> scenarios,
+                           std::span<const std::vector<Settings>* const> programmes);
 
 }  // namespace tuopin

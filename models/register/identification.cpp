@@ -22,7 +22,8 @@ void identify(World& world, std::int64_t persons) {
   for (const Block& block : world.ground.blocks)
     for (std::uint32_t row = block.begin; row < block.end; ++row)
       candidates[block.county].push_back(
-          {static_cast<std::uint64_t>(std::bit_cast<std::uint32_t>(h.measured_income[row])) << 32 | people.id[row], row});
+          {static_cast<std::uint64_t>(std::bit_cast<std::uint32_t>(h.measured_income[row])) << 32 | people.id[row],
+           row});
 
   const auto before = [](const Candidate& a, const Candidate& b) { return a.key < b.key; };
   for (std::uint32_t county = 0; county < world.ground.counties; ++county) {
@@ -33,7 +34,8 @@ void identify(World& world, std::int64_t persons) {
       const std::size_t slice = std::min(list.size(), sorted + 1 + list.size() / 4);
       std::nth_element(list.begin() + static_cast<std::ptrdiff_t>(sorted),
                        list.begin() + static_cast<std::ptrdiff_t>(slice - 1), list.end(), before);
-      std::sort(list.begin() + static_cast<std::ptrdiff_t>(sorted), list.begin() + static_cast<std::ptrdiff_t>(slice), before);
+      std::sort(list.begin() + static_cast<std::ptrdiff_t>(sorted), list.begin() + static_cast<std::ptrdiff_t>(slice),
+                before);
       for (; sorted < slice && left > 0; ++sorted) {
         const std::uint32_t row = list[sorted].row;
         const std::int64_t size = static_cast<std::int64_t>(people.members[row]) * people.weight[row];

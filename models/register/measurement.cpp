@@ -7,8 +7,7 @@
 namespace tuopin {
 
 Measurement::Measurement(const Settings& scenario, const IncomeParts& parts)
-    : lambda_(scenario.number("measurement.mean_reversion")),
-      bias_(scenario.number("measurement.bias")),
+    : lambda_(scenario.number("measurement.mean_reversion")), bias_(scenario.number("measurement.bias")),
       sigma_m_(parts.sigma_measurement) {}
 
 Description Measurement::describe() const {

@@ -6,8 +6,7 @@ namespace tuopin {
 
 Review::Review(const Settings& scenario)
     : statistical_line_(scenario.text("register.line") == "statistical"),
-      exit_only_(scenario.flag("register.exit_only")),
-      detection_(scenario.number("register.detection")),
+      exit_only_(scenario.flag("register.exit_only")), detection_(scenario.number("register.detection")),
       margin_(scenario.number("register.margin")) {}
 
 Description Review::describe() const {
@@ -46,7 +45,8 @@ void Review::live(World& world, const Block& block, Scratch& s) const {
   const Luck luck = world.luck("register.review", Kind::household);
   for (std::uint32_t i = 0; i < n; ++i) {
     if (was[i] || !(measured[i] < entry_line)) continue;
-    if (luck.uniform(world.ground.people.id[first + i], 0) < detection_) registered[i] = h.ever_registered[first + i] = 1;
+    if (luck.uniform(world.ground.people.id[first + i], 0) < detection_)
+      registered[i] = h.ever_registered[first + i] = 1;
   }
 }
 

@@ -3,9 +3,9 @@
 
 #include <filesystem>
 
+#include "engine/base/numbers.hpp"
 #include "models/catalogue.hpp"
 #include "models/codebook.hpp"
-#include "engine/base/numbers.hpp"
 #include "models/processes/calibration.hpp"
 
 namespace {
@@ -15,7 +15,8 @@ using namespace tuopin;
 struct Xiangxi {
   explicit Xiangxi(const char* name) {
     std::vector<Problem> problems;
-    scenario = load_scenario(std::filesystem::path(TUOPIN_SOURCE_DIR) / "scenarios" / "xiangxi" / (std::string(name) + ".toml"), problems);
+    scenario = load_scenario(
+        std::filesystem::path(TUOPIN_SOURCE_DIR) / "scenarios" / "xiangxi" / (std::string(name) + ".toml"), problems);
     if (!problems.empty()) throw ScenarioError(problems);
     SynthesisReport report;
     population = std::make_unique<Population>(synthesize(synthesis_input(*scenario.region, problems), 0, report));
@@ -54,14 +55,19 @@ void lean_years(benchmark::State& state, const char* name) {
       world.year = year;
       poor.emplace_back(x.ground->rows);
       const bool past = poor.size() > 1;
-      const PovertyHistory history{poor.back(), past ? std::span<const std::uint8_t>(poor[poor.size() - 2]) : std::span<const std::uint8_t>{}, {}, {}};
+      const PovertyHistory history{
+          poor.back(),
+          past ? std::span<const std::uint8_t>(poor[poor.size() - 2]) : std::span<const std::uint8_t>{},
+          {},
+          {}};
       benchmark::DoNotOptimize(model.live(world, treasury, history, 1, scratch));
       person_years += persons;
     }
   }
   state.counters["person_years_per_second"] = benchmark::Counter(person_years, benchmark::Counter::kIsRate);
   state.counters["ns_per_household_year"] =
-      benchmark::Counter(person_years / persons * static_cast<double>(x.ground->rows) * 1e-9, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+      benchmark::Counter(person_years / persons * static_cast<double>(x.ground->rows) * 1e-9,
+                         benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
   state.counters["bytes_per_person"] = static_cast<double>(x.population->persons.bytes()) / persons;
   state.counters["bytes_per_household"] =
       static_cast<double>(x.population->households.bytes()) / static_cast<double>(x.ground->rows) +
@@ -81,8 +87,9 @@ void luck_of_a_year(benchmark::State& state) {
       benchmark::DoNotOptimize(s.normal[0].data());
     }
   }
-  state.counters["ns_per_household_year"] = benchmark::Counter(
-      static_cast<double>(state.iterations()) * static_cast<double>(x.ground->rows) * 1e-9, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+  state.counters["ns_per_household_year"] =
+      benchmark::Counter(static_cast<double>(state.iterations()) * static_cast<double>(x.ground->rows) * 1e-9,
+                         benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 
 BENCHMARK_CAPTURE(lean_years, baseline, "baseline")->Unit(benchmark::kMillisecond)->MinTime(2);

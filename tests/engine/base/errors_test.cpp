@@ -23,8 +23,9 @@ TEST(Errors, TextNamesPlaceKeyMessageAndHint) {
   problem.key = "effect.post.wage";
   problem.message = "unit is \"yuan/day\", expected \"yuan/year\"";
   problem.hint = "did you mean wage_day?";
-  EXPECT_EQ(to_text(problem),
-            "rangers.toml:15:3: effect.post.wage: unit is \"yuan/day\", expected \"yuan/year\" (did you mean wage_day?)");
+  EXPECT_EQ(
+      to_text(problem),
+      "rangers.toml:15:3: effect.post.wage: unit is \"yuan/day\", expected \"yuan/year\" (did you mean wage_day?)");
 }
 
 TEST(Errors, TextLeavesOutWhatIsNotKnown) {

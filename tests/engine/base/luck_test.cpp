@@ -58,7 +58,8 @@ TEST(Luck, TheAddressIsPackedAsDocumented) {
 
 TEST(Luck, EveryPartOfTheAddressMatters) {
   const auto first = [](std::uint64_t seed, std::uint64_t rep, std::uint32_t process, int year, Kind kind,
-                        std::uint64_t id, unsigned index) { return Luck(seed, rep, process, year, kind).draw(id, index); };
+                        std::uint64_t id,
+                        unsigned index) { return Luck(seed, rep, process, year, kind).draw(id, index); };
   const std::uint32_t base = first(1, 2, 3, 2016, Kind::person, 10, 0);
   EXPECT_NE(base, first(2, 2, 3, 2016, Kind::person, 10, 0));
   EXPECT_NE(base, first(1, 3, 3, 2016, Kind::person, 10, 0));
@@ -75,7 +76,8 @@ TEST(Luck, FillGivesTheDrawsOfBlockForAnyLengthAndStride) {
   for (const std::size_t n : {0u, 1u, 2u, 63u, 64u, 65u, 200u}) {
     std::vector<std::uint32_t> short_ids(n);
     std::vector<std::uint64_t> long_ids(n);
-    for (std::size_t i = 0; i < n; ++i) short_ids[i] = static_cast<std::uint32_t>(i * 2654435761u), long_ids[i] = mix64(i);
+    for (std::size_t i = 0; i < n; ++i)
+      short_ids[i] = static_cast<std::uint32_t>(i * 2654435761u), long_ids[i] = mix64(i);
     const std::size_t stride = n + 5;
     std::vector<std::uint32_t> a(8 * stride, 77), b(8 * stride, 77);
     luck.fill(short_ids, a.data(), stride, 3);
@@ -93,7 +95,8 @@ TEST(Luck, FillGivesTheDrawsOfBlockForAnyLengthAndStride) {
 TEST(Luck, ProcessNamesWithOneHashAreRefused) {
   EXPECT_NO_THROW(check_process_names({"household.income", "village.income", "programme.rangers.targeting"}));
   EXPECT_THROW(check_process_names({"a", "b", "a"}), ScenarioError);
-  const std::string one = "programme.p16545.targeting", other = "programme.p87771.targeting";  // found by search: one FNV-1a value, folded
+  const std::string one = "programme.p16545.targeting",
+                    other = "programme.p87771.targeting";  // found by search: one FNV-1a value, folded
   ASSERT_EQ(hash32(one), hash32(other));
   try {
     check_process_names({"household.income", one, other});
@@ -138,10 +141,13 @@ TEST(LuckStatistics, NeighboursOfEveryPartOfTheAddressAreIndependent) {
   const Luck base(1, 0, process, 2016, Kind::household);
   const auto mine = [&](std::size_t i) { return base.draw(i, 0); };
   const auto against = [&](const Luck& other, const char* what) {
-    expect_independent(mine, [&](std::size_t i) { return other.draw(i, 0); }, what);
+    expect_independent(
+        mine, [&](std::size_t i) { return other.draw(i, 0); }, what);
   };
-  expect_independent(mine, [&](std::size_t i) { return base.draw(i + 1, 0); }, "ids");
-  expect_independent(mine, [&](std::size_t i) { return base.draw(i, 1); }, "index");
+  expect_independent(
+      mine, [&](std::size_t i) { return base.draw(i + 1, 0); }, "ids");
+  expect_independent(
+      mine, [&](std::size_t i) { return base.draw(i, 1); }, "index");
   against(Luck(1, 0, process, 2017, Kind::household), "years");
   against(Luck(1, 0, hash32("village.income"), 2016, Kind::household), "processes");
   against(Luck(1, 1, process, 2016, Kind::household), "replicates");

@@ -78,10 +78,10 @@ TEST(Numbers, LogIsAccurate) {
     worst = std::max(worst, fabsl(fixed_log(x) - exact) / unit);
   };
   for (int i = 1; i <= 2'000'000; ++i) {
-    check(i * 1.13e-6);       // 0 … 2.26, through the seams at sqrt(1/2), 1 and sqrt(2)
-    check(1.0 + i * 1e-12);   // next to one
+    check(i * 1.13e-6);      // 0 … 2.26, through the seams at sqrt(1/2), 1 and sqrt(2)
+    check(1.0 + i * 1e-12);  // next to one
     check(1.0 - i * 1e-12);
-    check(i * 37.31);         // incomes
+    check(i * 37.31);  // incomes
   }
   for (int e = -1021; e <= 1023; ++e) {
     for (const double m : {1.0, 1.1, 1.4142135623730950, 1.4142135623730951, 1.9999}) check(std::ldexp(m, e));
@@ -143,7 +143,8 @@ TEST(Numbers, NormalIsIncreasingAndAntisymmetric) {
 }
 
 TEST(Numbers, QuantileAgreesWithNormalOfADrawAndReachesTheFarTail) {
-  for (std::uint32_t d = 0; d < last_draw - 70000u; d += 65537u) ASSERT_EQ(normal_quantile(uniform_from(d)), normal_from(d));
+  for (std::uint32_t d = 0; d < last_draw - 70000u; d += 65537u)
+    ASSERT_EQ(normal_quantile(uniform_from(d)), normal_from(d));
   // Wichura (1988), table of checks: PPND16(.25), (.001), (1e-20).
   EXPECT_NEAR(normal_quantile(0.25), -0.6744897501960817, 1e-15);
   EXPECT_NEAR(normal_quantile(0.001), -3.090232306167814, 1e-14);

@@ -24,9 +24,11 @@ TEST(RuleErrors, PointAtThePlace) {
 }
 
 TEST(RuleErrors, CountLinesAndColumnsAsReadersDo) {
-  EXPECT_THAT(problems_of("age > 18\n  and agge < 3"), StartsWith("p.toml:8:7: there is no name agge\n      and agge < 3\n"));
+  EXPECT_THAT(problems_of("age > 18\n  and agge < 3"),
+              StartsWith("p.toml:8:7: there is no name agge\n      and agge < 3\n"));
   EXPECT_THAT(problems_of("agge > 1", Rule::Type::boolean, {"p.toml", 0, 0}), StartsWith("p.toml"));
-  EXPECT_THAT(problems_of("age > 18 且 true"), AllOf(StartsWith("p.toml:7:22: "), HasSubstr("\"且\" is not part of the rule language")));
+  EXPECT_THAT(problems_of("age > 18 且 true"),
+              AllOf(StartsWith("p.toml:7:22: "), HasSubstr("\"且\" is not part of the rule language")));
 }
 
 TEST(RuleErrors, ReportEveryUnknownName) {
@@ -51,18 +53,23 @@ TEST(RuleErrors, ExplainNamesThatStandElsewhere) {
 }
 
 TEST(RuleErrors, KeepCategoriesApart) {
-  EXPECT_THAT(problems_of("sex == full"), AllOf(HasSubstr("full is a label of work_ability, not of sex"), HasSubstr("male, female")));
-  EXPECT_THAT(problems_of("work_ability >= prtial"), AllOf(HasSubstr("prtial is not a label of work_ability"), HasSubstr("none, partial, full")));
-  EXPECT_THAT(problems_of("work_ability >= 1"), AllOf(HasSubstr("compares a category with a number"), HasSubstr("none, partial, full")));
+  EXPECT_THAT(problems_of("sex == full"),
+              AllOf(HasSubstr("full is a label of work_ability, not of sex"), HasSubstr("male, female")));
+  EXPECT_THAT(problems_of("work_ability >= prtial"),
+              AllOf(HasSubstr("prtial is not a label of work_ability"), HasSubstr("none, partial, full")));
+  EXPECT_THAT(problems_of("work_ability >= 1"),
+              AllOf(HasSubstr("compares a category with a number"), HasSubstr("none, partial, full")));
   EXPECT_THAT(problems_of("sex == village.terrain"), HasSubstr("categories with different labels"));
   EXPECT_THAT(problems_of("work_ability"), HasSubstr("must be true or false, but this is a category"));
-  EXPECT_THAT(problems_of("work_ability + 1", Rule::Type::number), HasSubstr("a number was expected, but this is a category"));
+  EXPECT_THAT(problems_of("work_ability + 1", Rule::Type::number),
+              HasSubstr("a number was expected, but this is a category"));
   EXPECT_THAT(problems_of("if(true, sex, sex) == male"), HasSubstr("a category"));
 }
 
 TEST(RuleErrors, KeepTypesApart) {
   EXPECT_THAT(problems_of("age"), HasSubstr("must be true or false, but this is a number"));
-  EXPECT_THAT(problems_of("in_school", Rule::Type::number), AllOf(HasSubstr("must be a number"), HasSubstr("if(condition, 1, 0)")));
+  EXPECT_THAT(problems_of("in_school", Rule::Type::number),
+              AllOf(HasSubstr("must be a number"), HasSubstr("if(condition, 1, 0)")));
   EXPECT_THAT(problems_of("age and in_school"), HasSubstr("true or false was expected, but this is a number"));
   EXPECT_THAT(problems_of("in_school + 1 > 0"), HasSubstr("a number was expected, but this is true or false"));
   EXPECT_THAT(problems_of("in_school < true"), HasSubstr("no order"));

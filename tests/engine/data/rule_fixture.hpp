@@ -98,7 +98,8 @@ struct World {
 };
 
 /// The text of all problems of a rule, as a user reads them.
-inline std::string problems_of(std::string_view text, Rule::Type type = Rule::Type::boolean, Origin origin = {"p.toml", 7, 13}) {
+inline std::string problems_of(std::string_view text, Rule::Type type = Rule::Type::boolean,
+                               Origin origin = {"p.toml", 7, 13}) {
   std::vector<Problem> problems;
   const Rule rule(text, type, person_scope(), origin, problems);
   std::string all;

@@ -27,33 +27,32 @@ Text just(std::string text) { return rc::gen::just(std::move(text)); }
 Text random_boolean(int depth);
 
 Text random_number(int depth) {
-  const Text leaf = words({"age", "balance", "person.age", "household.members", "household.able_workers",
-                           "household.forest_mu", "household.measured_income", "village.remoteness", "line", "year", "0",
-                           "1", "2.5", "1e-3", "3000"});
+  const Text leaf =
+      words({"age", "balance", "person.age", "household.members", "household.able_workers", "household.forest_mu",
+             "household.measured_income", "village.remoteness", "line", "year", "0", "1", "2.5", "1e-3", "3000"});
   if (depth == 0) return leaf;
   return rc::gen::lazy([=] {
     const Text a = random_number(depth - 1), b = random_number(depth - 1), c = random_boolean(depth - 1);
-    return rc::gen::oneOf(
-        leaf, joined(just("("), a, words({" + ", " - ", " * ", " / "}), b, just(")")),
-        joined(words({"min(", "max("}), a, just(", "), b, just(", "), a, just(")")),
-        joined(words({"abs(", "log(", "exp(", "-("}), a, just(")")),
-        joined(just("if("), c, just(", "), a, just(", "), b, just(")")));
+    return rc::gen::oneOf(leaf, joined(just("("), a, words({" + ", " - ", " * ", " / "}), b, just(")")),
+                          joined(words({"min(", "max("}), a, just(", "), b, just(", "), a, just(")")),
+                          joined(words({"abs(", "log(", "exp(", "-("}), a, just(")")),
+                          joined(just("if("), c, just(", "), a, just(", "), b, just(")")));
   });
 }
 
 Text random_boolean(int depth) {
-  const Text leaf = words({"in_school", "household.registered", "household.housing_safe", "village.poor_village", "true",
-                           "false", "sex == male", "work_ability >= partial", "none < work_ability",
+  const Text leaf = words({"in_school", "household.registered", "household.housing_safe", "village.poor_village",
+                           "true", "false", "sex == male", "work_ability >= partial", "none < work_ability",
                            "sex != household.head_sex", "village.terrain == karst"});
   if (depth == 0) return leaf;
   return rc::gen::lazy([=] {
     const Text a = random_boolean(depth - 1), b = random_boolean(depth - 1), c = random_boolean(depth - 1);
     const Text x = random_number(depth - 1), y = random_number(depth - 1);
-    return rc::gen::oneOf(
-        leaf, joined(a, just(" and "), b), joined(just("("), a, words({" and ", " or ", ") == (", ") != ("}), b, just(")")),
-        joined(just("not ("), a, just(")")),
-        joined(x, words({" < ", " <= ", " > ", " >= ", " == ", " != "}), y),
-        joined(just("if("), c, just(", "), a, just(", "), b, just(")")));
+    return rc::gen::oneOf(leaf, joined(a, just(" and "), b),
+                          joined(just("("), a, words({" and ", " or ", ") == (", ") != ("}), b, just(")")),
+                          joined(just("not ("), a, just(")")),
+                          joined(x, words({" < ", " <= ", " > ", " >= ", " == ", " != "}), y),
+                          joined(just("if("), c, just(", "), a, just(", "), b, just(")")));
   });
 }
 
@@ -119,17 +118,50 @@ void survives(const std::string& text) {
 RC_GTEST_PROP(RuleProperties, AnyBytesAreSurvived, (const std::string& text)) { survives(text); }
 
 RC_GTEST_PROP(RuleProperties, AnyTokensAreSurvived, ()) {
-  const auto pieces = *rc::gen::container<std::vector<std::string>>(
-      words({"(", ")", ",", "and", "or", "not", "true", "if(", "min(", "log(", "-", "+", "*", "/", "<", ">=", "==", "!=",
-             "age", "sex", "male", "full", "work_ability", "ethnicity", "village.terrain", "karst", "line", "1", "2e3",
-             ".", "\n", "\xe4\xb8", "且", "=", "nobody", "a.b.c"}));
+  const auto pieces = *rc::gen::container<std::vector<std::string>>(words({"(",
+                                                                           ")",
+                                                                           ",",
+                                                                           "and",
+                                                                           "or",
+                                                                           "not",
+                                                                           "true",
+                                                                           "if(",
+                                                                           "min(",
+                                                                           "log(",
+                                                                           "-",
+                                                                           "+",
+                                                                           "*",
+                                                                           "/",
+                                                                           "<",
+                                                                           ">=",
+                                                                           "==",
+                                                                           "!=",
+                                                                           "age",
+                                                                           "sex",
+                                                                           "male",
+                                                                           "full",
+                                                                           "work_ability",
+                                                                           "ethnicity",
+                                                                           "village.terrain",
+                                                                           "karst",
+                                                                           "line",
+                                                                           "1",
+                                                                           "2e3",
+                                                                           ".",
+                                                                           "\n",
+                                                                           "\xe4\xb8",
+                                                                           "且",
+                                                                           "=",
+                                                                           "nobody",
+                                                                           "a.b.c"}));
   std::string text;
   for (const std::string& piece : pieces) text += piece + " ";
   survives(text);
 }
 
 RC_GTEST_PROP(RuleProperties, RepeatedPiecesAreSurvived, ()) {
-  const std::string piece = *words({"(", "not ", "-", "abs(", "1+", "true and ", "if(true,", "a.", "\xff", "((1)", "1<", "min(1,", "x", "9", "\n"});
+  const std::string piece = *words(
+      {"(", "not ", "-", "abs(", "1+", "true and ", "if(true,", "a.", "\xff", "((1)", "1<", "min(1,", "x", "9", "\n"});
   const int times = *rc::gen::inRange(0, 5000);
   std::string text;
   for (int i = 0; i < times; ++i) text += piece;

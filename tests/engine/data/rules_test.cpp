@@ -121,8 +121,9 @@ TEST(Rules, FlagsCompareWithTrueAndFalseAndAnyOtherByteIsTrue) {
 
 TEST(Rules, ConjunctsSelectTheSameRowsAsTheWhole) {
   const World world;
-  const char* text = "household.registered and work_ability >= partial and age >= 18 and age <= 60 and "
-                     "village.poor_village and not in_school";
+  const char* text =
+      "household.registered and work_ability >= partial and age >= 18 and age <= 60 and "
+      "village.poor_village and not in_school";
   const auto chosen = both(text, world, Rule::Type::boolean);
   EXPECT_EQ(both("if(" + std::string(text) + ", 1, 0)", world, Rule::Type::number), chosen);
   EXPECT_GT(std::count(chosen.begin(), chosen.end(), 1.0), 0);
@@ -162,13 +163,14 @@ TEST(Rules, AValueThatIsNotFiniteIsAnErrorAndAGuardMendsIt) {
   std::vector<double> values(3000);
   const Rule rule = compile("household.members / household.able_workers", Rule::Type::number);
   EXPECT_THROW(rule.evaluate(data, rows, values), ScenarioError);
-  const Rule guarded = compile("if(household.able_workers > 0, household.members / household.able_workers, 0)",
-                               Rule::Type::number);
+  const Rule guarded =
+      compile("if(household.able_workers > 0, household.members / household.able_workers, 0)", Rule::Type::number);
   EXPECT_NO_THROW(guarded.evaluate(data, rows, values));
 }
 
 TEST(Rules, NamesWhatItReads) {
-  const Rule rule = compile("household.registered and age >= 18 and age <= 60 and village.poor_village", Rule::Type::boolean);
+  const Rule rule =
+      compile("household.registered and age >= 18 and age <= 60 and village.poor_village", Rule::Type::boolean);
   EXPECT_THAT(rule.reads(), ElementsAre("household.registered", "person.age", "village.poor_village"));
   EXPECT_EQ(rule.text(), "household.registered and age >= 18 and age <= 60 and village.poor_village");
 }
@@ -178,8 +180,12 @@ TEST(Rules, OneRuleServesSeveralThreads) {
   const Rule rule = compile("household.registered and log(household.measured_income) > 7", Rule::Type::boolean);
   std::vector<std::uint32_t> alone, first, second;
   rule.select(world.data(), 0, 3000, alone);
-  std::thread a([&] { for (int i = 0; i < 50; ++i) first.clear(), rule.select(world.data(), 0, 3000, first); });
-  std::thread b([&] { for (int i = 0; i < 50; ++i) second.clear(), rule.select(world.data(), 0, 3000, second); });
+  std::thread a([&] {
+    for (int i = 0; i < 50; ++i) first.clear(), rule.select(world.data(), 0, 3000, first);
+  });
+  std::thread b([&] {
+    for (int i = 0; i < 50; ++i) second.clear(), rule.select(world.data(), 0, 3000, second);
+  });
   a.join();
   b.join();
   EXPECT_EQ(first, alone);
@@ -201,7 +207,8 @@ TEST(Rules, MisuseByTheProgramThrows) {
 
 TEST(Rules, ReferenceNamesEveryFunctionAndLimit) {
   const std::string page = rule_language_reference();
-  for (const char* word : {"min(a, b, …)", "max(", "abs(a)", "log(a)", "exp(a)", "if(condition, a, b)", "4000", "512", "64"})
+  for (const char* word :
+       {"min(a, b, …)", "max(", "abs(a)", "log(a)", "exp(a)", "if(condition, a, b)", "4000", "512", "64"})
     EXPECT_THAT(page, HasSubstr(word));
 }
 

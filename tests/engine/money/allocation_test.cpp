@@ -86,8 +86,8 @@ Case any_case() {
   for (std::uint32_t i = 0; i < count; ++i) {
     const auto w = philox4x64({1, i, 0, 0}, seed, 0);
     const std::uint64_t key = key_bits == 0 ? 5 : w[0] >> (64 - key_bits);
-    c.claims.push_back({key, mix64(i + 1), i, static_cast<std::uint32_t>(w[1] % pools), static_cast<std::int64_t>(w[2] % 4),
-                        static_cast<std::int64_t>(w[3] % (dear + 1))});
+    c.claims.push_back({key, mix64(i + 1), i, static_cast<std::uint32_t>(w[1] % pools),
+                        static_cast<std::int64_t>(w[2] % 4), static_cast<std::int64_t>(w[3] % (dear + 1))});
   }
   for (std::uint32_t p = 0; p < pools; ++p) {
     const auto w = philox4x64({2, p, 0, 0}, seed, 0);
@@ -123,7 +123,8 @@ TEST_P(BothWays, NeverOverspendsAndGrantsTheLargestPrefix) {
       RC_ASSERT(pools[p].units_left >= 0);
       RC_ASSERT(pools[p].fen_left >= 0);
       if (last && first_refused) RC_ASSERT(before(*last, *first_refused));
-      if (first_refused) RC_ASSERT(first_refused->units > pools[p].units_left || first_refused->fen > pools[p].fen_left);
+      if (first_refused)
+        RC_ASSERT(first_refused->units > pools[p].units_left || first_refused->fen > pools[p].fen_left);
     }
   }));
 }
@@ -132,7 +133,8 @@ TEST_P(BothWays, OrderOfClaimsChangesNothing) {
   EXPECT_TRUE(rc::check([] {
     const Case c = any_case();
     auto shuffled = c.claims;
-    std::sort(shuffled.begin(), shuffled.end(), [](const Claim& a, const Claim& b) { return mix64(a.id) < mix64(b.id); });
+    std::sort(shuffled.begin(), shuffled.end(),
+              [](const Claim& a, const Claim& b) { return mix64(a.id) < mix64(b.id); });
     auto pools = c.pools, shuffled_pools = c.pools;
     RC_ASSERT(rows(GetParam()(c.claims, pools)) == rows(GetParam()(shuffled, shuffled_pools)));
   }));
@@ -166,8 +168,10 @@ TEST(AllocationProperties, AgreeOnRankingKeysOfARegion) {
 
 TEST(RankingKey, OrdersAsScoresDoThenByLuck) {
   const float most = std::numeric_limits<float>::max(), infinity = std::numeric_limits<float>::infinity();
-  const std::vector<float> ascending = {-infinity, -most, -2.5f, -1e-30f, 0.0f, 1e-40f, 1.0f, 1.0000001f, most, infinity};
-  for (std::size_t i = 1; i < ascending.size(); ++i) EXPECT_LT(order_preserving(ascending[i - 1]), order_preserving(ascending[i]));
+  const std::vector<float> ascending = {-infinity, -most, -2.5f,      -1e-30f, 0.0f,
+                                        1e-40f,    1.0f,  1.0000001f, most,    infinity};
+  for (std::size_t i = 1; i < ascending.size(); ++i)
+    EXPECT_LT(order_preserving(ascending[i - 1]), order_preserving(ascending[i]));
   EXPECT_EQ(order_preserving(-0.0f), order_preserving(0.0f));
   EXPECT_EQ(order_preserving(std::numeric_limits<float>::quiet_NaN()), 0u);
   EXPECT_LT(ranking_key(1.0, 0xffffffffu), ranking_key(1.1, 0));

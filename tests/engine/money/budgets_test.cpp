@@ -13,11 +13,16 @@ namespace {
 
 using testing::ElementsAre;
 
-std::int64_t sum(const std::vector<std::int64_t>& parts) { return std::accumulate(parts.begin(), parts.end(), std::int64_t{0}); }
-std::vector<std::int64_t> parts_of(std::int64_t total, const std::vector<std::int64_t>& keys) { return apportion(total, keys); }
+std::int64_t sum(const std::vector<std::int64_t>& parts) {
+  return std::accumulate(parts.begin(), parts.end(), std::int64_t{0});
+}
+std::vector<std::int64_t> parts_of(std::int64_t total, const std::vector<std::int64_t>& keys) {
+  return apportion(total, keys);
+}
 
 TEST(Apportion, FollowsHamiltonsMethod) {
-  // The five parties of Balinski & Young, Fair Representation (2nd ed., 2001): 26 seats for 9061, 7179, 5259, 3319, 1182 by largest remainder.
+  // The five parties of Balinski & Young, Fair Representation (2nd ed., 2001): 26 seats for 9061, 7179, 5259, 3319,
+  // 1182 by largest remainder.
   EXPECT_THAT(parts_of(26, {9061, 7179, 5259, 3319, 1182}), ElementsAre(9, 7, 5, 4, 1));
   EXPECT_THAT(parts_of(10, {1, 1, 1}), ElementsAre(4, 3, 3));  // a tie goes to the lower index
   EXPECT_THAT(parts_of(7, {0, 3, 0}), ElementsAre(0, 7, 0));
@@ -44,13 +49,15 @@ TEST(Apportion, RefusesWhatMakesNoSense) {
 TEST(ApportionProperties, PartsSumToTheTotalAndStayWithinOneOfTheExactShare) {
   EXPECT_TRUE(rc::check([] {
     const auto total = *rc::gen::inRange<std::int64_t>(0, 1'000'000'000'000);
-    const auto keys = *rc::gen::nonEmpty(rc::gen::container<std::vector<std::int64_t>>(rc::gen::inRange<std::int64_t>(0, 1'000'000)));
+    const auto keys =
+        *rc::gen::nonEmpty(rc::gen::container<std::vector<std::int64_t>>(rc::gen::inRange<std::int64_t>(0, 1'000'000)));
     const auto parts = apportion(total, keys);
     RC_ASSERT(sum(parts) == total);
     const std::int64_t all = sum(keys);
     if (all == 0) return;
     for (std::size_t i = 0; i < keys.size(); ++i) {
-      const long double exact = static_cast<long double>(total) * static_cast<long double>(keys[i]) / static_cast<long double>(all);
+      const long double exact =
+          static_cast<long double>(total) * static_cast<long double>(keys[i]) / static_cast<long double>(all);
       RC_ASSERT(static_cast<long double>(parts[i]) > exact - 1.0L - 1e-6L);
       RC_ASSERT(static_cast<long double>(parts[i]) < exact + 1.0L + 1e-6L);
       if (keys[i] == 0) RC_ASSERT(parts[i] == 0);

@@ -24,8 +24,12 @@ rc::Gen<Posting> any_posting() {
                                      rc::gen::inRange<std::int64_t>(0, 1'000'000'000'000)),
                       [](const auto& t) {
                         const auto& [year, place, programme, fund, purpose, fen] = t;
-                        return Posting{year, static_cast<std::size_t>(place), static_cast<std::size_t>(programme),
-                                       static_cast<std::size_t>(fund), static_cast<Purpose>(purpose), fen};
+                        return Posting{year,
+                                       static_cast<std::size_t>(place),
+                                       static_cast<std::size_t>(programme),
+                                       static_cast<std::size_t>(fund),
+                                       static_cast<Purpose>(purpose),
+                                       fen};
                       });
 }
 

@@ -44,7 +44,8 @@ TEST(Margins, AMissingOneNamesTheNearest) {
 }
 
 TEST(Margins, OnlyAssumptionsWithARangeAreDrawn) {
-  const Margins central = some().drawn(7, 0), drawn = some().drawn(7, 1), again = some().drawn(7, 1), other = some().drawn(7, 2);
+  const Margins central = some().drawn(7, 0), drawn = some().drawn(7, 1), again = some().drawn(7, 1),
+                other = some().drawn(7, 2);
   EXPECT_EQ(central.optional("in_school", "valley"), .16);
   EXPECT_EQ(drawn.optional("male", "valley"), .51);
   EXPECT_EQ(drawn.optional("male", "north"), .5);

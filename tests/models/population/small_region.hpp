@@ -8,8 +8,8 @@
 
 namespace tuopin::testing {
 
-inline void put(SynthesisInput& input, std::string name, std::string place, double value, Status status = Status::derived,
-                double low = 0, double high = 0) {
+inline void put(SynthesisInput& input, std::string name, std::string place, double value,
+                Status status = Status::derived, double low = 0, double high = 0) {
   Margin margin{std::move(name), std::move(place), value, "1", "invented", status, low, high, {"margins.csv", 1, 0}};
   if (low >= high) margin.low = margin.high = value;
   input.margins.set(margin);
@@ -17,17 +17,46 @@ inline void put(SynthesisInput& input, std::string name, std::string place, doub
 
 /// Everything but places and totals.
 inline void put_shares(SynthesisInput& input) {
-  const std::pair<const char*, double> shares[] = {
-      {"household_size_1", .055}, {"household_size_2", .135}, {"household_size_3", .2041}, {"household_size_4", .24},
-      {"household_size_5", .1759}, {"household_size_6", .113}, {"household_size_7", .077}, {"household_size_7_plus_mean", 7.6},
-      {"age_0_15", .21}, {"age_16_59", .64}, {"age_60_plus", .15}, {"male", .51}, {"able_worker", .62}, {"away_worker", .28},
-      {"in_school", .165}, {"work_ability_partial", .06}, {"work_ability_none", .04}, {"tujia", .43}, {"miao", .33},
-      {"han", .23}, {"hazard_household_share", .25}, {"true_poverty_rate", .21}, {"mean_income", 6648},
-      {"share_wage", .34}, {"share_business", .42}, {"share_property", .012}, {"share_transfer", .228},
-      {"stream_share_sd", .6}, {"arable_mu_per_person", 1.2}, {"housing_unsafe", .13}, {"water_unsafe", .15},
-      {"schooling_unmet", .02}, {"medical_unmet", .08}, {"village_intraclass_correlation", .25},
-      {"correlation_size_income", -.15}, {"correlation_labour_income", .25}, {"correlation_guarantee_income", .25},
-      {"correlation_remoteness_income", -.3}, {"correlation_poor_village_income", -.5}, {"village_size_sd", .45}};
+  const std::pair<const char*, double> shares[] = {{"household_size_1", .055},
+                                                   {"household_size_2", .135},
+                                                   {"household_size_3", .2041},
+                                                   {"household_size_4", .24},
+                                                   {"household_size_5", .1759},
+                                                   {"household_size_6", .113},
+                                                   {"household_size_7", .077},
+                                                   {"household_size_7_plus_mean", 7.6},
+                                                   {"age_0_15", .21},
+                                                   {"age_16_59", .64},
+                                                   {"age_60_plus", .15},
+                                                   {"male", .51},
+                                                   {"able_worker", .62},
+                                                   {"away_worker", .28},
+                                                   {"in_school", .165},
+                                                   {"work_ability_partial", .06},
+                                                   {"work_ability_none", .04},
+                                                   {"tujia", .43},
+                                                   {"miao", .33},
+                                                   {"han", .23},
+                                                   {"hazard_household_share", .25},
+                                                   {"true_poverty_rate", .21},
+                                                   {"mean_income", 6648},
+                                                   {"share_wage", .34},
+                                                   {"share_business", .42},
+                                                   {"share_property", .012},
+                                                   {"share_transfer", .228},
+                                                   {"stream_share_sd", .6},
+                                                   {"arable_mu_per_person", 1.2},
+                                                   {"housing_unsafe", .13},
+                                                   {"water_unsafe", .15},
+                                                   {"schooling_unmet", .02},
+                                                   {"medical_unmet", .08},
+                                                   {"village_intraclass_correlation", .25},
+                                                   {"correlation_size_income", -.15},
+                                                   {"correlation_labour_income", .25},
+                                                   {"correlation_guarantee_income", .25},
+                                                   {"correlation_remoteness_income", -.3},
+                                                   {"correlation_poor_village_income", -.5},
+                                                   {"village_size_sd", .45}};
   for (const auto& [name, value] : shares) put(input, name, input.whole.id, value);
 }
 
@@ -66,9 +95,9 @@ inline SynthesisInput hamlet() {
   input.margins = Margins("hamlet");
   input.seed = 1;
   put_shares(input);
-  const std::pair<const char*, double> totals[] = {{"register_population", 240}, {"households", 60}, {"villages", 3},
-                                                   {"poor_villages", 2}, {"registered_poor", 60}, {"forest_villages", 2},
-                                                   {"forest_households", 20}, {"forest_mu", 500}};
+  const std::pair<const char*, double> totals[] = {
+      {"register_population", 240}, {"households", 60},     {"villages", 3},           {"poor_villages", 2},
+      {"registered_poor", 60},      {"forest_villages", 2}, {"forest_households", 20}, {"forest_mu", 500}};
   for (const auto& [name, value] : totals) put(input, name, "hamlet", value);
   return input;
 }

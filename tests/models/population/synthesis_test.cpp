@@ -13,9 +13,9 @@ namespace tuopin {
 namespace {
 
 using testing::hamlet;
+using ::testing::HasSubstr;
 using testing::put;
 using testing::two_counties;
-using ::testing::HasSubstr;
 using u8 = std::uint8_t;
 using u32 = std::uint32_t;
 
@@ -70,7 +70,8 @@ TEST(Synthesis, MeetsEveryMargin) {
   EXPECT_EQ(p.households.rows(), 6000u);
   EXPECT_EQ(p.villages.rows(), 60u);
   for (const auto& line : report.lines) {
-    const bool whole_villages = line.margin == "hazard_household_share";  // within half of the smallest village left over
+    const bool whole_villages =
+        line.margin == "hazard_household_share";  // within half of the smallest village left over
     const double tolerance = whole_villages ? 60.0 : std::max(line.unit == "share" ? 0.0 : 1.0, 0.001 * line.target);
     EXPECT_LE(std::fabs(line.achieved - line.target), tolerance) << line.margin << " of " << line.place;
     if (line.unit == "persons" || line.unit == "villages") {
@@ -218,7 +219,8 @@ TEST(Synthesis, StreamSharesSumToOne) {
   SynthesisReport report;
   const Population p = synthesize(two_counties(), 0, report);
   const auto wage = p.households.column<float>("share_wage"), business = p.households.column<float>("share_business");
-  const auto property = p.households.column<float>("share_property"), transfer = p.households.column<float>("share_transfer");
+  const auto property = p.households.column<float>("share_property"),
+             transfer = p.households.column<float>("share_transfer");
   for (u32 h = 0; h < wage.size(); ++h) ASSERT_NEAR(wage[h] + business[h] + property[h] + transfer[h], 1.0, 1e-6);
 }
 
@@ -228,8 +230,7 @@ TEST(Synthesis, ForestLiesInForestVillages) {
   const auto forest = p.households.column<float>("forest_mu");
   const auto village = p.households.column<u32>("village");
   const auto zone = p.villages.column<u8>("forest_zone");
-  for (u32 h = 0; h < forest.size(); ++h)
-    ASSERT_TRUE(forest[h] == 0 || zone[village[h]] == 1);
+  for (u32 h = 0; h < forest.size(); ++h) ASSERT_TRUE(forest[h] == 0 || zone[village[h]] == 1);
 }
 
 TEST(Synthesis, RunsAtTheSizeOfAHamlet) {
@@ -240,7 +241,8 @@ TEST(Synthesis, RunsAtTheSizeOfAHamlet) {
     EXPECT_EQ(p.households.rows(), 60u);
     EXPECT_EQ(p.villages.rows(), 3u);
     for (const auto& line : report.lines)
-      EXPECT_TRUE(line.margin == "hazard_household_share" || std::fabs(line.achieved - line.target) <= 1.0) << line.margin;
+      EXPECT_TRUE(line.margin == "hazard_household_share" || std::fabs(line.achieved - line.target) <= 1.0)
+          << line.margin;
   }
 }
 
@@ -297,13 +299,16 @@ TEST(TakeVillages, KeepsWholeVillagesAndIds) {
   expect_links(sample);
   EXPECT_EQ(sample.villages.rows(), 6u);
   const auto id = sample.households.column<u32>("id");
-  const auto score = sample.households.column<float>("permanent_score"), all_score = all.households.column<float>("permanent_score");
-  for (u32 h = 0; h < id.size(); ++h) ASSERT_EQ(score[h], all_score[id[h]]);  // founders' ids are rows of the full table
+  const auto score = sample.households.column<float>("permanent_score"),
+             all_score = all.households.column<float>("permanent_score");
+  for (u32 h = 0; h < id.size(); ++h)
+    ASSERT_EQ(score[h], all_score[id[h]]);  // founders' ids are rows of the full table
   const auto village_id = sample.villages.column<u32>("id");
   const auto all_village = all.households.column<u32>("village");
   for (const u32 village : village_id) {
     const auto expected = std::count(all_village.begin(), all_village.end(), village);
-    const auto kept = std::count_if(id.begin(), id.end(), [&](u32 household) { return all_village[household] == village; });
+    const auto kept =
+        std::count_if(id.begin(), id.end(), [&](u32 household) { return all_village[household] == village; });
     EXPECT_EQ(kept, expected);
   }
   const auto persons = sample.persons.column<u32>("id");
