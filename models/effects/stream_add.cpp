@@ -71,15 +71,7 @@ std::vector<Field> stream_add_fields() {
        {"ecological_compensation", "allowance", "relief", "programme_cash", "dividend", "pension"}},
       {"amount", quantity, "money a year for each unit of `per`", "yuan/year", 0, 1e6, false, "", {}},
       {"per", rule, "what the amount is multiplied by", "", -1e300, 1e300, false, "\"1\"", {}},
-      {"top_up_to",
-       level,
-       "line per head up to which measured income is topped up",
-       "yuan/year",
-       0,
-       1e6,
-       false,
-       "",
-       {}},
+      {"top_up_to", level, "line a head that measured income is filled up to", "yuan/year", 0, 1e6, false, "", {}},
       {"adequacy", number, "share of the gap that is paid", "share", 0, 1, false, "1.0", {}},
   };
 }
