@@ -256,7 +256,7 @@ Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag
   Study study;
   study.dimensions = recorder.dimensions();
   study.variables = recorder.variables();
-  add_targets(study, recorder, plan.scenarios, stage.region);
+  add_targets(study, recorder, plan.scenarios, stage.region, plan.share);
   add_observations(study, stage.region);
   const auto persons = static_cast<std::int64_t>(plan.populations[0]->persons.rows());
   const auto years = static_cast<std::int64_t>(stage.region.last_year - stage.region.base_year + 1);

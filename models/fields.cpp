@@ -10,9 +10,11 @@ using enum FieldKind;
 
 constexpr double huge = 1e300;
 
+/// A number without a default is required.
 Field number_of(std::string key, std::string unit, std::string meaning, double lower, double upper,
                 std::string default_text = "") {
-  return {std::move(key),          number, std::move(meaning), std::move(unit), lower, upper, false,
+  const bool required = default_text.empty();
+  return {std::move(key),          number, std::move(meaning), std::move(unit), lower, upper, required,
           std::move(default_text), {}};
 }
 

@@ -25,6 +25,12 @@ std::vector<Scenario> load_checked(const std::vector<std::filesystem::path>& pat
   return scenarios;
 }
 
+/// `; did you mean "county"?` for a fund whose name is close to a defined one.
+std::string fund_hint(const Scenario& scenario, const std::string& fund) {
+  const std::string near = did_you_mean(fund, scenario.settings.tables("funds"));
+  return near.empty() ? "" : "; " + near;
+}
+
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
@@ -68,6 +74,13 @@ int check_command(const Options& o) {
     if (!problems.empty()) throw DataError(problems);
     fmt::print("{}: valid; {} programmes; {} numbers, of which {} published, {} derived, {} assumed\n", scenario.name,
                scenario.programmes.size(), count.total(), count.published, count.derived, count.assumption);
+    const Settings* settings = &scenario.settings;
+    const std::vector<Settings>* programmes = &scenario.programmes;
+    const AccountNames accounts = account_names({&settings, 1}, {&programmes, 1});
+    for (std::size_t f = 1; f < accounts.funds.size(); ++f)  // the safety net's own source comes first
+      if (accounts.unlimited[f])
+        fmt::print("  fund \"{}\" is limited by no [funds.{}]: it pays whatever is asked{}\n", accounts.funds[f],
+                   accounts.funds[f], fund_hint(scenario, accounts.funds[f]));
   }
   return 0;
 }

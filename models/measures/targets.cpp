@@ -113,7 +113,8 @@ void add_observations(Study& study, const Region& region) {
   study.variables.push_back({"observations/source", dims, "", "where it was published", "来源", "", sources});
 }
 
-void add_targets(Study& study, const Recorder& recorder, const std::vector<Scenario>& scenarios, const Region& region) {
+void add_targets(Study& study, const Recorder& recorder, const std::vector<Scenario>& scenarios, const Region& region,
+                 double share) {
   if (region.targets.empty()) return;
   const Figures figures(recorder);
   Dimension dimension{"target", std::vector<std::string>{}, "", "target of the plan 规划目标"};
@@ -135,6 +136,8 @@ void add_targets(Study& study, const Recorder& recorder, const std::vector<Scena
     for (std::size_t s = 0; s < scenarios.size(); ++s) {
       auto figure = figures.of(s, target.measure, target.year);
       if (figure.empty()) continue;
+      if (target.measure != "register_rate")
+        for (double& f : figure) f /= share;
       std::int64_t count = 0;
       for (const double f : figure) count += reached(f, target);
       probability[s * region.targets.size() + i] = static_cast<double>(count) / static_cast<double>(figure.size());
