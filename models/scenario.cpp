@@ -61,6 +61,23 @@ void check_relations(const Scenario& scenario, std::vector<Problem>& problems) {
     problems.push_back({s.origin("income"), "income", "permanent_share + persistent_share is more than 1", ""});
 }
 
+/// Places that no year can ever give out are a slip of the pen.
+void check_years(const Settings& programme, const Region& region, std::vector<Problem>& problems) {
+  const auto [first, last] = programme.window("window");
+  if (last <= region.base_year || first > region.last_year)
+    problems.push_back({programme.origin("window"), "window",
+                        "holds no simulated year: the region's are " + std::to_string(region.base_year + 1) + " to " +
+                            std::to_string(region.last_year),
+                        ""});
+  if (!programme.has("capacity.by_year")) return;
+  for (const auto& [year, places] : programme.series("capacity.by_year").values)
+    if (year < first || year > last)
+      problems.push_back({programme.origin("capacity.by_year"), "capacity.by_year",
+                          "gives places in " + std::to_string(year) + ", outside the window " + std::to_string(first) +
+                              " to " + std::to_string(last),
+                          ""});
+}
+
 }  // namespace
 
 Scenario Scenario::without_batch(const std::string& batch) const {
@@ -104,6 +121,7 @@ Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& 
                                    "county.income",        "village.income"};
   for (const Settings& settings : scenario.programmes) {
     const Programme programme(settings, *scenario.region, problems);
+    check_years(settings, *scenario.region, problems);
     for (const std::string& process : programme.processes()) luck.push_back(process);
   }
   check_process_names(luck);

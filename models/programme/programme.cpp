@@ -51,17 +51,6 @@ Programme::Programme(const Settings& p, const Region& region, std::vector<Proble
       everyone(p.flag("capacity.all")), key(p.text("capacity.key")), admin_share(p.number("cost.admin_share")),
       funding(p.shares("cost.funding")) {
   if (p.has("capacity.by_year")) capacity = p.series("capacity.by_year");
-  for (const auto& [year, places] : capacity.values)
-    if (!open(year))
-      problems.push_back({p.origin("capacity.by_year"), "capacity.by_year",
-                          "gives places in " + std::to_string(year) + ", outside the window " +
-                              std::to_string(first_year) + " to " + std::to_string(last_year),
-                          ""});
-  if (last_year <= region.base_year || first_year > region.last_year)
-    problems.push_back({p.origin("window"), "window",
-                        "holds no simulated year: the region's are " + std::to_string(region.base_year + 1) + " to " +
-                            std::to_string(region.last_year),
-                        ""});
   if (everyone == p.has("capacity.by_year"))
     problems.push_back({p.origin("capacity"), "capacity", "give either by_year or all = true", ""});
   if (p.has("budget.by_year")) {
