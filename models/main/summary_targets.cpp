@@ -98,8 +98,8 @@ std::string target_section(const Page& page) {
   }
   if (missing.count > 0)
     text += page.note(fmt::format(
-        fmt::runtime(page("{} of {} targets are not in the lean model (reasons in the study, target/reason): {}.",
-                          "{1}项目标中有{0}项不在精简模型之内（原因见结果文件 target/reason）：{2}。")),
+        fmt::runtime(page("{} of {} targets are not in the lean model (reasons in the study, targets/reason): {}.",
+                          "{1}项目标中有{0}项不在精简模型之内（原因见结果文件 targets/reason）：{2}。")),
         missing.count, targets, missing.ids));
   return text;
 }
