@@ -46,59 +46,79 @@ Model::Model(const Scenario& scenario, const Region& region, const Calibration& 
   after_register_.push_back(std::make_unique<Review>(settings_));
 }
 
-YearResult Model::live(World& world, Treasury& treasury, const PovertyHistory& history, int threads,
+YearResult Model::live(Worlds& worlds, int year, Treasury& treasury, std::span<const PovertyHistory> histories,
                        std::vector<Scratch>& scratch) const {
-  const auto& blocks = world.ground.blocks;
-  world.begin_year(world.year);
-  treasury.begin_year(world.year);
+  const int threads = static_cast<int>(scratch.size());
+  const std::uint32_t counties = worlds.land->counties();
+  for (World& world : worlds.parts) world.begin_year(year);
+  treasury.begin_year(year);
   YearResult result;
-  service_.serve(world, treasury, result.programmes, threads);
-  income_.begin_year(world);
+  service_.serve(worlds, treasury, result.programmes, threads);
+  for (World& world : worlds.parts) income_.begin_year(world);
 
-  std::vector<std::vector<PlaceSums>> sums(scratch.size());
-  for (auto& places : sums) places.resize(world.ground.counties);
-  const auto incomes = [&](const Block& block, Scratch& s) {
-    income_.live(world, block, s);
-    for (const auto& process : before_register_) process->live(world, block, s);
-  };
-  const auto review = [&](const Block& block, Scratch& s, std::vector<PlaceSums>& places) {
-    for (const auto& process : after_register_) process->live(world, block, s);
-    add_block(world, block, s, history, places[block.county]);
-  };
-  if (world.base_year()) {
-    std::vector<std::int64_t> safety_net(blocks.size());
-    parallel_for(blocks.size(), threads, nullptr, [&](std::size_t b, int t) {
-      Scratch& s = scratch[static_cast<std::size_t>(t)];
-      incomes(blocks[b], s);
-      safety_net[b] = s.safety_net_fen;
-    });
-    std::int64_t persons = 0;
-    for (const std::int64_t quota : world.ground.population->registered_quota) persons += quota;
-    if (settings_.has("register.persons"))
-      persons = static_cast<std::int64_t>(settings_.number("register.persons") * world.ground.share + 0.5);
-    identify(world, persons);
-    parallel_for(blocks.size(), threads, nullptr, [&](std::size_t b, int t) {
-      Scratch& s = scratch[static_cast<std::size_t>(t)];
-      s.safety_net_fen = safety_net[b];
-      recall_logs(world, blocks[b], s);
-      review(blocks[b], s, sums[static_cast<std::size_t>(t)]);
-    });
-  } else {
-    parallel_for(blocks.size(), threads, nullptr, [&](std::size_t b, int t) {
-      Scratch& s = scratch[static_cast<std::size_t>(t)];
-      incomes(blocks[b], s);
-      review(blocks[b], s, sums[static_cast<std::size_t>(t)]);
-    });
-  }
+  std::vector<std::vector<PlaceSums>> sums(scratch.size());  // by thread and county
+  for (auto& places : sums) places.resize(counties);
+  if (worlds.base_year())
+    live_base_year(worlds, histories, scratch, sums);
+  else
+    live_later_year(worlds, histories, scratch, sums);
 
   result.places = std::move(sums[0]);
   for (std::size_t t = 1; t < sums.size(); ++t)
-    for (std::uint32_t c = 0; c < world.ground.counties; ++c) result.places[c].add(sums[t][c]);
-  for (std::uint32_t c = 0; c < world.ground.counties; ++c)
-    treasury.spend_safety_net(c, result.places[c].safety_net_fen);
-  tally_members(world, result.programmes);
+    for (std::uint32_t c = 0; c < counties; ++c) result.places[c].add(sums[t][c]);
+  for (std::uint32_t c = 0; c < counties; ++c) treasury.spend_safety_net(c, result.places[c].safety_net_fen);
+  tally_members(worlds, result.programmes, threads);
   treasury.end_year();
   return result;
+}
+
+void Model::live_incomes(World& world, const Block& block, Scratch& s) const {
+  income_.live(world, block, s);
+  for (const auto& process : before_register_) process->live(world, block, s);
+}
+
+void Model::review_and_look(World& world, const Block& block, const PovertyHistory& history, Scratch& s,
+                            std::vector<PlaceSums>& places) const {
+  for (const auto& process : after_register_) process->live(world, block, s);
+  add_block(world, block, s, history, places[block.county]);
+}
+
+/// The register is filled by rank over whole counties, so all incomes come before any review.
+void Model::live_base_year(Worlds& worlds, std::span<const PovertyHistory> histories, std::vector<Scratch>& scratch,
+                           std::vector<std::vector<PlaceSums>>& sums) const {
+  const Land& land = *worlds.land;
+  const int threads = static_cast<int>(scratch.size());
+  const auto cells = land.cells();
+  std::vector<std::int64_t> safety_net(cells.size());
+  parallel_for(cells.size(), threads, nullptr, [&](std::size_t i, int t) {
+    Scratch& s = scratch[static_cast<std::size_t>(t)];
+    live_incomes(worlds.at(cells[i]), land.block(cells[i]), s);
+    safety_net[i] = s.safety_net_fen;
+  });
+  std::int64_t persons = 0;
+  for (const std::int64_t quota : land.parts().front()->population->registered_quota) persons += quota;
+  if (settings_.has("register.persons"))
+    persons = static_cast<std::int64_t>(settings_.number("register.persons") * land.share() + 0.5);
+  identify(worlds, persons, threads);
+  parallel_for(cells.size(), threads, nullptr, [&](std::size_t i, int t) {
+    Scratch& s = scratch[static_cast<std::size_t>(t)];
+    s.safety_net_fen = safety_net[i];
+    World& world = worlds.at(cells[i]);
+    recall_logs(world, land.block(cells[i]), s);
+    review_and_look(world, land.block(cells[i]), histories[cells[i].part], s, sums[static_cast<std::size_t>(t)]);
+  });
+}
+
+void Model::live_later_year(Worlds& worlds, std::span<const PovertyHistory> histories, std::vector<Scratch>& scratch,
+                            std::vector<std::vector<PlaceSums>>& sums) const {
+  const Land& land = *worlds.land;
+  const auto cells = land.cells();
+  parallel_for(cells.size(), static_cast<int>(scratch.size()), nullptr, [&](std::size_t i, int t) {
+    Scratch& s = scratch[static_cast<std::size_t>(t)];
+    World& world = worlds.at(cells[i]);
+    live_incomes(world, land.block(cells[i]), s);
+    review_and_look(world, land.block(cells[i]), histories[cells[i].part], s, sums[static_cast<std::size_t>(t)]);
+  });
 }
 
 std::vector<std::uint32_t> Model::programme_hashes() const {

@@ -26,8 +26,9 @@ class Model {
   Model(const Scenario& scenario, const Region& drawn_region, const Calibration& calibration,
         const DrawAddress& address);
 
-  /// One year, in the order in which it happens. `history` has the flags of the whole population.
-  YearResult live(World& world, Treasury& treasury, const PovertyHistory& history, int threads,
+  /// One year, in the order in which it happens. `histories` have the flags of each part's whole population; there is
+  /// one scratch a thread.
+  YearResult live(Worlds& worlds, int year, Treasury& treasury, std::span<const PovertyHistory> histories,
                   std::vector<Scratch>& scratch) const;
 
   const std::vector<Programme>& programmes() const { return programmes_; }
@@ -37,6 +38,14 @@ class Model {
   std::vector<Description> descriptions() const;
 
  private:
+  void live_incomes(World& world, const Block& block, Scratch& scratch) const;
+  void live_base_year(Worlds& worlds, std::span<const PovertyHistory> histories, std::vector<Scratch>& scratch,
+                      std::vector<std::vector<PlaceSums>>& sums) const;
+  void live_later_year(Worlds& worlds, std::span<const PovertyHistory> histories, std::vector<Scratch>& scratch,
+                       std::vector<std::vector<PlaceSums>>& sums) const;
+  void review_and_look(World& world, const Block& block, const PovertyHistory& history, Scratch& scratch,
+                       std::vector<PlaceSums>& places) const;
+
   Settings settings_;
   std::vector<Programme> programmes_;
   MarketIncome income_;

@@ -18,6 +18,7 @@ struct RunPlan {
   int replicates = 1;
   std::uint64_t seed = 1;
   int threads = 1;
+  int shards = 1;           ///< parts of whole counties in which the population is held. No result depends on it
   bool panel = false;       ///< keep every household's state of the first draw and replicate
   int leave_out_draws = 0;  ///< the first so many draws are run again without each batch in turn
 };

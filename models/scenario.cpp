@@ -128,26 +128,6 @@ Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& 
   return scenario;
 }
 
-bool same_base_year(const Scenario& a, const Scenario& b) {
-  const auto ground_text = [](const Scenario& s) {
-    std::string kept, text = s.settings.effective_text();
-    bool funds = false;
-    std::size_t begin = 0;
-    while (begin < text.size()) {
-      std::size_t end = text.find('\n', begin);
-      if (end == std::string::npos) end = text.size();
-      const std::string line = text.substr(begin, end - begin);
-      begin = end + 1;
-      if (line.starts_with("[")) funds = line.starts_with("[funds");
-      const bool words = line.starts_with("title") || line.starts_with("description") ||
-                         line.starts_with("programmes") || line.starts_with("extends");
-      if (!funds && !words) kept += line + "\n";
-    }
-    return kept + s.region->settings.effective_text();
-  };
-  return ground_text(a) == ground_text(b);
-}
-
 InputCount count_inputs(const Scenario& scenario) {
   InputCount count;
   const auto add_status = [&](Status status) {

@@ -28,9 +28,6 @@ Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& 
 /// Throws what was found while loading: a DataError where only tables (CSV) are wrong, otherwise a ScenarioError.
 [[noreturn]] void refuse(std::vector<Problem> problems);
 
-/// True where two scenarios differ at most in programmes, funds and texts: then the base year is the same world.
-bool same_base_year(const Scenario& a, const Scenario& b);
-
 /// Numbers of the scenario, its programmes, lines, crops and margins by status: what share is published, derived,
 /// assumed.
 struct InputCount {

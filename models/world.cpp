@@ -71,9 +71,13 @@ World::World(const World& o)
       state(o.state), household(state), village_level(o.village_level), mean_path(o.mean_path),
       programmes(o.programmes) {}
 
+Lines lines_of(const Region& region, int year) {
+  return {region.line("statistical", year), region.line("administrative", year), region.line("allowance", year)};
+}
+
 void World::begin_year(int new_year) {
   year = new_year;
-  lines = {region.line("statistical", year), region.line("administrative", year), region.line("allowance", year)};
+  lines = lines_of(region, year);
 }
 
 Scratch::Scratch(std::uint32_t rows)
@@ -83,31 +87,46 @@ Scratch::Scratch(std::uint32_t rows)
   for (auto& column : normal) column.resize(rows);
 }
 
-std::uint64_t state_hash(const World& world, std::span<const std::uint32_t> programme_names) {
+std::vector<Enrolment> everyone_enrolled(const ProgrammeState& state) {
+  std::vector<Enrolment> all;
+  for (const auto& block : state.enrolled) all.insert(all.end(), block.begin(), block.end());
+  return all;
+}
+
+std::uint64_t state_sum(const World& world, std::size_t block, std::span<const std::uint32_t> programme_names) {
   const auto& h = world.household;
+  const Block& rows = world.ground.blocks[block];
   const auto two = [](float a, float b) {
     return static_cast<std::uint64_t>(std::bit_cast<std::uint32_t>(a)) << 32 | std::bit_cast<std::uint32_t>(b);
   };
   std::uint64_t sum = 0;
-  for (std::uint32_t i = 0; i < world.ground.rows; ++i) {
+  for (std::uint32_t i = rows.begin; i < rows.end; ++i) {
     const std::uint64_t flags =
         static_cast<std::uint64_t>(h.registered[i]) | static_cast<std::uint64_t>(h.ever_registered[i]) << 1 |
         static_cast<std::uint64_t>(h.housing_safe[i]) << 2 | static_cast<std::uint64_t>(h.water_safe[i]) << 3 |
         static_cast<std::uint64_t>(h.schooling_met[i]) << 4 | static_cast<std::uint64_t>(h.medical_met[i]) << 5 |
-        static_cast<std::uint64_t>(h.moved[i]) << 6 | static_cast<std::uint64_t>(h.days_taken[i]) << 7 |
-        static_cast<std::uint64_t>(h.exit_year[i]) << 24 |
-        static_cast<std::uint64_t>(std::bit_cast<std::uint32_t>(h.payments[i])) << 40;
+        static_cast<std::uint64_t>(h.moved[i]) << 6 | static_cast<std::uint64_t>(h.days_taken[i]) << 8 |
+        static_cast<std::uint64_t>(h.free_days[i]) << 24 | static_cast<std::uint64_t>(h.exit_year[i]) << 40;
     std::uint64_t x = world.ground.people.id[i] * 0x9e3779b97f4a7c15ull;
     x = (x ^ two(h.true_income[i], h.measured_income[i])) * 0xbf58476d1ce4e5b9ull;
     x = (x ^ (x >> 29) ^ two(h.persistent_income[i], h.programme_earnings[i])) * 0x94d049bb133111ebull;
-    x = (x ^ (x >> 32) ^ flags) * 0xd6e8feb86659fd93ull;
+    x = (x ^ (x >> 32) ^ two(h.wage_factor[i], h.business_factor[i])) * 0x9fb21c651e98df25ull;
+    x = (x ^ (x >> 30) ^ std::bit_cast<std::uint32_t>(h.payments[i])) * 0xd6e8feb86659fd93ull;
+    x = (x ^ (x >> 32) ^ flags) * 0xa0761d6478bd642full;
     sum += x ^ (x >> 31);
   }
-  for (std::size_t p = 0; p < world.programmes.size(); ++p)
-    for (const Enrolment& e : world.programmes[p].enrolled)
+  for (std::size_t p = 0; p < world.programmes.size(); ++p) {
+    const auto& enrolled = world.programmes[p].enrolled;
+    if (enrolled.empty()) continue;
+    for (const Enrolment& e : enrolled[block])
       sum += mix64(mix64(static_cast<std::uint64_t>(programme_names[p]) << 32 | world.ground.people.id[e.household]) ^
                    (static_cast<std::uint64_t>(e.entered) << 8 | e.detail));
-  return mix64(sum + static_cast<std::uint64_t>(world.year));
+  }
+  return sum;
+}
+
+std::uint64_t state_hash(std::uint64_t sum_of_blocks, int year) {
+  return mix64(sum_of_blocks + static_cast<std::uint64_t>(year));
 }
 
 }  // namespace tuopin

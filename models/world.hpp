@@ -42,8 +42,10 @@ struct StateColumns {
 struct Lines {
   double statistical = 0, administrative = 0, allowance = 0;
 };
+Lines lines_of(const Region& region, int year);
 
-/// A population made ready to run: its blocks and bound columns, shared by all worlds.
+/// A population, or a part of one, made ready to run: its blocks and bound columns, shared by all worlds. Counties are
+/// numbered as in the whole region, also where a part holds only some of them.
 struct Ground {
   explicit Ground(const Population& population);
   const Population* population;
@@ -52,7 +54,7 @@ struct Ground {
   std::vector<Block> blocks;
   std::uint32_t rows, villages, counties;
   /// Published keys by which counties share places and money, by name: population, forest_mu (in hundredths),
-  /// hazard_persons, registered_persons (of the base year), even.
+  /// hazard_persons, registered_persons (of the base year), even. Of the whole region, also on a part.
   std::map<std::string, std::vector<std::int64_t>> county_keys;
   double share = 1;  ///< of the register population that this population holds (a sample of villages)
 };
@@ -66,11 +68,14 @@ struct Enrolment {
 };
 
 struct ProgrammeState {
-  std::vector<Enrolment> enrolled;  ///< ascending by household row
-  std::vector<std::uint8_t> holds;  ///< by household row: enrolled now
+  std::vector<std::vector<Enrolment>> enrolled;  ///< by block, ascending by household row
+  std::vector<std::uint8_t> holds;               ///< by household row: enrolled now
 };
 
-/// One household-year's state of a scenario under one draw and replicate.
+/// All enrolments of a programme, ascending by household row.
+std::vector<Enrolment> everyone_enrolled(const ProgrammeState& state);
+
+/// The state of one ground's households under one scenario, draw and replicate.
 class World {
  public:
   World(const Ground& ground, const Region& region, std::uint64_t seed, std::uint64_t replicate);
@@ -107,7 +112,9 @@ struct Scratch {
   std::int64_t safety_net_fen = 0;                       ///< paid in this block
 };
 
-/// State hash: an order-free sum over rows of a mix of id and values, programmes included.
-std::uint64_t state_hash(const World& world, std::span<const std::uint32_t> programme_names);
+/// The rows' part of the state hash: a sum over the rows of a block of a mix of id and values, programmes included.
+std::uint64_t state_sum(const World& world, std::size_t block, std::span<const std::uint32_t> programme_names);
+/// The state hash of a year from the sums of all blocks: no order and no parts change it.
+std::uint64_t state_hash(std::uint64_t sum_of_blocks, int year);
 
 }  // namespace tuopin

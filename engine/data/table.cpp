@@ -65,6 +65,21 @@ Table Table::take(std::span<const std::uint32_t> rows) const {
   return taken;
 }
 
+void Table::append(const Table& other) {
+  if (other.columns_.size() != columns_.size()) throw std::logic_error("table " + other.name_ + " has other columns");
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    if (other.specs_[c].name != specs_[c].name || other.columns_[c].index() != columns_[c].index())
+      throw std::logic_error("table " + other.name_ + " has other columns");
+    std::visit(
+        [&](auto& values) {
+          const auto& more = std::get<std::decay_t<decltype(values)>>(other.columns_[c]);
+          values.insert(values.end(), more.begin(), more.end());
+        },
+        columns_[c]);
+  }
+  rows_ += other.rows_;
+}
+
 Table Table::named(std::string name) const {
   Table copy = *this;
   copy.name_ = std::move(name);

@@ -62,6 +62,10 @@ class Table {
   /// A new table with the given rows of this one, in that order.
   Table take(std::span<const std::uint32_t> rows) const;
 
+  /// Adds the rows of another table of the same codebook below. Throws std::logic_error where columns differ. Spans
+  /// into this table are no longer valid.
+  void append(const Table& other);
+
   /// A copy under another name.
   Table named(std::string name) const;
 

@@ -93,6 +93,11 @@ Budgets::Budgets(std::vector<Fund> funds, const std::vector<Programme>& programm
   }
 }
 
+void Budgets::take_over(const Budgets& other) {
+  if (other.left_.size() != left_.size()) throw std::invalid_argument("budgets: not the same funds");
+  left_ = other.left_;
+}
+
 void Budgets::begin_year(std::span<const std::int64_t> new_money, std::span<const std::int64_t> envelopes) {
   if (new_money.size() != funds_.size() || envelopes.size() != programmes_.size())
     throw std::invalid_argument("budgets: the year needs one amount for each fund and each programme");

@@ -61,6 +61,8 @@ class Budgets {
 
   Budgets(std::vector<Fund> funds, const std::vector<Programme>& programmes);
 
+  /// What other budgets over the same funds have left between two years. Throws std::invalid_argument for other funds.
+  void take_over(const Budgets& other);
   /// New money by fund, and the envelope of each programme for this year (`unlimited`: none), in fen.
   void begin_year(std::span<const std::int64_t> new_money, std::span<const std::int64_t> envelopes);
   /// Largest amount that the programme may still spend this year in `splits` calls of spend().

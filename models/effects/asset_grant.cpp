@@ -61,21 +61,31 @@ class Plot : public Effect {
             "按人均亩数发展当地特色产业,投产后有收益"};
   }
 
-  std::uint8_t choose(const World& world, const Recipient& to) const override {
-    if (Luck(world.seed, world.replicate, failure_luck_, 0, Kind::household).uniform(to.entity, 0) < failure_)
-      return failed;
+  void choose(const World& world, std::span<Recipient> recipients) const override {
     const auto& people = world.ground.people;
-    const std::uint32_t county = people.village_county[people.village[to.household]];
-    std::size_t best = 0;
-    double highest = never;
-    for (std::size_t c = 0; c < cards_.size(); ++c) {
-      if (log_shares_[county][c] == never) continue;
-      const Luck luck(world.seed, world.replicate, cards_[c].choice_luck, world.year, Kind::household);
-      const double gumbel = -fixed_log(-fixed_log(luck.uniform(people.id[to.household], 0)));
-      const double value = log_shares_[county][c] + gumbel;
-      if (value > highest) highest = value, best = c;
+    const std::size_t n = recipients.size();
+    std::vector<std::uint64_t> entities(n), households(n);
+    for (std::size_t i = 0; i < n; ++i) {
+      entities[i] = recipients[i].entity;
+      households[i] = people.id[recipients[i].household];
     }
-    return static_cast<std::uint8_t>(best);
+    std::vector<std::uint32_t> draws(n * Scratch::draw_rows);
+    std::vector<double> gumbel(n), highest(n, never);
+    for (std::size_t c = 0; c < cards_.size(); ++c) {
+      Luck(world.seed, world.replicate, cards_[c].choice_luck, world.year, Kind::household)
+          .fill(std::span<const std::uint64_t>(households), draws.data(), n);
+      for (std::size_t i = 0; i < n; ++i) gumbel[i] = -fixed_log(-fixed_log(uniform_from(draws[i])));
+      for (std::size_t i = 0; i < n; ++i) {
+        const double share = log_shares_[people.village_county[people.village[recipients[i].household]]][c];
+        if (share == never || !(share + gumbel[i] > highest[i])) continue;
+        highest[i] = share + gumbel[i];
+        recipients[i].detail = static_cast<std::uint8_t>(c);
+      }
+    }
+    Luck(world.seed, world.replicate, failure_luck_, 0, Kind::household)
+        .fill(std::span<const std::uint64_t>(entities), draws.data(), n);
+    for (std::size_t i = 0; i < n; ++i)
+      if (uniform_from(draws[i]) < failure_) recipients[i].detail = failed;
   }
 
   bool takes_days() const override { return true; }
@@ -89,14 +99,26 @@ class Plot : public Effect {
       const Luck luck(world.seed, world.replicate, card.price_luck, world.year, Kind::prefecture);
       price.push_back(card.price_sd * luck.normal(0, 0) - card.price_sd * card.price_sd / 2);
     }
-    const Luck yield(world.seed, world.replicate, yield_luck_, world.year, Kind::household);
-    for (const Recipient& to : recipients) {
-      if (to.detail == failed) continue;
+    std::vector<std::uint32_t> bearing;  // number of each recipient whose plot yields this year
+    std::vector<std::uint64_t> entities;
+    for (std::uint32_t i = 0; i < recipients.size(); ++i) {
+      const Recipient& to = recipients[i];
+      if (to.detail == failed || !(cards_[to.detail].ramp(to.years_held) > 0)) continue;
+      bearing.push_back(i);
+      entities.push_back(to.entity);
+    }
+    const std::size_t n = bearing.size();
+    std::vector<std::uint32_t> draws(n * Scratch::draw_rows);
+    Luck(world.seed, world.replicate, yield_luck_, world.year, Kind::household)
+        .fill(std::span<const std::uint64_t>(entities), draws.data(), n);
+    std::vector<double> shock(n);
+    normals_from(draws.data(), shock.data(), n);
+    for (std::size_t i = 0; i < n; ++i) {
+      const Recipient& to = recipients[bearing[i]];
       const CropCard& card = cards_[to.detail];
-      const double ramp = card.ramp(to.years_held);
-      if (ramp <= 0) continue;
-      const double own = card.yield_sd * yield.normal(to.entity, 0) - card.yield_sd * card.yield_sd / 2;
-      const double earnings = area(world, to) * card.margin * ramp * fixed_exp(price[to.detail] + own);
+      const double own = card.yield_sd * shock[i] - card.yield_sd * card.yield_sd / 2;
+      const double earnings =
+          area(world, to) * card.margin * card.ramp(to.years_held) * fixed_exp(price[to.detail] + own);
       auto& stored = world.household.programme_earnings[to.household];
       stored = static_cast<float>(static_cast<double>(stored) + earnings);
     }

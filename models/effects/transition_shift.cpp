@@ -23,9 +23,14 @@ class TransitionShift : public Effect {
     return {"raises the odds of paid work a little; the gain fades", "略微提高有酬就业概率,效果逐年衰减"};
   }
   void hold(World& world, std::span<const Recipient> recipients) const override {
-    const Luck luck(world.seed, world.replicate, luck_, 0, kind_);
-    for (const Recipient& to : recipients) {
-      const double u = luck.uniform(to.entity, 0);
+    const std::size_t n = recipients.size();
+    std::vector<std::uint64_t> entities(n);
+    for (std::size_t i = 0; i < n; ++i) entities[i] = recipients[i].entity;
+    std::vector<std::uint32_t> draws(n * Scratch::draw_rows);
+    Luck(world.seed, world.replicate, luck_, 0, kind_).fill(std::span<const std::uint64_t>(entities), draws.data(), n);
+    for (std::size_t i = 0; i < n; ++i) {
+      const Recipient& to = recipients[i];
+      const double u = uniform_from(draws[i]);
       if (u < p0_ || u >= p1_) continue;
       const double fade = fixed_exp(-fixed_log(2.0) * to.years_held / half_life_);
       auto& stored = world.household.programme_earnings[to.household];

@@ -38,8 +38,8 @@ class Effect {
   virtual bool needs_days() const { return false; }
   /// True where it moves the household: nobody is moved twice at a time, by this programme or another.
   virtual bool moves() const { return false; }
-  /// Chosen once on entry and kept with the enrolment (the crop of a plot).
-  virtual std::uint8_t choose(const World&, const Recipient&) const { return 0; }
+  /// Chosen once on entry and kept with the enrolment, as Recipient::detail (the crop of a plot).
+  virtual void choose(const World&, std::span<Recipient>) const {}
   /// Changes of state on entry, in every year held (entry included; all recipients at once), and on leaving.
   virtual void enter(World&, const Recipient&) const {}
   virtual void hold(World&, std::span<const Recipient>) const {}

@@ -34,6 +34,8 @@ void add_run(CLI::App& app, Options& o) {
   c.add_option("--replicates", o.replicates, "replicates of luck for each draw")->check(CLI::Range(1, 65535));
   c.add_option("--seed", o.seed, "seed of all luck of the run (the population's own stands in the region file)");
   c.add_option("--threads", o.threads, "threads; 0: all. No result depends on it")->check(CLI::Range(0, 1024));
+  c.add_option("--shards", o.shards, "hold the population in so many parts of whole counties. No result depends on it")
+      ->check(CLI::Range(1, 1024));
   c.add_option("--sample", o.sample, "share of the population, by whole villages")->check(CLI::Range(0.0001, 1.0));
   c.add_option("--leave-out-batches", o.leave_out_batches, "run the first N draws again without each batch in turn")
       ->check(CLI::Range(0, 65535));

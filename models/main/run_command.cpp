@@ -145,6 +145,7 @@ int run_command(const Options& o) {
   plan.replicates = o.replicates;
   plan.seed = o.seed;
   plan.threads = o.threads > 0 ? o.threads : available_threads();
+  plan.shards = o.shards;
   plan.leave_out_draws = o.leave_out_batches;
   const fs::path output = o.output.empty() ? default_output(plan.scenarios) : o.output;
   const OutputClaim claim(output, o.force);

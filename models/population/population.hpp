@@ -41,4 +41,8 @@ Population synthesize(const SynthesisInput& input, int index, SynthesisReport& r
 /// register quotas scaled by the persons kept.
 Population take_villages(const Population& population, double share, std::uint64_t seed);
 
+/// The population in parts of whole counties that follow one another, about equal in households; at most one a county.
+/// Each part lists all counties and all register quotas, and holds the villages of its own.
+std::vector<Population> split_by_county(const Population& population, std::size_t parts);
+
 }  // namespace tuopin

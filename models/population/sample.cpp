@@ -42,24 +42,47 @@ std::vector<u32> rows_of(std::span<const u32> kept, std::span<const u32> begin, 
   return rows;
 }
 
+/// The given villages, ascending, with their households and persons: ids and values as they were, links rebuilt.
+Population keep_villages(const Population& population, const std::vector<u32>& villages) {
+  std::vector<u32> household_begin, village_of, person_begin, household_of;
+  const std::vector<u32> households = rows_of(villages, village_begins(population), household_begin, village_of);
+  const std::vector<u32> persons = rows_of(households, household_begins(population), person_begin, household_of);
+  Population kept = population;
+  kept.villages = population.villages.take(villages);
+  kept.households = population.households.take(households);
+  kept.persons = population.persons.take(persons);
+  std::copy(household_begin.begin(), household_begin.end(), kept.villages.column<u32>("household_begin").begin());
+  std::copy(village_of.begin(), village_of.end(), kept.households.column<u32>("village").begin());
+  std::copy(person_begin.begin(), person_begin.end(), kept.households.column<u32>("person_begin").begin());
+  std::copy(household_of.begin(), household_of.end(), kept.persons.column<u32>("household").begin());
+  return kept;
+}
+
 }  // namespace
+
+std::vector<Population> split_by_county(const Population& population, std::size_t parts) {
+  const Extents extents(population);
+  const std::size_t counties = population.counties.rows(), households = population.households.rows();
+  parts = std::min(parts, counties);
+  std::vector<Population> split;
+  std::size_t county = 0;
+  for (std::size_t part = 0; part < parts; ++part) {
+    std::vector<u32> villages;
+    // Up to its share of the households, but a county at least, and one left for each part that follows.
+    const std::size_t begin = county, last = counties - (parts - part - 1);
+    while (county < last && (county == begin || extents.households[county + 1] * parts <= households * (part + 1)))
+      ++county;
+    if (part + 1 == parts) county = counties;
+    for (u32 v = extents.villages[begin]; v < extents.villages[county]; ++v) villages.push_back(v);
+    split.push_back(keep_villages(population, villages));
+  }
+  return split;
+}
 
 Population take_villages(const Population& population, double share, std::uint64_t seed) {
   if (!(share > 0 && share <= 1))
     throw UsageError(fmt::format("the share of villages to keep is {}, expected more than 0 and at most 1", share));
-  const std::vector<u32> villages = drawn_villages(population, share, seed);
-  std::vector<u32> household_begin, village_of, person_begin, household_of;
-  const std::vector<u32> households = rows_of(villages, village_begins(population), household_begin, village_of);
-  const std::vector<u32> persons = rows_of(households, household_begins(population), person_begin, household_of);
-
-  Population sample = population;
-  sample.villages = population.villages.take(villages);
-  sample.households = population.households.take(households);
-  sample.persons = population.persons.take(persons);
-  std::copy(household_begin.begin(), household_begin.end(), sample.villages.column<u32>("household_begin").begin());
-  std::copy(village_of.begin(), village_of.end(), sample.households.column<u32>("village").begin());
-  std::copy(person_begin.begin(), person_begin.end(), sample.households.column<u32>("person_begin").begin());
-  std::copy(household_of.begin(), household_of.end(), sample.persons.column<u32>("household").begin());
+  Population sample = keep_villages(population, drawn_villages(population, share, seed));
 
   const Extents all(population), kept(sample);
   std::vector<double> quota(population.registered_quota.size());

@@ -6,16 +6,43 @@
 #include <cmath>
 
 #include "engine/base/numbers.hpp"
+#include "engine/run/parallel.hpp"
 #include "models/processes/safety_net.hpp"
 
 namespace tuopin {
 
 namespace {
 
+__extension__ typedef __int128 Wide;
+
+/// A sum of reals that no order changes: whole numbers of 2^-32.
+struct ExactSum {
+  Wide units = 0;
+  void add(double x) { units += static_cast<std::int64_t>(std::min(x * 0x1p32, 0x1p62) + 0.5); }
+  void add(const ExactSum& other) { units += other.units; }
+  double value() const { return static_cast<double>(units) * 0x1p-32; }
+};
+
+/// What is drawn and known of one part's households in the base year.
+struct Part {
+  explicit Part(const Ground& g) : ground(&g), z(g.rows), common(g.rows), assessment(g.rows), shape(g.rows) {
+    for (auto& stream : white) stream.resize(g.rows);
+  }
+  const Ground* ground;
+  std::vector<double> z, white[4];
+  std::vector<double> common;      ///< log of the village's and the county's shock
+  std::vector<double> assessment;  ///< factor of the safety net's assessment; 0: not on its list
+  std::vector<double> shape;       ///< market income where the level is one
+
+  double persons(std::uint32_t row) const {
+    return ground->people.members[row] * static_cast<double>(ground->people.weight[row]);
+  }
+};
+
 /// The base year of a population with everything drawn except σ and the level.
 class BaseYear {
  public:
-  BaseYear(const Ground& ground, const Settings& scenario, const Region& region);
+  BaseYear(const Land& land, const Settings& scenario, const Region& region, int threads);
 
   /// Mean of true income where the level is one and there is no safety net; fills the shapes.
   double mean_of_shapes(double sigma);
@@ -25,98 +52,161 @@ class BaseYear {
   double stream_concentration = 1;
 
  private:
-  const Ground& ground_;
+  void draw(Part& part, const Block& block, const Region& region) const;
+  void fill_shapes(Part& part, const Block& block, const IncomeParts& parts) const;
+
+  /// Sum over all blocks of what `of_block(part, block)` returns.
+  template <typename Sum, typename OfBlock>
+  Sum reduce(const OfBlock& of_block) const {
+    const auto cells = land_.cells();
+    std::vector<Sum> sums(cells.size());
+    parallel_for(cells.size(), threads_, nullptr,
+                 [&](std::size_t i, int) { sums[i] = of_block(cells[i].part, land_.block(cells[i])); });
+    Sum sum;
+    for (const Sum& part : sums) sum.add(part);
+    return sum;
+  }
+
+  const Land& land_;
   const Settings& scenario_;
+  int threads_;
   double line_, allowance_;
   double coverage_, adequacy_, applies_, assessment_sd_;
   bool streams_;
-  std::vector<double> z_, white_[4], common_, assessment_;
-  std::vector<std::uint8_t> on_list_;
-  std::vector<double> shape_;
+  std::vector<Part> parts_;
   double persons_ = 0;
 };
 
-BaseYear::BaseYear(const Ground& ground, const Settings& scenario, const Region& region)
-    : ground_(ground), scenario_(scenario), line_(region.line("statistical", region.base_year)),
+BaseYear::BaseYear(const Land& land, const Settings& scenario, const Region& region, int threads)
+    : land_(land), scenario_(scenario), threads_(threads), line_(region.line("statistical", region.base_year)),
       allowance_(region.line("allowance", region.base_year)),
       coverage_(scenario.flag("safety_net.off") ? 0 : scenario.number("safety_net.coverage")),
       adequacy_(scenario.number("safety_net.adequacy")), applies_(scenario.number("safety_net.applies_below") * line_),
       assessment_sd_(scenario.number("safety_net.assessment_sd")), streams_(scenario.flag("income.streams")) {
-  const auto& people = ground.people;
-  const auto seed = static_cast<std::uint64_t>(region.settings.integer("synthesis_seed"));
-  const auto index = static_cast<std::uint64_t>(ground.population->index);
-  const auto luck = [&](const char* process) {
-    return Luck(seed, index, hash32(process), region.base_year, Kind::population);
+  for (const Ground* ground : land.parts()) parts_.emplace_back(*ground);
+  struct Sums {
+    ExactSum persons, concentration;
+    void add(const Sums& other) {
+      persons.add(other.persons);
+      concentration.add(other.concentration);
+    }
   };
-  const Luck income = luck("calibration.income"), net = luck("calibration.safety_net");
-  const Luck of_village = luck("calibration.village"), of_county = luck("calibration.county");
-  const bool shocks = !scenario.flag("shocks.off");
-  const double village_sd = shocks ? scenario.number("shocks.village_sd") : 0;
-  const double county_sd = shocks ? scenario.number("shocks.county_sd") : 0;
+  const Sums sums = reduce<Sums>([&](std::uint32_t p, const Block& block) {
+    draw(parts_[p], block, region);
+    const auto& people = parts_[p].ground->people;
+    Sums of_block;
+    for (std::uint32_t row = block.begin; row < block.end; ++row) {
+      const double a[4] = {people.share_wage[row], people.share_business[row], people.share_property[row],
+                           people.share_transfer[row]};
+      of_block.persons.add(parts_[p].persons(row));
+      of_block.concentration.add(parts_[p].persons(row) * (a[0] * a[0] + a[1] * a[1] + a[2] * a[2] + a[3] * a[3]));
+    }
+    return of_block;
+  });
+  persons_ = sums.persons.value();
+  stream_concentration = sums.concentration.value() / persons_;
+}
 
-  z_.resize(ground.rows);
-  common_.resize(ground.rows);
-  assessment_.resize(ground.rows);
-  on_list_.resize(ground.rows);
-  shape_.resize(ground.rows);
-  for (int s = 0; s < (streams_ ? 4 : 1); ++s) white_[s].resize(ground.rows);
-  double concentration = 0;
-  for (std::uint32_t row = 0; row < ground.rows; ++row) {
-    const std::uint32_t village = people.village[row];
-    const auto draws = income.block(people.id[row]);
-    z_[row] = normal_quantile(uniform_from(draws[0]));
-    for (unsigned s = 0; s < (streams_ ? 4u : 1u); ++s) white_[s][row] = normal_quantile(uniform_from(draws[1 + s]));
-    common_[row] = village_sd * of_village.normal(people.village_id[village], 0) - village_sd * village_sd / 2 +
-                   county_sd * of_county.normal(people.county_id[people.village_county[village]], 0) -
-                   county_sd * county_sd / 2;
-    on_list_[row] = net.uniform(people.id[row], 0) < coverage_;
-    assessment_[row] = on_list_[row] ? fixed_exp(assessment_sd_ * net.normal(people.id[row], 1)) : 1;
-    const double persons = people.members[row] * static_cast<double>(people.weight[row]);
-    const double a[4] = {people.share_wage[row], people.share_business[row], people.share_property[row],
-                         people.share_transfer[row]};
-    concentration += persons * (a[0] * a[0] + a[1] * a[1] + a[2] * a[2] + a[3] * a[3]);
-    persons_ += persons;
+void BaseYear::draw(Part& part, const Block& block, const Region& region) const {
+  const auto& people = part.ground->people;
+  const std::uint32_t first = block.begin, n = block.size();
+  const auto luck = [&](const char* process) {
+    return Luck(static_cast<std::uint64_t>(region.settings.integer("synthesis_seed")),
+                static_cast<std::uint64_t>(part.ground->population->index), hash32(process), region.base_year,
+                Kind::population);
+  };
+  std::vector<std::uint32_t> draws(std::size_t{Scratch::draw_rows} * n);
+  luck("calibration.income").fill(people.id.subspan(first, n), draws.data(), n);
+  normals_from(draws.data(), part.z.data() + first, n);
+  for (unsigned s = 0; s < (streams_ ? 4u : 1u); ++s)
+    normals_from(draws.data() + std::size_t{1 + s} * n, part.white[s].data() + first, n);
+
+  luck("calibration.safety_net").fill(people.id.subspan(first, n), draws.data(), n);
+  std::vector<double> error(n);
+  normals_from(draws.data() + n, error.data(), n);
+  for (std::uint32_t i = 0; i < n; ++i) error[i] *= assessment_sd_;
+  fixed_exp(error.data(), error.data(), n);
+  for (std::uint32_t i = 0; i < n; ++i) part.assessment[first + i] = uniform_from(draws[i]) < coverage_ ? error[i] : 0;
+
+  const bool shocks = !scenario_.flag("shocks.off");
+  const auto log_shock = [](double sd, double normal) { return sd * normal - sd * sd / 2; };
+  const double village_sd = shocks ? scenario_.number("shocks.village_sd") : 0;
+  const double county_sd = shocks ? scenario_.number("shocks.county_sd") : 0;
+  const double county = log_shock(county_sd, luck("calibration.county").normal(people.county_id[block.county], 0));
+  const Luck of_village = luck("calibration.village");
+  std::uint32_t village = block.village_begin;
+  double common = 0;
+  for (std::uint32_t row = first; row < block.end; ++row) {
+    if (row == first || people.village[row] != village) {
+      village = people.village[row];
+      common = log_shock(village_sd, of_village.normal(people.village_id[village], 0)) + county;
+    }
+    part.common[row] = common;
   }
-  stream_concentration = concentration / persons_;
+}
+
+void BaseYear::fill_shapes(Part& part, const Block& block, const IncomeParts& parts) const {
+  const auto& people = part.ground->people;
+  const std::uint32_t first = block.begin, n = block.size();
+  std::vector<double> base(n), streams(n), white(n);
+  for (std::uint32_t i = 0; i < n; ++i)
+    base[i] = parts.sigma_f * people.permanent_score[first + i] + parts.sigma_z * part.z[first + i] +
+              part.common[first + i] - parts.half_v;
+  fixed_exp(base.data(), base.data(), n);
+  const float* shares[4] = {people.share_wage.data(), people.share_business.data(), people.share_property.data(),
+                            people.share_transfer.data()};
+  for (unsigned s = 0; s < (streams_ ? 4u : 1u); ++s) {
+    for (std::uint32_t i = 0; i < n; ++i) white[i] = parts.sigma_e * part.white[s][first + i];
+    fixed_exp(white.data(), white.data(), n);
+    for (std::uint32_t i = 0; i < n; ++i) {
+      const double income = streams_ ? shares[s][first + i] * white[i] : white[i];
+      streams[i] = s == 0 ? income : streams[i] + income;
+    }
+  }
+  for (std::uint32_t i = 0; i < n; ++i) part.shape[first + i] = base[i] * streams[i];
 }
 
 double BaseYear::mean_of_shapes(double sigma) {
-  const auto& people = ground_.people;
   const IncomeParts parts(scenario_, {sigma, 1, stream_concentration});
-  double sum = 0;
-  for (std::uint32_t row = 0; row < ground_.rows; ++row) {
-    const double base =
-        fixed_exp(parts.sigma_f * people.permanent_score[row] + parts.sigma_z * z_[row] + common_[row] - parts.half_v);
-    double streams = fixed_exp(parts.sigma_e * white_[0][row]);
-    if (streams_)
-      streams = people.share_wage[row] * streams +
-                people.share_business[row] * fixed_exp(parts.sigma_e * white_[1][row]) +
-                people.share_property[row] * fixed_exp(parts.sigma_e * white_[2][row]) +
-                people.share_transfer[row] * fixed_exp(parts.sigma_e * white_[3][row]);
-    shape_[row] = base * streams;
-    sum += people.members[row] * static_cast<double>(people.weight[row]) * shape_[row];
-  }
-  return sum / persons_;
+  const auto sum = reduce<ExactSum>([&](std::uint32_t p, const Block& block) {
+    fill_shapes(parts_[p], block, parts);
+    ExactSum of_block;
+    for (std::uint32_t row = block.begin; row < block.end; ++row)
+      of_block.add(parts_[p].persons(row) * parts_[p].shape[row]);
+    return of_block;
+  });
+  return sum.value() / persons_;
 }
 
 std::pair<double, double> BaseYear::rate_and_mean(double level) const {
-  const auto& people = ground_.people;
-  double poor = 0, sum = 0;
-  for (std::uint32_t row = 0; row < ground_.rows; ++row) {
-    const double persons = people.members[row] * static_cast<double>(people.weight[row]);
-    double income = level * shape_[row];
-    if (on_list_[row] && income < applies_) income += adequacy_ * std::max(0.0, allowance_ - income * assessment_[row]);
-    poor += income < line_ ? persons : 0;
-    sum += persons * income;
-  }
-  return {poor / persons_, sum / persons_};
+  struct Sums {
+    ExactSum poor, income;
+    void add(const Sums& other) {
+      poor.add(other.poor);
+      income.add(other.income);
+    }
+  };
+  const Sums sums = reduce<Sums>([&](std::uint32_t p, const Block& block) {
+    const Part& part = parts_[p];
+    Sums of_block;
+    for (std::uint32_t row = block.begin; row < block.end; ++row) {
+      double income = level * part.shape[row];
+      if (part.assessment[row] > 0 && income < applies_)
+        income += adequacy_ * std::max(0.0, allowance_ - income * part.assessment[row]);
+      of_block.poor.add(income < line_ ? part.persons(row) : 0);
+      of_block.income.add(part.persons(row) * income);
+    }
+    return of_block;
+  });
+  return {sums.poor.value() / persons_, sums.income.value() / persons_};
 }
 
 }  // namespace
 
-Calibration calibrate(const Ground& ground, const Settings& scenario, const Region& region) {
-  BaseYear base(ground, scenario, region);
-  const double target_mean = ground.population->mean_income, target_rate = ground.population->true_poverty_rate;
+Calibration calibrate(const Land& land, const Settings& scenario, const Region& region, int threads) {
+  BaseYear base(land, scenario, region, threads);
+  const Population& population = *land.parts().front()->population;
+  const double target_mean = population.mean_income, target_rate = population.true_poverty_rate;
   double level = 0;
   const auto rate_at = [&](double sigma) {
     const double mean = base.mean_of_shapes(sigma);

@@ -12,178 +12,260 @@ namespace tuopin {
 
 namespace {
 
-struct Candidate {
-  std::uint32_t row, household, county, tie;
-  std::uint64_t entity;
-  double score, noise;
-  bool jumps;
-};
-
-struct BlockClaims {
-  std::vector<Candidate> candidates;
-  std::int64_t eligible_persons = 0, applied_persons = 0;
-};
-
 /// Index of each draw of `programme.<name>.targeting`.
 enum Draw : unsigned { draw_take_up = 0, draw_noise = 1, draw_capture = 2, draw_tie = 3 };
 
-/// Persons of a unit: itself, or the members of a household.
-std::int64_t persons_of(const World& world, const Programme& programme, std::uint32_t household) {
-  const std::int64_t weight = world.ground.people.weight[household];
-  return programme.unit_is_person ? weight : weight * world.ground.people.members[household];
-}
+/// The search for claims in one block: rows fall out one test after another, luck and rules in passes over what is
+/// left.
+class Search {
+ public:
+  Search(const World& world, const Programme& programme, std::size_t p, const Block& block)
+      : world_(world), programme_(programme), state_(world.programmes[p]), block_(block),
+        kind_(programme.unit_is_person ? Kind::person : Kind::household),
+        data_(rule_data(world, programme.unit_is_person)) {}
 
-BlockClaims claims_of_block(const World& world, const Programme& programme, const ProgrammeState& state,
-                            const RuleData& data, const Block& block) {
-  const auto& people = world.ground.people;
-  BlockClaims found;
-  std::uint32_t begin = block.begin, end = block.end;
-  if (programme.unit_is_person) {
-    begin = people.person_begin[block.begin];
-    end = block.end < world.ground.rows ? people.person_begin[block.end]
-                                        : static_cast<std::uint32_t>(world.ground.person_id.size());
+  BlockClaims run() {
+    select_eligible();
+    keep_those_without_place();
+    look_up(world_.luck(programme_.process("targeting"), kind_));
+    keep_if([&](std::size_t i) { return uniform_from(draw(draw_take_up, i)) < programme_.take_up; });
+    keep_reached();
+    score();
+    return std::move(found_);
   }
-  std::vector<std::uint32_t> rows;
-  programme.eligible.select(data, begin, end, rows);
-  if (rows.empty()) return found;
 
-  const auto household_of = [&](std::uint32_t row) {
-    return programme.unit_is_person ? world.ground.person_household[row] : row;
-  };
-  double days = 0;
-  bool moves = false;
-  for (const auto& effect : programme.effects) {
-    if (effect->needs_days()) days += effect->days(world, {});
-    moves = moves || effect->moves();
+ private:
+  std::uint32_t household_of(std::uint32_t row) const {
+    return programme_.unit_is_person ? world_.ground.person_household[row] : row;
   }
-  std::size_t left = 0;
-  for (const std::uint32_t row : rows) {
-    const std::uint32_t household = household_of(row);
-    found.eligible_persons += persons_of(world, programme, household);
-    rows[left] = row;
-    left += !state.holds[household] && world.household.free_days[household] >= days &&
-            !(moves && world.household.moved[household]);
+  std::int64_t persons_of(std::uint32_t household) const {
+    const std::int64_t weight = world_.ground.people.weight[household];
+    return programme_.unit_is_person ? weight : weight * world_.ground.people.members[household];
   }
-  rows.resize(left);
+  std::uint32_t draw(unsigned index, std::size_t i) const { return draws_[index * stride_ + at_[i]]; }
 
-  // Luck in passes over what is left: first who is never reached, then the draws of the year.
-  const Kind kind = programme.unit_is_person ? Kind::person : Kind::household;
-  const std::span<const std::uint32_t> ids = programme.unit_is_person ? world.ground.person_id : people.id;
-  std::vector<std::uint32_t> entities, draws;
-  const auto look_up = [&](const Luck& luck) {
-    entities.resize(rows.size());
-    draws.resize(rows.size() * Scratch::draw_rows);
-    for (std::size_t i = 0; i < rows.size(); ++i) entities[i] = ids[rows[i]];
-    luck.fill(std::span<const std::uint32_t>(entities), draws.data(), rows.size());
-  };
-  if (programme.exclusion > 0) {
-    std::vector<double> excluded_by(rows.size());
-    programme.exclusion_by.evaluate(data, rows, excluded_by);
-    look_up(Luck(world.seed, world.replicate, hash32(programme.process("exclusion")), 0, kind));
-    left = 0;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      const bool reached = uniform_from(draws[i]) >= programme.exclusion * excluded_by[i];
-      rows[left] = rows[i];
-      left += reached;
+  void select_eligible() {
+    std::uint32_t begin = block_.begin, end = block_.end;
+    if (programme_.unit_is_person) {
+      const auto& first = world_.ground.people.person_begin;
+      begin = first[begin];
+      end = end < world_.ground.rows ? first[end] : static_cast<std::uint32_t>(world_.ground.person_id.size());
     }
-    rows.resize(left);
+    programme_.eligible.select(data_, begin, end, rows_);
   }
-  look_up(world.luck(programme.process("targeting"), kind));
-  const std::size_t stride = rows.size();
-  std::vector<double> score(stride), noise(stride);
-  programme.score.evaluate(data, rows, score);
-  normals_from(draws.data() + draw_noise * stride, noise.data(), stride);
-  found.candidates.reserve(stride);
-  for (std::size_t i = 0; i < stride; ++i) {
-    if (!(uniform_from(draws[draw_take_up * stride + i]) < programme.take_up)) continue;
-    const std::uint32_t household = household_of(rows[i]);
-    found.applied_persons += persons_of(world, programme, household);
-    found.candidates.push_back({rows[i], household, block.county, draws[draw_tie * stride + i], entities[i], score[i],
-                                noise[i], uniform_from(draws[draw_capture * stride + i]) < programme.capture});
-  }
-  return found;
-}
 
-/// Standard deviation of the scores in whole units of 2^-16: integer sums, so that no order of rows changes it.
-double spread_of(const std::vector<BlockClaims>& blocks) {
+  /// Who holds a place already, lacks the days, or has moved and would move again, claims nothing.
+  void keep_those_without_place() {
+    double days = 0;
+    bool moves = false;
+    for (const auto& effect : programme_.effects) {
+      if (effect->needs_days()) days += effect->days(world_, {});
+      moves = moves || effect->moves();
+    }
+    const auto& h = world_.household;
+    std::size_t left = 0;
+    for (const std::uint32_t row : rows_) {
+      const std::uint32_t household = household_of(row);
+      found_.eligible_persons += persons_of(household);
+      rows_[left] = row;
+      left += !state_.holds[household] && h.free_days[household] >= days && !(moves && h.moved[household]);
+    }
+    rows_.resize(left);
+  }
+
+  /// One block of luck for each row that is left.
+  void look_up(const Luck& luck) {
+    const std::span<const std::uint32_t> ids =
+        programme_.unit_is_person ? world_.ground.person_id : world_.ground.people.id;
+    stride_ = rows_.size();
+    std::vector<std::uint32_t> entities(stride_);
+    for (std::size_t i = 0; i < stride_; ++i) entities[i] = ids[rows_[i]];
+    draws_.resize(stride_ * Scratch::draw_rows);
+    luck.fill(std::span<const std::uint32_t>(entities), draws_.data(), stride_);
+    at_.resize(stride_);
+    for (std::size_t i = 0; i < stride_; ++i) at_[i] = static_cast<std::uint32_t>(i);
+  }
+
+  template <typename Test>
+  void keep_if(const Test& test) {
+    std::size_t left = 0;
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      const bool stays = test(i);
+      rows_[left] = rows_[i];
+      at_[left] = at_[i];
+      left += stays;
+    }
+    rows_.resize(left);
+    at_.resize(left);
+  }
+
+  /// The lasting draw is looked up last, for those alone who would claim.
+  void keep_reached() {
+    if (!(programme_.exclusion > 0)) return;
+    std::vector<double> excluded_by(rows_.size());
+    programme_.exclusion_by.evaluate(data_, rows_, excluded_by);
+    const std::span<const std::uint32_t> ids =
+        programme_.unit_is_person ? world_.ground.person_id : world_.ground.people.id;
+    std::vector<std::uint32_t> entities(rows_.size()), lasting(rows_.size() * Scratch::draw_rows);
+    for (std::size_t i = 0; i < rows_.size(); ++i) entities[i] = ids[rows_[i]];
+    Luck(world_.seed, world_.replicate, hash32(programme_.process("exclusion")), 0, kind_)
+        .fill(std::span<const std::uint32_t>(entities), lasting.data(), rows_.size());
+    keep_if([&](std::size_t i) { return uniform_from(lasting[i]) >= programme_.exclusion * excluded_by[i]; });
+  }
+
+  void score() {
+    const std::size_t n = rows_.size();
+    std::vector<double> score(n), noise(n);
+    std::vector<std::uint32_t> of_noise(n);
+    programme_.score.evaluate(data_, rows_, score);
+    for (std::size_t i = 0; i < n; ++i) of_noise[i] = draw(draw_noise, i);
+    normals_from(of_noise.data(), noise.data(), n);
+    found_.candidates.reserve(n);
+    for (std::size_t i = 0; i < n; ++i) {
+      const std::uint32_t row = rows_[i], household = household_of(row);
+      const std::uint64_t entity =
+          programme_.unit_is_person ? world_.ground.person_id[row] : world_.ground.people.id[row];
+      found_.applied_persons += persons_of(household);
+      found_.candidates.push_back({row, household, draw(draw_tie, i), entity, score[i], noise[i],
+                                   uniform_from(draw(draw_capture, i)) < programme_.capture});
+    }
+  }
+
+  const World& world_;
+  const Programme& programme_;
+  const ProgrammeState& state_;
+  const Block& block_;
+  Kind kind_;
+  RuleData data_;
+  std::vector<std::uint32_t> rows_, at_, draws_;  ///< rows that are left, and where in the draws each stands
+  std::size_t stride_ = 0;
+  BlockClaims found_;
+};
+
+/// Scores in whole units of 2^-16, so that no order of rows changes their spread.
+struct ScoreSums {
   __extension__ typedef __int128 wide;
   std::int64_t n = 0;
   wide sum = 0, squares = 0;
-  for (const BlockClaims& block : blocks)
-    for (const Candidate& c : block.candidates) {
+
+  explicit ScoreSums(std::span<const Candidate> candidates = {}) {
+    for (const Candidate& c : candidates) {
       const double score = std::clamp(c.score, -1e9, 1e9);  // definition: fixed point within 64 bits
       const auto s = static_cast<std::int64_t>(std::floor(score * 65536 + 0.5));
       sum += s;
       squares += static_cast<wide>(s) * s;
       ++n;
     }
-  if (n < 2) return 0;
-  const double mean = static_cast<double>(sum) / static_cast<double>(n);
-  const double variance = static_cast<double>(squares) / static_cast<double>(n) - mean * mean;
-  return std::sqrt(std::max(0.0, variance)) / 65536;
+  }
+  void add(const ScoreSums& other) {
+    n += other.n;
+    sum += other.sum;
+    squares += other.squares;
+  }
+  /// Standard deviation among all claims; 0 for fewer than two.
+  double spread() const {
+    if (n < 2) return 0;
+    const double mean = static_cast<double>(sum) / static_cast<double>(n);
+    const double variance = static_cast<double>(squares) / static_cast<double>(n) - mean * mean;
+    return std::sqrt(std::max(0.0, variance)) / 65536;
+  }
+};
+
+std::uint64_t key_of(const Candidate& c, double noise) {
+  return ranking_key(c.jumps ? std::numeric_limits<float>::max() : c.score + noise * c.noise, c.tie);
 }
 
-/// Keeps the best claim of each household (claims of one household stand side by side).
-void keep_best_of_household(const Programme& programme, const World& world, std::vector<Claim>& claims) {
-  if (!programme.unit_is_person) return;
+/// Keeps the best candidate of each household: members stand side by side.
+void keep_best_of_household(double noise, std::vector<Candidate>& candidates) {
   std::size_t kept = 0;
-  for (const Claim& claim : claims) {
-    const bool same =
-        kept > 0 && world.ground.person_household[claims[kept - 1].row] == world.ground.person_household[claim.row];
-    if (!same)
-      claims[kept++] = claim;
-    else if (claim.key > claims[kept - 1].key)
-      claims[kept - 1] = claim;
+  for (const Candidate& c : candidates) {
+    const bool same = kept > 0 && candidates[kept - 1].household == c.household;
+    if (!same) {
+      candidates[kept++] = c;
+      continue;
+    }
+    Candidate& best = candidates[kept - 1];
+    const std::uint64_t key = key_of(c, noise), highest = key_of(best, noise);
+    if (key > highest || (key == highest && c.entity < best.entity)) best = c;
   }
-  claims.resize(kept);
+  candidates.resize(kept);
+}
+
+/// What each candidate costs in its first year, administration and rounding included.
+std::vector<std::int64_t> first_costs(const World& world, const Programme& programme,
+                                      std::span<const Candidate> candidates) {
+  std::vector<Recipient> recipients;
+  recipients.reserve(candidates.size());
+  for (const Candidate& c : candidates) recipients.push_back({c.household, c.row, c.entity, 0, 0});
+  std::vector<std::int64_t> fen(candidates.size(), 0);
+  for (const auto& effect : programme.effects) effect->add_payments(world, recipients, fen);
+  for (std::size_t i = 0; i < fen.size(); ++i) {
+    const std::uint32_t row = candidates[i].household;
+    const std::int64_t spent = fen[i] * world.ground.people.weight[row] +
+                               programme.units_of(world, row) * (programme.once_fen + programme.per_year_fen);
+    fen[i] = spent + static_cast<std::int64_t>(std::ceil(programme.admin_share * static_cast<double>(spent)));
+  }
+  return fen;
 }
 
 }  // namespace
 
-std::vector<Claim> find_claims(const World& world, const Programme& programme, const ProgrammeState& state,
-                               std::vector<ProgrammeTally>& tally, int threads) {
-  const auto& blocks = world.ground.blocks;
-  const RuleData data = rule_data(world, programme.unit_is_person);
-  std::vector<BlockClaims> found(blocks.size());
-  parallel_for(blocks.size(), threads, nullptr,
-               [&](std::size_t b, int) { found[b] = claims_of_block(world, programme, state, data, blocks[b]); });
-  const double noise = programme.noise_sd * spread_of(found);
-
-  std::size_t total = 0;
-  for (const BlockClaims& block : found) total += block.candidates.size();
-  std::vector<Claim> claims;
-  claims.reserve(total);
-  std::vector<Recipient> recipients;
-  for (std::size_t b = 0; b < blocks.size(); ++b) {
-    tally[blocks[b].county].eligible_persons += found[b].eligible_persons;
-    tally[blocks[b].county].applied_persons += found[b].applied_persons;
-    for (const Candidate& c : found[b].candidates) {
-      const double score = c.jumps ? std::numeric_limits<float>::max() : c.score + noise * c.noise;
-      claims.push_back(
-          {ranking_key(score, c.tie), c.entity, c.row, c.county, programme.units_of(world, c.household), 0});
-    }
-  }
-  keep_best_of_household(programme, world, claims);
-
-  // What a claim costs in its first year, administration and rounding included.
-  std::vector<std::int64_t> fen(claims.size(), 0);
-  for (const Claim& claim : claims) {
-    const std::uint32_t household = programme.unit_is_person ? world.ground.person_household[claim.row] : claim.row;
-    recipients.push_back({household, claim.row, claim.id, 0, 0});
-  }
-  for (const auto& effect : programme.effects) effect->add_payments(world, recipients, fen);
-  for (std::size_t i = 0; i < claims.size(); ++i) {
-    const std::int64_t spent = fen[i] * world.ground.people.weight[recipients[i].household] +
-                               claims[i].units * (programme.once_fen + programme.per_year_fen);
-    claims[i].fen = spent + static_cast<std::int64_t>(std::ceil(programme.admin_share * static_cast<double>(spent)));
-  }
-  return claims;
+std::vector<BlockClaims> find_claims(const Worlds& worlds, const Programme& programme, std::size_t p, int threads) {
+  const auto cells = worlds.land->cells();
+  std::vector<BlockClaims> found(cells.size());
+  parallel_for(cells.size(), threads, nullptr, [&](std::size_t i, int) {
+    const World& world = worlds.at(cells[i]);
+    found[i] = Search(world, programme, p, world.ground.blocks[cells[i].block]).run();
+  });
+  return found;
 }
 
-std::vector<Pool> make_pools(const World& world, const Programme& programme, std::int64_t units, std::int64_t fen) {
+void grant(const Worlds& worlds, const Programme& programme, std::int64_t units, std::int64_t fen,
+           std::vector<BlockClaims>& found, int threads) {
+  const Land& land = *worlds.land;
+  const auto cells = land.cells();
+  std::vector<ScoreSums> sums(cells.size());
+  parallel_for(cells.size(), threads, nullptr, [&](std::size_t i, int) { sums[i] = ScoreSums(found[i].candidates); });
+  for (std::size_t i = 1; i < cells.size(); ++i) sums[0].add(sums[i]);
+  const double noise = programme.noise_sd * sums[0].spread();
+
+  std::vector<std::size_t> first(cells.size() + 1, 0);  // number of a block's first claim
+  if (programme.unit_is_person)
+    for (BlockClaims& block : found) keep_best_of_household(noise, block.candidates);
+  for (std::size_t i = 0; i < cells.size(); ++i) first[i + 1] = first[i] + found[i].candidates.size();
+
+  std::vector<Pool> pools = make_pools(land, programme, units, fen);
+  std::vector<Claim> claims(first.back());
+  parallel_for(cells.size(), threads, nullptr, [&](std::size_t i, int) {
+    const World& world = worlds.at(cells[i]);
+    const std::vector<Candidate>& candidates = found[i].candidates;
+    const std::vector<std::int64_t> costs = first_costs(world, programme, candidates);
+    const std::uint32_t pool = programme.by_county ? land.block(cells[i]).county : 0;
+    for (std::size_t c = 0; c < candidates.size(); ++c)
+      claims[first[i] + c] = {key_of(candidates[c], noise),
+                              candidates[c].entity,
+                              static_cast<std::uint32_t>(first[i] + c),
+                              pool,
+                              programme.units_of(world, candidates[c].household),
+                              costs[c]};
+  });
+  const std::vector<Claim> granted = allocate(claims, pools);
+
+  // Claims come back by number, blocks are numbered in the same order.
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    std::vector<Candidate>& candidates = found[i].candidates;
+    std::size_t kept = 0;
+    for (; next < granted.size() && granted[next].row < first[i + 1]; ++next)
+      candidates[kept++] = candidates[granted[next].row - first[i]];
+    candidates.resize(kept);
+  }
+}
+
+std::vector<Pool> make_pools(const Land& land, const Programme& programme, std::int64_t units, std::int64_t fen) {
   if (!programme.by_county) return {{units, fen}};
-  const std::span<const std::int64_t> key = world.ground.county_keys.at(programme.key);
-  std::vector<Pool> pools(world.ground.counties, Pool{unlimited, unlimited});
+  const std::span<const std::int64_t> key = land.parts().front()->county_keys.at(programme.key);
+  std::vector<Pool> pools(land.counties(), Pool{unlimited, unlimited});
   if (units < unlimited) {
     const auto parts = apportion(units, key);
     for (std::size_t c = 0; c < pools.size(); ++c) pools[c].units_left = parts[c];

@@ -1,22 +1,40 @@
-// From eligibility to ranked claims: who may, who is reached, who wants it, who comes first.
+// From eligibility to grants: who may, who is reached, who wants it, who comes first, who gets it.
 //
 //   reached     unless a lasting draw falls below exclusion · exclusion_by
 //   takes up    with probability take_up
 //   score       s + noise_sd · sd(s among claims) · n;  with probability `capture` a claim jumps the queue
 //   rank        score (32 bits), then luck (32 bits), then id
+//   granted     the largest prefix of the ranking that fits places and money, by pool (engine/money/allocation.hpp)
 #pragma once
 
 #include "engine/money/allocation.hpp"
+#include "models/land.hpp"
 #include "models/programme/programme.hpp"
 
 namespace tuopin {
 
-/// Claims of a year in the order of rows, one a household at most; the tally counts eligible and applied persons.
-/// Claim::row is the unit's row, Claim::pool the county.
-std::vector<Claim> find_claims(const World& world, const Programme& programme, const ProgrammeState& state,
-                               std::vector<ProgrammeTally>& tally, int threads);
+/// A unit that claims.
+struct Candidate {
+  std::uint32_t row, household, tie;  ///< `row` of the person, or of the household; `tie`: luck between equal scores
+  std::uint64_t entity;
+  double score, noise;
+  bool jumps;
+};
+
+/// Claims of a block in the order of rows.
+struct BlockClaims {
+  std::vector<Candidate> candidates;
+  std::int64_t eligible_persons = 0, applied_persons = 0;
+};
+
+/// Claims of a year, by block.
+std::vector<BlockClaims> find_claims(const Worlds& worlds, const Programme& programme, std::size_t p, int threads);
+
+/// Leaves only the granted candidates: one a household at most, its best. `units` and `fen` are what is there to grant.
+void grant(const Worlds& worlds, const Programme& programme, std::int64_t units, std::int64_t fen,
+           std::vector<BlockClaims>& claims, int threads);
 
 /// Pools of units and money: one for the region, or one a county by the programme's published key.
-std::vector<Pool> make_pools(const World& world, const Programme& programme, std::int64_t units, std::int64_t fen);
+std::vector<Pool> make_pools(const Land& land, const Programme& programme, std::int64_t units, std::int64_t fen);
 
 }  // namespace tuopin

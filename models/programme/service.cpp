@@ -1,69 +1,136 @@
 #include "models/programme/service.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
 #include "engine/base/numbers.hpp"
-#include "engine/money/budgets.hpp"
 #include "engine/run/parallel.hpp"
 #include "models/programme/claims.hpp"
+#include "models/programme/delivery.hpp"
 
 namespace tuopin {
 
 namespace {
 
-std::uint32_t county_of(const World& world, std::uint32_t household) {
-  const auto& people = world.ground.people;
-  return people.village_county[people.village[household]];
-}
-
-Recipient recipient_of(const World& world, const Programme& programme, const Enrolment& e) {
-  return {e.household, e.person, programme.entity(world, e.household, e.person), world.year - e.entered, e.detail};
-}
-
-/// Where the money no longer carries all holders, those who came last leave first. The three vectors go together.
-template <typename Leave>
-void keep_the_affordable(const World& world, const Programme& programme, std::int64_t available,
-                         std::vector<Enrolment>& kept, std::vector<Recipient>& recipients,
-                         std::vector<std::int64_t>& paid, const Leave& leave) {
-  const auto cost_of = [&](std::size_t i) {
-    const std::uint32_t row = recipients[i].household;
-    const std::int64_t cost =
-        paid[i] * world.ground.people.weight[row] + programme.units_of(world, row) * programme.per_year_fen;
-    return cost + static_cast<std::int64_t>(programme.admin_share * static_cast<double>(cost)) +
-           1;  // rounding included
-  };
-  std::int64_t total = 0;
-  for (std::size_t i = 0; i < recipients.size(); ++i) total += cost_of(i);
-  if (total <= available) return;
-
-  std::vector<std::uint32_t> order(recipients.size());
-  for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return std::pair(-recipients[a].years_held, recipients[a].entity) <
-           std::pair(-recipients[b].years_held, recipients[b].entity);
+/// body(index of cell, its world, its block) for every block of the land.
+template <typename Body>
+void for_each_cell(Worlds& worlds, int threads, const Body& body) {
+  const Land& land = *worlds.land;
+  parallel_for(land.cells().size(), threads, nullptr, [&](std::size_t i, int) {
+    const Land::Cell cell = land.cells()[i];
+    body(i, worlds.at(cell), cell.block);
   });
-  std::vector<std::uint8_t> stays(recipients.size(), 0);
+}
+
+std::vector<Spent> by_county(const Land& land, std::span<const Spent> by_cell) {
+  std::vector<Spent> sums(land.counties());
+  for (std::size_t i = 0; i < by_cell.size(); ++i) {
+    Spent& sum = sums[land.block(land.cells()[i]).county];
+    sum.household += by_cell[i].household;
+    sum.supplier += by_cell[i].supplier;
+  }
+  return sums;
+}
+
+void leave(World& world, const Programme& programme, ProgrammeState& state, const Recipient& to) {
+  for (const auto& effect : programme.effects) effect->leave(world, to);
+  state.holds[to.household] = 0;
+}
+
+/// Who of a block still holds a place: terms end, some drop out by luck. Computes what they are paid.
+Served remaining_holders(World& world, const Programme& programme, std::size_t p, std::uint32_t block, double leaving) {
+  ProgrammeState& state = world.programmes[p];
+  const std::vector<Enrolment>& enrolled = state.enrolled[block];
+  Served held;
+  held.enrolments.reserve(enrolled.size());
+  held.recipients.reserve(enrolled.size());
+  std::vector<std::uint32_t> draws;
+  if (leaving > 0) {
+    std::vector<std::uint64_t> entities;
+    for (const Enrolment& e : enrolled) entities.push_back(programme.entity(world, e.household, e.person));
+    draws.resize(entities.size() * Scratch::draw_rows);
+    world.luck(programme.process("dropout"), programme.unit_is_person ? Kind::person : Kind::household)
+        .fill(std::span<const std::uint64_t>(entities), draws.data(), entities.size());
+  }
+  for (std::size_t i = 0; i < enrolled.size(); ++i) {
+    const Recipient to = recipient_of(world, programme, enrolled[i]);
+    if (to.years_held >= programme.years || (leaving > 0 && uniform_from(draws[i]) < leaving))
+      leave(world, programme, state, to);
+    else
+      held.add(enrolled[i], to);
+  }
+  held.paid.assign(held.size(), 0);
+  for (const auto& effect : programme.effects) effect->add_payments(world, held.recipients, held.paid);
+  for (std::size_t i = 0; i < held.size(); ++i) held.cost += yearly_cost(world, programme, held, i);
+  return held;
+}
+
+/// Where the money no longer carries all holders, those who came last leave first.
+void keep_the_affordable(Worlds& worlds, const Programme& programme, std::size_t p, std::int64_t available,
+                         std::vector<Served>& held) {
+  struct Place {
+    int newness;  ///< those who have held longest come first
+    std::uint64_t entity;
+    std::size_t cell, index;
+    auto operator<=>(const Place&) const = default;
+  };
+  const auto cells = worlds.land->cells();
+  std::vector<Place> order;
+  std::vector<std::vector<std::uint8_t>> stays(held.size());
+  for (std::size_t c = 0; c < held.size(); ++c) {
+    stays[c].assign(held[c].size(), 0);
+    for (std::size_t i = 0; i < held[c].size(); ++i)
+      order.push_back({-held[c].recipients[i].years_held, held[c].recipients[i].entity, c, i});
+  }
+  std::sort(order.begin(), order.end());
   std::int64_t spent = 0;
-  for (const std::uint32_t i : order) {
-    if (spent + cost_of(i) > available) break;
-    spent += cost_of(i);
-    stays[i] = 1;
+  for (const Place& place : order) {
+    spent += yearly_cost(worlds.at(cells[place.cell]), programme, held[place.cell], place.index);
+    if (spent > available) break;
+    stays[place.cell][place.index] = 1;
   }
-  std::size_t n = 0;
-  for (std::size_t i = 0; i < recipients.size(); ++i) {
-    if (!stays[i]) {
-      leave(kept[i], recipients[i]);
-      continue;
-    }
-    kept[n] = kept[i];
-    recipients[n] = recipients[i];
-    paid[n++] = paid[i];
+  for (std::size_t c = 0; c < held.size(); ++c) {
+    World& world = worlds.at(cells[c]);
+    for (std::size_t i = 0; i < held[c].size(); ++i)
+      if (!stays[c][i]) leave(world, programme, world.programmes[p], held[c].recipients[i]);
+    held[c].keep(stays[c]);
   }
-  kept.resize(n);
-  recipients.resize(n);
-  paid.resize(n);
+}
+
+/// Enters the units of one block that were granted; returns what they are served with.
+Served enter(World& world, const Programme& programme, ProgrammeState& state, std::span<const Candidate> granted,
+             ProgrammeTally& tally) {
+  // The income of the year before: this year's is not known yet.
+  const double line_before = world.region.line("statistical", world.year - 1);
+  Served entering;
+  for (const Candidate& c : granted) {
+    const std::uint32_t person = programme.unit_is_person ? c.row : world.ground.people.person_begin[c.household];
+    const Enrolment e{c.household, person, static_cast<std::uint16_t>(world.year), 0};
+    entering.add(e, recipient_of(world, programme, e));
+  }
+  for (const auto& effect : programme.effects) {
+    effect->choose(world, entering.recipients);
+    for (const Recipient& to : entering.recipients) effect->enter(world, to);
+  }
+  for (std::size_t i = 0; i < entering.size(); ++i) {
+    const std::uint32_t row = entering.recipients[i].household;
+    entering.enrolments[i].detail = entering.recipients[i].detail;
+    state.holds[row] = 1;
+    const std::int64_t members =
+        static_cast<std::int64_t>(world.ground.people.weight[row]) * world.ground.people.members[row];
+    tally.entered_units += programme.units_of(world, row);
+    tally.entered_persons += members;
+    if (static_cast<double>(world.household.true_income[row]) < line_before) tally.entered_poor_persons += members;
+  }
+  entering.paid.assign(entering.size(), 0);
+  for (const auto& effect : programme.effects) effect->add_payments(world, entering.recipients, entering.paid);
+  return entering;
+}
+
+void enrol(std::vector<Enrolment>& enrolled, std::span<const Enrolment> entering) {
+  const auto old = static_cast<std::ptrdiff_t>(enrolled.size());  // both parts ascend by row
+  enrolled.insert(enrolled.end(), entering.begin(), entering.end());
+  std::inplace_merge(enrolled.begin(), enrolled.begin() + old, enrolled.end(),
+                     [](const Enrolment& a, const Enrolment& b) { return a.household < b.household; });
 }
 
 }  // namespace
@@ -71,164 +138,105 @@ void keep_the_affordable(const World& world, const Programme& programme, std::in
 ProgrammeService::ProgrammeService(const std::vector<Programme>& programmes, double days_per_worker)
     : programmes_(programmes), days_per_worker_(days_per_worker) {}
 
-void ProgrammeService::serve(World& world, Treasury& treasury, YearTallies& tallies, int threads) const {
-  clear_year(world);
-  tallies.assign(programmes_.size(), std::vector<ProgrammeTally>(world.ground.counties));
-  if (world.programmes.size() < programmes_.size()) world.programmes.resize(programmes_.size());
-  if (world.base_year()) return;
-  for (std::size_t p = 0; p < programmes_.size(); ++p) serve_holders(world, p, treasury, tallies[p]);
+void ProgrammeService::serve(Worlds& worlds, Treasury& treasury, YearTallies& tallies, int threads) const {
+  for_each_cell(worlds, threads,
+                [&](std::size_t, World& world, std::uint32_t b) { clear_year(world, world.ground.blocks[b]); });
+  tallies.assign(programmes_.size(), std::vector<ProgrammeTally>(worlds.land->counties()));
+  for (World& world : worlds.parts)
+    if (world.programmes.size() < programmes_.size()) world.programmes.resize(programmes_.size());
+  if (worlds.base_year()) return;
+  for (std::size_t p = 0; p < programmes_.size(); ++p) serve_holders(worlds, p, treasury, tallies[p], threads);
   for (std::size_t p = 0; p < programmes_.size(); ++p)
-    if (programmes_[p].open(world.year)) admit(world, p, treasury, tallies[p], threads);
+    if (programmes_[p].open(worlds.year())) admit(worlds, p, treasury, tallies[p], threads);
 }
 
-void ProgrammeService::clear_year(World& world) const {
+void ProgrammeService::clear_year(World& world, const Block& block) const {
   auto& h = world.household;
-  std::fill(h.payments.begin(), h.payments.end(), 0);
-  std::fill(h.programme_earnings.begin(), h.programme_earnings.end(), 0.0f);
-  std::fill(h.days_taken.begin(), h.days_taken.end(), std::uint16_t{0});
-  const auto& able = world.ground.people.able_workers;
-  for (std::size_t row = 0; row < able.size(); ++row)
+  const auto begin = block.begin, n = block.size();
+  std::fill_n(h.payments.begin() + begin, n, 0);
+  std::fill_n(h.programme_earnings.begin() + begin, n, 0.0f);
+  std::fill_n(h.days_taken.begin() + begin, n, std::uint16_t{0});
+  const std::uint8_t* __restrict able = world.ground.people.able_workers.data();
+  for (std::uint32_t row = begin; row < block.end; ++row)
     h.free_days[row] = static_cast<std::uint16_t>(able[row] * days_per_worker_);
 }
 
-void ProgrammeService::deliver(World& world, const Programme& programme, std::span<const Recipient> recipients,
-                               std::span<const std::int64_t> fen) const {
-  auto& h = world.household;
-  for (const auto& effect : programme.effects) {
-    if (effect->takes_days()) {
-      for (const Recipient& to : recipients) {
-        const auto taken =
-            static_cast<std::uint16_t>(std::min<double>(effect->days(world, to), h.free_days[to.household]));
-        h.free_days[to.household] = static_cast<std::uint16_t>(h.free_days[to.household] - taken);
-        h.days_taken[to.household] = static_cast<std::uint16_t>(h.days_taken[to.household] + taken);
-      }
-    }
-    effect->hold(world, recipients);
-  }
-  for (std::size_t i = 0; i < recipients.size(); ++i) {
-    const std::int64_t total = h.payments[recipients[i].household] + fen[i];
-    if (total > std::numeric_limits<std::int32_t>::max())
-      throw ScenarioError("programme " + programme.name + " pays one household more than 21 million yuan in " +
-                          std::to_string(world.year) + ": check the amount and its `per`");
-    h.payments[recipients[i].household] = static_cast<std::int32_t>(total);
-  }
-}
-
-void ProgrammeService::book(World& world, std::size_t p, std::span<const Recipient> recipients,
-                            std::span<const std::int64_t> paid, bool entering, Treasury& treasury,
-                            std::vector<ProgrammeTally>& tally) const {
+void ProgrammeService::serve_holders(Worlds& worlds, std::size_t p, Treasury& treasury,
+                                     std::vector<ProgrammeTally>& tally, int threads) const {
   const Programme& programme = programmes_[p];
-  std::vector<std::int64_t> household(tally.size(), 0), supplier(tally.size(), 0);
-  for (std::size_t i = 0; i < recipients.size(); ++i) {
-    const std::uint32_t row = recipients[i].household, county = county_of(world, row);
-    household[county] += paid[i] * world.ground.people.weight[row];
-    supplier[county] += programme.units_of(world, row) * (programme.per_year_fen + (entering ? programme.once_fen : 0));
-  }
-  for (std::uint32_t county = 0; county < tally.size(); ++county) {
-    const std::int64_t spent = household[county] + supplier[county];
-    const auto administration = static_cast<std::int64_t>(programme.admin_share * static_cast<double>(spent));
-    if (spent == 0) continue;
-    tally[county].to_household_fen += household[county];
-    tally[county].to_supplier_fen += supplier[county];
-    tally[county].administration_fen += administration;
-    treasury.spend(p, county, household[county], supplier[county], administration);
-  }
-}
-
-void ProgrammeService::serve_holders(World& world, std::size_t p, Treasury& treasury,
-                                     std::vector<ProgrammeTally>& tally) const {
-  const Programme& programme = programmes_[p];
-  ProgrammeState& state = world.programmes[p];
-  if (state.enrolled.empty()) return;
+  if (worlds.parts.front().programmes[p].enrolled.empty()) return;  // nobody has ever entered
   double leaving = programme.dropout;
   for (const auto& effect : programme.effects) leaving = 1 - (1 - leaving) * (1 - effect->leaving_probability());
-  const Luck luck = world.luck(programme.process("dropout"), programme.unit_is_person ? Kind::person : Kind::household);
 
-  std::vector<Enrolment> kept;
-  std::vector<Recipient> recipients;
-  kept.reserve(state.enrolled.size());
-  recipients.reserve(state.enrolled.size());
-  const auto leave = [&](const Enrolment& e, const Recipient& to) {
-    for (const auto& effect : programme.effects) effect->leave(world, to);
-    state.holds[e.household] = 0;
-  };
-  for (const Enrolment& e : state.enrolled) {
-    const Recipient to = recipient_of(world, programme, e);
-    if (to.years_held >= programme.years || (leaving > 0 && luck.uniform(to.entity, 0) < leaving)) {
-      leave(e, to);
-    } else {
-      kept.push_back(e);
-      recipients.push_back(to);
-    }
-  }
+  std::vector<Served> held(worlds.land->cells().size());
+  for_each_cell(worlds, threads, [&](std::size_t i, World& world, std::uint32_t block) {
+    held[i] = remaining_holders(world, programme, p, block, leaving);
+  });
+  std::int64_t total = 0;
+  for (const Served& block : held) total += block.cost;
+  const std::int64_t available = treasury.available(p);
+  if (total > available) keep_the_affordable(worlds, programme, p, available, held);
 
-  std::vector<std::int64_t> paid(recipients.size(), 0);
-  for (const auto& effect : programme.effects) effect->add_payments(world, recipients, paid);
-  keep_the_affordable(world, programme, treasury.available(p), kept, recipients, paid, leave);
-  state.enrolled.swap(kept);
-  deliver(world, programme, recipients, paid);
-  book(world, p, recipients, paid, false, treasury, tally);
+  std::vector<Spent> spent(held.size());
+  for_each_cell(worlds, threads, [&](std::size_t i, World& world, std::uint32_t block) {
+    spent[i] = deliver(world, programme, held[i], false);
+    world.programmes[p].enrolled[block] = std::move(held[i].enrolments);
+  });
+  book(by_county(*worlds.land, spent), p, programme, treasury, tally);
 }
 
-void ProgrammeService::admit(World& world, std::size_t p, Treasury& treasury, std::vector<ProgrammeTally>& tally,
+void ProgrammeService::admit(Worlds& worlds, std::size_t p, Treasury& treasury, std::vector<ProgrammeTally>& tally,
                              int threads) const {
   const Programme& programme = programmes_[p];
-  ProgrammeState& state = world.programmes[p];
-  if (state.holds.empty()) state.holds.assign(world.ground.rows, 0);
-  const std::int64_t capacity = programme.capacity_of(world.year, world.ground.share);
+  const Land& land = *worlds.land;
+  for (World& world : worlds.parts) {
+    ProgrammeState& state = world.programmes[p];
+    if (state.holds.empty()) state.holds.assign(world.ground.rows, 0);
+    if (state.enrolled.empty()) state.enrolled.resize(world.ground.blocks.size());
+  }
+  const std::int64_t capacity = programme.capacity_of(worlds.year(), land.share());
   const std::int64_t available = treasury.available(p);
   if (capacity <= 0 || available <= 0) return;
 
-  std::vector<Claim> claims = find_claims(world, programme, state, tally, threads);
-  std::vector<Pool> pools = make_pools(world, programme, capacity, available);
-  if (pools.size() == 1)
-    for (Claim& claim : claims) claim.pool = 0;
-  const std::vector<Claim> granted = allocate(claims, pools);
+  std::vector<BlockClaims> found = find_claims(worlds, programme, p, threads);
+  grant(worlds, programme, capacity, available, found, threads);
 
-  // The income of the year before: this year's is not known yet.
-  const double line_before = world.region.line("statistical", world.year - 1);
-  std::vector<Enrolment> entering;
-  std::vector<Recipient> recipients;
-  for (const Claim& claim : granted) {
-    const std::uint32_t household = programme.unit_is_person ? world.ground.person_household[claim.row] : claim.row;
-    const std::uint32_t person = programme.unit_is_person ? claim.row : world.ground.people.person_begin[household];
-    Enrolment e{household, person, static_cast<std::uint16_t>(world.year), 0};
-    Recipient to = recipient_of(world, programme, e);
-    for (const auto& effect : programme.effects)
-      if (const std::uint8_t detail = effect->choose(world, to)) e.detail = to.detail = detail;
-    for (const auto& effect : programme.effects) effect->enter(world, to);
-    state.holds[household] = 1;
-    entering.push_back(e);
-    recipients.push_back(to);
-    const std::int64_t weight = world.ground.people.weight[household];
-    const std::int64_t members = weight * world.ground.people.members[household];
-    ProgrammeTally& t = tally[county_of(world, household)];
-    t.entered_units += programme.units_of(world, household);
-    t.entered_persons += members;
-    if (static_cast<double>(world.household.true_income[household]) < line_before) t.entered_poor_persons += members;
-  }
-  std::vector<std::int64_t> paid(recipients.size(), 0);
-  for (const auto& effect : programme.effects) effect->add_payments(world, recipients, paid);
-  deliver(world, programme, recipients, paid);
-  book(world, p, recipients, paid, true, treasury, tally);
-
-  const auto old = static_cast<std::ptrdiff_t>(state.enrolled.size());  // both parts ascend by row
-  state.enrolled.insert(state.enrolled.end(), entering.begin(), entering.end());
-  std::inplace_merge(state.enrolled.begin(), state.enrolled.begin() + old, state.enrolled.end(),
-                     [](const Enrolment& a, const Enrolment& b) { return a.household < b.household; });
+  std::vector<Spent> spent(found.size());
+  std::vector<ProgrammeTally> tallies(found.size());
+  for_each_cell(worlds, threads, [&](std::size_t i, World& world, std::uint32_t block) {
+    ProgrammeState& state = world.programmes[p];
+    tallies[i].eligible_persons = found[i].eligible_persons;
+    tallies[i].applied_persons = found[i].applied_persons;
+    const Served entering = enter(world, programme, state, found[i].candidates, tallies[i]);
+    spent[i] = deliver(world, programme, entering, true);
+    enrol(state.enrolled[block], entering.enrolments);
+  });
+  for (std::size_t i = 0; i < tallies.size(); ++i) tally[land.block(land.cells()[i]).county].add(tallies[i]);
+  book(by_county(land, spent), p, programme, treasury, tally);
 }
 
-void tally_members(const World& world, YearTallies& tallies) {
-  for (std::size_t p = 0; p < tallies.size(); ++p) {
-    for (const Enrolment& e : world.programmes[p].enrolled) {
-      const std::int64_t persons =
-          static_cast<std::int64_t>(world.ground.people.members[e.household]) * world.ground.people.weight[e.household];
-      ProgrammeTally& tally = tallies[p][county_of(world, e.household)];
-      tally.holding_persons += persons;
-      if (!world.household.registered[e.household] && world.household.exit_year[e.household] == world.year)
-        tally.left_register_persons += persons;
+void tally_members(const Worlds& worlds, YearTallies& tallies, int threads) {
+  const Land& land = *worlds.land;
+  const auto cells = land.cells();
+  std::vector<ProgrammeTally> counted(cells.size() * tallies.size());
+  parallel_for(cells.size(), threads, nullptr, [&](std::size_t i, int) {
+    const World& world = worlds.at(cells[i]);
+    for (std::size_t p = 0; p < tallies.size(); ++p) {
+      if (world.programmes[p].enrolled.empty()) continue;
+      ProgrammeTally& tally = counted[i * tallies.size() + p];
+      for (const Enrolment& e : world.programmes[p].enrolled[cells[i].block]) {
+        const std::int64_t persons = static_cast<std::int64_t>(world.ground.people.members[e.household]) *
+                                     world.ground.people.weight[e.household];
+        const bool left =
+            !world.household.registered[e.household] && world.household.exit_year[e.household] == world.year;
+        tally.holding_persons += persons;
+        tally.left_register_persons += left ? persons : 0;
+      }
     }
-  }
+  });
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    for (std::size_t p = 0; p < tallies.size(); ++p)
+      tallies[p][land.block(cells[i]).county].add(counted[i * tallies.size() + p]);
 }
 
 Description describe(const Programme& programme) {

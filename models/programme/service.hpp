@@ -1,8 +1,11 @@
 // Serving the programmes of a year: first those who are enrolled already, then claims → allocation → entry, programme
 // by programme in the order of the scenario's list. Nothing else in the model enrols, pays or takes days.
+//
+// Work goes block by block; what couples blocks (places, money) is reduced to whole numbers between two passes.
 #pragma once
 
 #include "engine/run/mechanism.hpp"
+#include "models/land.hpp"
 #include "models/programme/programme.hpp"
 #include "models/programme/treasury.hpp"
 
@@ -16,25 +19,21 @@ class ProgrammeService {
   /// `programmes` in the order of serving. `days_per_worker` as in the scenario's [labour].
   ProgrammeService(const std::vector<Programme>& programmes, double days_per_worker);
 
-  /// Clears what belongs to one year, then serves. `threads` for the search for claims.
-  void serve(World& world, Treasury& treasury, YearTallies& tallies, int threads) const;
+  /// Clears what belongs to one year, then serves.
+  void serve(Worlds& worlds, Treasury& treasury, YearTallies& tallies, int threads) const;
 
  private:
-  void clear_year(World& world) const;
-  void serve_holders(World& world, std::size_t p, Treasury& treasury, std::vector<ProgrammeTally>& tally) const;
-  void admit(World& world, std::size_t p, Treasury& treasury, std::vector<ProgrammeTally>& tally, int threads) const;
-  /// Pays `fen` to each recipient's household, takes the days and applies the effects of the year.
-  void deliver(World& world, const Programme& programme, std::span<const Recipient> recipients,
-               std::span<const std::int64_t> fen) const;
-  void book(World& world, std::size_t p, std::span<const Recipient> recipients, std::span<const std::int64_t> paid,
-            bool entering, Treasury& treasury, std::vector<ProgrammeTally>& tally) const;
+  void clear_year(World& world, const Block& block) const;
+  void serve_holders(Worlds& worlds, std::size_t p, Treasury& treasury, std::vector<ProgrammeTally>& tally,
+                     int threads) const;
+  void admit(Worlds& worlds, std::size_t p, Treasury& treasury, std::vector<ProgrammeTally>& tally, int threads) const;
 
   const std::vector<Programme>& programmes_;
   double days_per_worker_;
 };
 
 /// Counts, at the end of a year, who is enrolled and who of them left the register in it.
-void tally_members(const World& world, YearTallies& tallies);
+void tally_members(const Worlds& worlds, YearTallies& tallies, int threads);
 
 /// What a programme says of itself, for explain.
 Description describe(const Programme& programme);

@@ -47,6 +47,11 @@ Treasury::Treasury(const Settings& scenario, const std::vector<Programme>& progr
     programme_account_.push_back(position_of(names_.programmes, programme.name));
 }
 
+void Treasury::continue_from(const Treasury& other) {
+  budgets_.take_over(other.budgets_);
+  ledger_ = other.ledger_;
+}
+
 void Treasury::begin_year(int year) {
   year_ = year;
   std::vector<std::int64_t> money, envelopes;

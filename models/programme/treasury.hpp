@@ -25,6 +25,8 @@ class Treasury {
   Treasury(const Settings& scenario, const std::vector<Programme>& programmes, AccountNames names, double share,
            std::uint32_t counties);
 
+  /// Takes over what another treasury of the same accounts has left and has posted so far.
+  void continue_from(const Treasury& other);
   void begin_year(int year);
   /// Largest total, in fen, that a programme may still spend this year: every funding share and its envelope must fit.
   std::int64_t available(std::size_t programme) const;

@@ -2,11 +2,11 @@
 // of persons, exactly (households are not divided: when the next in rank no longer fits, the next that fits is taken).
 #pragma once
 
-#include "models/world.hpp"
+#include "models/land.hpp"
 
 namespace tuopin {
 
 /// `persons`: size of the register; the counties' quotas are rescaled to it by largest remainder. Weights count.
-void identify(World& world, std::int64_t persons);
+void identify(Worlds& worlds, std::int64_t persons, int threads);
 
 }  // namespace tuopin

@@ -20,12 +20,13 @@ struct Xiangxi {
     if (!problems.empty()) throw ScenarioError(problems);
     SynthesisReport report;
     population = std::make_unique<Population>(synthesize(synthesis_input(*scenario.region, problems), 0, report));
-    ground = std::make_unique<Ground>(*population);
-    calibration = calibrate(*ground, scenario.settings, *scenario.region);
+    land = std::make_unique<Land>(*population, 1, 1);
+    calibration = calibrate(*land, scenario.settings, *scenario.region);
   }
   Scenario scenario;
   std::unique_ptr<Population> population;
-  std::unique_ptr<Ground> ground;
+  std::unique_ptr<Land> land;
+  const Ground& ground() const { return *land->parts().front(); }
   Calibration calibration;
 };
 
@@ -43,52 +44,48 @@ void lean_years(benchmark::State& state, const char* name) {
   std::vector<const std::vector<Settings>*> programmes{&x.scenario.programmes};
   const AccountNames accounts = account_names(settings, programmes);
   std::vector<Scratch> scratch;
-  scratch.emplace_back(largest_block(x.ground->blocks));
+  scratch.emplace_back(x.land->largest_block());
   const auto persons = static_cast<double>(x.population->persons.rows());
   double person_years = 0;
   std::uint64_t replicate = 0;
   for (auto _ : state) {
-    World world(*x.ground, region, 1, replicate++);
-    Treasury treasury(model.settings(), model.programmes(), accounts, 1, x.ground->counties);
+    Worlds worlds(*x.land, region, 1, replicate++);
+    Treasury treasury(model.settings(), model.programmes(), accounts, 1, x.land->counties());
     std::vector<std::vector<std::uint8_t>> poor;
     for (int year = region.base_year; year <= region.last_year; ++year) {
-      world.year = year;
-      poor.emplace_back(x.ground->rows);
-      const bool past = poor.size() > 1;
-      const PovertyHistory history{
-          poor.back(),
-          past ? std::span<const std::uint8_t>(poor[poor.size() - 2]) : std::span<const std::uint8_t>{},
-          {},
-          {}};
-      benchmark::DoNotOptimize(model.live(world, treasury, history, 1, scratch));
+      poor.emplace_back(x.ground().rows);
+      PovertyHistory history;
+      history.poor_now = poor.back();
+      if (poor.size() > 1) history.poor_before = poor[poor.size() - 2];
+      benchmark::DoNotOptimize(model.live(worlds, year, treasury, {&history, 1}, scratch));
       person_years += persons;
     }
   }
   state.counters["person_years_per_second"] = benchmark::Counter(person_years, benchmark::Counter::kIsRate);
   state.counters["ns_per_household_year"] =
-      benchmark::Counter(person_years / persons * static_cast<double>(x.ground->rows) * 1e-9,
+      benchmark::Counter(person_years / persons * static_cast<double>(x.ground().rows) * 1e-9,
                          benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
   state.counters["bytes_per_person"] = static_cast<double>(x.population->persons.bytes()) / persons;
   state.counters["bytes_per_household"] =
-      static_cast<double>(x.population->households.bytes()) / static_cast<double>(x.ground->rows) +
+      static_cast<double>(x.population->households.bytes()) / static_cast<double>(x.ground().rows) +
       static_cast<double>(Table("", 1, codebook::household_state()).bytes());
 }
 
 /// The luck of the lean year alone: one block and six normals a household.
 void luck_of_a_year(benchmark::State& state) {
   const Xiangxi& x = world_of("baseline");
-  Scratch s(largest_block(x.ground->blocks));
+  Scratch s(largest_block(x.ground().blocks));
   int year = 2016;
   for (auto _ : state) {
     const Luck luck(1, 0, hash32("household.income"), year++, Kind::household);
-    for (const Block& block : x.ground->blocks) {
-      luck.fill(x.ground->people.id.subspan(block.begin, block.size()), s.draws.data(), s.stride);
+    for (const Block& block : x.ground().blocks) {
+      luck.fill(x.ground().people.id.subspan(block.begin, block.size()), s.draws.data(), s.stride);
       for (unsigned k = 0; k < 6; ++k) normals_from(s.draws.data() + k * s.stride, s.normal[k].data(), block.size());
       benchmark::DoNotOptimize(s.normal[0].data());
     }
   }
   state.counters["ns_per_household_year"] =
-      benchmark::Counter(static_cast<double>(state.iterations()) * static_cast<double>(x.ground->rows) * 1e-9,
+      benchmark::Counter(static_cast<double>(state.iterations()) * static_cast<double>(x.ground().rows) * 1e-9,
                          benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 

@@ -64,7 +64,7 @@ void expect_programmes_within_their_means(const Case& c, const World& world, con
     }
     std::vector<int> enrolled(c.ground.rows, 0);
     std::int64_t persons = 0;
-    for (const Enrolment& e : world.programmes[p].enrolled) {
+    for (const Enrolment& e : everyone_enrolled(world.programmes[p])) {
       ++enrolled[e.household];
       persons += c.ground.people.members[e.household] * c.ground.people.weight[e.household];
       EXPECT_LT(world.year - e.entered, programme.years);
@@ -86,7 +86,7 @@ void expect_movers_are_those_enrolled(const World& world, const std::vector<Prog
   for (std::size_t p = 0; p < programmes.size(); ++p)
     if (std::any_of(programmes[p].effects.begin(), programmes[p].effects.end(),
                     [](const auto& effect) { return effect->moves(); }))
-      for (const Enrolment& e : world.programmes[p].enrolled) ++moves[e.household];
+      for (const Enrolment& e : everyone_enrolled(world.programmes[p])) ++moves[e.household];
   for (std::uint32_t row = 0; row < world.ground.rows; ++row) {
     EXPECT_EQ(world.household.moved[row], moves[row]);
     if (moves[row]) {
@@ -131,8 +131,8 @@ struct Trials {
       entered += sum.entered_units > 0;
       const std::int64_t most = std::min(sum.applied_persons, programmes[p].capacity_of(world.year, 1));
       strained += sum.spent_fen() > 0 && sum.entered_units < most / 2;
-      enrolled += world.programmes[p].enrolled.size();
-      for (const Enrolment& e : world.programmes[p].enrolled) newly += e.entered == world.year;
+      enrolled += everyone_enrolled(world.programmes[p]).size();
+      for (const Enrolment& e : everyone_enrolled(world.programmes[p])) newly += e.entered == world.year;
     }
     ended += enrolled - newly < enrolled_before;
     const auto any = [](auto column) {
@@ -158,14 +158,14 @@ TEST(Invariants, PersonsMoneyDaysAndCountsAreConserved) {
       persons += c.ground.people.members[row] * c.ground.people.weight[row];
       households += c.ground.people.weight[row];
     }
-    Lived run(c.scenario, c.ground, c.calibration, c.seed);
+    Lived run(c.scenario, c.land, c.calibration, c.seed);
     std::map<int, std::int64_t> paid;
     for (int year = first_year; year <= c.last_year; ++year) {
       SCOPED_TRACE(year);
       const std::vector<PlaceSums> before =
           run.years().empty() ? std::vector<PlaceSums>{} : run.years().back().result.places;
       std::size_t enrolled = 0;
-      for (const ProgrammeState& state : run.world().programmes) enrolled += state.enrolled.size();
+      for (const ProgrammeState& state : run.world().programmes) enrolled += everyone_enrolled(state).size();
       const YearNotes& notes = run.live();
       trials.note(run.world(), notes, run.model().programmes(), enrolled);
       EXPECT_EQ(notes.whole().persons, persons);

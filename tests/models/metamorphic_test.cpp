@@ -77,7 +77,7 @@ TEST(Metamorphic, UnconditionalMoneyMakesNobodyPoorer) {
     Scenario with = c.scenario;
     with.programmes.insert(with.programmes.begin() + c.dice.whole(0, static_cast<int>(with.programmes.size())),
                            settings_of(gift, programme_file(), "gift"));
-    Lived poorer(c.scenario, c.ground, c.calibration, c.seed), richer(with, c.ground, c.calibration, c.seed);
+    Lived poorer(c.scenario, c.land, c.calibration, c.seed), richer(with, c.land, c.calibration, c.seed);
     poorer.live_all();
     richer.live_all();
     for (std::size_t y = 0; y < poorer.years().size(); ++y)
@@ -106,8 +106,8 @@ TEST(Metamorphic, ThreadsDoNotMatterWhereBlocksAreMany) {
   }
   for (std::uint32_t v = 0; v < 60; ++v) large.villages.column<std::uint8_t>("poor_village")[v] = v % 2;
   large.registered_quota = {2000, 1000, 1500};
-  const Ground ground(large);
-  ASSERT_GT(ground.blocks.size(), 8u);
+  const Land land(large, 1, 1);
+  ASSERT_GT(land.cells().size(), 8u);
   for (std::uint64_t number = 0; number < 20; ++number) {
     SCOPED_TRACE(number);
     Case c(number);
@@ -115,7 +115,7 @@ TEST(Metamorphic, ThreadsDoNotMatterWhereBlocksAreMany) {
     scenario.region = std::make_shared<const Region>(region_of(3, 2855, 3000, c.last_year));
     std::vector<std::vector<std::uint64_t>> hashes;
     for (const int threads : {1, 2, 3}) {
-      Lived run(scenario, ground, c.calibration, c.seed, 0, threads);
+      Lived run(scenario, land, c.calibration, c.seed, 0, threads);
       hashes.emplace_back();
       for (const YearNotes& year : run.live_all()) hashes.back().push_back(year.hash);
     }

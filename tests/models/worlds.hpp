@@ -117,27 +117,36 @@ struct YearNotes {
 /// One scenario, one replicate, through the real model. Everything it reads is its own copy, the ground apart.
 class Lived {
  public:
-  Lived(Scenario scenario, const Ground& ground, const Calibration& calibration, std::uint64_t seed = 1,
+  Lived(Scenario scenario, const Land& land, const Calibration& calibration, std::uint64_t seed = 1,
         std::uint64_t replicate = 0, int threads = 1)
-      : scenario_(std::move(scenario)), region_(*scenario_.region), threads_(threads),
+      : scenario_(std::move(scenario)), region_(*scenario_.region),
         model_(scenario_, region_, calibration, DrawAddress{seed, 0, true}),
-        treasury_(model_.settings(), model_.programmes(), accounts(), ground.share, ground.counties),
-        world_(ground, region_, seed, replicate) {
-    for (int t = 0; t < threads; ++t) scratch_.emplace_back(largest_block(ground.blocks));
+        treasury_(model_.settings(), model_.programmes(), accounts(), land.share(), land.counties()),
+        worlds_(land, region_, seed, replicate) {
+    for (int t = 0; t < threads; ++t) scratch_.emplace_back(land.largest_block());
   }
   Lived(const Lived&) = delete;
 
-  /// Lives one more year and returns its notes.
+  /// Lives one more year and returns its notes, the rows of all parts one after another.
   const YearNotes& live() {
-    world_.year = region_.base_year + static_cast<int>(years_.size());
+    const int year = region_.base_year + static_cast<int>(years_.size());
     YearNotes notes;
-    notes.poor.resize(world_.ground.rows);
-    PovertyHistory history;
-    history.poor_now = notes.poor;
-    if (!years_.empty()) history.poor_before = years_.back().poor;
-    notes.result = model_.live(world_, treasury_, history, threads_, scratch_);
-    notes.hash = state_hash(world_, model_.programme_hashes());
-    notes.true_income.assign(world_.household.true_income.begin(), world_.household.true_income.end());
+    std::vector<std::vector<std::uint8_t>> poor;
+    std::vector<PovertyHistory> histories;
+    for (const World& world : worlds_.parts) poor.emplace_back(world.ground.rows);
+    for (std::size_t part = 0; part < poor.size(); ++part) {
+      histories.emplace_back();
+      histories.back().poor_now = poor[part];
+      if (!years_.empty()) histories.back().poor_before = poor_before_[part];
+    }
+    notes.result = model_.live(worlds_, year, treasury_, histories, scratch_);
+    notes.hash = state_hash(worlds_, model_.programme_hashes());
+    for (std::size_t part = 0; part < poor.size(); ++part) {
+      const auto income = worlds_.parts[part].household.true_income;
+      notes.true_income.insert(notes.true_income.end(), income.begin(), income.end());
+      notes.poor.insert(notes.poor.end(), poor[part].begin(), poor[part].end());
+    }
+    poor_before_ = std::move(poor);
     years_.push_back(std::move(notes));
     return years_.back();
   }
@@ -146,7 +155,8 @@ class Lived {
     return years_;
   }
 
-  const World& world() const { return world_; }
+  const World& world() const { return worlds_.parts.front(); }
+  const Worlds& worlds() const { return worlds_; }
   const Ledger& ledger() const { return treasury_.ledger(); }
   const Model& model() const { return model_; }
   const std::vector<YearNotes>& years() const { return years_; }
@@ -160,11 +170,11 @@ class Lived {
 
   Scenario scenario_;
   Region region_;
-  int threads_;
   Model model_;
   Treasury treasury_;
-  World world_;
+  Worlds worlds_;
   std::vector<Scratch> scratch_;
+  std::vector<std::vector<std::uint8_t>> poor_before_;
   std::vector<YearNotes> years_;
 };
 

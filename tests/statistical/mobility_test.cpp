@@ -14,15 +14,15 @@ constexpr double alpha = 1e-6 / 100;
 constexpr double s = document_sigma;
 const double d = std::log(document_line / document_mean) / s + s / 2;
 
-const Ground& ground() {
+const Land& land() {
   static const Population population = analytic_population(households);
-  static const Ground ground(population);
-  return ground;
+  static const Land land(population, 1, 1);
+  return land;
 }
 
 /// Poverty flags of the first years, [year][household].
 std::vector<std::vector<std::uint8_t>> poverty(const Analytic& analytic, int years) {
-  Lived run(analytic_scenario(analytic, region_of(1, document_line, document_line, 2014 + years)), ground(),
+  Lived run(analytic_scenario(analytic, region_of(1, document_line, document_line, 2014 + years)), land(),
             document_calibration);
   std::vector<std::vector<std::uint8_t>> flags;
   for (const YearNotes& year : run.live_all()) flags.push_back(year.poor);
@@ -103,7 +103,7 @@ TEST(Register, IsAMarkovChainWhereIncomeIsWhite) {
   white.of_register = "line = \"administrative\"\ndetection = " + std::to_string(entry / (1 - exit)) +
                       "\npersons = { value = " + std::to_string(households * 24 / 100) +
                       ", unit = \"persons\", source = \"derived: .24\" }";
-  Lived run(analytic_scenario(white, region_of(1, document_line, line, 2015 + 24)), ground(), document_calibration);
+  Lived run(analytic_scenario(white, region_of(1, document_line, line, 2015 + 24)), land(), document_calibration);
   const double printed[] = {.24, .2016, .178944, .165577, .157690, .153037};
   double share = .24;
   std::size_t t = 0;
@@ -145,7 +145,7 @@ TEST(NullRegister, FallsWithoutAnyProgramme) {
       line.value = line.low = line.high = lines[t];
       region.lines["statistical"][2015 + t] = line;
     }
-    Lived run(analytic_scenario(null, region), ground(), {base.sigma, document_mean, 1});
+    Lived run(analytic_scenario(null, region), land(), {base.sigma, document_mean, 1});
     std::vector<double> threshold;
     std::string always, now;
     for (std::size_t t = 0; t < 5; ++t) {

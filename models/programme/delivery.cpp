@@ -1,0 +1,85 @@
+#include "models/programme/delivery.hpp"
+
+#include <algorithm>
+
+namespace tuopin {
+
+namespace {
+
+/// Days that an effect takes from the labour of its recipients, as far as they have them.
+void take_days(World& world, const Effect& effect, std::span<const Recipient> recipients) {
+  auto& h = world.household;
+  for (const Recipient& to : recipients) {
+    const auto taken = static_cast<std::uint16_t>(std::min<double>(effect.days(world, to), h.free_days[to.household]));
+    h.free_days[to.household] = static_cast<std::uint16_t>(h.free_days[to.household] - taken);
+    h.days_taken[to.household] = static_cast<std::uint16_t>(h.days_taken[to.household] + taken);
+  }
+}
+
+}  // namespace
+
+void Served::add(const Enrolment& enrolment, const Recipient& recipient) {
+  enrolments.push_back(enrolment);
+  recipients.push_back(recipient);
+}
+
+void Served::keep(std::span<const std::uint8_t> flags) {
+  std::size_t n = 0;
+  for (std::size_t i = 0; i < recipients.size(); ++i) {
+    if (!flags[i]) continue;
+    enrolments[n] = enrolments[i];
+    recipients[n] = recipients[i];
+    paid[n++] = paid[i];
+  }
+  enrolments.resize(n);
+  recipients.resize(n);
+  paid.resize(n);
+}
+
+Recipient recipient_of(const World& world, const Programme& programme, const Enrolment& e) {
+  return {e.household, e.person, programme.entity(world, e.household, e.person), world.year - e.entered, e.detail};
+}
+
+std::int64_t yearly_cost(const World& world, const Programme& programme, const Served& served, std::size_t i) {
+  const std::uint32_t row = served.recipients[i].household;
+  const std::int64_t cost =
+      served.paid[i] * world.ground.people.weight[row] + programme.units_of(world, row) * programme.per_year_fen;
+  return cost + static_cast<std::int64_t>(programme.admin_share * static_cast<double>(cost)) + 1;  // rounding included
+}
+
+Spent deliver(World& world, const Programme& programme, const Served& served, bool entering) {
+  auto& h = world.household;
+  for (const auto& effect : programme.effects) {
+    if (effect->takes_days()) take_days(world, *effect, served.recipients);
+    effect->hold(world, served.recipients);
+  }
+  Spent spent;
+  const std::int64_t unit_fen = programme.per_year_fen + (entering ? programme.once_fen : 0);
+  for (std::size_t i = 0; i < served.size(); ++i) {
+    const std::uint32_t row = served.recipients[i].household;
+    const std::int64_t total = h.payments[row] + served.paid[i];
+    if (total > std::numeric_limits<std::int32_t>::max())
+      throw ScenarioError("programme " + programme.name + " pays one household more than 21 million yuan in " +
+                          std::to_string(world.year) + ": check the amount and its `per`");
+    h.payments[row] = static_cast<std::int32_t>(total);
+    spent.household += served.paid[i] * world.ground.people.weight[row];
+    spent.supplier += programme.units_of(world, row) * unit_fen;
+  }
+  return spent;
+}
+
+void book(std::span<const Spent> by_county, std::size_t p, const Programme& programme, Treasury& treasury,
+          std::vector<ProgrammeTally>& tally) {
+  for (std::uint32_t county = 0; county < by_county.size(); ++county) {
+    const auto [household, supplier] = by_county[county];
+    const std::int64_t spent = household + supplier;
+    if (spent == 0) continue;
+    const auto administration = static_cast<std::int64_t>(programme.admin_share * static_cast<double>(spent));
+    tally[county].to_household_fen += household;
+    tally[county].to_supplier_fen += supplier;
+    tally[county].administration_fen += administration;
+    treasury.spend(p, county, household, supplier, administration);
+  }
+}
+
+}  // namespace tuopin
