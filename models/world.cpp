@@ -37,6 +37,8 @@ Ground::Ground(const Population& p)
       blocks(make_blocks(people.village_begin, people.village_county, static_cast<std::uint32_t>(p.households.rows()))),
       rows(static_cast<std::uint32_t>(p.households.rows())), villages(static_cast<std::uint32_t>(p.villages.rows())),
       counties(static_cast<std::uint32_t>(p.counties.rows())) {
+  for (std::uint32_t row = 0; row < rows; ++row)
+    persons.push_back(people.members[row] * static_cast<std::int32_t>(people.weight[row]));
   county_keys["registered_persons"] = p.registered_quota;
   county_keys["even"].assign(counties, 1);
   auto& population_key = county_keys["population"];
@@ -47,10 +49,10 @@ Ground::Ground(const Population& p)
   const auto hazard = p.villages.column<std::uint8_t>("hazard_zone");
   for (const Block& block : blocks)
     for (std::uint32_t row = block.begin; row < block.end; ++row) {
-      const std::int64_t weight = people.weight[row], persons = weight * people.members[row];
-      population_key[block.county] += persons;
+      const std::int64_t weight = people.weight[row];
+      population_key[block.county] += persons[row];
       forest_key[block.county] += weight * static_cast<std::int64_t>(100 * static_cast<double>(forest[row]) + 0.5);
-      hazard_key[block.county] += hazard[people.village[row]] ? persons : 0;
+      hazard_key[block.county] += hazard[people.village[row]] ? persons[row] : 0;
     }
 }
 
@@ -80,11 +82,10 @@ void World::begin_year(int new_year) {
   lines = lines_of(region, year);
 }
 
-Scratch::Scratch(std::uint32_t rows)
-    : stride(rows), draws(static_cast<std::size_t>(draw_rows) * rows), market_income(rows), log_true(rows),
-      log_measured(rows), work_a(rows), work_b(rows), work_c(rows), work_d(rows), was_registered(rows),
-      guaranteed(rows) {
-  for (auto& column : normal) column.resize(rows);
+Scratch::Scratch(std::uint32_t n)
+    : stride(n), draws(static_cast<std::size_t>(draw_rows) * n), rows(n), ids(n), market_income(n), log_true(n),
+      log_measured(n), work_a(n), work_b(n), work_c(n), work_d(n), was_registered(n), guaranteed(n) {
+  for (auto& column : normal) column.resize(n);
 }
 
 std::vector<Enrolment> everyone_enrolled(const ProgrammeState& state) {

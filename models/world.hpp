@@ -52,6 +52,7 @@ struct Ground {
   PeopleColumns people;
   std::span<const std::uint32_t> person_id, person_household;
   std::vector<Block> blocks;
+  std::vector<std::int32_t> persons;  ///< members times weight, by household row
   std::uint32_t rows, villages, counties;
   /// Published keys by which counties share places and money, by name: population, forest_mu (in hundredths),
   /// hazard_persons, registered_persons (of the base year), even. Of the whole region, also on a part.
@@ -104,6 +105,7 @@ struct Scratch {
   static constexpr std::uint32_t draw_rows = 8;
   std::uint32_t stride;
   std::vector<std::uint32_t> draws;            ///< [draw][row]
+  std::vector<std::uint32_t> rows, ids;        ///< rows of the block that a test has left, and their ids
   std::vector<double> normal[6];               ///< standard normals of household.income
   std::vector<double> market_income;           ///< yuan a head
   std::vector<double> log_true, log_measured;  ///< of the stored incomes, at least log 1

@@ -34,8 +34,8 @@ void fetch(const std::vector<T>& values, const std::uint32_t* rows, std::uint32_
 
 }  // namespace
 
-Frame::Frame(const Program& program, const RuleData& data)
-    : program_(program), data_(data), numbers_(new double[program.numbers_ * block_rows]),
+Frame::Frame(const Program& program, const RuleData& data, std::size_t base)
+    : program_(program), data_(data), base_(base), numbers_(new double[program.numbers_ * block_rows]),
       booleans_(new std::uint8_t[program.booleans_ * block_rows]) {
   const auto levels = static_cast<std::size_t>(program.deepest_level_) + 1;
   if (levels > 1) link_rows_.reset(new std::uint32_t[levels * block_rows]);
@@ -85,8 +85,8 @@ void Frame::run(const BlockRows& rows) {
 
 /// Rows of the outer levels for the rows of the block.
 void Frame::follow_links(const BlockRows& rows) {
-  level_rows_[0] = rows.list;
-  for (std::size_t level = 1; level < level_rows_.size(); ++level) {
+  level_rows_[base_] = rows.list;
+  for (std::size_t level = base_ + 1; level < level_rows_.size(); ++level) {
     const std::uint32_t* link = data_.levels[level].row_of_previous.data();
     const std::uint32_t* inner = level_rows_[level - 1];
     if (inner == nullptr) {  // contiguous rows of the unit: their links are contiguous too

@@ -87,6 +87,10 @@ class Emitter {
   std::vector<std::uint16_t> free_numbers_, free_booleans_;
 };
 
-Program::Program(const Tree& tree, int root) : tree_(&tree), root_(root) { result_ = Emitter(*this, tree).emit(root); }
+Program::Program(const Tree& tree, int root) : tree_(&tree), root_(root) {
+  result_ = Emitter(*this, tree).emit(root);
+  innermost_level_ = deepest_level_;
+  for (const int column : columns_) innermost_level_ = std::min(innermost_level_, tree.at(column).level);
+}
 
 }  // namespace tuopin::rule

@@ -35,6 +35,8 @@ class Program {
   Program(const Tree& tree, int root);
 
   bool uniform() const { return result_.kind == Operand::Kind::uniform; }
+  /// The innermost level of which it reads a column; 0 is the unit.
+  int innermost_level() const { return innermost_level_; }
 
  private:
   friend class Emitter;
@@ -45,7 +47,7 @@ class Program {
   std::vector<int> columns_;                  ///< nodes of the tree, one a load
   std::vector<int> uniforms_;                 ///< nodes of the tree, evaluated once a call
   std::uint16_t numbers_ = 0, booleans_ = 0;  ///< registers needed
-  int deepest_level_ = 0;
+  int deepest_level_ = 0, innermost_level_ = 0;
   Operand result_;
 };
 
@@ -59,7 +61,8 @@ struct BlockRows {
 /// A program bound to data, with its registers. Made anew in each call, so that programs stay shareable.
 class Frame {
  public:
-  Frame(const Program& program, const RuleData& data);
+  /// `base`: the level whose rows blocks are made of; the program reads no column of a level before it.
+  Frame(const Program& program, const RuleData& data, std::size_t base = 0);
 
   /// Throws std::logic_error unless the columns and links reach beyond row `last` of the unit.
   void check_reaches(std::uint32_t last) const;
@@ -96,6 +99,7 @@ class Frame {
 
   const Program& program_;
   const RuleData& data_;
+  std::size_t base_;
   std::vector<Column> columns_;
   std::vector<double> uniforms_;
   std::unique_ptr<double[]> numbers_;

@@ -62,22 +62,25 @@ std::size_t compact(const std::uint8_t* mask, std::size_t count, std::uint32_t* 
 /// contiguous; once few are left, over the list of these.
 class Selector {
  public:
-  Selector(const std::vector<rule::Program>& conjuncts, const RuleData& data) {
+  /// `base`: the level of the rows. Takes the conjuncts for which `wanted(conjunct)` holds.
+  template <typename Wanted>
+  Selector(const std::vector<rule::Program>& conjuncts, const RuleData& data, std::size_t base, const Wanted& wanted) {
     frames_.reserve(conjuncts.size());
     for (const rule::Program& conjunct : conjuncts) {
-      Frame frame(conjunct, data);
-      if (!conjunct.uniform())
-        frames_.push_back(std::move(frame));
-      else if (frame.uniform_value() == 0)
-        nobody_ = true;
+      if (conjunct.uniform())
+        nobody_ = nobody_ || Frame(conjunct, data).uniform_value() == 0;
+      else if (wanted(conjunct))
+        frames_.emplace_back(conjunct, data, base);
     }
   }
 
   bool nobody() const { return nobody_; }
+  bool empty() const { return frames_.empty(); }
   void check_reaches(std::uint32_t last) const {
     for (const Frame& frame : frames_) frame.check_reaches(last);
   }
 
+  /// Of `count` rows from `first` on; valid until the next call.
   std::span<const std::uint32_t> block(std::uint32_t first, std::size_t count) {
     std::size_t at = 0;
     std::size_t left = count;
@@ -88,6 +91,19 @@ class Selector {
       left = count_ones(mask_, count);
     }
     left = compact(mask_, count, list_, [&](std::size_t i) { return first + static_cast<std::uint32_t>(i); });
+    return narrow(left, at);
+  }
+
+  /// Of the rows of a list, at most a block of them.
+  std::span<const std::uint32_t> listed(std::span<const std::uint32_t> rows) {
+    std::copy(rows.begin(), rows.end(), list_);
+    return narrow(rows.size(), 0);
+  }
+
+  static constexpr std::size_t dense_share = 4;  // a gathered row costs about four contiguous ones
+
+ private:
+  std::span<const std::uint32_t> narrow(std::size_t left, std::size_t at) {
     for (; at < frames_.size() && left > 0; ++at) {
       const std::uint8_t* holds = frames_[at].booleans({left, 0, list_});
       left = compact(holds, left, list_, [&](std::size_t i) { return list_[i]; });
@@ -95,12 +111,68 @@ class Selector {
     return {list_, left};
   }
 
- private:
-  static constexpr std::size_t dense_share = 4;  // a gathered row costs about four contiguous ones
   std::vector<Frame> frames_;
   bool nobody_ = false;
   std::uint8_t mask_[block_rows];
   std::uint32_t list_[block_rows];
+};
+
+void select_all(Selector& all, std::uint32_t begin, std::uint32_t end, std::vector<std::uint32_t>& rows) {
+  for (std::uint32_t first = begin; first < end;) {
+    const auto count = std::min<std::uint32_t>(end - first, block_rows);
+    const auto found = all.block(first, count);
+    rows.insert(rows.end(), found.begin(), found.end());
+    first += count;
+  }
+}
+
+/// Where some conjuncts read nothing of the unit itself: asks those first, once for each row of the level outside (a
+/// household's flag is looked up once, not once for each of its members), then the others of the units that are left.
+class OuterFirst {
+ public:
+  OuterFirst(const std::vector<rule::Program>& conjuncts, const RuleData& data)
+      : outside_(data.levels[1]),
+        outer_(conjuncts, data, 1, [](const rule::Program& p) { return p.innermost_level() > 0; }),
+        inner_(conjuncts, data, 0, [](const rule::Program& p) { return p.innermost_level() == 0; }) {}
+
+  bool useful() const { return !outer_.empty(); }
+
+  void select(Selector& all, std::uint32_t begin, std::uint32_t end, std::vector<std::uint32_t>& rows) {
+    const std::uint32_t last = outside_.row_of_previous[end - 1] + 1;
+    for (std::uint32_t first = outside_.row_of_previous[begin]; first < last;) {
+      const auto count = std::min<std::uint32_t>(last - first, block_rows);
+      const auto kept = outer_.block(first, count);
+      if (kept.size() > count / Selector::dense_share)
+        select_all(all, std::max(begin, first_unit(first)), std::min(end, first_unit(first + count)), rows);
+      else
+        select_within(kept, begin, end, rows);
+      first += count;
+    }
+  }
+
+ private:
+  std::uint32_t first_unit(std::uint32_t outer_row) const {
+    return outer_row < outside_.first_of_previous.size() ? outside_.first_of_previous[outer_row]
+                                                         : static_cast<std::uint32_t>(outside_.row_of_previous.size());
+  }
+
+  void select_within(std::span<const std::uint32_t> outer_rows, std::uint32_t begin, std::uint32_t end,
+                     std::vector<std::uint32_t>& rows) {
+    units_.clear();
+    for (const std::uint32_t outer_row : outer_rows)
+      for (std::uint32_t row = std::max(begin, first_unit(outer_row)); row < std::min(end, first_unit(outer_row + 1));
+           ++row)
+        units_.push_back(row);
+    for (std::size_t at = 0; at < units_.size(); at += block_rows) {
+      const auto some = std::span(units_).subspan(at, std::min(block_rows, units_.size() - at));
+      const auto found = inner_.listed(some);
+      rows.insert(rows.end(), found.begin(), found.end());
+    }
+  }
+
+  const RuleData::Level& outside_;
+  Selector outer_, inner_;
+  std::vector<std::uint32_t> units_;
 };
 
 bool contiguous(std::span<const std::uint32_t> rows) {
@@ -161,15 +233,14 @@ const std::vector<std::string>& Rule::reads() const { return program_->reads; }
 void Rule::select(const RuleData& data, std::uint32_t begin, std::uint32_t end,
                   std::vector<std::uint32_t>& rows) const {
   program_->check_use(Type::boolean, data);
-  Selector selector(program_->conjuncts, data);
-  if (selector.nobody() || begin >= end) return;
-  selector.check_reaches(end - 1);
-  for (std::uint32_t first = begin; first < end;) {
-    const auto count = std::min<std::uint32_t>(end - first, block_rows);
-    const auto found = selector.block(first, count);
-    rows.insert(rows.end(), found.begin(), found.end());
-    first += count;
+  Selector all(program_->conjuncts, data, 0, [](const rule::Program&) { return true; });
+  if (all.nobody() || begin >= end) return;
+  all.check_reaches(end - 1);
+  if (data.levels.size() > 1 && !data.levels[1].first_of_previous.empty()) {
+    OuterFirst outer_first(program_->conjuncts, data);
+    if (outer_first.useful()) return outer_first.select(all, begin, end, rows);
   }
+  select_all(all, begin, end, rows);
 }
 
 void Rule::evaluate(const RuleData& data, std::span<const std::uint32_t> rows, std::span<double> values) const {

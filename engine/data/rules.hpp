@@ -40,6 +40,9 @@ struct RuleData {
   struct Level {
     std::vector<const Table*> tables;                ///< in the order of the scope's codebooks
     std::span<const std::uint32_t> row_of_previous;  ///< row here of each row of the level before; empty for the unit
+    /// Where the rows of the level before stand together by row here: the first of each. May be empty; makes the search
+    /// faster for rules that ask first of what the unit belongs to.
+    std::span<const std::uint32_t> first_of_previous;
   };
   std::vector<Level> levels;
   std::vector<double> constants;

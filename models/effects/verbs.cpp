@@ -50,11 +50,14 @@ RuleScope rule_scope(bool unit_is_person) {
 RuleData rule_data(const World& world, bool unit_is_person) {
   const Population& people = *world.ground.population;
   RuleData data;
-  if (unit_is_person) data.levels.push_back({{&people.persons}, {}});
-  data.levels.push_back(
-      {{&people.households, &world.state},
-       unit_is_person ? people.persons.column<std::uint32_t>("household") : std::span<const std::uint32_t>{}});
-  data.levels.push_back({{&people.villages}, people.households.column<std::uint32_t>("village")});
+  using Rows = std::span<const std::uint32_t>;
+  if (unit_is_person) data.levels.push_back({{&people.persons}, {}, {}});
+  data.levels.push_back({{&people.households, &world.state},
+                         unit_is_person ? people.persons.column<std::uint32_t>("household") : Rows{},
+                         unit_is_person ? people.households.column<std::uint32_t>("person_begin") : Rows{}});
+  data.levels.push_back({{&people.villages},
+                         people.households.column<std::uint32_t>("village"),
+                         unit_is_person ? Rows{} : people.villages.column<std::uint32_t>("household_begin")});
   data.constants = {world.lines.statistical, world.lines.administrative, world.lines.allowance,
                     static_cast<double>(world.year)};
   return data;

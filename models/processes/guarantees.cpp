@@ -36,20 +36,24 @@ void Guarantees::live(World& world, const Block& block, Scratch& s) const {
   for (std::uint32_t i = 0; i < n; ++i) all[i] = housing[i] & water[i] & schooling[i] & medical[i];
   if (off_ || world.base_year()) return;
 
-  const Luck luck = world.luck("household.guarantees", Kind::household);
-  const auto repair = [&](std::uint8_t& met, std::uint32_t draw, double probability) {
-    if (!met) met = uniform_from(draw) < probability;
-  };
+  std::uint32_t* rows = s.rows.data();
+  std::uint32_t unmet = 0;
   for (std::uint32_t i = 0; i < n; ++i) {
-    if (all[i]) continue;
-    const std::uint32_t row = first + i;
-    const auto draws = luck.block(world.ground.people.id[row]);
-    repair(h.housing_safe[row], draws[0], housing_);
-    repair(h.water_safe[row], draws[1], water_);
-    repair(h.schooling_met[row], draws[2], schooling_);
-    repair(h.medical_met[row], draws[3], medical_);
-    all[i] = h.housing_safe[row] & h.water_safe[row] & h.schooling_met[row] & h.medical_met[row];
+    rows[unmet] = i;
+    unmet += all[i] ^ 1u;
   }
+  for (std::uint32_t k = 0; k < unmet; ++k) s.ids[k] = world.ground.people.id[first + rows[k]];
+  world.luck("household.guarantees", Kind::household)
+      .fill(std::span<const std::uint32_t>(s.ids.data(), unmet), s.draws.data(), s.stride);
+  const auto repair = [&](std::span<std::uint8_t> met, unsigned draw, double probability) {
+    for (std::uint32_t k = 0; k < unmet; ++k)
+      met[first + rows[k]] |= uniform_from(s.draws[draw * s.stride + k]) < probability;
+  };
+  repair(h.housing_safe, 0, housing_);
+  repair(h.water_safe, 1, water_);
+  repair(h.schooling_met, 2, schooling_);
+  repair(h.medical_met, 3, medical_);
+  for (std::uint32_t i = 0; i < n; ++i) all[i] = housing[i] & water[i] & schooling[i] & medical[i];
 }
 
 }  // namespace tuopin

@@ -25,15 +25,35 @@ void SafetyNet::live(World& world, const Block& block, Scratch& s) const {
   s.safety_net_fen = 0;
   if (off_) return;
   const auto& people = world.ground.people;
-  const Luck luck = world.luck("household.safety_net", Kind::household);
-  const Luck list(world.seed, world.replicate, hash32("household.safety_net_list"), 0, Kind::household);
   const double applies = applies_below_ * world.lines.statistical;
   const double allowance = world.lines.allowance;
+  // Who is poor enough, then who of them is on the list: few rows are left for each further look at luck.
+  std::uint32_t* rows = s.rows.data();
+  std::uint32_t* ids = s.ids.data();
+  std::uint32_t n = 0;
   for (std::uint32_t i = 0; i < block.size(); ++i) {
-    if (!(s.market_income[i] < applies)) continue;
-    const std::uint32_t row = block.begin + i;
-    if (!(list.uniform(people.id[row], 0) < coverage_)) continue;
-    const double assessed = s.market_income[i] * fixed_exp(assessment_sd_ * luck.normal(people.id[row], 0));
+    rows[n] = i;
+    n += s.market_income[i] < applies;
+  }
+  const auto look_up = [&](const Luck& luck) {
+    for (std::uint32_t i = 0; i < n; ++i) ids[i] = people.id[block.begin + rows[i]];
+    luck.fill(std::span<const std::uint32_t>(ids, n), s.draws.data(), s.stride);
+  };
+  look_up(Luck(world.seed, world.replicate, hash32("household.safety_net_list"), 0, Kind::household));
+  const std::uint32_t poor = n;
+  n = 0;
+  for (std::uint32_t i = 0; i < poor; ++i) {
+    rows[n] = rows[i];
+    n += uniform_from(s.draws[i]) < coverage_;
+  }
+  look_up(world.luck("household.safety_net", Kind::household));
+  double* factor = s.work_a.data();
+  normals_from(s.draws.data(), factor, n);
+  for (std::uint32_t i = 0; i < n; ++i) factor[i] *= assessment_sd_;
+  fixed_exp(factor, factor, n);
+  for (std::uint32_t i = 0; i < n; ++i) {
+    const std::uint32_t row = block.begin + rows[i];
+    const double assessed = s.market_income[rows[i]] * factor[i];
     const std::int64_t fen = to_fen(adequacy_ * std::max(0.0, allowance - assessed) * people.members[row]);
     world.household.payments[row] += static_cast<std::int32_t>(fen);
     s.safety_net_fen += fen * people.weight[row];

@@ -15,19 +15,26 @@ namespace {
 /// Index of each draw of `programme.<name>.targeting`.
 enum Draw : unsigned { draw_take_up = 0, draw_noise = 1, draw_capture = 2, draw_tie = 3 };
 
+/// Lists that a thread reuses from block to block.
+struct Workspace {
+  std::vector<std::uint32_t> rows, at, entities, draws, lasting, of_noise;
+  std::vector<double> excluded_by, score, noise;
+};
+
 /// The search for claims in one block: rows fall out one test after another, luck and rules in passes over what is
 /// left.
 class Search {
  public:
-  Search(const World& world, const Programme& programme, std::size_t p, const Block& block)
-      : world_(world), programme_(programme), state_(world.programmes[p]), block_(block),
+  Search(const World& world, const Programme& programme, std::size_t p, const Block& block, Workspace& workspace)
+      : world_(world), programme_(programme), state_(world.programmes[p]), block_(block), lists_(workspace),
+        rows_(workspace.rows), at_(workspace.at), draws_(workspace.draws),
         kind_(programme.unit_is_person ? Kind::person : Kind::household),
         data_(rule_data(world, programme.unit_is_person)) {}
 
   BlockClaims run() {
     select_eligible();
     keep_those_without_place();
-    look_up(world_.luck(programme_.process("targeting"), kind_));
+    look_up_the_year();
     keep_if([&](std::size_t i) { return uniform_from(draw(draw_take_up, i)) < programme_.take_up; });
     keep_reached();
     score();
@@ -51,6 +58,7 @@ class Search {
       begin = first[begin];
       end = end < world_.ground.rows ? first[end] : static_cast<std::uint32_t>(world_.ground.person_id.size());
     }
+    rows_.clear();
     programme_.eligible.select(data_, begin, end, rows_);
   }
 
@@ -74,14 +82,19 @@ class Search {
   }
 
   /// One block of luck for each row that is left.
-  void look_up(const Luck& luck) {
+  void look_up(const Luck& luck, std::vector<std::uint32_t>& draws) {
     const std::span<const std::uint32_t> ids =
         programme_.unit_is_person ? world_.ground.person_id : world_.ground.people.id;
+    std::vector<std::uint32_t>& entities = lists_.entities;
+    entities.resize(rows_.size());
+    for (std::size_t i = 0; i < rows_.size(); ++i) entities[i] = ids[rows_[i]];
+    draws.resize(rows_.size() * Scratch::draw_rows);
+    luck.fill(std::span<const std::uint32_t>(entities), draws.data(), rows_.size());
+  }
+
+  void look_up_the_year() {
+    look_up(world_.luck(programme_.process("targeting"), kind_), draws_);
     stride_ = rows_.size();
-    std::vector<std::uint32_t> entities(stride_);
-    for (std::size_t i = 0; i < stride_; ++i) entities[i] = ids[rows_[i]];
-    draws_.resize(stride_ * Scratch::draw_rows);
-    luck.fill(std::span<const std::uint32_t>(entities), draws_.data(), stride_);
     at_.resize(stride_);
     for (std::size_t i = 0; i < stride_; ++i) at_[i] = static_cast<std::uint32_t>(i);
   }
@@ -102,21 +115,21 @@ class Search {
   /// The lasting draw is looked up last, for those alone who would claim.
   void keep_reached() {
     if (!(programme_.exclusion > 0)) return;
-    std::vector<double> excluded_by(rows_.size());
+    std::vector<double>& excluded_by = lists_.excluded_by;
+    excluded_by.resize(rows_.size());
     programme_.exclusion_by.evaluate(data_, rows_, excluded_by);
-    const std::span<const std::uint32_t> ids =
-        programme_.unit_is_person ? world_.ground.person_id : world_.ground.people.id;
-    std::vector<std::uint32_t> entities(rows_.size()), lasting(rows_.size() * Scratch::draw_rows);
-    for (std::size_t i = 0; i < rows_.size(); ++i) entities[i] = ids[rows_[i]];
-    Luck(world_.seed, world_.replicate, hash32(programme_.process("exclusion")), 0, kind_)
-        .fill(std::span<const std::uint32_t>(entities), lasting.data(), rows_.size());
+    std::vector<std::uint32_t>& lasting = lists_.lasting;
+    look_up(Luck(world_.seed, world_.replicate, hash32(programme_.process("exclusion")), 0, kind_), lasting);
     keep_if([&](std::size_t i) { return uniform_from(lasting[i]) >= programme_.exclusion * excluded_by[i]; });
   }
 
   void score() {
     const std::size_t n = rows_.size();
-    std::vector<double> score(n), noise(n);
-    std::vector<std::uint32_t> of_noise(n);
+    std::vector<double>&score = lists_.score, &noise = lists_.noise;
+    std::vector<std::uint32_t>& of_noise = lists_.of_noise;
+    score.resize(n);
+    noise.resize(n);
+    of_noise.resize(n);
     programme_.score.evaluate(data_, rows_, score);
     for (std::size_t i = 0; i < n; ++i) of_noise[i] = draw(draw_noise, i);
     normals_from(of_noise.data(), noise.data(), n);
@@ -135,9 +148,10 @@ class Search {
   const Programme& programme_;
   const ProgrammeState& state_;
   const Block& block_;
+  Workspace& lists_;
+  std::vector<std::uint32_t>&rows_, &at_, &draws_;  ///< rows that are left, and where in the draws each stands
   Kind kind_;
   RuleData data_;
-  std::vector<std::uint32_t> rows_, at_, draws_;  ///< rows that are left, and where in the draws each stands
   std::size_t stride_ = 0;
   BlockClaims found_;
 };
@@ -213,9 +227,11 @@ std::vector<std::int64_t> first_costs(const World& world, const Programme& progr
 std::vector<BlockClaims> find_claims(const Worlds& worlds, const Programme& programme, std::size_t p, int threads) {
   const auto cells = worlds.land->cells();
   std::vector<BlockClaims> found(cells.size());
-  parallel_for(cells.size(), threads, nullptr, [&](std::size_t i, int) {
+  std::vector<Workspace> workspaces(static_cast<std::size_t>(threads));
+  parallel_for(cells.size(), threads, nullptr, [&](std::size_t i, int t) {
     const World& world = worlds.at(cells[i]);
-    found[i] = Search(world, programme, p, world.ground.blocks[cells[i].block]).run();
+    found[i] =
+        Search(world, programme, p, world.ground.blocks[cells[i].block], workspaces[static_cast<std::size_t>(t)]).run();
   });
   return found;
 }

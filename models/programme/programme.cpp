@@ -73,17 +73,6 @@ std::int64_t Programme::capacity_of(int year, double share) const {
   return static_cast<std::int64_t>(std::floor(capacity.at(year) * share + 0.5));
 }
 
-std::uint64_t Programme::entity(const World& world, std::uint32_t household, std::uint32_t person) const {
-  if (!unit_is_person) return world.ground.people.id[household];
-  return world.ground.person_id[person];
-}
-
-std::int64_t Programme::units_of(const World& world, std::uint32_t household) const {
-  const auto& people = world.ground.people;
-  const std::int64_t weight = people.weight[household];
-  return capacity_unit == CapacityUnit::persons && !unit_is_person ? weight * people.members[household] : weight;
-}
-
 std::vector<std::string> Programme::processes() const {
   std::vector<std::string> names = {process("targeting"), process("exclusion"), process("dropout")};
   return names;

@@ -50,8 +50,14 @@ class Programme {
 
   std::uint32_t name_hash() const { return hash32("programme." + luck_name); }
   std::string process(const char* part) const { return "programme." + luck_name + "." + part; }
-  std::uint64_t entity(const World& world, std::uint32_t household, std::uint32_t person) const;
-  std::int64_t units_of(const World& world, std::uint32_t household) const;
+  std::uint64_t entity(const World& world, std::uint32_t household, std::uint32_t person) const {
+    return unit_is_person ? world.ground.person_id[person] : world.ground.people.id[household];
+  }
+  std::int64_t units_of(const World& world, std::uint32_t household) const {
+    const auto& people = world.ground.people;
+    const std::int64_t weight = people.weight[household];
+    return capacity_unit == CapacityUnit::persons && !unit_is_person ? weight * people.members[household] : weight;
+  }
   /// All process names it looks up, for the check of hash collisions and for explain.
   std::vector<std::string> processes() const;
 };

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/base/numbers.hpp"
+
 namespace tuopin {
 
 Review::Review(const Settings& scenario)
@@ -42,12 +44,17 @@ void Review::live(World& world, const Block& block, Scratch& s) const {
   if (exit_only_) return;
 
   const std::uint8_t* __restrict was = s.was_registered.data();
-  const Luck luck = world.luck("register.review", Kind::household);
+  std::uint32_t* rows = s.rows.data();
+  std::uint32_t candidates = 0;
   for (std::uint32_t i = 0; i < n; ++i) {
-    if (was[i] || !(measured[i] < entry_line)) continue;
-    if (luck.uniform(world.ground.people.id[first + i], 0) < detection_)
-      registered[i] = h.ever_registered[first + i] = 1;
+    rows[candidates] = i;
+    candidates += !was[i] & (measured[i] < entry_line);
   }
+  for (std::uint32_t k = 0; k < candidates; ++k) s.ids[k] = world.ground.people.id[first + rows[k]];
+  world.luck("register.review", Kind::household)
+      .fill(std::span<const std::uint32_t>(s.ids.data(), candidates), s.draws.data(), s.stride);
+  for (std::uint32_t k = 0; k < candidates; ++k)
+    if (uniform_from(s.draws[k]) < detection_) registered[rows[k]] = h.ever_registered[first + rows[k]] = 1;
 }
 
 }  // namespace tuopin

@@ -89,8 +89,8 @@ void luck_of_a_year(benchmark::State& state) {
                          benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 
-BENCHMARK_CAPTURE(lean_years, baseline, "baseline")->Unit(benchmark::kMillisecond)->MinTime(2);
-BENCHMARK_CAPTURE(lean_years, plan_2016, "plan-2016")->Unit(benchmark::kMillisecond)->MinTime(2);
+BENCHMARK_CAPTURE(lean_years, baseline, "baseline")->Unit(benchmark::kMillisecond)->MinTime(4);
+BENCHMARK_CAPTURE(lean_years, plan_2016, "plan-2016")->Unit(benchmark::kMillisecond)->MinTime(4);
 BENCHMARK(luck_of_a_year)->Unit(benchmark::kMillisecond)->MinTime(1);
 
 }  // namespace

@@ -64,7 +64,7 @@ inline RuleScope person_scope() {
 /// Tables filled by a fixed sequence of mt19937 (whose output the C++ standard fixes), and the links between them.
 struct World {
   Table persons, households, state, villages;
-  std::vector<std::uint32_t> household_of, village_of;
+  std::vector<std::uint32_t> household_of, village_of, first_person;
 
   explicit World(std::uint32_t person_count = 3000, std::uint32_t seed = 7)
       : persons("persons", person_count, person_columns()),
@@ -90,10 +90,15 @@ struct World {
     for (auto& v : villages.column<std::uint8_t>("terrain")) v = static_cast<std::uint8_t>(below(3));
     for (std::uint32_t i = 0; i < person_count; ++i) household_of.push_back(i / 3);
     for (std::uint32_t i = 0; i < households.rows(); ++i) village_of.push_back(below(11));
+    for (std::uint32_t i = 0; i < households.rows(); ++i) first_person.push_back(std::min(3 * i, person_count));
   }
 
-  RuleData data() const {
-    return {{{{&persons}, {}}, {{&households, &state}, household_of}, {{&villages}, village_of}}, {2855.0, 2016.0}};
+  /// `grouped`: says where each household's members begin, which search may use. Villages are scattered.
+  RuleData data(bool grouped = true) const {
+    std::span<const std::uint32_t> first;
+    if (grouped) first = first_person;
+    return {{{{&persons}, {}, {}}, {{&households, &state}, household_of, first}, {{&villages}, village_of, {}}},
+            {2855.0, 2016.0}};
   }
 };
 

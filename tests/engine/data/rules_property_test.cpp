@@ -97,11 +97,13 @@ RC_GTEST_PROP(RuleProperties, BothEvaluatorsSelectTheSameRows, ()) {
   const RuleData data = world().data();
   const auto begin = *rc::gen::inRange<std::uint32_t>(0, 2200);
   const auto end = *rc::gen::inRange<std::uint32_t>(begin, 2201);
-  std::vector<std::uint32_t> fast, plain;
+  std::vector<std::uint32_t> fast, scattered, plain;
   rule.select(data, begin, end, fast);
+  rule.select(world().data(false), begin, end, scattered);
   for (std::uint32_t row = begin; row < end; ++row)
     if (rule.plain_value(data, row) != 0) plain.push_back(row);
   RC_ASSERT(fast == plain);
+  RC_ASSERT(scattered == plain);
 }
 
 /// Whatever the text is: it compiles, or problems are reported; and the problems can be printed.
