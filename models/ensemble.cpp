@@ -1,10 +1,10 @@
 #include "models/ensemble.hpp"
 
 #include <fmt/format.h>
-#include <algorithm>
 
+#include <algorithm>
 #include <chrono>
-#include <map>
+#include <iterator>
 
 #include "models/divergence.hpp"
 #include "models/measures/targets.hpp"
@@ -27,17 +27,21 @@ void check_plan(const RunPlan& plan) {
                           plan.scenarios[0].name);
 }
 
-Stage make_stage(const RunPlan& plan) {
-  Stage stage{plan, *plan.scenarios[0].region, {}, {}, {}, {}, 1, {}};
-  for (const auto& population : plan.populations)
-    stage.lands.push_back(std::make_unique<Land>(*population, static_cast<std::size_t>(plan.shards), plan.share));
+AccountNames accounts_of(const RunPlan& plan) {
   std::vector<const Settings*> settings;
   std::vector<const std::vector<Settings>*> programmes;
   for (const Scenario& scenario : plan.scenarios) {
     settings.push_back(&scenario.settings);
     programmes.push_back(&scenario.programmes);
   }
-  stage.accounts = account_names(settings, programmes);
+  return account_names(settings, programmes);
+}
+
+Stage make_stage(const RunPlan& plan) {
+  Stage stage{plan, *plan.scenarios[0].region, {}, {}, {}, {}, 1, {}};
+  for (const auto& population : plan.populations)
+    stage.lands.push_back(std::make_unique<Land>(*population, static_cast<std::size_t>(plan.shards), plan.share));
+  stage.accounts = accounts_of(plan);
   return stage;
 }
 
@@ -64,8 +68,8 @@ void calibrate_all(Stage& stage, const ProgressSink& sink, const StopFlag& stop)
   });
 }
 
-RecordShape shape_of(const Stage& stage) {
-  const RunPlan& plan = stage.plan;
+RecordShape shape_of(const RunPlan& plan) {
+  const Region& region = *plan.scenarios[0].region;
   RecordShape shape;
   for (const Scenario& scenario : plan.scenarios) {
     shape.scenarios.push_back(scenario.name);
@@ -77,32 +81,92 @@ RecordShape shape_of(const Stage& stage) {
   }
   shape.draws = static_cast<std::size_t>(plan.draws);
   shape.replicates = static_cast<std::size_t>(plan.replicates);
-  shape.first_year = stage.region.base_year;
-  shape.last_year = stage.region.last_year;
-  shape.places = {stage.region.whole.id};
-  shape.place_names = {stage.region.whole.name};
-  shape.place_names_zh = {stage.region.whole.name_zh};
-  for (const Place& county : stage.region.counties) {
+  shape.first_year = region.base_year;
+  shape.last_year = region.last_year;
+  shape.places = {region.whole.id};
+  shape.place_names = {region.whole.name};
+  shape.place_names_zh = {region.whole.name_zh};
+  for (const Place& county : region.counties) {
     shape.places.push_back(county.id);
     shape.place_names.push_back(county.name);
     shape.place_names_zh.push_back(county.name_zh);
   }
-  shape.accounts = stage.accounts;
+  shape.accounts = accounts_of(plan);
   shape.leave_out_draws = static_cast<std::size_t>(std::min(plan.leave_out_draws, plan.draws));
   return shape;
 }
 
+/// A scenario has a life in every task, and one without each of its batches in the first tasks.
+double lives(const RunPlan& plan, const RecordShape& shape, std::size_t task) {
+  const std::size_t draw = task / shape.replicates, replicate = task % shape.replicates;
+  std::size_t count = plan.scenarios.size();
+  if (replicate == 0 && draw < shape.leave_out_draws)
+    for (const Scenario& scenario : plan.scenarios) count += scenario.batches().size();
+  return static_cast<double>(count);
+}
+
+double person_years_of_life(const RunPlan& plan) {
+  const Region& region = *plan.scenarios[0].region;
+  return static_cast<double>(plan.populations[0]->persons.rows()) * (region.last_year - region.base_year + 1);
+}
+
+/// Takes what the store holds; returns the tasks that are still to be done, in their order.
+std::vector<std::size_t> unfinished_tasks(const RunPlan& plan, Recorder& recorder, TaskStore* store) {
+  const RecordShape& shape = recorder.shape();
+  std::vector<std::uint8_t> finished(shape.draws * shape.replicates, 0);
+  if (store)
+    store->fetch([&](const TaskPart& part) {
+      const bool first = part.draw == 0 && part.replicate == 0;
+      if (first && plan.panel && part.panel == 0) return;
+      if (recorder.take(part)) finished[part.draw * shape.replicates + part.replicate] = 1;
+    });
+  std::vector<std::size_t> open;
+  for (std::size_t task = 0; task < finished.size(); ++task)
+    if (!finished[task]) open.push_back(task);
+  return open;
+}
+
+void simulate(Stage& stage, const std::vector<std::size_t>& open, Recorder& recorder, TaskStore* store,
+              const ProgressSink& sink, const StopFlag& stop, RunRecord& record) {
+  const RunPlan& plan = stage.plan;
+  const auto replicates = static_cast<std::size_t>(plan.replicates);
+  // Few tasks: share out the blocks of each instead, so that one world uses all threads.
+  const bool by_task = open.size() >= static_cast<std::size_t>(plan.threads);
+  stage.block_threads = by_task ? 1 : plan.threads;
+  Progress progress("simulation", recorder.shape().draws * replicates, sink, record.tasks_resumed);
+  parallel_for(open.size(), by_task ? plan.threads : 1, &stop, [&](std::size_t i, int) {
+    const std::size_t draw = open[i] / replicates, replicate = open[i] % replicates;
+    std::vector<Table> panel;
+    recorder.begin(draw, replicate);
+    Task(stage, draw, replicate, recorder, plan.panel && open[i] == 0 ? &panel : nullptr).run();
+    if (store)
+      store->keep(recorder.part(draw, replicate), std::move(panel));
+    else if (!panel.empty())
+      record.panel = std::move(panel);
+    progress.step();
+  });
+}
+
 }  // namespace
 
-Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag& stop, RunRecord& record) {
+RunSize size_of(const RunPlan& plan) {
+  const RecordShape shape = shape_of(plan);
+  const std::size_t tasks = shape.draws * shape.replicates;
+  std::size_t all = tasks * plan.scenarios.size();
+  for (const Scenario& scenario : plan.scenarios) all += shape.leave_out_draws * scenario.batches().size();
+  return {tasks, static_cast<double>(all) * person_years_of_life(plan), Recorder(shape).bytes()};
+}
+
+Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag& stop, RunRecord& record,
+                   TaskStore* store) {
   check_plan(plan);
   Stage stage = make_stage(plan);
   auto start = std::chrono::steady_clock::now();
   calibrate_all(stage, sink, stop);
   record.seconds_calibration = seconds_since(start);
-  if (stop.stopped()) throw Interrupted("stopped while calibrating; nothing was written");
+  if (stop.stopped()) throw Interrupted("stopped while calibrating");
 
-  Recorder recorder(shape_of(stage));
+  Recorder recorder(shape_of(plan));
   for (const Scenario& scenario : plan.scenarios) {
     stage.left_out.emplace_back();
     for (const std::string& batch : recorder.shape().batches) {
@@ -112,37 +176,30 @@ Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag
     }
   }
   stage.plan_lives();
-  const std::size_t tasks = static_cast<std::size_t>(plan.draws) * static_cast<std::size_t>(plan.replicates);
-  // Few tasks: share out the blocks of each instead, so that one world uses all threads.
-  const bool by_task = tasks >= static_cast<std::size_t>(plan.threads);
-  stage.block_threads = by_task ? 1 : plan.threads;
+  recorder.allocate();
+  const std::vector<std::size_t> open = unfinished_tasks(plan, recorder, store);
+  const RunSize size = size_of(plan);
+  record.tasks_computed = open.size();
+  record.tasks_resumed = size.tasks - open.size();
 
   start = std::chrono::steady_clock::now();
-  Progress progress("simulation", tasks, sink);
-  parallel_for(tasks, by_task ? plan.threads : 1, &stop, [&](std::size_t task, int) {
-    Task(stage, task / static_cast<std::size_t>(plan.replicates), task % static_cast<std::size_t>(plan.replicates),
-         recorder, plan.panel && task == 0 ? &record.panel : nullptr)
-        .run();
-    progress.step();
-  });
+  simulate(stage, open, recorder, store, sink, stop, record);
   record.seconds_simulation = seconds_since(start);
-  if (stop.stopped()) throw Interrupted("stopped while simulating; nothing was written");
+  if (stop.stopped()) throw Interrupted("stopped while simulating");
+  for (const std::size_t task : open) record.person_years += lives(plan, recorder.shape(), task);
+  record.person_years *= person_years_of_life(plan);
 
   Study study;
   study.dimensions = recorder.dimensions();
-  study.variables = recorder.variables();
   add_targets(study, recorder, plan.scenarios, stage.region, plan.share);
   add_observations(study, stage.region);
+  std::vector<Variable> variables = recorder.release_variables();
+  std::move(study.variables.begin(), study.variables.end(), std::back_inserter(variables));
+  study.variables = std::move(variables);
   const auto persons = static_cast<std::int64_t>(plan.populations[0]->persons.rows());
-  const auto years = static_cast<std::int64_t>(stage.region.last_year - stage.region.base_year + 1);
-  std::int64_t runs = static_cast<std::int64_t>(tasks) * static_cast<std::int64_t>(plan.scenarios.size());
-  for (const auto& batches : stage.left_out)
-    for (const Scenario& scenario : batches)
-      runs += scenario.name.empty() ? 0 : static_cast<std::int64_t>(recorder.shape().leave_out_draws);
-  record.person_years = runs * persons * years;
   study.attributes["persons"] = persons;
   study.attributes["households"] = static_cast<std::int64_t>(plan.populations[0]->households.rows());
-  study.attributes["person_years"] = record.person_years;
+  study.attributes["person_years"] = static_cast<std::int64_t>(size.person_years);
   std::string unlimited_funds;
   for (std::size_t f = 1; f < stage.accounts.funds.size(); ++f)  // the safety net's own source comes first
     if (stage.accounts.unlimited[f]) unlimited_funds += (unlimited_funds.empty() ? "" : ",") + stage.accounts.funds[f];

@@ -2,6 +2,9 @@
 // that every effect is a paired difference under the same luck.
 #pragma once
 
+#include <functional>
+
+#include "engine/files/parts.hpp"
 #include "engine/files/study.hpp"
 #include "engine/run/parallel.hpp"
 #include "engine/run/progress.hpp"
@@ -23,17 +26,37 @@ struct RunPlan {
   int leave_out_draws = 0;  ///< the first so many draws are run again without each batch in turn
 };
 
+/// Where finished tasks are kept while a run lasts, so that one that is interrupted can go on.
+class TaskStore {
+ public:
+  virtual ~TaskStore() = default;
+  /// Hands over every task that is finished; `take` says whether it is of use.
+  virtual void fetch(const std::function<void(const TaskPart&)>& take) = 0;
+  /// Called from many threads. The panel comes with the first task of a run that keeps one, else it is empty.
+  virtual void keep(TaskPart part, std::vector<Table> panel) = 0;
+};
+
+/// What a run will take, known before it begins.
+struct RunSize {
+  std::size_t tasks = 0;
+  double person_years = 0, result_bytes = 0;
+};
+RunSize size_of(const RunPlan& plan);
+
 struct RunRecord {
-  std::vector<Table> panel;  ///< one table a scenario and year, named "<scenario>_<year>", rows as in population 0
+  std::vector<Table> panel;  ///< one table a scenario and year, named "<scenario>_<year>", rows as in population 0;
+                             ///< empty where a store has it
   double seconds_calibration = 0, seconds_simulation = 0;
-  std::int64_t person_years = 0;
+  double person_years = 0;  ///< of the tasks that were computed
+  std::size_t tasks_resumed = 0, tasks_computed = 0;
 };
 
 /// The key of a task's luck: draws and replicates never share it. Stable when more draws or replicates are asked for.
 constexpr std::uint64_t luck_replicate(std::uint64_t draw, std::uint64_t replicate) { return draw << 16 | replicate; }
 
-/// Runs everything and returns the study. Throws Interrupted when stopped.
-Study run_ensemble(const RunPlan& plan, const ProgressSink& progress, const StopFlag& stop, RunRecord& record);
+/// Runs everything that `store` does not hold finished, and returns the study. Throws Interrupted when stopped.
+Study run_ensemble(const RunPlan& plan, const ProgressSink& progress, const StopFlag& stop, RunRecord& record,
+                   TaskStore* store = nullptr);
 
 /// Population used by a draw.
 inline std::size_t population_of_draw(std::size_t draw, std::size_t populations) { return draw % populations; }

@@ -79,8 +79,12 @@ OutputClaim::OutputClaim(std::filesystem::path path, bool force) : path_(std::mo
   if (!force && std::filesystem::exists(path_, ignored)) {
     ::unlink(lock_path_.c_str());
     ::close(lock_);
-    refuse(path_, "exists already", "name another output, or replace it with --force");
+    refuse_existing(path_);
   }
+}
+
+void refuse_existing(const std::filesystem::path& path) {
+  refuse(path, "exists already", "name another output, or replace it with --force");
 }
 
 OutputClaim::~OutputClaim() {

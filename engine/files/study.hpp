@@ -60,6 +60,8 @@ class OutputClaim {
   int lock_ = -1;
 };
 
+[[noreturn]] void refuse_existing(const std::filesystem::path& path);
+
 /// Hash over the root variables in sorted name order (name, unit, coordinates of the dimensions, values; every NaN is
 /// one): "results" of a study. Groups, texts that describe and the order of the variables do not count.
 std::string results_hash(const Study& study);  ///< 16 hexadecimal digits

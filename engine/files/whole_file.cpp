@@ -7,14 +7,19 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <system_error>
+#include <vector>
 
 #include "engine/base/errors.hpp"
 
 namespace tuopin {
 
 namespace {
+
+constexpr const char* temporary_mark = ".tmp-";
 
 [[noreturn]] void refuse(const std::filesystem::path& path, const char* doing, int reason) {
   const char* hint = reason == ENOSPC || reason == EDQUOT ? "free some space, or name another folder" : "";
@@ -27,7 +32,7 @@ class Temporary {
  public:
   explicit Temporary(const std::filesystem::path& target) : target_(target) {
     for (int attempt = 0; descriptor_ < 0; ++attempt) {
-      name_ = target.string() + ".tmp-" + std::to_string(::getpid()) + "-" + std::to_string(attempt);
+      name_ = target.string() + temporary_mark + std::to_string(::getpid()) + "-" + std::to_string(attempt);
       descriptor_ = ::open(name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
       if (descriptor_ < 0 && (errno != EEXIST || attempt > 1000)) refuse(target_, "create a file in its folder", errno);
     }
@@ -65,6 +70,8 @@ class Temporary {
   int descriptor_ = -1;
 };
 
+}  // namespace
+
 /// The new name is durable only when the folder is. Some network file systems cannot sync a folder (EINVAL): there
 /// nothing more can be done, and the file itself is safe.
 void sync_folder(const std::filesystem::path& path) {
@@ -76,13 +83,38 @@ void sync_folder(const std::filesystem::path& path) {
   if (reason != 0 && reason != EINVAL && reason != ENOTSUP) refuse(path, "write its folder to the disk", reason);
 }
 
-}  // namespace
-
 void write_whole_file(const std::filesystem::path& path, const char* bytes, std::size_t size) {
   Temporary temporary(path);
   temporary.write(bytes, size);
   temporary.rename_to_target();
   sync_folder(path);
+}
+
+void remove_temporaries_of(const std::filesystem::path& path) {
+  const std::string start = path.filename().string() + temporary_mark;
+  std::error_code error;
+  const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+  std::vector<std::filesystem::path> found;
+  for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
+    if (entry->path().filename().string().starts_with(start)) found.push_back(entry->path());
+  for (const auto& temporary : found) std::filesystem::remove(temporary, error);
+}
+
+void put_also_under(const std::filesystem::path& from, const std::filesystem::path& to) {
+  const std::string name = to.string() + temporary_mark + std::to_string(::getpid()) + "-link";
+  std::error_code error;
+  std::filesystem::remove(name, error);
+  if (::link(from.c_str(), name.c_str()) == 0) {
+    const int renamed = ::rename(name.c_str(), to.c_str()) == 0 ? 0 : errno;
+    ::unlink(name.c_str());  // where both are one file already, rename does nothing and leaves it
+    if (renamed != 0) refuse(to, "put in its place", renamed);
+    sync_folder(to);
+    return;
+  }
+  // Another disk, or a file system without links.
+  std::ifstream in(from, std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  write_whole_file(to, bytes.data(), bytes.size());
 }
 
 }  // namespace tuopin

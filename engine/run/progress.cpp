@@ -4,10 +4,10 @@
 
 namespace tuopin {
 
-Progress::Progress(std::string phase, std::size_t total, ProgressSink sink)
-    : phase_(std::move(phase)), total_(total), sink_(std::move(sink)), start_(std::chrono::steady_clock::now()),
-      told_(start_) {
-  if (sink_) sink_({phase_, 0, total_, 0, -1});
+Progress::Progress(std::string phase, std::size_t total, ProgressSink sink, std::size_t already)
+    : phase_(std::move(phase)), total_(total), already_(already), done_(already), sink_(std::move(sink)),
+      start_(std::chrono::steady_clock::now()), told_(start_) {
+  if (sink_) sink_({phase_, done_, total_, 0, -1});
 }
 
 void Progress::step(std::size_t steps) {
@@ -18,7 +18,7 @@ void Progress::step(std::size_t steps) {
   if (done_ < total_ && now - told_ < std::chrono::milliseconds(100)) return;
   told_ = now;
   const double elapsed = std::chrono::duration<double>(now - start_).count();
-  const double remaining = elapsed * static_cast<double>(total_ - done_) / static_cast<double>(done_);
+  const double remaining = elapsed * static_cast<double>(total_ - done_) / static_cast<double>(done_ - already_);
   sink_({phase_, done_, total_, elapsed, remaining});
 }
 

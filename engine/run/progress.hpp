@@ -21,12 +21,13 @@ using ProgressSink = std::function<void(const ProgressNews&)>;
 /// Counts the steps of a phase and passes the news on when it is due.
 class Progress {
  public:
-  Progress(std::string phase, std::size_t total, ProgressSink sink);
+  /// `already`: steps that were done before this phase began; they say nothing about its pace.
+  Progress(std::string phase, std::size_t total, ProgressSink sink, std::size_t already = 0);
   void step(std::size_t steps = 1);
 
  private:
   std::string phase_;
-  std::size_t total_, done_ = 0;
+  std::size_t total_, already_, done_;
   ProgressSink sink_;
   std::chrono::steady_clock::time_point start_, told_;
   std::mutex mutex_;

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <cstdio>
 #include <filesystem>
 
@@ -14,7 +15,8 @@ namespace {
 using tuopin::Options;
 
 constexpr const char* footer =
-    R"(Exit codes: 0 done, 1 defect, 2 usage, 3 scenario invalid, 4 data invalid, 5 interrupted, 6 output cannot be written.
+    R"(Exit codes: 0 done, 1 defect, 2 usage, 3 scenario invalid, 4 data invalid, 5 interrupted (go on with --resume),
+6 output cannot be written.
 Other commands (export, chart, …) are programs named tuopin-<command> beside this one.)";
 
 void add_language(CLI::App& command, Options& o) {
@@ -29,7 +31,9 @@ void add_run(CLI::App& app, Options& o) {
   CLI::App& c = *app.add_subcommand("run", "simulate scenarios and write a study file");
   add_scenarios(c, o);
   c.add_option("-o,--output", o.output, "study file (default: results/<scenario stems joined by +>.h5)");
-  c.add_flag("--force", o.force, "replace an existing study");
+  c.add_flag("--force", o.force, "replace an existing study, and what an interrupted run left");
+  c.add_flag("--resume", o.resume,
+             "continue an interrupted run: no finished task is computed again; draws and replicates may be more");
   c.add_option("--draws", o.draws, "parameter draws; 1 takes the central values")->check(CLI::Range(1, 65535));
   c.add_option("--replicates", o.replicates, "replicates of luck for each draw")->check(CLI::Range(1, 65535));
   c.add_option("--seed", o.seed, "seed of all luck of the run (the population's own stands in the region file)");
@@ -49,7 +53,8 @@ void add_run(CLI::App& app, Options& o) {
   c.footer(
       "Examples:\n  tuopin run scenarios/hamlet/baseline.toml scenarios/hamlet/plan.toml\n"
       "  tuopin run scenarios/xiangxi/baseline.toml scenarios/xiangxi/plan-2016.toml --draws 100 -o "
-      "results/xiangxi.h5");
+      "results/xiangxi.h5\n"
+      "  the same with --resume, after Ctrl-C, a kill or a full disk: goes on where it was");
   c.callback([&o] { throw CLI::RuntimeError(tuopin::run_command(o)); });
 }
 
@@ -119,6 +124,7 @@ void try_external(int argc, char** argv, const CLI::App& app) {
 
 int main(int argc, char** argv) {
   Options options;
+  options.command.assign(argv, argv + argc);
   CLI::App app{"tuopin 脱贫: simulation and forecasting of poverty-exit scenarios"};
   app.footer(footer);
   app.set_version_flag("--version", TUOPIN_VERSION);
@@ -127,6 +133,7 @@ int main(int argc, char** argv) {
   add_others(app, options);
   try {
     try_external(argc, argv, app);
+    std::signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is an error of writing, no reason to be killed
     app.parse(argc, argv);
     return 0;
   } catch (const CLI::RuntimeError& done) {
@@ -140,7 +147,8 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "tuopin: {}\n", error.what());
     return static_cast<int>(error.code());
   } catch (const std::bad_alloc&) {
-    fmt::print(stderr, "tuopin: not enough memory; try --sample, fewer --threads or fewer scenarios at once\n");
+    fmt::print(stderr,
+               "tuopin: not enough memory; try --sample, fewer --threads, fewer --draws or fewer scenarios at once\n");
     return static_cast<int>(tuopin::ExitCode::defect);
   } catch (const std::exception& defect) {
     fmt::print(stderr, "tuopin: a defect of the program, please report it: {}\n", defect.what());

@@ -22,13 +22,6 @@ std::string contents_of(const fs::path& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-/// Hash of everything a population depends on: the region's text, its places and margins, the lines, the code.
-std::string key_of(const Region& region) {
-  std::string text = region.settings.effective_text() + "\n" + TUOPIN_SYNTHESIS_CODE + "\n";
-  for (const char* file : {"files.counties", "files.margins"}) text += contents_of(region.settings.file(file)) + "\n";
-  return fmt::format("{:016x}", hash64(text));
-}
-
 /// The user's cache folder; empty where there is none.
 fs::path cache_folder() {
   if (const char* folder = std::getenv("XDG_CACHE_HOME"); folder && *folder) return fs::path(folder) / "tuopin";
@@ -86,10 +79,16 @@ std::shared_ptr<const Population> fetch(const fs::path& path) {
 
 }  // namespace
 
+std::string population_key(const Region& region) {
+  std::string text = region.settings.effective_text() + "\n" + TUOPIN_SYNTHESIS_CODE + "\n";
+  for (const char* file : {"files.counties", "files.margins"}) text += contents_of(region.settings.file(file)) + "\n";
+  return fmt::format("{:016x}", hash64(text));
+}
+
 PopulationSet provide_populations(const PopulationRequest& request, const ProgressSink& sink, const StopFlag& stop) {
   const auto start = std::chrono::steady_clock::now();
   PopulationSet set;
-  set.input_hash = key_of(*request.region);
+  set.input_hash = population_key(*request.region);
   const fs::path folder = request.cache ? cache_folder() : fs::path{};
   set.cache_folder = folder.string();
   const auto path_of = [&](int index) { return folder / fmt::format("population-{}-{}.h5", set.input_hash, index); };
@@ -125,7 +124,7 @@ PopulationSet provide_populations(const PopulationRequest& request, const Progre
       set.populations[i] = std::make_shared<const Population>(synthesize(input, static_cast<int>(i), set.reports[i]));
       progress.step();
     });
-    if (stop.stopped()) throw Interrupted("stopped while synthesising the population; nothing was written");
+    if (stop.stopped()) throw Interrupted("stopped while synthesising the population");
     for (const std::size_t i : missing) {
       if (folder.empty()) continue;
       std::error_code ignored;

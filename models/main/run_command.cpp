@@ -15,6 +15,7 @@
 #include "models/main/population_store.hpp"
 #include "models/main/summary.hpp"
 #include "models/main/terminal.hpp"
+#include "models/main/unfinished.hpp"
 
 namespace tuopin {
 
@@ -115,24 +116,65 @@ void write_run_record(const fs::path& study, const RunRecord& record, const Popu
   path += ".run.json";
   const std::string text = fmt::format(
       "{{\n  \"seconds_total\": {:.3f},\n  \"seconds_population\": {:.3f},\n  \"population_from_cache\": {},\n"
-      "  \"seconds_calibration\": {:.3f},\n  \"seconds_simulation\": {:.3f},\n  \"person_years\": {},\n"
-      "  \"person_years_per_second\": {:.0f},\n  \"threads\": {},\n  \"peak_memory_mib\": {:.0f}\n}}\n",
+      "  \"seconds_calibration\": {:.3f},\n  \"seconds_simulation\": {:.3f},\n  \"person_years\": {:.0f},\n"
+      "  \"person_years_per_second\": {:.0f},\n  \"tasks_resumed\": {},\n  \"tasks_computed\": {},\n  \"threads\": "
+      "{},\n  \"peak_memory_mib\": {:.0f}\n}}\n",
       seconds_total, populations.seconds, populations.from_cache, record.seconds_calibration, record.seconds_simulation,
-      record.person_years, static_cast<double>(record.person_years) / std::max(1e-9, record.seconds_simulation),
-      threads, static_cast<double>(usage.ru_maxrss) / 1024);
+      record.person_years, record.person_years / std::max(1e-9, record.seconds_simulation), record.tasks_resumed,
+      record.tasks_computed, threads, static_cast<double>(usage.ru_maxrss) / 1024);
   write_whole_file(path, text.data(), text.size());
 }
 
-/// Panel: the population's tables, then one table a scenario and year in the same order of households. Synthetic.
-void write_panel(const fs::path& path, const RunPlan& plan, std::vector<Table> states) {
-  TableFile file;
-  const Population& p = *plan.populations[0];
-  file.attributes["content"] = std::string("panel of synthetic households: no real person");
-  file.attributes["tuopin_version"] = std::string(TUOPIN_VERSION);
-  file.tables = {p.persons, p.households, p.villages, p.counties};
-  for (Table& table : states) file.tables.push_back(std::move(table));
-  file.texts = {{"counties/name", p.county_names}};
-  write_tables(path, file);
+/// Before a long run: how much there is to do. How long it takes is known, and told, after the first tasks.
+void announce(const RunPlan& plan, const Options& o) {
+  constexpr double long_run = 5e8, much_memory = 1e9;  // person-years; bytes
+  const RunSize size = size_of(plan);
+  if ((size.person_years < long_run && size.result_bytes < much_memory) || o.progress == "none" || o.progress == "json")
+    return;
+  const bool zh = o.language == "zh";
+  fmt::print(stderr,
+             fmt::runtime(zh ? "共{}个任务({}次抽样 × {}次重复),{:.0f}百万人年;结果占内存约{:.2f} GB\n"
+                             : "{} tasks ({} draws × {} replicates), {:.0f} million person-years; results take "
+                               "about {:.2f} GB of memory\n"),
+             size.tasks, plan.draws, plan.replicates, size.person_years / 1e6, size.result_bytes / 1e9);
+}
+
+/// Populations for the draws of the plan, whole or a sample of their villages.
+PopulationSet populate(const Options& o, RunPlan& plan, const ProgressSink& sink, const StopFlag& stop) {
+  const Region& region = *plan.scenarios[0].region;
+  const int wanted = std::min(o.draws, static_cast<int>(region.settings.integer("populations")));
+  PopulationSet set = provide_populations({&region, wanted, plan.threads, !o.no_cache}, sink, stop);
+  if (set.cache_bytes > 0)
+    fmt::print(stderr, "{} {} ({:.0f} MB)\n", o.language == "zh" ? "合成人口已缓存于" : "synthetic populations kept in",
+               set.cache_folder, static_cast<double>(set.cache_bytes) / 1e6);
+  plan.populations = set.populations;
+  if (o.sample < 1) {
+    const auto whole = static_cast<double>(set.populations[0]->persons.rows());
+    for (auto& population : plan.populations)
+      population = std::make_shared<const Population>(
+          take_villages(*population, o.sample, static_cast<std::uint64_t>(region.settings.integer("synthesis_seed"))));
+    plan.share = static_cast<double>(plan.populations[0]->persons.rows()) / whole;
+  }
+  return set;
+}
+
+/// Everything from the populations to the files. The study comes last but for the record of the run, and the parts go
+/// when all is written: whatever ends it before, a later run goes on from there.
+Study compute(const Options& o, const fs::path& output, RunPlan& plan, Unfinished& unfinished,
+              std::chrono::steady_clock::time_point start) {
+  const InterruptGuard interrupt;
+  const ProgressSink sink = progress_sink(o.progress, o.language);
+  const PopulationSet set = populate(o, plan, sink, interrupt.flag());
+  announce(plan, o);
+  RunRecord record;
+  Study study = run_ensemble(plan, sink, interrupt.flag(), record, &unfinished);
+  describe_inputs(study, plan, set.input_hash, o.sample);
+  unfinished.place_panel();
+  write_study(output, study);
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  write_run_record(output, record, set, plan.threads, seconds);
+  unfinished.remove();
+  return study;
 }
 
 }  // namespace
@@ -148,36 +190,24 @@ int run_command(const Options& o) {
   plan.shards = o.shards;
   plan.leave_out_draws = o.leave_out_batches;
   const fs::path output = o.output.empty() ? default_output(plan.scenarios) : o.output;
-  const OutputClaim claim(output, o.force);
-  const InterruptGuard interrupt;
-  const ProgressSink sink = progress_sink(o.progress, o.language);
-
-  const Region& region = *plan.scenarios[0].region;
-  const int wanted = std::min(o.draws, static_cast<int>(region.settings.integer("populations")));
-  const PopulationSet set = provide_populations({&region, wanted, plan.threads, !o.no_cache}, sink, interrupt.flag());
-  if (set.cache_bytes > 0)
-    fmt::print(stderr, "{} {} ({:.0f} MB)\n", o.language == "zh" ? "合成人口已缓存于" : "synthetic populations kept in",
-               set.cache_folder, static_cast<double>(set.cache_bytes) / 1e6);
-  plan.populations = set.populations;
-  if (o.sample < 1) {
-    const auto whole = static_cast<double>(set.populations[0]->persons.rows());
-    for (auto& population : plan.populations)
-      population = std::make_shared<const Population>(
-          take_villages(*population, o.sample, static_cast<std::uint64_t>(region.settings.integer("synthesis_seed"))));
-    plan.share = static_cast<double>(plan.populations[0]->persons.rows()) / whole;
-  }
-
   plan.panel = !o.panel.empty();
-  const auto panel_claim = plan.panel ? std::make_unique<OutputClaim>(o.panel, o.force) : nullptr;
-
-  RunRecord record;
-  Study study = run_ensemble(plan, sink, interrupt.flag(), record);
-  describe_inputs(study, plan, set.input_hash, o.sample);
-  write_study(output, study);
-  if (plan.panel) write_panel(o.panel, plan, std::move(record.panel));
-  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  write_run_record(output, record, set, plan.threads, seconds);
-  if (!o.quiet) print_summary(study, o.language);
+  const OutputClaim claim(output, true);  // whether what stands there may be replaced is settled below
+  const auto panel_claim = plan.panel ? std::make_unique<OutputClaim>(o.panel, true) : nullptr;
+  Unfinished unfinished(o, output, plan);
+  const std::string population = population_key(*plan.scenarios[0].region);
+  if (unfinished.settle(parts_plan(plan, o, population), input_hash(plan, population, o.sample))) {
+    if (!o.quiet) print_summary(read_study(output), o.language);
+    fmt::print("{} {}\n", o.language == "zh" ? "已经完成:" : "finished already:", output.string());
+    return 0;
+  }
+  try {
+    const Study study = compute(o, output, plan, unfinished, start);
+    if (!o.quiet) print_summary(study, o.language);
+  } catch (const Interrupted& stopped) {
+    throw Interrupted(std::string(stopped.what()) + ": " + unfinished.way_on());
+  } catch (const OutputError& full) {
+    throw OutputError(std::string(full.what()) + "\n" + unfinished.way_on());
+  }
   fmt::print("{} {}\n", o.language == "zh" ? "结果文件:" : "study file:", output.string());
   return 0;
 }

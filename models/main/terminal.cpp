@@ -17,6 +17,7 @@ StopFlag interrupted;
 extern "C" void on_interrupt(int) {
   interrupted.stop();
   std::signal(SIGINT, SIG_DFL);
+  std::signal(SIGTERM, SIG_DFL);
 }
 
 std::string phase_name(const std::string& phase, const std::string& language) {
@@ -42,6 +43,17 @@ void draw_bar(const ProgressNews& news, const std::string& language) {
   std::fflush(stderr);
 }
 
+/// One line for a log, once the first tasks say how long it takes, where it takes long.
+bool tell_estimate(const ProgressNews& news, const std::string& language) {
+  constexpr double first_tasks = 3, worth_saying = 20;  // seconds
+  if (news.elapsed < first_tasks || news.remaining < worth_saying) return false;
+  const bool zh = language == "zh";
+  fmt::print(stderr, "{} {}/{} · {}{} · {}{}\n", phase_name(news.phase, language), news.done, news.total,
+             zh ? "已用 " : "elapsed ", duration_text(news.elapsed),
+             zh ? "约剩 " : "about to go: ", duration_text(news.remaining));
+  return true;
+}
+
 }  // namespace
 
 std::string duration_text(double seconds) {
@@ -60,11 +72,21 @@ ProgressSink progress_sink(const std::string& mode, const std::string& language)
     };
   if (mode == "bar" || (mode == "auto" && isatty(STDERR_FILENO)))
     return [language](const ProgressNews& news) { draw_bar(news, language); };
+  if (mode == "auto")
+    return [language, told = false](const ProgressNews& news) mutable {
+      if (!told && news.phase == "simulation") told = tell_estimate(news, language);
+    };
   return {};
 }
 
-InterruptGuard::InterruptGuard() { std::signal(SIGINT, on_interrupt); }
-InterruptGuard::~InterruptGuard() { std::signal(SIGINT, SIG_DFL); }
+InterruptGuard::InterruptGuard() {
+  std::signal(SIGINT, on_interrupt);
+  std::signal(SIGTERM, on_interrupt);  // what a machine that shuts down or a queue that is full sends
+}
+InterruptGuard::~InterruptGuard() {
+  std::signal(SIGINT, SIG_DFL);
+  std::signal(SIGTERM, SIG_DFL);
+}
 const StopFlag& InterruptGuard::flag() const { return interrupted; }
 
 }  // namespace tuopin

@@ -8,10 +8,10 @@
 
 namespace tuopin {
 
-/// `mode`: auto (a bar when stderr is a terminal), bar, json, none.
+/// `mode`: auto (a bar when stderr is a terminal, else one line with an estimate where it takes long), bar, json, none.
 ProgressSink progress_sink(const std::string& mode, const std::string& language);
 
-/// The flag that Ctrl-C sets while this object lives. A second Ctrl-C ends the program at once.
+/// The flag that Ctrl-C or SIGTERM sets while this object lives. A second Ctrl-C ends the program at once.
 class InterruptGuard {
  public:
   InterruptGuard();

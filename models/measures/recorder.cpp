@@ -1,5 +1,6 @@
 #include "models/measures/recorder.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <stdexcept>
 
@@ -92,7 +93,79 @@ Recorder::Recorder(RecordShape shape) : shape_(std::move(shape)) {
     declare("batches/sustained_exits_lost", left_out, "persons", "sustained net exits lost when the batch is left out",
             "缺该批减少的稳定净脱贫");
   }
+}
+
+double Recorder::bytes() const {
+  double sum = 0;
+  for (const Slot& s : slots_) sum += static_cast<double>(s.total) * sizeof(double);
+  return sum;
+}
+
+void Recorder::allocate() {
+  for (Slot& s : slots_) s.values = std::make_unique_for_overwrite<double[]>(s.total);
   hashes_.assign(shape_.scenarios.size() * shape_.draws * shape_.replicates * shape_.years(), 0);
+}
+
+template <typename Visit>
+void Recorder::runs_of(std::size_t draw, std::size_t replicate, bool left_out, const Visit& visit) const {
+  for (const Slot& s : slots_) {
+    if (s.left_out != left_out) continue;  // scenario batch left_out_draw …, or scenario draw replicate …
+    const std::size_t outer = left_out ? s.sizes[0] * s.sizes[1] : s.sizes[0];
+    const std::size_t before = left_out ? draw * s.strides[2] : draw * s.strides[1] + replicate * s.strides[2];
+    for (std::size_t i = 0; i < outer; ++i)
+      visit(std::span<double>(s.values.get() + i * s.strides[left_out ? 1 : 0] + before, s.strides[2]));
+  }
+}
+
+template <typename Visit>
+void Recorder::hashes_of(std::size_t draw, std::size_t replicate, const Visit& visit) const {
+  for (std::size_t s = 0; s < shape_.scenarios.size(); ++s)
+    visit(((s * shape_.draws + draw) * shape_.replicates + replicate) * shape_.years());
+}
+
+void Recorder::begin(std::size_t draw, std::size_t replicate) {
+  const auto forget = [](std::span<double> run) { std::fill(run.begin(), run.end(), unknown); };
+  runs_of(draw, replicate, false, forget);
+  if (leaves_out(draw, replicate)) runs_of(draw, replicate, true, forget);
+}
+
+TaskPart Recorder::part(std::size_t draw, std::size_t replicate) const {
+  TaskPart part;
+  part.draw = draw;
+  part.replicate = replicate;
+  runs_of(draw, replicate, false,
+          [&](std::span<double> run) { part.values.insert(part.values.end(), run.begin(), run.end()); });
+  if (leaves_out(draw, replicate))
+    runs_of(draw, replicate, true,
+            [&](std::span<double> run) { part.left_out.insert(part.left_out.end(), run.begin(), run.end()); });
+  hashes_of(draw, replicate, [&](std::size_t first) {
+    for (std::size_t y = 0; y < shape_.years(); ++y) part.hashes.push_back(hashes_[first + y]);
+  });
+  return part;
+}
+
+bool Recorder::take(const TaskPart& part) {
+  if (part.draw >= shape_.draws || part.replicate >= shape_.replicates) return false;
+  const bool leaves = leaves_out(part.draw, part.replicate);
+  std::size_t values = 0, left_out = 0;
+  runs_of(part.draw, part.replicate, false, [&](std::span<double> run) { values += run.size(); });
+  if (leaves) runs_of(part.draw, part.replicate, true, [&](std::span<double> run) { left_out += run.size(); });
+  if (part.values.size() != values || part.hashes.size() != shape_.scenarios.size() * shape_.years()) return false;
+  if (leaves && part.left_out.size() != left_out) return false;
+  const auto copy_from = [](const std::vector<double>& all) {
+    return [next = all.begin()](std::span<double> run) mutable {
+      std::copy_n(next, run.size(), run.begin());
+      next += static_cast<std::ptrdiff_t>(run.size());
+    };
+  };
+  auto to_values = copy_from(part.values), to_left_out = copy_from(part.left_out);
+  runs_of(part.draw, part.replicate, false, [&](std::span<double> run) { to_values(run); });
+  if (leaves) runs_of(part.draw, part.replicate, true, [&](std::span<double> run) { to_left_out(run); });
+  auto next = part.hashes.begin();
+  hashes_of(part.draw, part.replicate, [&](std::size_t first) {
+    for (std::size_t y = 0; y < shape_.years(); ++y) hashes_[first + y] = *next++;
+  });
+  return true;
 }
 
 std::size_t Recorder::size_of(const std::string& d) const {
@@ -115,14 +188,15 @@ void Recorder::declare(const std::string& name, const std::string& dimensions, c
                        const std::string& meaning, const std::string& meaning_zh) {
   Slot s;
   s.variable = {name, words_of(dimensions), unit, meaning, meaning_zh, "", {}};
-  std::size_t total = 1;
-  for (const std::string& d : s.variable.dimensions) s.sizes.push_back(size_of(d));
+  for (const std::string& d : s.variable.dimensions) {
+    s.sizes.push_back(size_of(d));
+    s.left_out |= d == "left_out_draw";
+  }
   s.strides.assign(s.sizes.size(), 1);
   for (std::size_t i = s.sizes.size(); i-- > 0;) {
-    s.strides[i] = total;
-    total *= s.sizes[i];
+    s.strides[i] = s.total;
+    s.total *= s.sizes[i];
   }
-  s.values.assign(total, unknown);
   slots_.push_back(std::move(s));
 }
 
@@ -132,8 +206,9 @@ Recorder::Slot& Recorder::slot(const std::string& name) {
   throw std::logic_error("no recorded variable " + name);
 }
 
-const std::vector<double>& Recorder::values(const std::string& name) const {
-  return const_cast<Recorder&>(*this).slot(name).values;
+std::span<const double> Recorder::values(const std::string& name) const {
+  const Slot& s = const_cast<Recorder&>(*this).slot(name);
+  return {s.values.get(), s.total};
 }
 
 void Recorder::record(std::size_t scenario, std::size_t draw, std::size_t replicate, int year, const YearResult& result,
@@ -226,8 +301,7 @@ void Recorder::record_ledger(std::size_t scenario, std::size_t draw, std::size_t
   const auto start = [&](const Slot& of) {
     return scenario * of.strides[0] + draw * of.strides[1] + replicate * of.strides[2];
   };
-  for (Slot* of : {&s, &in, &lapsed})
-    std::fill_n(of->values.begin() + static_cast<std::ptrdiff_t>(start(*of)), of->strides[2], 0.0);
+  for (Slot* of : {&s, &in, &lapsed}) std::fill_n(of->values.get() + start(*of), of->strides[2], 0.0);
   ledger.for_each(
       [&](int year, std::size_t place, std::size_t programme, std::size_t fund, Purpose purpose, std::int64_t fen) {
         const auto y = static_cast<std::size_t>(year - shape_.first_year);
@@ -299,11 +373,12 @@ std::vector<Dimension> Recorder::dimensions() const {
   return d;
 }
 
-std::vector<Variable> Recorder::variables() const {
+std::vector<Variable> Recorder::release_variables() {
   std::vector<Variable> all;
-  for (const Slot& s : slots_) {
+  for (Slot& s : slots_) {
     all.push_back(s.variable);
-    all.back().values = s.values;
+    all.back().values = std::vector<double>(s.values.get(), s.values.get() + s.total);
+    s.values.reset();
   }
   all.push_back({"place_name", {"place"}, "", "name of the place", "地名", "", shape_.place_names});
   all.push_back({"place_name_zh", {"place"}, "", "Chinese name of the place", "中文地名", "", shape_.place_names_zh});

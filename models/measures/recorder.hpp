@@ -1,6 +1,10 @@
 // The recorder: turns the sums of a year into named, labelled variables of a study. It only looks.
 #pragma once
 
+#include <memory>
+#include <span>
+
+#include "engine/files/parts.hpp"
 #include "engine/files/study.hpp"
 #include "models/catalogue.hpp"
 
@@ -18,10 +22,19 @@ struct RecordShape {
   std::size_t years() const { return static_cast<std::size_t>(last_year - first_year + 1); }
 };
 
-/// Slots of one draw, replicate and year belong to one task, so tasks may record at the same time.
+/// Slots of one draw, replicate and year belong to one task, so tasks may record at the same time. The whole is
+/// allocated at once and touched task by task: memory grows with what is finished.
 class Recorder {
  public:
-  explicit Recorder(RecordShape shape);
+  explicit Recorder(RecordShape shape);  ///< sizes only
+  double bytes() const;                  ///< of all values
+  void allocate();
+  /// Everything that a task records is unknown until it does. To be called before its first record.
+  void begin(std::size_t draw, std::size_t replicate);
+  /// What one task has recorded, as it is kept beside an unfinished study; and back. A part of another shape, or one
+  /// without the runs that leave batches out where they are asked for, is not taken.
+  TaskPart part(std::size_t draw, std::size_t replicate) const;
+  bool take(const TaskPart& part);
 
   void record(std::size_t scenario, std::size_t draw, std::size_t replicate, int year, const YearResult& result,
               const Model& model, const Lines& lines);
@@ -34,20 +47,31 @@ class Recorder {
                        std::int64_t claimed_units);
 
   const RecordShape& shape() const { return shape_; }
-  /// All variables, in a fixed order.
   std::vector<Dimension> dimensions() const;
-  std::vector<Variable> variables() const;
+  /// All variables, in a fixed order. They are handed over: a large study is not held twice.
+  std::vector<Variable> release_variables();
   std::uint64_t state_hash() const;
   /// The values of a root or group variable recorded so far, for the evaluation of targets.
-  const std::vector<double>& values(const std::string& variable) const;
+  std::span<const double> values(const std::string& variable) const;
 
  private:
   struct Slot {
     Variable variable;
-    std::vector<double> values;
     std::vector<std::size_t> strides, sizes;
+    std::size_t total = 1;
+    bool left_out = false;             ///< of the runs without a batch
+    std::unique_ptr<double[]> values;  ///< not initialised: untouched pages cost no memory
   };
   Slot& slot(const std::string& name);
+  bool leaves_out(std::size_t draw, std::size_t replicate) const {
+    return replicate == 0 && draw < shape_.leave_out_draws;
+  }
+  /// Calls `visit` with every run of values in the arrays that belongs to the task, in a fixed order; of the runs
+  /// without a batch, or of the others.
+  template <typename Visit>
+  void runs_of(std::size_t draw, std::size_t replicate, bool left_out, const Visit& visit) const;
+  template <typename Visit>
+  void hashes_of(std::size_t draw, std::size_t replicate, const Visit& visit) const;
   void declare(const std::string& name, const std::string& dimensions, const std::string& unit,
                const std::string& meaning, const std::string& meaning_zh);
   std::size_t size_of(const std::string& dimension) const;

@@ -28,7 +28,7 @@ class DataError(Error, ValueError):
 
 
 class Interrupted(Error):
-    """Stopped on request; can be run again."""
+    """Stopped on request; ``tuopin.run(..., resume=True)`` goes on."""
 
     code = 5
 

@@ -60,6 +60,7 @@ def run(
     *scenarios: str | os.PathLike[str],
     output: str | os.PathLike[str] | None = None,
     force: bool = False,
+    resume: bool = False,
     replicates: int | None = None,
     draws: int | None = None,
     seed: int | None = None,
@@ -76,7 +77,9 @@ def run(
     the five batches is left out in turn. ``arguments`` are passed on as they are.
 
     ``progress`` is called with a :class:`Progress` now and then; ``True`` writes a line to standard error, ``False`` is
-    silent. Ctrl-C stops the program cleanly, leaves nothing under the output's name, and raises ``KeyboardInterrupt``.
+    silent. Ctrl-C stops the program cleanly, leaves nothing under the output's name, and raises ``KeyboardInterrupt``;
+    finished tasks are kept beside it, as after a kill or on a full disk. ``resume=True`` goes on from there and gives
+    the study of an undisturbed run, to the byte; ``force=True`` starts anew.
 
     >>> study = tuopin.open(tuopin.run("scenarios/hamlet/baseline.toml", "scenarios/hamlet/plan.toml", draws=20))
     """
@@ -87,6 +90,8 @@ def run(
     command = [str(executable()), "run", *map(str, files), "--output", str(path), "--progress", "json"]
     if force:
         command.append("--force")
+    if resume:
+        command.append("--resume")
     options = {
         "--replicates": replicates,
         "--draws": draws,

@@ -3,6 +3,7 @@
 #include "models/ensemble.hpp"
 
 #include <bit>
+#include <mutex>
 
 #include "tests/models/worlds.hpp"
 
@@ -21,6 +22,29 @@ RunPlan plan_of(const std::vector<std::string>& names, int draws, int replicates
   plan.draws = draws;
   plan.replicates = replicates;
   return plan;
+}
+
+/// Finished tasks in memory.
+class Memory : public TaskStore {
+ public:
+  void fetch(const std::function<void(const TaskPart&)>& take) override {
+    for (const TaskPart& part : parts) take(part);
+  }
+  void keep(TaskPart part, std::vector<Table> panel) override {
+    const std::lock_guard<std::mutex> guard(mutex_);
+    part.panel = panel.size();
+    parts.push_back(std::move(part));
+  }
+  std::vector<TaskPart> parts;
+
+ private:
+  std::mutex mutex_;
+};
+
+RunRecord resumed(const RunPlan& plan, Memory& store, Study& study) {
+  RunRecord record;
+  study = run_ensemble(plan, {}, StopFlag{}, record, &store);
+  return record;
 }
 
 Study run(const RunPlan& plan) {
@@ -61,6 +85,90 @@ const Variable& same_in(const Study& study, const Variable& variable) {
   for (const Variable& other : study.variables)
     if (other.name == variable.name) return other;
   throw std::logic_error("no variable " + variable.name);
+}
+
+void expect_same(const Study& one, const Study& two) {
+  EXPECT_EQ(one.attributes, two.attributes);
+  ASSERT_EQ(one.variables.size(), two.variables.size());
+  for (std::size_t v = 0; v < one.variables.size(); ++v) {
+    EXPECT_EQ(one.variables[v].name, two.variables[v].name);
+    EXPECT_EQ(bits(one, one.variables[v]), bits(two, two.variables[v])) << one.variables[v].name;
+  }
+}
+
+TEST(Ensemble, FinishedTasksAreTakenAndNotComputed) {
+  RunPlan plan = plan_of({"baseline", "plan"}, 3, 2);
+  plan.leave_out_draws = 2;
+  const Study whole = run(plan);
+  Memory store;
+  Study study;
+  EXPECT_EQ(resumed(plan, store, study).tasks_computed, 6u);
+  expect_same(whole, study);
+  ASSERT_EQ(store.parts.size(), 6u);
+  for (std::size_t kept = 0; kept <= 6; ++kept) {
+    Memory some;
+    some.parts.assign(store.parts.begin(), store.parts.begin() + static_cast<std::ptrdiff_t>(kept));
+    const RunRecord record = resumed(plan, some, study);
+    EXPECT_EQ(record.tasks_resumed, kept);
+    EXPECT_EQ(record.tasks_computed, 6 - kept);
+    EXPECT_EQ(some.parts.size(), 6u) << "a finished task was kept again";
+    expect_same(whole, study);
+  }
+  store.parts[3].values[5] += 1;  // a task that is taken is not looked at again: the study must show it
+  resumed(plan, store, study);
+  EXPECT_NE(bits(whole, whole.variables.front()), bits(study, study.variables.front()));
+}
+
+TEST(Ensemble, PartsOfAnotherShapeAreNotTaken) {
+  RunPlan plan = plan_of({"baseline", "plan"}, 2, 1);
+  const Study whole = run(plan);
+  Memory store;
+  Study study;
+  resumed(plan, store, study);
+  store.parts[0].values.pop_back();
+  store.parts[1].hashes.push_back(0);
+  store.parts.push_back(store.parts[0]);
+  store.parts.back().draw = 2;
+  EXPECT_EQ(resumed(plan, store, study).tasks_computed, 2u);
+  expect_same(whole, study);
+}
+
+TEST(Ensemble, MoreDrawsReplicatesAndLeftOutBatchesTakeWhatIsThere) {
+  RunPlan plan = plan_of({"baseline", "plan"}, 2, 1);
+  plan.leave_out_draws = 1;
+  Memory store;
+  Study study;
+  resumed(plan, store, study);
+  plan.draws = 3;
+  plan.replicates = 2;
+  plan.leave_out_draws = 2;
+  const RunRecord record = resumed(plan, store, study);
+  EXPECT_EQ(record.tasks_resumed, 1u) << "the second draw lacks the runs without a batch";
+  EXPECT_EQ(record.tasks_computed, 5u);
+  expect_same(run(plan), study);
+}
+
+TEST(Ensemble, ThePanelIsMadeWhereItIsMissing) {
+  RunPlan plan = plan_of({"baseline"}, 2, 1);
+  Memory store;
+  Study study;
+  resumed(plan, store, study);
+  plan.panel = true;
+  EXPECT_EQ(resumed(plan, store, study).tasks_computed, 1u);
+  EXPECT_GT(store.parts.back().panel, 0u);
+  EXPECT_EQ(resumed(plan, store, study).tasks_computed, 0u);
+}
+
+TEST(Ensemble, ItsSizeIsKnownBefore) {
+  RunPlan plan = plan_of({"baseline", "plan"}, 3, 2);
+  plan.leave_out_draws = 2;
+  const RunSize size = size_of(plan);
+  const Study study = run(plan);
+  EXPECT_EQ(size.tasks, 6u);
+  EXPECT_EQ(static_cast<std::int64_t>(size.person_years), std::get<std::int64_t>(study.attributes.at("person_years")));
+  RunRecord record;
+  run_ensemble(plan, {}, StopFlag{}, record);
+  EXPECT_EQ(record.person_years, size.person_years);
 }
 
 TEST(Ensemble, ThreadsDoNotMatter) {

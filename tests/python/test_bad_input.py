@@ -257,7 +257,7 @@ def test_a_small_disk(desk: Desk) -> None:
         pytest.skip("no right to mount")
     try:
         desk.refused(OUTPUT, str(desk.output), "No space left", "free some space", result=desk.run("--draws", 20))
-        assert list(disk.iterdir()) == []
+        assert [path.name for path in disk.iterdir()] in ([], ["study.h5.parts"])
     finally:
         subprocess.run(["umount", disk], check=True)
 
@@ -311,8 +311,8 @@ def test_control_c(desk: Desk) -> None:
     code, heard = stopped(desk, *arguments, when=lambda line: '"simulation"' in line)
     assert code == INTERRUPTED, heard
     assert "stopped" in heard
-    assert list(desk.output.parent.iterdir()) == []
-    assert desk.run().returncode == 0
+    assert [path.name for path in desk.output.parent.iterdir()] in ([], ["study.h5.parts"])
+    assert desk.run("--force").returncode == 0
 
 
 # ---- the command line

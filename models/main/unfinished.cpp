@@ -1,0 +1,217 @@
+#include "models/main/unfinished.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include "engine/base/errors.hpp"
+#include "engine/base/ids.hpp"
+#include "engine/files/study.hpp"
+#include "engine/files/whole_file.hpp"
+
+namespace tuopin {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* replaces = "replaces an older study";
+constexpr const char* may_grow[] = {"--draws", "--replicates", "--leave-out-batches"};
+
+std::string hash_text(const std::string& text) { return fmt::format("#{:016x}", hash64(text)); }
+
+std::string contents_of(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+const std::string* find(const PartsPlan& plan, const std::string& name) {
+  for (const auto& [key, value] : plan)
+    if (key == name) return &value;
+  return nullptr;
+}
+
+std::size_t number(const PartsPlan& plan, const char* name) {
+  const std::string* value = find(plan, name);
+  return value == nullptr ? 0 : std::strtoull(value->c_str(), nullptr, 10);
+}
+
+/// What differs in a way that forbids using the parts. Draws, replicates and batches left out may have become more:
+/// a task's luck does not depend on how many there are.
+std::vector<Problem> differences(const fs::path& folder, const PartsPlan& then, const PartsPlan& now) {
+  std::vector<Problem> problems;
+  const auto add = [&](const std::string& name, std::string message) {
+    problems.push_back({Origin{folder.string()}, name, std::move(message),
+                        "continue with what the interrupted run had, or start anew with --force"});
+  };
+  for (const auto& [name, value] : now) {
+    const std::string* before = find(then, name);
+    if (name == replaces || (before && *before == value)) continue;
+    if (!before) {
+      add(name, "the interrupted run had none");
+    } else if (std::find(std::begin(may_grow), std::end(may_grow), name) != std::end(may_grow)) {
+      if (number(then, name.c_str()) > number(now, name.c_str()))
+        add(name, fmt::format("the interrupted run had {}, this one {}: fewer would throw finished tasks away", *before,
+                              value));
+    } else if (value.starts_with('#')) {
+      add(name, "is not what it was when the run was interrupted");
+    } else {
+      add(name, fmt::format("the interrupted run had {}, this one {}", *before, value));
+    }
+  }
+  for (const auto& [name, value] : then)
+    if (!find(now, name)) add(name, "is missing now");
+  return problems;
+}
+
+/// As a shell reads it.
+std::string quoted(const std::string& word) {
+  constexpr const char* plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./=:+,@%-";
+  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+/// The command that goes on. Parts remember whether an older study may be replaced.
+std::string resuming(const std::vector<std::string>& command) {
+  std::string text;
+  for (const std::string& word : command)
+    if (word != "--force" && word != "--resume") text += quoted(word) + " ";
+  return text + "--resume";
+}
+
+}  // namespace
+
+PartsPlan parts_plan(const RunPlan& plan, const Options& o, const std::string& population_key) {
+  PartsPlan lines = {
+      // Another build may compute otherwise: parts are never mixed with it.
+      {"program", fmt::format("#{:016x}", checksum_of_file("/proc/self/exe"))},
+      {"version", TUOPIN_VERSION},
+      {"--seed", std::to_string(plan.seed)},
+      {"--sample", fmt::format("{}", o.sample)},
+      {"--draws", std::to_string(plan.draws)},
+      {"--replicates", std::to_string(plan.replicates)},
+      {"--leave-out-batches", std::to_string(std::min(plan.leave_out_draws, plan.draws))},
+      {"parameters", plan.draws == 1 ? "central values (--draws 1)" : "drawn from their ranges (--draws above 1)"},
+      {"population", "#" + population_key},
+      {"region", hash_text(plan.scenarios[0].region->settings.effective_text())}};
+  std::string names;
+  for (const Scenario& scenario : plan.scenarios) {
+    names += (names.empty() ? "" : ", ") + scenario.name;
+    lines.emplace_back("scenario " + scenario.name, hash_text(scenario.settings.effective_text()));
+    for (const Settings& programme : scenario.programmes)
+      lines.emplace_back("programme " + scenario.name + "/" + programme.stem(), hash_text(programme.effective_text()));
+  }
+  lines.emplace_back("scenarios", names);
+  const Settings& region = plan.scenarios[0].region->settings;
+  for (const char* file : {"files.lines", "files.crops", "files.crop_shares", "files.targets"})
+    if (region.has(file)) lines.emplace_back(file, hash_text(contents_of(region.file(file))));
+  lines.emplace_back(replaces, o.force ? "yes" : "no");
+  return lines;
+}
+
+Unfinished::Unfinished(const Options& options, const fs::path& output, const RunPlan& plan)
+    : options_(options), output_(output), plan_(plan), parts_(output.string() + ".parts"),
+      total_(static_cast<std::size_t>(plan.draws) * static_cast<std::size_t>(plan.replicates)) {}
+
+bool Unfinished::settle(PartsPlan plan, const std::string& input_hash) {
+  remove_temporaries_of(output_);  // of runs that were killed: this one holds the claim
+  remove_temporaries_of(parts_.panel());
+  if (!options_.resume && options_.force) parts_.remove();
+  done_ = parts_.count();
+  if (done_ == 0) parts_.remove();
+  const std::vector<PartsPlan> earlier = parts_.plans();
+  parts_.begin(plan);
+
+  if (!options_.resume && done_ > 0) {
+    const std::size_t asked = number(earlier.back(), "--draws") * number(earlier.back(), "--replicates");
+    throw OutputError({Problem{Origin{parts_.folder().string()}, "",
+                               fmt::format("an interrupted run left {} of {} tasks finished", done_.load(), asked),
+                               "--resume continues it, --force starts anew"}});
+  }
+  std::vector<Problem> problems;
+  bool may_replace = options_.force;
+  for (const PartsPlan& then : earlier) {
+    const auto found = differences(parts_.folder(), then, plan);
+    if (problems.empty()) problems = found;
+    const std::string* before = find(then, replaces);
+    may_replace |= before && *before == "yes";
+  }
+  if (!problems.empty()) throw UsageError(problems);
+  if (may_replace) return false;
+  std::error_code ignored;
+  const bool study = fs::exists(output_, ignored), panel = plan_.panel && fs::exists(options_.panel, ignored);
+  if (study && !(options_.resume && equal_study_stands(input_hash))) refuse_existing(output_);
+  if (panel && !(study || equal_panel_stands())) refuse_existing(options_.panel);
+  if (study && done_ == 0 && plan_.panel && !panel) refuse_existing(output_);
+  return study && done_ == 0;
+}
+
+bool Unfinished::equal_study_stands(const std::string& input_hash) const try {
+  const Study study = read_study(output_);
+  const auto is = [&](const char* name, const std::string& value) {
+    const auto found = study.attributes.find(name);
+    return found != study.attributes.end() && found->second == Attribute(value);
+  };
+  return is("hash_input", input_hash) && is("tuopin_version", TUOPIN_VERSION);
+} catch (const Error&) {
+  return false;
+}
+
+/// The panel is put in its place before the study, so a killed run may have left it there.
+bool Unfinished::equal_panel_stands() const {
+  const std::uint64_t kept = checksum_of_file(parts_.panel());
+  return kept != 0 && kept == checksum_of_file(options_.panel);
+}
+
+void Unfinished::fetch(const std::function<void(const TaskPart&)>& take) {
+  const std::uint64_t panel = plan_.panel ? checksum_of_file(parts_.panel()) : 0;
+  parts_.for_each([&](const TaskPart& part) {
+    if (part.panel == 0 || part.panel == panel) return take(part);
+    TaskPart without = part;  // its panel was lost, or is not the one that was written with it
+    without.panel = 0;
+    take(without);
+  });
+}
+
+void Unfinished::keep(TaskPart part, std::vector<Table> panel) {
+  if (!panel.empty()) {
+    parts_.create_folder();
+    write_panel(parts_.panel(), *plan_.populations[0], std::move(panel));
+    part.panel = checksum_of_file(parts_.panel());
+  }
+  parts_.keep(part);
+  ++done_;
+}
+
+void Unfinished::place_panel() const {
+  if (plan_.panel) put_also_under(parts_.panel(), options_.panel);
+}
+
+void Unfinished::remove() { parts_.remove(); }
+
+std::string Unfinished::way_on() {
+  if (done_ == 0) {
+    parts_.remove();
+    return "no task was finished; nothing is kept";
+  }
+  return fmt::format("{} of {} tasks are finished and kept in {}; continue with\n  {}", done_.load(), total_,
+                     parts_.folder().string(), resuming(options_.command));
+}
+
+/// Panel: the population's tables, then one table a scenario and year in the same order of households. Synthetic.
+/// HDF5 allows one thread at a time; while tasks run, this is the only call to it.
+void write_panel(const fs::path& path, const Population& p, std::vector<Table> states) {
+  TableFile file;
+  file.attributes["content"] = std::string("panel of synthetic households: no real person");
+  file.attributes["tuopin_version"] = std::string(TUOPIN_VERSION);
+  file.tables = {p.persons, p.households, p.villages, p.counties};
+  for (Table& table : states) file.tables.push_back(std::move(table));
+  file.texts = {{"counties/name", p.county_names}};
+  write_tables(path, file);
+}
+
+}  // namespace tuopin
