@@ -118,8 +118,10 @@ Unfinished::Unfinished(const Options& options, const fs::path& output, const Run
       total_(static_cast<std::size_t>(plan.draws) * static_cast<std::size_t>(plan.replicates)) {}
 
 bool Unfinished::settle(PartsPlan plan, const std::string& input_hash) {
-  remove_temporaries_of(output_);  // of runs that were killed: this one holds the claim
-  remove_temporaries_of(parts_.panel());
+  // Of runs that were killed: this one holds the claim.
+  for (const fs::path& path : {output_, fs::path(output_.string() + ".run.json"), parts_.panel()})
+    remove_temporaries_of(path);
+  if (plan_.panel) remove_temporaries_of(options_.panel);
   if (!options_.resume && options_.force) parts_.remove();
   done_ = parts_.count();
   if (done_ == 0) parts_.remove();

@@ -52,7 +52,7 @@ class Run:
     arguments: list[str]
     cache: Path
     tasks: int
-    allowed: list[bytes] = field(default_factory=list)  # what may stand under the output's name
+    allowed: list[bytes] = field(default_factory=list, repr=False)  # what may stand under the output's name
     kills: int = 0
     phases: list[str] = field(default_factory=list)  # where the kills fell
 
