@@ -18,8 +18,15 @@ if(TUOPIN_WERROR)
   target_compile_options(tuopin_flags INTERFACE -Werror)
 endif()
 set(TUOPIN_SANITIZE "" CACHE STRING "sanitizers, as for -fsanitize=")
+option(TUOPIN_FUZZ "build the fuzz targets (clang)" OFF)
+if(TUOPIN_FUZZ)
+  # Counts what was reached; without libFuzzer the counters cost little, so tests and fuzzers share their objects.
+  target_compile_options(tuopin_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 if(TUOPIN_SANITIZE)
-  target_compile_options(tuopin_flags INTERFACE -fsanitize=${TUOPIN_SANITIZE} -fno-omit-frame-pointer)
+  # What is undefined ends the test. Frame pointers, so that reports name their callers.
+  target_compile_options(tuopin_flags INTERFACE
+    -fsanitize=${TUOPIN_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(tuopin_flags INTERFACE -fsanitize=${TUOPIN_SANITIZE})
   # Instrumented loops are not vectorised; clang need not say so for each.
   target_compile_options(tuopin_flags INTERFACE $<$<CXX_COMPILER_ID:Clang>:-Wno-pass-failed>)

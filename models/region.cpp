@@ -1,10 +1,12 @@
 #include "models/region.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 
 #include "engine/files/csv.hpp"
 #include "models/fields.hpp"
+#include "models/limits.hpp"
 
 namespace tuopin {
 
@@ -42,6 +44,25 @@ Quantity quantity_of(const CsvFile& csv, std::size_t row, std::string name, std:
   return q;
 }
 
+int year_of(const CsvFile& csv, std::size_t row, std::vector<Problem>& problems) {
+  const std::size_t before = problems.size();
+  const double year = csv.number(row, "year", problems);
+  if (year >= first_calendar_year && year <= last_calendar_year && year == std::floor(year))
+    return static_cast<int>(year);
+  if (problems.size() == before && !std::isnan(year))  // what is no number has been reported
+    problems.push_back({csv.origin(row), "year", "is \"" + csv.text(row, "year") + "\", expected a year", ""});
+  return first_calendar_year;
+}
+
+/// Reports more rows of a kind than the limit.
+void check_count(std::size_t count, std::size_t most, const char* what, const CsvFile& csv,
+                 std::vector<Problem>& problems) {
+  if (count > most)
+    problems.push_back({{csv.path().string(), 0, 0},
+                        "",
+                        "holds " + std::to_string(count) + " " + what + ", at most " + std::to_string(most), ""});
+}
+
 void read_places(Region& region, std::vector<Problem>& problems) {
   const CsvFile csv(region.settings.file("files.counties"), {"id", "name", "name_zh", "level", "parent"}, {}, problems);
   for (std::size_t row = 0; row < csv.rows(); ++row) {
@@ -52,6 +73,7 @@ void read_places(Region& region, std::vector<Problem>& problems) {
     else
       region.counties.push_back(place);
   }
+  check_count(region.counties.size(), max_counties, "counties", csv, problems);
   if (region.counties.empty())
     problems.push_back({{csv.path().string(), 1, 0}, "", "names no county below the region", ""});
 }
@@ -61,7 +83,7 @@ void read_lines(Region& region, std::vector<Problem>& problems) {
                     {"name", "year", "value", "unit", "source", "status", "low", "high"}, {"note"}, problems);
   for (std::size_t row = 0; row < csv.rows(); ++row) {
     const std::string& name = csv.text(row, "name");
-    const int year = static_cast<int>(csv.number(row, "year", problems));
+    const int year = year_of(csv, row, problems);
     region.lines[name][year] = quantity_of(csv, row, "line." + name, problems);
   }
   for (const char* name : required_lines)
@@ -84,6 +106,7 @@ void read_crops(Region& region, std::vector<Problem>& problems) {
     const std::string& quantity = csv.text(row, "quantity");
     crop->numbers[quantity] = quantity_of(csv, row, "crop." + name + "." + quantity, problems);
   }
+  check_count(region.crops.size(), max_crops, "crops", csv, problems);
   for (const Crop& crop : region.crops)
     for (const char* needed : {"years_to_first_harvest", "years_to_full_harvest", "first_harvest_share", "net_margin",
                                "labour_days", "price_sd", "yield_sd"})
@@ -135,19 +158,21 @@ void read_targets(Region& region, std::vector<Problem>& problems) {
                     0,
                     csv.text(row, "in_model") == "yes"};
       if (target.in_model) {
-        target.year = static_cast<int>(csv.number(row, "year", problems));
+        target.year = year_of(csv, row, problems);
         target.value = csv.number(row, "value", problems);
       }
       region.targets.push_back(target);
     }
+    check_count(region.targets.size(), max_targets, "targets", csv, problems);
   }
   if (region.settings.has("files.observations")) {
     const CsvFile csv(region.settings.file("files.observations"),
                       {"variable", "year", "value", "unit", "source", "confidence"}, {"note"}, problems);
     for (std::size_t row = 0; row < csv.rows(); ++row)
       region.observations.push_back({csv.text(row, "variable"), csv.text(row, "unit"), csv.text(row, "source"),
-                                     csv.text(row, "confidence"), static_cast<int>(csv.number(row, "year", problems)),
+                                     csv.text(row, "confidence"), year_of(csv, row, problems),
                                      csv.number(row, "value", problems)});
+    check_count(region.observations.size(), max_targets, "observations", csv, problems);
   }
 }
 

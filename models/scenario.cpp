@@ -5,6 +5,7 @@
 #include "engine/base/luck.hpp"
 #include "models/draw.hpp"
 #include "models/fields.hpp"
+#include "models/limits.hpp"
 #include "models/population/population.hpp"
 #include "models/programme/programme.hpp"
 
@@ -24,7 +25,20 @@ std::vector<std::string> programme_names_beside(const std::filesystem::path& fol
 void load_programmes(Scenario& scenario, std::vector<Problem>& problems) {
   const auto folder = scenario.settings.path().parent_path() / "programmes";
   std::vector<std::string> seen;
-  for (const std::string& name : scenario.settings.names("programmes")) {
+  const std::vector<std::string> names = scenario.settings.names("programmes");
+  const auto too_many = [&](const char* key, std::size_t count, std::size_t most) {
+    problems.push_back({scenario.settings.origin(key), key,
+                        "names " + std::to_string(count) + ", at most " + std::to_string(most) + " are served", ""});
+  };
+  if (names.size() > max_programmes) return too_many("programmes", names.size(), max_programmes);
+  if (const std::size_t funds = scenario.settings.tables("funds").size(); funds > max_funds)
+    too_many("funds", funds, max_funds);
+  for (const std::string& name : names) {
+    if (name.empty() || name.front() == '.' || name.find_first_of("/\\") != std::string::npos) {
+      problems.push_back({scenario.settings.origin("programmes"), "programmes",
+                          "lists \"" + name + "\", which is no name of a file in programmes/", ""});
+      continue;
+    }
     const auto file = folder / (name + ".toml");
     if (!std::filesystem::exists(file)) {
       problems.push_back({scenario.settings.origin("programmes"), "programmes",

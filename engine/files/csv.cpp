@@ -13,15 +13,13 @@
 #define CSV_IO_NO_THREAD
 #include <libfccp/csv.h>
 
+#include "engine/files/limits.hpp"
 #include "engine/files/settings.hpp"
 #include "engine/files/settings_text.hpp"
 
 namespace tuopin {
 
 namespace {
-
-constexpr std::size_t max_csv_bytes = 64u << 20;
-constexpr std::size_t max_cell_bytes = 64u << 10;
 
 /// Splits records into cells; a record spans several lines where a quoted cell does.
 class RecordReader {
@@ -67,6 +65,7 @@ class RecordReader {
           cell += c;
         }
       } else if (c == ',') {
+        if (cells.size() == max_csv_columns) return fail(fmt::format("row has more than {} cells", max_csv_columns));
         cells.emplace_back();
         was_quoted = false;
       } else if (c == '"' && cell.empty() && !was_quoted) {
@@ -134,8 +133,14 @@ CsvFile::CsvFile(std::filesystem::path path, const std::vector<std::string>& col
     }
     for (const std::string& name : *header) header_.push_back(trimmed(name));
     check_header(header_, columns, optional, {path_.string(), records.record_line, 0}, problems);
+    const std::size_t before = problems.size();
     while (auto cells = records.next()) {
+      if (cells_.size() == max_csv_rows) {
+        refuse(records.record_line, fmt::format("has more than {} rows", max_csv_rows));
+        return;
+      }
       if (cells->size() != header_.size()) {
+        if (problems.size() - before >= max_csv_problems) return;  // a file of another kind: nobody reads on
         refuse(records.record_line, fmt::format("row has {} cells, the header has {}", cells->size(), header_.size()));
         continue;
       }

@@ -1,44 +1,30 @@
 // Reading half of hdf5_values.hpp.
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <system_error>
 
 #include "engine/base/errors.hpp"
 #include "engine/files/hdf5_values.hpp"
+#include "engine/files/limits.hpp"
 
 namespace tuopin {
 
 namespace {
 
-[[noreturn]] void refuse(const std::filesystem::path& path, std::string message, std::string hint = "") {
+[[noreturn]] void refuse_file(const std::filesystem::path& path, std::string message, std::string hint = "") {
   throw DataError({Problem{Origin{path.string(), 0, 0}, "", std::move(message), std::move(hint)}});
 }
 
 /// Refuses with the system's reason what cannot be opened at all, and an empty file: HDF5 would say only "unable".
 void check_readable(const std::filesystem::path& path) {
   std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored)) refuse(path, "is a folder, expected a file");
+  if (std::filesystem::is_directory(path, ignored)) refuse_file(path, "is a folder, expected a file");
   std::FILE* file = std::fopen(path.c_str(), "rb");
-  if (file == nullptr) refuse(path, "cannot read: " + std::generic_category().message(errno));
+  if (file == nullptr) refuse_file(path, "cannot read: " + std::generic_category().message(errno));
   const bool empty = std::fgetc(file) == EOF;
   std::fclose(file);
-  if (empty) refuse(path, "is empty");
-}
-
-H5Id open_complete(const std::filesystem::path& path) {
-  check_readable(path);
-  if (H5Fis_hdf5(path.c_str()) <= 0) refuse(path, "is not an HDF5 file");
-  H5Id access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "creating file access properties");
-  // Files are renamed into place whole and never changed, so locks protect nothing; network file systems refuse them.
-  h5(H5Pset_file_locking(access, false, true), "switching file locks off");
-  const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, access);
-  if (file < 0) {
-    const std::string reason = innermost_hdf5_message();
-    if (reason.find("truncated") != std::string::npos)
-      refuse(path, "is cut off: its end is missing (" + reason + ")", "copy it again, or run again");
-    refuse(path, "cannot be opened: " + reason);
-  }
-  return H5Id(file, H5Fclose, "opening the file");
+  if (empty) refuse_file(path, "is empty");
 }
 
 std::size_t points(hid_t space) {
@@ -84,28 +70,67 @@ bool read_attribute(hid_t object, const std::string& name, Attribute& value) {
 
 }  // namespace
 
-H5Id open_checked(const std::filesystem::path& path, const std::string& kind, std::int64_t version) {
+H5Id open_file(const std::filesystem::path& path) {
   start_hdf5();
-  H5Id file = open_complete(path);
+  check_readable(path);
+  if (H5Fis_hdf5(path.c_str()) <= 0) refuse_file(path, "is not an HDF5 file");
+  H5Id access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "creating file access properties");
+  // Files are renamed into place whole and never changed, so locks protect nothing; network file systems refuse them.
+  h5(H5Pset_file_locking(access, false, true), "switching file locks off");
+  const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, access);
+  if (file < 0) {
+    const std::string reason = innermost_hdf5_message();
+    if (reason.find("truncated") != std::string::npos)
+      refuse_file(path, "is cut off: its end is missing (" + reason + ")", "copy it again, or run again");
+    refuse_file(path, "cannot be opened: " + reason);
+  }
+  return H5Id(file, H5Fclose, "opening the file");
+}
+
+void check_kind(hid_t file, const std::filesystem::path& path, const std::string& kind, std::int64_t version) {
   const std::string found = read_text_attribute(file, "format");
   if (found.empty())
-    refuse(path, "is an HDF5 file of another program: it has no attribute \"format\", expected \"" + kind + "\"");
-  if (found != kind) refuse(path, "its attribute \"format\" is \"" + found + "\", expected \"" + kind + "\"");
+    refuse_file(path, "is an HDF5 file of another program: it has no attribute \"format\", expected \"" + kind + "\"");
+  if (found != kind) refuse_file(path, "its attribute \"format\" is \"" + found + "\", expected \"" + kind + "\"");
   Attribute stored;
   if (H5Aexists(file, "format_version") <= 0 || !read_attribute(file, "format_version", stored) ||
       !std::holds_alternative<std::int64_t>(stored))
-    refuse(path, "has no attribute \"format_version\"; this program reads version " + std::to_string(version));
+    refuse_file(path, "has no attribute \"format_version\"; this program reads version " + std::to_string(version));
   if (std::get<std::int64_t>(stored) != version)
-    refuse(path,
+    refuse_file(path,
            "has format version " + std::to_string(std::get<std::int64_t>(stored)) + "; this program reads version " +
                std::to_string(version),
            "use the version of tuopin that wrote it, or run again");
-  return file;
 }
 
-std::vector<std::string> link_names(hid_t group) {
+void Account::objects(std::size_t count) {
+  objects_ += count;
+  if (objects_ > max_hdf5_objects)
+    throw Hdf5Error("holds more than " + std::to_string(max_hdf5_objects) + " variables and attributes");
+}
+
+void Account::values(hid_t dataset) {
+  const H5Id properties(H5Dget_create_plist(dataset), H5Pclose, "reading the layout");
+  if (H5Pget_layout(properties) == H5D_VIRTUAL || H5Pget_external_count(properties) > 0)
+    throw Hdf5Error("its values stand in another file");
+  const H5Id type(H5Dget_type(dataset), H5Tclose, "reading the type");
+  const std::uint64_t element = std::max(H5Tget_size(type), is_text(type) ? sizeof(std::string) : std::size_t{1});
+  const std::uint64_t count = elements(extents_of(dataset));
+  const auto too_much = [](const std::string& what) {
+    throw Hdf5Error(what + " than the " + std::to_string(max_hdf5_values_bytes >> 30) + " GiB that are read");
+  };
+  if (count > max_hdf5_values_bytes / element) too_much("declares more values");
+  bytes_ += count * element;
+  if (bytes_ > max_hdf5_values_bytes) too_much("the file declares more values");
+  const std::uint64_t stored = H5Dget_storage_size(dataset);
+  if (count * element > small_hdf5_values_bytes && count * element / max_hdf5_expansion > stored)
+    throw Hdf5Error("declares " + std::to_string(count) + " values and holds " + std::to_string(stored) + " bytes");
+}
+
+std::vector<std::string> link_names(hid_t group, Account& account) {
   H5G_info_t info;
   h5(H5Gget_info(group, &info), "listing a group");
+  account.objects(info.nlinks);
   // A file that went through another program may have lost the creation order; names are then the order.
   const bool ordered = H5Lget_name_by_idx(group, ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, 0, nullptr, 0, H5P_DEFAULT) >= 0;
   H5Eclear2(H5E_DEFAULT);
@@ -122,6 +147,9 @@ std::vector<std::string> link_names(hid_t group) {
 }
 
 H5Id open_object(hid_t place, const std::string& name) {
+  H5L_info_t info;
+  h5(H5Lget_info(place, name.c_str(), &info, H5P_DEFAULT), "looking for an object");
+  if (info.type != H5L_TYPE_HARD) throw Hdf5Error("is a link to another place");
   return H5Id(H5Oopen(place, name.c_str(), H5P_DEFAULT), H5Oclose, "opening an object");
 }
 bool is_group(hid_t object) { return H5Iget_type(object) == H5I_GROUP; }
@@ -129,6 +157,7 @@ bool is_dataset(hid_t object) { return H5Iget_type(object) == H5I_DATASET; }
 
 Extents extents_of(hid_t dataset) {
   const H5Id space(H5Dget_space(dataset), H5Sclose, "reading the shape");
+  if (H5Sget_simple_extent_type(space) == H5S_NULL) throw Hdf5Error("has no shape");
   Extents extents(static_cast<std::size_t>(h5(H5Sget_simple_extent_ndims(space), "reading the shape")));
   if (!extents.empty()) h5(H5Sget_simple_extent_dims(space, extents.data(), nullptr), "reading the shape");
   return extents;
@@ -136,7 +165,9 @@ Extents extents_of(hid_t dataset) {
 
 std::size_t elements(const Extents& extents) {
   std::size_t product = 1;
-  for (const hsize_t extent : extents) product *= static_cast<std::size_t>(extent);
+  for (const hsize_t extent : extents)
+    if (__builtin_mul_overflow(product, static_cast<std::size_t>(extent), &product))
+      throw Hdf5Error("declares more values than can be counted");
   return product;
 }
 
@@ -155,7 +186,7 @@ std::vector<std::string> read_texts(hid_t dataset) {
                     [&](hid_t type, char** to) { return H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, to); });
 }
 
-std::map<std::string, Attribute> read_attributes(hid_t object) {
+std::map<std::string, Attribute> read_attributes(hid_t object, Account& account) {
   std::vector<std::string> names;
   h5(H5Aiterate2(
          object, H5_INDEX_NAME, H5_ITER_INC, nullptr,
@@ -165,6 +196,7 @@ std::map<std::string, Attribute> read_attributes(hid_t object) {
          },
          &names),
      "listing attributes");
+  account.objects(names.size());
   std::map<std::string, Attribute> attributes;
   for (const std::string& name : names)
     if (Attribute value; read_attribute(object, name, value)) attributes.emplace(name, std::move(value));

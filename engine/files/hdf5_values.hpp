@@ -78,18 +78,34 @@ void write_text_if_any(hid_t object, const std::string& name, std::string_view t
 
 // --- reading ---
 
-/// Opens a file of ours and checks signature, completeness, `kind` ("tuopin study") and version. Throws DataError.
-H5Id open_checked(const std::filesystem::path& path, const std::string& kind, std::int64_t version);
+/// Opens a file. Only ever in a process apart (apart.hpp), except where a test has made the file itself.
+H5Id open_file(const std::filesystem::path& path);
+/// Checks that an open file is one of ours: `kind` ("tuopin study") and version. Throws DataError.
+void check_kind(hid_t file, const std::filesystem::path& path, const std::string& kind, std::int64_t version);
 /// Marks a file as one that open_checked takes.
 void write_kind(hid_t file, const std::string& kind, std::int64_t version);
 bool is_mark(const std::string& attribute);  ///< written by write_kind, or Conventions
 
-std::vector<std::string> link_names(hid_t group);  ///< in creation order
+/// Adds up what a file declares while it is read, against the limits of limits.hpp: no memory is given to a file that
+/// lies. Throws Hdf5Error.
+class Account {
+ public:
+  void objects(std::size_t count);
+  /// Of a dataset, before its values are read; refuses values that stand in another file, too.
+  void values(hid_t dataset);
+
+ private:
+  std::uint64_t bytes_ = 0;
+  std::size_t objects_ = 0;
+};
+
+std::vector<std::string> link_names(hid_t group, Account& account);  ///< in creation order
+/// Follows hard links alone: others lead round in circles, or into other files.
 H5Id open_object(hid_t place, const std::string& name);
 bool is_group(hid_t object);
 bool is_dataset(hid_t object);
 Extents extents_of(hid_t dataset);
-std::size_t elements(const Extents& extents);
+std::size_t elements(const Extents& extents);  ///< throws Hdf5Error where the product is no number of this machine
 /// Class, size and sign of the stored numbers, as a codebook says them ("u8", …, "f64"), "text" or "other".
 std::string stored_type(hid_t dataset);
 
@@ -102,7 +118,13 @@ void read_numbers(hid_t dataset, std::vector<Number>& numbers) {
 }
 
 /// All attributes that are one text, whole number or double; others are left out.
-std::map<std::string, Attribute> read_attributes(hid_t object);
+std::map<std::string, Attribute> read_attributes(hid_t object, Account& account);
 std::string read_text_attribute(hid_t object, const std::string& name);  ///< "" where there is none
+
+// --- whole files, already open: what read_study and read_tables do in their process apart ---
+
+Study study_in(hid_t file, const std::filesystem::path& path);
+TableFile tables_in(hid_t file, const std::filesystem::path& path,
+                    const std::map<std::string, std::vector<ColumnSpec>>& codebooks);
 
 }  // namespace tuopin

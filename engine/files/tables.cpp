@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "engine/base/errors.hpp"
+#include "engine/files/apart.hpp"
 #include "engine/files/hdf5_values.hpp"
 
 namespace tuopin {
@@ -70,16 +71,20 @@ class TableReader {
   }
 
   void read_all_texts(hid_t group, const std::string& prefix, std::map<std::string, std::vector<std::string>>& texts) {
-    for (const std::string& link : link_names(group)) {
+    for (const std::string& link : link_names(group, account)) {
       const H5Id object = open_object(group, link);
       if (is_group(object) && prefix.empty()) read_all_texts(object, link + "/", texts);
-      if (is_dataset(object) && stored_type(object) == "text") texts.emplace(prefix + link, read_texts(object));
+      if (!is_dataset(object) || stored_type(object) != "text") continue;
+      account.values(object);
+      texts.emplace(prefix + link, read_texts(object));
     }
   }
 
   void throw_if_any() const {
     if (!problems_.empty()) throw DataError(problems_);
   }
+
+  Account account;
 
  private:
   void report(const std::string& key, std::string message) {
@@ -107,6 +112,7 @@ class TableReader {
         wrong(spec, fmt::format("has type {}, expected {}", type, to_text(spec.type)));
         continue;
       }
+      account.values(dataset);
       const Extents extents = extents_of(dataset);
       if (extents.size() != 1)
         wrong(spec, fmt::format("has {} axes, expected 1", extents.size()));
@@ -142,19 +148,49 @@ void write_tables(const std::filesystem::path& path, const TableFile& content) t
   throw OutputError({Problem{Origin{path.string(), 0, 0}, "", std::string("cannot write: ") + error.what(), ""}});
 }
 
-TableFile read_tables(const std::filesystem::path& path,
-                      const std::map<std::string, std::vector<ColumnSpec>>& codebooks) try {
-  const H5Id file = open_checked(path, kind, table_format_version);
-  TableFile content;
-  content.attributes = read_attributes(file);
-  std::erase_if(content.attributes, [](const auto& attribute) { return is_mark(attribute.first); });
+TableFile tables_in(hid_t file, const std::filesystem::path& path,
+                    const std::map<std::string, std::vector<ColumnSpec>>& codebooks) try {
+  check_kind(file, path, kind, table_format_version);
   TableReader reader(path, file);
+  TableFile content;
+  content.attributes = read_attributes(file, reader.account);
+  std::erase_if(content.attributes, [](const auto& attribute) { return is_mark(attribute.first); });
   for (const auto& [name, codebook] : codebooks) content.tables.push_back(reader.read(name, codebook));
   reader.read_all_texts(file, "", content.texts);
   reader.throw_if_any();
   return content;
 } catch (const Hdf5Error& error) {
   throw DataError({Problem{Origin{path.string(), 0, 0}, "", error.what(), ""}});
+}
+
+TableFile read_tables(const std::filesystem::path& path,
+                      const std::map<std::string, std::vector<ColumnSpec>>& codebooks) {
+  TableFile content;
+  const auto send = [&](PipeWriter& to) {
+    put(to, content.attributes);
+    put(to, content.texts);
+    for (const Table& table : content.tables) {
+      put(to, static_cast<std::uint64_t>(table.rows()));
+      for (const ColumnSpec& spec : table.specs())
+        std::visit([&](const auto& numbers) { put(to, numbers); }, table.data(spec.name));
+    }
+  };
+  const auto receive = [&](PipeReader& from) {
+    take(from, content.attributes);
+    take(from, content.texts);
+    for (const auto& [name, codebook] : codebooks) {
+      Table table(name, from.count(Table(name, 1, codebook).bytes()), codebook);
+      for (const ColumnSpec& spec : codebook) {
+        auto& column = table.data(spec.name);
+        std::visit([&](auto& numbers) { take(from, numbers); }, column);
+        if (std::visit([](const auto& numbers) { return numbers.size(); }, column) != table.rows())
+          throw PipeBroken("a column of another length");
+      }
+      content.tables.push_back(std::move(table));
+    }
+  };
+  read_apart(path, [&] { content = tables_in(open_file(path), path, codebooks); }, send, receive);
+  return content;
 }
 
 }  // namespace tuopin

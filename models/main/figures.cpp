@@ -17,6 +17,17 @@ const Dimension* dimension_of(const Study& study, const std::string& name) {
   return found == study.dimensions.end() ? nullptr : &*found;
 }
 
+/// A text from a file as it may reach a terminal: control characters, of which one could forge other lines, are spaces.
+std::string printable(std::string text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const bool second = byte == 0xc2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xa0;
+    if (second) text[i + 1] = ' ';
+    if (second || byte < 0x20 || byte == 0x7f) text[i] = ' ';
+  }
+  return text;
+}
+
 }  // namespace
 
 std::size_t order_index(int percent, std::size_t n) {
@@ -67,7 +78,9 @@ std::size_t StudyView::size(const std::string& dimension) const {
 std::vector<std::string> StudyView::names(const std::string& dimension) const {
   const Dimension* d = dimension_of(study_, dimension);
   const auto* values = d ? std::get_if<std::vector<std::string>>(&d->values) : nullptr;
-  return values ? *values : std::vector<std::string>{};
+  std::vector<std::string> names = values ? *values : std::vector<std::string>{};
+  for (std::string& name : names) name = printable(std::move(name));
+  return names;
 }
 
 std::vector<std::int64_t> StudyView::years() const {
@@ -104,7 +117,7 @@ double StudyView::at(const std::string& variable, Index index) const {
 std::string StudyView::text_at(const std::string& variable, std::size_t entry) const {
   const Variable* v = find(variable);
   const auto* texts = v ? std::get_if<std::vector<std::string>>(&v->values) : nullptr;
-  return texts && entry < texts->size() ? (*texts)[entry] : "";
+  return texts && entry < texts->size() ? printable((*texts)[entry]) : "";
 }
 
 std::vector<double> StudyView::worlds(const std::string& variable, std::size_t scenario, std::size_t year) const {
@@ -118,7 +131,7 @@ std::vector<double> StudyView::worlds(const std::string& variable, std::size_t s
 std::string StudyView::text(const std::string& attribute) const {
   const auto found = study_.attributes.find(attribute);
   const auto* value = found == study_.attributes.end() ? nullptr : std::get_if<std::string>(&found->second);
-  return value ? *value : "";
+  return value ? printable(*value) : "";
 }
 
 double StudyView::number(const std::string& attribute) const {

@@ -139,12 +139,7 @@ int summary_command(const Options& o) {
 }
 
 int hash_command(const Options& o) {
-  const Study study = read_study(o.file);
-  const auto attribute = [&](const char* name) {
-    const auto found = study.attributes.find(name);
-    return found == study.attributes.end() ? std::string("unknown") : std::get<std::string>(found->second);
-  };
-  fmt::print("state {}\nresults {}\ninput {}\n", attribute("hash_state"), results_hash(study), attribute("hash_input"));
+  fmt::print("{}", hash_text(read_study(o.file)));
   return 0;
 }
 

@@ -8,8 +8,7 @@
 #include <iterator>
 
 #include "engine/base/ids.hpp"
-#include "engine/files/study.hpp"
-#include "models/codebook.hpp"
+#include "models/main/population_file.hpp"
 
 namespace tuopin {
 
@@ -27,54 +26,6 @@ fs::path cache_folder() {
   if (const char* folder = std::getenv("XDG_CACHE_HOME"); folder && *folder) return fs::path(folder) / "tuopin";
   if (const char* home = std::getenv("HOME"); home && *home) return fs::path(home) / ".cache" / "tuopin";
   return {};
-}
-
-std::map<std::string, std::vector<ColumnSpec>> codebooks() {
-  return {{"persons", codebook::persons()},
-          {"households", codebook::households()},
-          {"villages", codebook::villages()},
-          {"counties", codebook::counties()}};
-}
-
-void keep(const fs::path& path, const Population& p) {
-  TableFile file;
-  file.attributes = {{"content", std::string("synthetic population of tuopin: no real person")},
-                     {"index", static_cast<std::int64_t>(p.index)},
-                     {"true_poverty_rate", p.true_poverty_rate},
-                     {"mean_income", p.mean_income}};
-  std::string quotas;
-  for (const std::int64_t quota : p.registered_quota) quotas += std::to_string(quota) + " ";
-  file.attributes["registered_quota"] = quotas;
-  file.tables = {p.persons, p.households, p.villages, p.counties};
-  file.texts = {{"counties/name", p.county_names},
-                {"counties/name_en", p.county_names_en},
-                {"counties/name_zh", p.county_names_zh}};
-  write_tables(path, file);
-}
-
-std::shared_ptr<const Population> fetch(const fs::path& path) {
-  TableFile file = read_tables(path, codebooks());
-  auto p = std::make_shared<Population>();
-  for (Table& table : file.tables) {
-    if (table.name() == "persons")
-      p->persons = std::move(table);
-    else if (table.name() == "households")
-      p->households = std::move(table);
-    else if (table.name() == "villages")
-      p->villages = std::move(table);
-    else if (table.name() == "counties")
-      p->counties = std::move(table);
-  }
-  p->index = static_cast<int>(std::get<std::int64_t>(file.attributes.at("index")));
-  p->true_poverty_rate = std::get<double>(file.attributes.at("true_poverty_rate"));
-  p->mean_income = std::get<double>(file.attributes.at("mean_income"));
-  const std::string& quotas = std::get<std::string>(file.attributes.at("registered_quota"));
-  for (std::size_t begin = 0, end; (end = quotas.find(' ', begin)) != std::string::npos; begin = end + 1)
-    p->registered_quota.push_back(std::stoll(quotas.substr(begin, end - begin)));
-  p->county_names = file.texts.at("counties/name");
-  p->county_names_en = file.texts.at("counties/name_en");
-  p->county_names_zh = file.texts.at("counties/name_zh");
-  return p;
 }
 
 }  // namespace
@@ -107,7 +58,7 @@ PopulationSet provide_populations(const PopulationRequest& request, const Progre
     std::error_code ignored;
     if (folder.empty() || !fs::exists(path_of(static_cast<int>(i)), ignored)) continue;
     try {
-      set.populations[i] = fetch(path_of(static_cast<int>(i)));
+      set.populations[i] = std::make_shared<const Population>(fetch_population(path_of(static_cast<int>(i))));
       fetched[i] = 1;
     } catch (const Error&) {
       fs::remove(path_of(static_cast<int>(i)), ignored);  // damaged: made anew
@@ -130,7 +81,7 @@ PopulationSet provide_populations(const PopulationRequest& request, const Progre
       std::error_code ignored;
       fs::create_directories(folder, ignored);
       try {
-        keep(path_of(static_cast<int>(i)), *set.populations[i]);
+        keep_population(path_of(static_cast<int>(i)), *set.populations[i]);
         bytes[i] = fs::file_size(path_of(static_cast<int>(i)), ignored);
       } catch (const OutputError&) {
         // A cache that cannot be written costs time, not results.

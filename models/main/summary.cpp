@@ -5,10 +5,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <cstdlib>
+#include <initializer_list>
 #include <variant>
 
+#include "engine/base/errors.hpp"
 #include "models/main/summary_parts.hpp"
 
 namespace tuopin {
@@ -39,6 +40,22 @@ std::string translated(const Page& page, const std::string& text) {
     return fmt::format("合成人口（{}套）",
                        text.substr(population.size(), text.find(' ', population.size()) - population.size()));
   return text;
+}
+
+/// Tables are made by going through every world of every year: a file that only claims to hold so many is refused.
+void check_sizes(const StudyView& study) {
+  constexpr double most = 2e7;
+  const auto product = [&](std::initializer_list<const char*> dimensions) {
+    double product = 1;
+    for (const char* dimension : dimensions) product *= static_cast<double>(study.size(dimension));
+    return product;
+  };
+  for (const double figures : {product({"scenario", "draw", "replicate", "year"}),
+                               product({"scenario", "batch", "left_out_draw", "year"}),
+                               product({"scenario", "target", "year"})})
+    if (figures > most)
+      throw DataError({Problem{{}, "", fmt::format("the study claims {:.3g} figures a table, at most {:g} are shown",
+                                                   figures, most), "open it in Python"}});
 }
 
 std::string header(const Page& page) {
@@ -120,11 +137,22 @@ std::string footer(const Page& page) {
 
 }  // namespace
 
-void print_summary(const Study& study, const std::string& language) {
-  const bool bold = isatty(STDOUT_FILENO) != 0 && !std::getenv("NO_COLOR");
+std::string summary_text(const Study& study, const std::string& language, bool bold) {
+  check_sizes(StudyView(study));
   const Page page(study, language, bold);
-  fmt::print("{}", header(page) + years_section(page) + income_section(page) + batch_section(page) +
-                       target_section(page) + footer(page) + "\n");
+  return header(page) + years_section(page) + income_section(page) + batch_section(page) + target_section(page) +
+         footer(page) + "\n";
+}
+
+void print_summary(const Study& study, const std::string& language) {
+  fmt::print("{}", summary_text(study, language, isatty(STDOUT_FILENO) != 0 && !std::getenv("NO_COLOR")));
+}
+
+std::string hash_text(const Study& study) {
+  const StudyView view(study);
+  const auto or_unknown = [](std::string text) { return text.empty() ? "unknown" : text; };
+  return fmt::format("state {}\nresults {}\ninput {}\n", or_unknown(view.text("hash_state")), results_hash(study),
+                     or_unknown(view.text("hash_input")));
 }
 
 }  // namespace tuopin

@@ -202,7 +202,7 @@ std::string income_section(const Page& page) {
   table.add_column(page("scenario", "方案"), TextTable::Align::left, 34);
   for (const std::int64_t year : years) table.add_column(std::to_string(year));
   table.add_column(page("growth\n% a year", "年均\n增长%"));
-  const auto span = static_cast<double>(years.back() - years.front());
+  const auto span = static_cast<double>(years.back()) - static_cast<double>(years.front());
   for (std::size_t s = 0; s < page.study.size("scenario"); ++s) {
     std::vector<std::string> row = {page.scenario_title(s)};
     for (const Spread& spread : by_year(page, "mean_income", s, 1)) row.push_back(cell(spread, 0));

@@ -1,6 +1,28 @@
+#include <algorithm>
+
+#include "models/limits.hpp"
+#include "models/population/margin_names.hpp"
 #include "models/population/population.hpp"
 
 namespace tuopin {
+
+namespace {
+
+/// A population is made in memory: one that no region has is refused before it is begun.
+void check_sizes(const SynthesisInput& input, std::vector<Problem>& problems) {
+  for (const std::string_view name : {margin::persons, margin::households, margin::villages}) {
+    double counties = 0, region = 0;
+    for (const auto& [key, margin] : input.margins.rows())
+      if (key.first == name) (key.second == input.whole.id ? region : counties) += std::max(margin.value, margin.high);
+    const Margin* row = input.margins.find(name, input.whole.id);
+    if (!(std::max(region, counties) > max_persons)) continue;
+    problems.push_back({row ? row->origin : Origin{}, std::string(name),
+                        "is more than the " + std::to_string(static_cast<long>(max_persons)) +
+                            " persons of which a population can be made", ""});
+  }
+}
+
+}  // namespace
 
 SynthesisInput synthesis_input(const Region& region, std::vector<Problem>& problems) {
   const Settings& settings = region.settings;
@@ -17,6 +39,7 @@ SynthesisInput synthesis_input(const Region& region, std::vector<Problem>& probl
     input.margins.set({name, region.whole.id, quantity.value, quantity.unit, quantity.source, quantity.status,
                        quantity.low, quantity.high, quantity.origin});
   }
+  check_sizes(input, problems);
   return input;
 }
 

@@ -6,6 +6,7 @@
 #include "engine/base/ids.hpp"
 #include "engine/base/luck.hpp"
 #include "models/draw.hpp"
+#include "models/limits.hpp"
 
 namespace tuopin {
 
@@ -98,6 +99,10 @@ Margins read_margins(const CsvFile& csv, const std::string& whole, const std::ve
     margin.status = status_of(csv.text(row, "status"), margin.origin, problems);
     margin.low = csv.number(row, "low", problems, true);
     margin.high = csv.number(row, "high", problems, true);
+    if (std::fabs(margin.value) > max_margin) {
+      problems.push_back({margin.origin, margin.name, "is larger than any count of a region", ""});
+      continue;
+    }
     const bool range = !std::isnan(margin.low) && !std::isnan(margin.high);
     if (!range) margin.low = margin.high = margin.value;
     if (range && !(margin.low <= margin.value && margin.value <= margin.high))

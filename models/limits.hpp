@@ -1,0 +1,16 @@
+// What a scenario and its region may hold at most: files are sent by strangers, too. Far above any honest case; what
+// reaches one is refused with file and limit. Limits of bytes and rows stand in engine/files/limits.hpp.
+#pragma once
+
+#include <cstddef>
+
+namespace tuopin {
+
+inline constexpr std::size_t max_programmes = 100, max_funds = 100;  ///< of a scenario
+inline constexpr std::size_t max_counties = 1'000, max_crops = 100;  ///< of a region
+inline constexpr std::size_t max_targets = 10'000;                   ///< targets, and observations
+inline constexpr double max_persons = 1e8;                           ///< of a region: 4 GB of households and persons
+inline constexpr double max_margin = 1e12;                           ///< any margin: counts stay whole numbers
+inline constexpr int first_calendar_year = 1900, last_calendar_year = 2200;
+
+}  // namespace tuopin

@@ -1,0 +1,21 @@
+// Any bytes as a study or population file, read in a process apart as the program does: whatever they do to HDF5, the
+// reader gives a study, a population or a DataError. The reports on standard error are those of the process apart.
+#include "models/main/summary.hpp"
+#include "tests/fuzz/samples.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace tuopin;
+  static const fuzz::MemoryFile file;
+  const std::filesystem::path path = file.holding(fuzz::as_text(data, size));
+  try {
+    fuzz::must(!summary_text(read_study(path), "en", false).empty(), "a summary is written");
+  } catch (const DataError& error) {
+    fuzz::must_be_readable(error.problems());
+  }
+  try {
+    static_cast<void>(fetch_population(path));
+  } catch (const DataError& error) {
+    fuzz::must_be_readable(error.problems());
+  }
+  return 0;
+}
