@@ -60,7 +60,8 @@ void check_count(std::size_t count, std::size_t most, const char* what, const Cs
   if (count > most)
     problems.push_back({{csv.path().string(), 0, 0},
                         "",
-                        "holds " + std::to_string(count) + " " + what + ", at most " + std::to_string(most), ""});
+                        "holds " + std::to_string(count) + " " + what + ", at most " + std::to_string(most),
+                        ""});
 }
 
 void read_places(Region& region, std::vector<Problem>& problems) {

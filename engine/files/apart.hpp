@@ -1,5 +1,5 @@
 // Reading in a process of its own. HDF5 1.10 trusts its files: a few changed bytes crash it, keep it busy for ever or
-// make it ask for all memory. So HDF5 opens a file only in a forked child under limits, which hands plain values back;
+// make it ask for all memory. So HDF5 opens a study only in a forked child under limits, which hands plain values back;
 // whatever becomes of the child, the program says that the file is damaged and goes on.
 #pragma once
 
@@ -10,8 +10,9 @@
 
 namespace tuopin {
 
-/// Calls `read` in a child process, which then sends what it read, while this process receives it. A DataError of `read`
-/// is thrown here as it is; a child that crashes or reaches a limit (engine/files/limits.hpp) is a DataError, too.
+/// Calls `read` in a child process, which then sends what it read, while this process receives it. A DataError of
+/// `read` is thrown here as it is; a child that crashes or reaches a limit (engine/files/limits.hpp) is a DataError,
+/// too.
 void read_apart(const std::filesystem::path& path, const std::function<void()>& read,
                 const std::function<void(PipeWriter&)>& send, const std::function<void(PipeReader&)>& receive);
 

@@ -98,9 +98,9 @@ void check_kind(hid_t file, const std::filesystem::path& path, const std::string
     refuse_file(path, "has no attribute \"format_version\"; this program reads version " + std::to_string(version));
   if (std::get<std::int64_t>(stored) != version)
     refuse_file(path,
-           "has format version " + std::to_string(std::get<std::int64_t>(stored)) + "; this program reads version " +
-               std::to_string(version),
-           "use the version of tuopin that wrote it, or run again");
+                "has format version " + std::to_string(std::get<std::int64_t>(stored)) +
+                    "; this program reads version " + std::to_string(version),
+                "use the version of tuopin that wrote it, or run again");
 }
 
 void Account::objects(std::size_t count) {

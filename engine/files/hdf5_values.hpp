@@ -50,8 +50,8 @@ class ImageFile {
  public:
   explicit ImageFile(std::size_t growth);  ///< bytes by which the memory grows
   operator hid_t() const { return file_; }
-  /// Closes the file and writes it whole under `path`.
-  void write_to(const std::filesystem::path& path);
+  /// Closes the file and writes it whole under `path`; `sealed` puts its checksum behind it (seal.hpp).
+  void write_to(const std::filesystem::path& path, bool sealed = false);
 
  private:
   struct Memory;
@@ -78,7 +78,7 @@ void write_text_if_any(hid_t object, const std::string& name, std::string_view t
 
 // --- reading ---
 
-/// Opens a file. Only ever in a process apart (apart.hpp), except where a test has made the file itself.
+/// Opens a file. Only ever in a process apart (apart.hpp), or one whose seal (seal.hpp) fits.
 H5Id open_file(const std::filesystem::path& path);
 /// Checks that an open file is one of ours: `kind` ("tuopin study") and version. Throws DataError.
 void check_kind(hid_t file, const std::filesystem::path& path, const std::string& kind, std::int64_t version);

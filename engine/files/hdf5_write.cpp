@@ -1,8 +1,10 @@
 // Writing half of hdf5_values.hpp.
 #include <cstdlib>
 #include <cstring>
+#include <new>
 
 #include "engine/files/hdf5_values.hpp"
+#include "engine/files/seal.hpp"
 #include "engine/files/whole_file.hpp"
 
 namespace tuopin {
@@ -69,10 +71,18 @@ ImageFile::ImageFile(std::size_t growth) : memory_(std::make_shared<Memory>()) {
   file_ = H5Id(H5Fcreate("in memory", H5F_ACC_TRUNC, creation, access), H5Fclose, "creating a file in memory");
 }
 
-void ImageFile::write_to(const std::filesystem::path& path) {
+void ImageFile::write_to(const std::filesystem::path& path, bool sealed) {
   file_.close("closing the file");
-  const std::size_t length = stated_length(memory_->bytes);
+  std::size_t length = stated_length(memory_->bytes);
   if (length > memory_->size) throw Hdf5Error("closing the file: its length is inconsistent");
+  if (sealed) {
+    const Seal seal = seal_of(memory_->bytes, length);
+    if (length + seal.size() > memory_->size &&
+        !Memory::resize(nullptr, length + seal.size(), H5FD_FILE_IMAGE_OP_FILE_RESIZE, memory_.get()))
+      throw std::bad_alloc();
+    std::memcpy(memory_->bytes + length, seal.data(), seal.size());
+    length += seal.size();
+  }
   write_whole_file(path, memory_->bytes, length);
 }
 

@@ -1,5 +1,5 @@
-// What a file may hold at most. Files are sent by strangers too, so each limit is one that no honest file comes near and
-// that a machine of 4 GiB survives. What reaches one is refused by name; the README lists them.
+// What a file may hold at most. Files are sent by strangers too, so each limit is one that no honest file comes near
+// and that a machine of 4 GiB survives. What reaches one is refused by name; the README lists them.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +16,7 @@ inline constexpr std::size_t max_csv_problems = 200;  ///< then a file is of ano
 
 // Studies and populations (HDF5).
 inline constexpr std::uint64_t max_hdf5_values_bytes = std::uint64_t{4} << 30;  ///< all values of a file together
-inline constexpr std::uint64_t max_hdf5_objects = 10'000;                      ///< tables, variables, attributes
+inline constexpr std::uint64_t max_hdf5_objects = 10'000;                       ///< tables, variables, attributes
 /// Values for each byte that is stored: deflate packs 1,032 bytes into one at best.
 inline constexpr std::uint64_t max_hdf5_expansion = 1'100;
 inline constexpr std::uint64_t small_hdf5_values_bytes = std::uint64_t{1} << 20;  ///< below, expansion is not asked

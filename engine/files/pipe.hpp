@@ -1,5 +1,5 @@
-// Values through a pipe, in the machine's own byte order: both ends are one program. Structures name their members once,
-// in members_of(), for both directions.
+// Values through a pipe, in the machine's own byte order: both ends are one program. Structures name their members
+// once, in members_of(), for both directions.
 #pragma once
 
 #include <array>

@@ -4,8 +4,8 @@
 #include <optional>
 
 #include "engine/base/errors.hpp"
-#include "engine/files/apart.hpp"
 #include "engine/files/hdf5_values.hpp"
+#include "engine/files/seal.hpp"
 
 namespace tuopin {
 
@@ -143,7 +143,7 @@ void write_tables(const std::filesystem::path& path, const TableFile& content) t
     group.close("closing a table");
   }
   for (const auto& [name, texts] : content.texts) write_texts(file, name, texts);
-  file.write_to(path);
+  file.write_to(path, true);
 } catch (const Hdf5Error& error) {
   throw OutputError({Problem{Origin{path.string(), 0, 0}, "", std::string("cannot write: ") + error.what(), ""}});
 }
@@ -165,32 +165,10 @@ TableFile tables_in(hid_t file, const std::filesystem::path& path,
 
 TableFile read_tables(const std::filesystem::path& path,
                       const std::map<std::string, std::vector<ColumnSpec>>& codebooks) {
-  TableFile content;
-  const auto send = [&](PipeWriter& to) {
-    put(to, content.attributes);
-    put(to, content.texts);
-    for (const Table& table : content.tables) {
-      put(to, static_cast<std::uint64_t>(table.rows()));
-      for (const ColumnSpec& spec : table.specs())
-        std::visit([&](const auto& numbers) { put(to, numbers); }, table.data(spec.name));
-    }
-  };
-  const auto receive = [&](PipeReader& from) {
-    take(from, content.attributes);
-    take(from, content.texts);
-    for (const auto& [name, codebook] : codebooks) {
-      Table table(name, from.count(Table(name, 1, codebook).bytes()), codebook);
-      for (const ColumnSpec& spec : codebook) {
-        auto& column = table.data(spec.name);
-        std::visit([&](auto& numbers) { take(from, numbers); }, column);
-        if (std::visit([](const auto& numbers) { return numbers.size(); }, column) != table.rows())
-          throw PipeBroken("a column of another length");
-      }
-      content.tables.push_back(std::move(table));
-    }
-  };
-  read_apart(path, [&] { content = tables_in(open_file(path), path, codebooks); }, send, receive);
-  return content;
+  if (!is_sealed(path))
+    throw DataError({Problem{Origin{path.string(), 0, 0}, "",
+                             fmt::format("is damaged, or no file of \"{}\": its checksum does not fit", kind), ""}});
+  return tables_in(open_file(path), path, codebooks);
 }
 
 }  // namespace tuopin

@@ -16,8 +16,8 @@ Population fetch_population(const std::filesystem::path& path);
 
 /// Codebooks of the four tables.
 std::map<std::string, std::vector<ColumnSpec>> population_codebooks();
-/// What fetch_population makes of the contents of `path`. Throws DataError where something is missing or where rows lead
-/// to rows that do not exist: simulation follows these links unchecked.
+/// What fetch_population makes of the contents of `path`. Throws DataError where something is missing or where rows
+/// lead to rows that do not exist: simulation follows these links unchecked.
 Population population_of(TableFile content, const std::filesystem::path& path);
 
 }  // namespace tuopin

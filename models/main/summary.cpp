@@ -46,16 +46,19 @@ std::string translated(const Page& page, const std::string& text) {
 void check_sizes(const StudyView& study) {
   constexpr double most = 2e7;
   const auto product = [&](std::initializer_list<const char*> dimensions) {
-    double product = 1;
-    for (const char* dimension : dimensions) product *= static_cast<double>(study.size(dimension));
-    return product;
+    double figures = 1;
+    for (const char* dimension : dimensions) figures *= static_cast<double>(study.size(dimension));
+    return figures;
   };
-  for (const double figures : {product({"scenario", "draw", "replicate", "year"}),
-                               product({"scenario", "batch", "left_out_draw", "year"}),
-                               product({"scenario", "target", "year"})})
+  for (const double figures :
+       {product({"scenario", "draw", "replicate", "year"}), product({"scenario", "batch", "left_out_draw", "year"}),
+        product({"scenario", "target", "year"})})
     if (figures > most)
-      throw DataError({Problem{{}, "", fmt::format("the study claims {:.3g} figures a table, at most {:g} are shown",
-                                                   figures, most), "open it in Python"}});
+      throw DataError(
+          {Problem{{},
+                   "",
+                   fmt::format("the study claims {:.3g} figures a table, at most {:g} are shown", figures, most),
+                   "open it in Python"}});
 }
 
 std::string header(const Page& page) {

@@ -18,7 +18,8 @@ void check_sizes(const SynthesisInput& input, std::vector<Problem>& problems) {
     if (!(std::max(region, counties) > max_persons)) continue;
     problems.push_back({row ? row->origin : Origin{}, std::string(name),
                         "is more than the " + std::to_string(static_cast<long>(max_persons)) +
-                            " persons of which a population can be made", ""});
+                            " persons of which a population can be made",
+                        ""});
   }
 }
 

@@ -38,7 +38,8 @@ class MemoryFile {
   ~MemoryFile() { ::close(descriptor_); }
 
   const std::filesystem::path holding(std::string_view bytes) const {
-    must(::ftruncate(descriptor_, 0) == 0 && ::pwrite(descriptor_, bytes.data(), bytes.size(), 0) >= 0, "it is written");
+    must(::ftruncate(descriptor_, 0) == 0 && ::pwrite(descriptor_, bytes.data(), bytes.size(), 0) >= 0,
+         "it is written");
     return "/proc/self/fd/" + std::to_string(descriptor_);
   }
 

@@ -1,5 +1,6 @@
-// Well-formed HDF5 of odd structure: a sound file of ours in memory, changed by what the fuzzer's bytes say. HDF5 itself
-// writes it, so that OUR reading is what is tested; HDF5's own is tested by hdf5_bytes_fuzz.cpp, behind the wall.
+// Well-formed HDF5 of odd structure: a sound file of ours in memory, changed by what the fuzzer's bytes say. HDF5
+// itself writes it, so that OUR reading is what is tested; HDF5's own is tested by hdf5_bytes_fuzz.cpp, behind the
+// wall.
 #pragma once
 
 #include <fuzzer/FuzzedDataProvider.h>
@@ -88,7 +89,8 @@ class OddFile {
     hsize_t extents[4];
     const int rank = from_.ConsumeIntegralInRange(1, 4);
     for (int axis = 0; axis < rank; ++axis)
-      extents[axis] = from_.PickValueInArray<hsize_t>({0, 1, 2, 3, 6, 60, 1u << 20, hsize_t{1} << 32, hsize_t{1} << 62});
+      extents[axis] =
+          from_.PickValueInArray<hsize_t>({0, 1, 2, 3, 6, 60, 1u << 20, hsize_t{1} << 32, hsize_t{1} << 62});
     return H5Screate_simple(rank, extents, nullptr);
   }
 
@@ -129,8 +131,8 @@ class OddFile {
     if (attribute == "DIMENSION_LIST" || attribute == "REFERENCE_LIST" || attribute == "CLASS") return;  // HDF5's own
     const hid_t of = type(), over = from_.ConsumeBool() ? H5Screate(H5S_SCALAR) : space();
     if (H5Sget_simple_extent_npoints(over) <= 60) {
-      const hid_t made = H5Acreate_by_name(file_, object.c_str(), attribute.c_str(), of, over, H5P_DEFAULT, H5P_DEFAULT,
-                                           H5P_DEFAULT);
+      const hid_t made =
+          H5Acreate_by_name(file_, object.c_str(), attribute.c_str(), of, over, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
       if (made >= 0 && (H5Tget_class(of) == H5T_INTEGER || H5Tget_class(of) == H5T_FLOAT)) {
         const std::vector<std::int64_t> values(64, from_.ConsumeIntegral<std::int64_t>());
         H5Awrite(made, H5T_NATIVE_INT64, values.data());

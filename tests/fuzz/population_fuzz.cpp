@@ -37,8 +37,8 @@ void must_be_sound(const Population& p) {
 }
 
 std::vector<std::string> names_in_file() {
-  std::vector<std::string> names = {"index", "true_poverty_rate", "mean_income", "registered_quota", "counties/name",
-                                    "counties/name_en", "counties/name_zh"};
+  std::vector<std::string> names = {"index",         "true_poverty_rate", "mean_income",     "registered_quota",
+                                    "counties/name", "counties/name_en",  "counties/name_zh"};
   for (const auto& [table, codebook] : population_codebooks()) {
     names.push_back(table);
     for (const ColumnSpec& spec : codebook) names.push_back(table + "/" + std::string(spec.name));
@@ -67,8 +67,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                             {"registered_quota", from.ConsumeRandomLengthString(20)}};
       content.tables = {population.persons, population.households, population.villages, population.counties};
       const std::vector<std::string> counties(from.ConsumeIntegralInRange<std::size_t>(0, 3), "brook");
-      for (const char* name : {"counties/name", "counties/name_en", "counties/name_zh"})
-        content.texts[name] = counties;
+      for (const char* name : {"counties/name", "counties/name_en", "counties/name_zh"}) content.texts[name] = counties;
       fuzz::must_be_sound(population_of(std::move(content), "input.h5"));
     } else {
       fuzz::OddFile odd(image, names, from);

@@ -1,5 +1,5 @@
-// Any bytes as one of a region's tables beside the hamlet's others: read or refused in words. Where all of it is read and
-// the region is small, its population is made: a margin whatever gives a population or a reason.
+// Any bytes as one of a region's tables beside the hamlet's others: read or refused in words. Where all of it is read
+// and the region is small, its population is made: a margin whatever gives a population or a reason.
 #include <fstream>
 
 #include "models/population/margin_names.hpp"

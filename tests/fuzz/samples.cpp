@@ -38,14 +38,19 @@ Study small_study() {
                       {"left_out:baseline:shocks", std::string("teaching")},
                       {"funds_unlimited", std::string("gifts")},
                       {"hash_state", std::string("0123456789abcdef")}};
-  study.dimensions = {{"scenario", Texts{"baseline", "plan"}, "", ""}, {"draw", Whole{0, 1}, "1", ""},
-                      {"replicate", Whole{0}, "1", ""},                {"year", Whole{2015, 2016}, "year", ""},
-                      {"place", Texts{"hamlet"}, "", ""},              {"line", std::vector<double>{1}, "1", ""},
-                      {"income", Texts{"true"}, "", ""},               {"target", Texts{"S001", "S002"}, "", ""},
-                      {"batch", Texts{"ecology"}, "", ""},             {"left_out_draw", Whole{0, 1}, "1", ""}};
+  study.dimensions = {{"scenario", Texts{"baseline", "plan"}, "", ""},
+                      {"draw", Whole{0, 1}, "1", ""},
+                      {"replicate", Whole{0}, "1", ""},
+                      {"year", Whole{2015, 2016}, "year", ""},
+                      {"place", Texts{"hamlet"}, "", ""},
+                      {"line", std::vector<double>{1}, "1", ""},
+                      {"income", Texts{"true"}, "", ""},
+                      {"target", Texts{"S001", "S002"}, "", ""},
+                      {"batch", Texts{"ecology"}, "", ""},
+                      {"left_out_draw", Whole{0, 1}, "1", ""}};
   const Texts world = {"scenario", "draw", "replicate", "year", "place"};
-  for (const char* name : {"persons", "spending", "perfect_information_gap", "exits_net", "exits_sustained",
-                           "register_rate"})
+  for (const char* name :
+       {"persons", "spending", "perfect_information_gap", "exits_net", "exits_sustained", "register_rate"})
     study.variables.push_back(figures(name, world, study));
   Texts with_line = world, with_income = world;
   with_line.insert(with_line.end(), {"line", "income"});

@@ -98,14 +98,20 @@ TEST(Apart, MemoryIsLimited) {
 }
 
 TEST(HostileStudy, ExtentsThatNoMemoryHolds) {
-  EXPECT_THAT(refusal_of([](hid_t file) { H5Dclose(claim(file, "huge", {hsize_t{1} << 32, hsize_t{1} << 20})); }),
+  EXPECT_THAT(refusal_of([](hid_t file) {
+                H5Dclose(claim(file, "huge", {hsize_t{1} << 32, hsize_t{1} << 20}));
+              }),
               AllOf(HasSubstr("huge"), HasSubstr("4 GiB")));
-  EXPECT_THAT(refusal_of([](hid_t file) { H5Dclose(claim(file, "wraps", {hsize_t{1} << 32, hsize_t{1} << 32})); }),
+  EXPECT_THAT(refusal_of([](hid_t file) {
+                H5Dclose(claim(file, "wraps", {hsize_t{1} << 32, hsize_t{1} << 32}));
+              }),
               AllOf(HasSubstr("wraps"), HasSubstr("more values than can be counted")));
 }
 
 TEST(HostileStudy, ValuesThatAreClaimedAndNotThere) {
-  EXPECT_THAT(refusal_of([](hid_t file) { H5Dclose(claim(file, "empty", {1'000, 1'000})); }),
+  EXPECT_THAT(refusal_of([](hid_t file) {
+                H5Dclose(claim(file, "empty", {1'000, 1'000}));
+              }),
               AllOf(HasSubstr("empty"), HasSubstr("declares 1000000 values and holds 0 bytes")));
 }
 
@@ -122,9 +128,9 @@ TEST(HostileStudy, LinksThatLeadRoundInCircles) {
   EXPECT_THAT(refusal_of([](hid_t file) { H5Lcreate_soft("/loop", file, "loop", H5P_DEFAULT, H5P_DEFAULT); }),
               AllOf(HasSubstr("loop"), HasSubstr("a link to another place")));
   // The root as a group of itself: one level is read, and everything in it a second time under another name.
-  EXPECT_EQ(refusal_of([](hid_t file) { H5Lcreate_hard(file, "/", file, "again", H5P_DEFAULT, H5P_DEFAULT); })
-                .find("circle"),
-            std::string::npos);
+  EXPECT_EQ(
+      refusal_of([](hid_t file) { H5Lcreate_hard(file, "/", file, "again", H5P_DEFAULT, H5P_DEFAULT); }).find("circle"),
+      std::string::npos);
 }
 
 TEST(HostileStudy, AVariableThatIsLongerThanItsDimensions) {

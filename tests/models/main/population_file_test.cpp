@@ -89,13 +89,16 @@ TEST(PopulationFile, WhatIsMissingOrOfAnotherKind) {
   }
   EXPECT_THAT(refusal_of([](TableFile& content) { content.texts.erase("counties/name_zh"); }),
               HasSubstr("counties/name"));
-  for (const char* quotas : {"", "x ", "3000 2050", "3000 2050 1 ", "3000 -1 ", "3000 99999999999999999999 ", "3000 99999999999 "})
+  for (const char* quotas :
+       {"", "x ", "3000 2050", "3000 2050 1 ", "3000 -1 ", "3000 99999999999999999999 ", "3000 99999999999 "})
     EXPECT_THAT(refusal_of([&](TableFile& content) { content.attributes["registered_quota"] = std::string(quotas); }),
                 HasSubstr("registered_quota"))
         << quotas;
   EXPECT_THAT(refusal_of([](TableFile& content) { content.attributes["index"] = std::int64_t{1} << 40; }),
               HasSubstr("index"));
-  EXPECT_THAT(refusal_of([](TableFile& content) { std::erase_if(content.tables, [](const Table& t) { return t.name() == "villages"; }); }),
+  EXPECT_THAT(refusal_of([](TableFile& content) {
+                std::erase_if(content.tables, [](const Table& t) { return t.name() == "villages"; });
+              }),
               HasSubstr("villages: the table is missing"));
 }
 
