@@ -1,4 +1,4 @@
-"""Files that a stranger might send, through the command line: a clear refusal, never a crash, a hang or a wrong number."""
+"""Files that a stranger might send, through the command line: a clear refusal, never a crash or a wrong number."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_studies_with_changed_bytes(desk: Desk) -> None:
 
 
 def test_what_brings_hdf5_down_is_a_damaged_file(desk: Desk) -> None:
-    """Studies that were found to crash HDF5 1.10.8. Another HDF5 may do better; the answer stays a refusal or a study."""
+    """Studies that crashed HDF5 1.10.8. Another HDF5 may do better; the answer stays a refusal or a study."""
     found = sorted((ROOT / "tests/fuzz/corpus/hdf5_bytes").glob("crashes-hdf5-*"))
     assert found
     for path in found:
