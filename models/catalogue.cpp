@@ -50,11 +50,13 @@ YearResult Model::live(Worlds& worlds, int year, Treasury& treasury, std::span<c
                        std::vector<Scratch>& scratch) const {
   const int threads = static_cast<int>(scratch.size());
   const std::uint32_t counties = worlds.land->counties();
+  start(scratch[0].watch);
   for (World& world : worlds.parts) world.begin_year(year);
   treasury.begin_year(year);
   YearResult result;
-  service_.serve(worlds, treasury, result.programmes, threads);
+  service_.serve(worlds, treasury, result.programmes, threads, scratch[0].watch);
   for (World& world : worlds.parts) income_.begin_year(world);
+  lap(scratch[0].watch, "common shocks");
 
   std::vector<std::vector<PlaceSums>> sums(scratch.size());  // by thread and county
   for (auto& places : sums) places.resize(counties);
@@ -69,18 +71,27 @@ YearResult Model::live(Worlds& worlds, int year, Treasury& treasury, std::span<c
   for (std::uint32_t c = 0; c < counties; ++c) treasury.spend_safety_net(c, result.places[c].safety_net_fen);
   tally_members(worlds, result.programmes, threads);
   treasury.end_year();
+  lap(scratch[0].watch, "programmes: members counted");
   return result;
 }
 
 void Model::live_incomes(World& world, const Block& block, Scratch& s) const {
   income_.live(world, block, s);
-  for (const auto& process : before_register_) process->live(world, block, s);
+  lap(s.watch, "household.income");
+  for (const auto& process : before_register_) {
+    process->live(world, block, s);
+    lap(s.watch, process->name());
+  }
 }
 
 void Model::review_and_look(World& world, const Block& block, const PovertyHistory& history, Scratch& s,
                             std::vector<PlaceSums>& places) const {
-  for (const auto& process : after_register_) process->live(world, block, s);
+  for (const auto& process : after_register_) {
+    process->live(world, block, s);
+    lap(s.watch, process->name());
+  }
   add_block(world, block, s, history, places[block.county]);
+  lap(s.watch, "measures");
 }
 
 /// The register is filled by rank over whole counties, so all incomes come before any review.
@@ -100,6 +111,7 @@ void Model::live_base_year(Worlds& worlds, std::span<const PovertyHistory> histo
   if (settings_.has("register.persons"))
     persons = static_cast<std::int64_t>(settings_.number("register.persons") * land.share() + 0.5);
   identify(worlds, persons, threads);
+  lap(scratch[0].watch, "register.identification");
   parallel_for(cells.size(), threads, nullptr, [&](std::size_t i, int t) {
     Scratch& s = scratch[static_cast<std::size_t>(t)];
     s.safety_net_fen = safety_net[i];

@@ -11,6 +11,7 @@
 #include "engine/base/luck.hpp"
 #include "engine/data/table.hpp"
 #include "engine/run/blocks.hpp"
+#include "engine/run/stopwatch.hpp"
 #include "models/population/population.hpp"
 #include "models/region.hpp"
 
@@ -112,6 +113,7 @@ struct Scratch {
   std::vector<double> work_a, work_b, work_c, work_d;
   std::vector<std::uint8_t> was_registered, guaranteed;  ///< before the review; all guarantees met
   std::int64_t safety_net_fen = 0;                       ///< paid in this block
+  Stopwatch* watch = nullptr;                            ///< of this thread, where a benchmark asks for it
 };
 
 /// The rows' part of the state hash: a sum over the rows of a block of a mix of id and values, programmes included.

@@ -65,18 +65,21 @@ class Plot : public Effect {
     const auto& people = world.ground.people;
     const std::size_t n = recipients.size();
     std::vector<std::uint64_t> entities(n), households(n);
+    std::vector<const double*> log_shares(n);  // of the crops of each recipient's county
     for (std::size_t i = 0; i < n; ++i) {
       entities[i] = recipients[i].entity;
       households[i] = people.id[recipients[i].household];
+      log_shares[i] = log_shares_[people.village_county[people.village[recipients[i].household]]].data();
     }
     std::vector<std::uint32_t> draws(n * Scratch::draw_rows);
     std::vector<double> gumbel(n), highest(n, never);
     for (std::size_t c = 0; c < cards_.size(); ++c) {
+      if (std::all_of(log_shares.begin(), log_shares.end(), [&](const double* of) { return of[c] == never; })) continue;
       Luck(world.seed, world.replicate, cards_[c].choice_luck, world.year, Kind::household)
           .fill(std::span<const std::uint64_t>(households), draws.data(), n);
       for (std::size_t i = 0; i < n; ++i) gumbel[i] = -fixed_log(-fixed_log(uniform_from(draws[i])));
       for (std::size_t i = 0; i < n; ++i) {
-        const double share = log_shares_[people.village_county[people.village[recipients[i].household]]][c];
+        const double share = log_shares[i][c];
         if (share == never || !(share + gumbel[i] > highest[i])) continue;
         highest[i] = share + gumbel[i];
         recipients[i].detail = static_cast<std::uint8_t>(c);

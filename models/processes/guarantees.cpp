@@ -12,7 +12,7 @@ Guarantees::Guarantees(const Settings& scenario)
       medical_(scenario.number("guarantees.medical_repair")) {}
 
 Description Guarantees::describe() const {
-  return {"household.guarantees",
+  return {name(),
           "repairs what is unmet of housing, water, schooling and medical care",
           "住房、饮水、教育、医疗保障的逐年改善",
           {"household.housing_safe", "household.water_safe", "household.schooling_met", "household.medical_met"},

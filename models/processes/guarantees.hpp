@@ -11,6 +11,7 @@ class Guarantees : public Process {
  public:
   explicit Guarantees(const Settings& scenario);
   Description describe() const override;
+  const char* name() const override { return "household.guarantees"; }
   void live(World& world, const Block& block, Scratch& scratch) const override;
 
  private:

@@ -53,7 +53,7 @@ MarketIncome::MarketIncome(const Settings& scenario, const Region& region, const
       growth_(growth_path(scenario, region)), base_year_(region.base_year) {}
 
 Description MarketIncome::describe() const {
-  return {"household.income",
+  return {name(),
           "market income: permanent, persistent and white parts by stream, under common shocks",
           "市场收入:持久、持续与暂时成分,分来源,含共同冲击",
           {"household.permanent_score", "household.share_wage", "household.share_business", "household.share_property",

@@ -35,6 +35,7 @@ class MarketIncome : public Process {
  public:
   MarketIncome(const Settings& scenario, const Region& region, const Calibration& calibration);
   Description describe() const override;
+  const char* name() const override { return "household.income"; }
   void begin_year(World& world) const override;
   void live(World& world, const Block& block, Scratch& scratch) const override;
 

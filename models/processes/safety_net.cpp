@@ -13,7 +13,7 @@ SafetyNet::SafetyNet(const Settings& scenario)
       assessment_sd_(scenario.number("safety_net.assessment_sd")) {}
 
 Description SafetyNet::describe() const {
-  return {"household.safety_net",
+  return {name(),
           "the old safety net tops up assessed income towards the allowance line",
           "原有低保:按核定收入补差至低保标准",
           {"year.market_income", "household.members"},

@@ -15,6 +15,7 @@ class SafetyNet : public Process {
  public:
   explicit SafetyNet(const Settings& scenario);
   Description describe() const override;
+  const char* name() const override { return "household.safety_net"; }
   void live(World& world, const Block& block, Scratch& scratch) const override;
 
  private:

@@ -7,7 +7,7 @@
 namespace tuopin {
 
 Description TrueIncome::describe() const {
-  return {"household.true_income",
+  return {name(),
           "true register net income per head: market income, programme earnings and payments",
           "真实人均纯收入:市场收入、项目经营收入与补助之和",
           {"year.market_income", "household.programme_earnings", "household.payments", "household.members"},

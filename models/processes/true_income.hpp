@@ -14,6 +14,7 @@ namespace tuopin {
 class TrueIncome : public Process {
  public:
   Description describe() const override;
+  const char* name() const override { return "household.true_income"; }
   void live(World& world, const Block& block, Scratch& scratch) const override;
 };
 

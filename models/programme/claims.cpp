@@ -247,7 +247,8 @@ void grant(const Worlds& worlds, const Programme& programme, std::int64_t units,
 
   std::vector<std::size_t> first(cells.size() + 1, 0);  // number of a block's first claim
   if (programme.unit_is_person)
-    for (BlockClaims& block : found) keep_best_of_household(noise, block.candidates);
+    parallel_for(cells.size(), threads, nullptr,
+                 [&](std::size_t i, int) { keep_best_of_household(noise, found[i].candidates); });
   for (std::size_t i = 0; i < cells.size(); ++i) first[i + 1] = first[i] + found[i].candidates.size();
 
   std::vector<Pool> pools = make_pools(land, programme, units, fen);

@@ -138,16 +138,19 @@ void enrol(std::vector<Enrolment>& enrolled, std::span<const Enrolment> entering
 ProgrammeService::ProgrammeService(const std::vector<Programme>& programmes, double days_per_worker)
     : programmes_(programmes), days_per_worker_(days_per_worker) {}
 
-void ProgrammeService::serve(Worlds& worlds, Treasury& treasury, YearTallies& tallies, int threads) const {
+void ProgrammeService::serve(Worlds& worlds, Treasury& treasury, YearTallies& tallies, int threads,
+                             Stopwatch* watch) const {
   for_each_cell(worlds, threads,
                 [&](std::size_t, World& world, std::uint32_t b) { clear_year(world, world.ground.blocks[b]); });
   tallies.assign(programmes_.size(), std::vector<ProgrammeTally>(worlds.land->counties()));
   for (World& world : worlds.parts)
     if (world.programmes.size() < programmes_.size()) world.programmes.resize(programmes_.size());
   if (worlds.base_year()) return;
+  lap(watch, "programmes: year cleared");
   for (std::size_t p = 0; p < programmes_.size(); ++p) serve_holders(worlds, p, treasury, tallies[p], threads);
+  lap(watch, "programmes: holders served");
   for (std::size_t p = 0; p < programmes_.size(); ++p)
-    if (programmes_[p].open(worlds.year())) admit(worlds, p, treasury, tallies[p], threads);
+    if (programmes_[p].open(worlds.year())) admit(worlds, p, treasury, tallies[p], threads, watch);
 }
 
 void ProgrammeService::clear_year(World& world, const Block& block) const {
@@ -186,7 +189,7 @@ void ProgrammeService::serve_holders(Worlds& worlds, std::size_t p, Treasury& tr
 }
 
 void ProgrammeService::admit(Worlds& worlds, std::size_t p, Treasury& treasury, std::vector<ProgrammeTally>& tally,
-                             int threads) const {
+                             int threads, Stopwatch* watch) const {
   const Programme& programme = programmes_[p];
   const Land& land = *worlds.land;
   for (World& world : worlds.parts) {
@@ -199,7 +202,9 @@ void ProgrammeService::admit(Worlds& worlds, std::size_t p, Treasury& treasury, 
   if (capacity <= 0 || available <= 0) return;
 
   std::vector<BlockClaims> found = find_claims(worlds, programme, p, threads);
+  lap(watch, "programmes: claims found");
   grant(worlds, programme, capacity, available, found, threads);
+  lap(watch, "programmes: places granted");
 
   std::vector<Spent> spent(found.size());
   std::vector<ProgrammeTally> tallies(found.size());
@@ -213,6 +218,7 @@ void ProgrammeService::admit(Worlds& worlds, std::size_t p, Treasury& treasury, 
   });
   for (std::size_t i = 0; i < tallies.size(); ++i) tally[land.block(land.cells()[i]).county].add(tallies[i]);
   book(by_county(land, spent), p, programme, treasury, tally);
+  lap(watch, "programmes: entered");
 }
 
 void tally_members(const Worlds& worlds, YearTallies& tallies, int threads) {

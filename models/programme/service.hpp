@@ -20,13 +20,14 @@ class ProgrammeService {
   ProgrammeService(const std::vector<Programme>& programmes, double days_per_worker);
 
   /// Clears what belongs to one year, then serves.
-  void serve(Worlds& worlds, Treasury& treasury, YearTallies& tallies, int threads) const;
+  void serve(Worlds& worlds, Treasury& treasury, YearTallies& tallies, int threads, Stopwatch* watch = nullptr) const;
 
  private:
   void clear_year(World& world, const Block& block) const;
   void serve_holders(Worlds& worlds, std::size_t p, Treasury& treasury, std::vector<ProgrammeTally>& tally,
                      int threads) const;
-  void admit(Worlds& worlds, std::size_t p, Treasury& treasury, std::vector<ProgrammeTally>& tally, int threads) const;
+  void admit(Worlds& worlds, std::size_t p, Treasury& treasury, std::vector<ProgrammeTally>& tally, int threads,
+             Stopwatch* watch) const;
 
   const std::vector<Programme>& programmes_;
   double days_per_worker_;

@@ -11,7 +11,7 @@ Measurement::Measurement(const Settings& scenario, const IncomeParts& parts)
       sigma_m_(parts.sigma_measurement) {}
 
 Description Measurement::describe() const {
-  return {"register.measurement",
+  return {name(),
           "measured income: true income with mean-reverting error",
           "测算收入:真实收入加趋均误差",
           {"household.true_income", "year.log_true"},

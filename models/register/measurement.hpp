@@ -14,6 +14,7 @@ class Measurement : public Process {
  public:
   Measurement(const Settings& scenario, const IncomeParts& parts);
   Description describe() const override;
+  const char* name() const override { return "register.measurement"; }
   void live(World& world, const Block& block, Scratch& scratch) const override;
 
  private:

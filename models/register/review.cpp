@@ -12,7 +12,7 @@ Review::Review(const Settings& scenario)
       margin_(scenario.number("register.margin")) {}
 
 Description Review::describe() const {
-  return {"register.review",
+  return {name(),
           "exit on measured income and all guarantees; entry of the newly poor when detected",
           "动态管理:收入达标且保障到位则退出,新致贫被识别则纳入",
           {"household.measured_income", "household.registered", "year.guaranteed"},

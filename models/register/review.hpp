@@ -15,6 +15,7 @@ class Review : public Process {
  public:
   explicit Review(const Settings& scenario);
   Description describe() const override;
+  const char* name() const override { return "register.review"; }
   void live(World& world, const Block& block, Scratch& scratch) const override;
   /// The review's line of a year, yuan a head.
   double line(const World& world) const;

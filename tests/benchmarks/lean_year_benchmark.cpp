@@ -1,80 +1,54 @@
-// The lean year at full size: person-years a second and core, nanoseconds a household, luck's part of it, bytes a row.
-#include <benchmark/benchmark.h>
-
-#include <filesystem>
-
+// The lean year: person-years a second and core, cost against population, nanoseconds by part, and a floor beneath it.
 #include "engine/base/numbers.hpp"
-#include "models/catalogue.hpp"
-#include "models/codebook.hpp"
-#include "models/processes/calibration.hpp"
+#include "tests/benchmarks/xiangxi_year.hpp"
 
+namespace tuopin::benchmarks {
 namespace {
 
-using namespace tuopin;
-
-struct Xiangxi {
-  explicit Xiangxi(const char* name) {
-    std::vector<Problem> problems;
-    scenario = load_scenario(
-        std::filesystem::path(TUOPIN_SOURCE_DIR) / "scenarios" / "xiangxi" / (std::string(name) + ".toml"), problems);
-    if (!problems.empty()) throw ScenarioError(problems);
-    SynthesisReport report;
-    population = std::make_unique<Population>(synthesize(synthesis_input(*scenario.region, problems), 0, report));
-    land = std::make_unique<Land>(*population, 1, 1);
-    calibration = calibrate(*land, scenario.settings, *scenario.region);
-  }
-  Scenario scenario;
-  std::unique_ptr<Population> population;
-  std::unique_ptr<Land> land;
-  const Ground& ground() const { return *land->parts().front(); }
-  Calibration calibration;
-};
-
-const Xiangxi& world_of(const char* name) {
-  static const Xiangxi baseline("baseline"), plan("plan-2016");
-  return std::string_view(name) == "baseline" ? baseline : plan;
+const Calibration& calibration() {
+  static const Calibration found = calibration_of("baseline");
+  return found;
 }
 
-/// All simulated years of one replicate on one thread.
+void count(benchmark::State& state, const Xiangxi& x) {
+  const double years = static_cast<double>(state.iterations()) * x.years();
+  using benchmark::Counter;
+  state.counters["person_years_per_second"] = Counter(years * x.persons(), Counter::kIsRate);
+  state.counters["seconds_per_household_year"] =
+      Counter(years * static_cast<double>(x.ground().rows), Counter::kIsRate | Counter::kInvert);
+}
+
+/// All years of one replicate on one thread, whole population; then nanoseconds a household-year by part.
 void lean_years(benchmark::State& state, const char* name) {
-  const Xiangxi& x = world_of(name);
-  const Region region = drawn(*x.scenario.region, {});
-  const Model model(x.scenario, region, x.calibration, {});
-  std::vector<const Settings*> settings{&x.scenario.settings};
-  std::vector<const std::vector<Settings>*> programmes{&x.scenario.programmes};
-  const AccountNames accounts = account_names(settings, programmes);
-  std::vector<Scratch> scratch;
-  scratch.emplace_back(x.land->largest_block());
-  const auto persons = static_cast<double>(x.population->persons.rows());
-  double person_years = 0;
-  std::uint64_t replicate = 0;
-  for (auto _ : state) {
-    Worlds worlds(*x.land, region, 1, replicate++);
-    Treasury treasury(model.settings(), model.programmes(), accounts, 1, x.land->counties());
-    std::vector<std::vector<std::uint8_t>> poor;
-    for (int year = region.base_year; year <= region.last_year; ++year) {
-      poor.emplace_back(x.ground().rows);
-      PovertyHistory history;
-      history.poor_now = poor.back();
-      if (poor.size() > 1) history.poor_before = poor[poor.size() - 2];
-      benchmark::DoNotOptimize(model.live(worlds, year, treasury, {&history, 1}, scratch));
-      person_years += persons;
-    }
-  }
-  state.counters["person_years_per_second"] = benchmark::Counter(person_years, benchmark::Counter::kIsRate);
-  state.counters["ns_per_household_year"] =
-      benchmark::Counter(person_years / persons * static_cast<double>(x.ground().rows) * 1e-9,
-                         benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
-  state.counters["bytes_per_person"] = static_cast<double>(x.population->persons.bytes()) / persons;
+  Xiangxi x(name, whole_population(), calibration());
+  Stopwatch watch;
+  x.live();
+  for (auto _ : state) x.live();
+  count(state, x);
+  state.counters["bytes_per_person"] = static_cast<double>(x.population.persons.bytes()) / x.persons();
   state.counters["bytes_per_household"] =
-      static_cast<double>(x.population->households.bytes()) / static_cast<double>(x.ground().rows) +
+      static_cast<double>(x.population.households.bytes()) / static_cast<double>(x.ground().rows) +
       static_cast<double>(Table("", 1, codebook::household_state()).bytes());
+  x.scratch[0].watch = &watch;
+  constexpr int times = 5;
+  for (int i = 0; i < times; ++i) x.live();
+  for (const auto& [part, seconds] : watch.seconds())
+    state.counters["ns: " + part] = seconds * 1e9 / (times * x.years() * static_cast<double>(x.ground().rows));
+}
+
+/// The plan over more and more people: the cost of a person-year must not grow.
+void population_sizes(benchmark::State& state) {
+  Xiangxi x("plan-2016", population_of(static_cast<double>(state.range(0))), calibration());
+  x.live();
+  for (auto _ : state) x.live();
+  count(state, x);
+  state.counters["persons"] = x.persons();
 }
 
 /// The luck of the lean year alone: one block and six normals a household.
 void luck_of_a_year(benchmark::State& state) {
-  const Xiangxi& x = world_of("baseline");
-  Scratch s(largest_block(x.ground().blocks));
+  const Xiangxi x("baseline", whole_population(), calibration());
+  Scratch s(x.land.largest_block());
   int year = 2016;
   for (auto _ : state) {
     const Luck luck(1, 0, hash32("household.income"), year++, Kind::household);
@@ -84,13 +58,64 @@ void luck_of_a_year(benchmark::State& state) {
       benchmark::DoNotOptimize(s.normal[0].data());
     }
   }
-  state.counters["ns_per_household_year"] =
-      benchmark::Counter(static_cast<double>(state.iterations()) * static_cast<double>(x.ground().rows) * 1e-9,
+  state.counters["seconds_per_household_year"] =
+      benchmark::Counter(static_cast<double>(state.iterations()) * static_cast<double>(x.ground().rows),
                          benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 
-BENCHMARK_CAPTURE(lean_years, baseline, "baseline")->Unit(benchmark::kMillisecond)->MinTime(4);
-BENCHMARK_CAPTURE(lean_years, plan_2016, "plan-2016")->Unit(benchmark::kMillisecond)->MinTime(4);
+/// Reads every byte of a table's block; what is written is one more than what was there.
+template <typename Touch>
+void touch(const Table& table, const Block& block, const Touch& values_of_block) {
+  for (const ColumnSpec& spec : table.specs())
+    std::visit([&](const auto& values) { values_of_block(values.data() + block.begin, block.size()); },
+               table.data(spec.name));
+}
+
+/// The floor of a year without programmes: the same luck, every byte of a household read once and every byte of its
+/// state written once, in a bare loop over the same blocks.
+void floor_of_a_year(benchmark::State& state) {
+  Xiangxi x("baseline", whole_population(), calibration());
+  Worlds worlds(x.land, x.region, 1, 0);
+  World& world = worlds.parts.front();
+  Scratch s(x.land.largest_block());
+  std::uint64_t sum = 0;
+  int year = 2016;
+  for (auto _ : state) {
+    const Luck luck(1, 0, hash32("household.income"), year++, Kind::household);
+    for (const Block& block : x.ground().blocks) {
+      luck.fill(x.ground().people.id.subspan(block.begin, block.size()), s.draws.data(), s.stride);
+      for (unsigned k = 0; k < 6; ++k) normals_from(s.draws.data() + k * s.stride, s.normal[k].data(), block.size());
+      benchmark::DoNotOptimize(s.normal[0].data());
+      touch(x.population.households, block, [&](const auto* values, std::uint32_t n) {
+        for (std::uint32_t i = 0; i < n; ++i) sum += static_cast<std::uint64_t>(values[i]);
+      });
+      touch(world.state, block, [&](const auto* values, std::uint32_t n) {
+        auto* out = const_cast<std::remove_const_t<std::remove_pointer_t<decltype(values)>>*>(values);
+        for (std::uint32_t i = 0; i < n; ++i) out[i] = static_cast<std::remove_reference_t<decltype(*out)>>(out[i] + 1);
+      });
+    }
+    benchmark::DoNotOptimize(sum);
+    benchmark::ClobberMemory();
+  }
+  state.counters["seconds_per_household_year"] =
+      benchmark::Counter(static_cast<double>(state.iterations()) * static_cast<double>(x.ground().rows),
+                         benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+}
+
+BENCHMARK_CAPTURE(lean_years, baseline, "baseline")->Unit(benchmark::kMillisecond)->MinTime(2);
+BENCHMARK_CAPTURE(lean_years, plan_2016, "plan-2016")->Unit(benchmark::kMillisecond)->MinTime(2);
+BENCHMARK(population_sizes)
+    ->Arg(10'000)
+    ->Arg(30'000)
+    ->Arg(100'000)
+    ->Arg(300'000)
+    ->Arg(1'000'000)
+    ->Arg(2'400'000)
+    ->Arg(10'000'000)
+    ->Unit(benchmark::kMillisecond)
+    ->MinTime(1);
 BENCHMARK(luck_of_a_year)->Unit(benchmark::kMillisecond)->MinTime(1);
+BENCHMARK(floor_of_a_year)->Unit(benchmark::kMillisecond)->MinTime(1);
 
 }  // namespace
+}  // namespace tuopin::benchmarks
