@@ -117,15 +117,19 @@ std::map<std::string, std::vector<ColumnSpec>> population_codebooks() {
           {"counties", codebook::counties()}};
 }
 
-void keep_population(const std::filesystem::path& path, const Population& p) {
-  TableFile file;
-  file.attributes = {{"content", std::string("synthetic population of tuopin: no real person")},
-                     {"index", static_cast<std::int64_t>(p.index)},
-                     {"true_poverty_rate", p.true_poverty_rate},
-                     {"mean_income", p.mean_income}};
+void describe_population(const Population& p, TableFile& file) {
+  file.attributes["index"] = static_cast<std::int64_t>(p.index);
+  file.attributes["true_poverty_rate"] = p.true_poverty_rate;
+  file.attributes["mean_income"] = p.mean_income;
   std::string quotas;
   for (const std::int64_t quota : p.registered_quota) quotas += std::to_string(quota) + " ";
   file.attributes["registered_quota"] = quotas;
+}
+
+void keep_population(const std::filesystem::path& path, const Population& p) {
+  TableFile file;
+  file.attributes["content"] = std::string("synthetic population of tuopin: no real person");
+  describe_population(p, file);
   file.tables = {p.persons, p.households, p.villages, p.counties};
   file.texts = {{"counties/name", p.county_names},
                 {"counties/name_en", p.county_names_en},

@@ -14,6 +14,9 @@ void keep_population(const std::filesystem::path& path, const Population& popula
 /// Throws DataError.
 Population fetch_population(const std::filesystem::path& path);
 
+/// The numbers beside the tables, as attributes: index, mean income, true poverty rate, quotas of the register.
+void describe_population(const Population& population, TableFile& file);
+
 /// Codebooks of the four tables.
 std::map<std::string, std::vector<ColumnSpec>> population_codebooks();
 /// What fetch_population makes of the contents of `path`. Throws DataError where something is missing or where rows

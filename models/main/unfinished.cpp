@@ -10,6 +10,7 @@
 #include "engine/base/ids.hpp"
 #include "engine/files/study.hpp"
 #include "engine/files/whole_file.hpp"
+#include "models/main/population_file.hpp"
 
 namespace tuopin {
 
@@ -182,7 +183,7 @@ void Unfinished::fetch(const std::function<void(const TaskPart&)>& take) {
 void Unfinished::keep(TaskPart part, std::vector<Table> panel) {
   if (!panel.empty()) {
     parts_.create_folder();
-    write_panel(parts_.panel(), *plan_.populations[0], std::move(panel));
+    write_panel(parts_.panel(), *plan_.populations[0], plan_.share, std::move(panel));
     part.panel = checksum_of_file(parts_.panel());
   }
   parts_.keep(part);
@@ -206,10 +207,12 @@ std::string Unfinished::way_on() {
 
 /// Panel: the population's tables, then one table a scenario and year in the same order of households. Synthetic.
 /// HDF5 allows one thread at a time; while tasks run, this is the only call to it.
-void write_panel(const fs::path& path, const Population& p, std::vector<Table> states) {
+void write_panel(const fs::path& path, const Population& p, double share, std::vector<Table> states) {
   TableFile file;
   file.attributes["content"] = std::string("panel of synthetic households: no real person");
   file.attributes["tuopin_version"] = std::string(TUOPIN_VERSION);
+  file.attributes["share"] = share;  // with the population's numbers all that a second model needs to follow a run
+  describe_population(p, file);
   file.tables = {p.persons, p.households, p.villages, p.counties};
   for (Table& table : states) file.tables.push_back(std::move(table));
   file.texts = {{"counties/name", p.county_names}};

@@ -14,7 +14,8 @@ namespace tuopin {
 /// Everything that decides the numbers of the run, each by the name that a user knows.
 PartsPlan parts_plan(const RunPlan& plan, const Options& options, const std::string& population_key);
 
-void write_panel(const std::filesystem::path& path, const Population& population, std::vector<Table> states);
+void write_panel(const std::filesystem::path& path, const Population& population, double share,
+                 std::vector<Table> states);
 
 /// Keeps finished tasks in FILE.parts beside the study. The output must be claimed.
 class Unfinished : public TaskStore {
