@@ -301,7 +301,8 @@ void Recorder::record_ledger(std::size_t scenario, std::size_t draw, std::size_t
   const auto start = [&](const Slot& of) {
     return scenario * of.strides[0] + draw * of.strides[1] + replicate * of.strides[2];
   };
-  for (Slot* of : {&s, &in, &lapsed}) std::fill_n(of->values.get() + start(*of), of->strides[2], 0.0);
+  for (Slot* of : {&in, &lapsed}) std::fill_n(of->values.get() + start(*of), of->strides[2], 0.0);
+  std::vector<std::int64_t> amounts(s.strides[2], 0);  // whole fen: a sum of yuan would depend on the order of counties
   ledger.for_each(
       [&](int year, std::size_t place, std::size_t programme, std::size_t fund, Purpose purpose, std::int64_t fen) {
         const auto y = static_cast<std::size_t>(year - shape_.first_year);
@@ -310,11 +311,12 @@ void Recorder::record_ledger(std::size_t scenario, std::size_t draw, std::size_t
           flow.values[start(flow) + y * flow.strides[3] + fund * flow.strides[4]] += yuan(fen);
           return;
         }
-        const std::size_t rest = start(s) + y * s.strides[3] + programme * s.strides[5] + fund * s.strides[6] +
+        const std::size_t rest = y * s.strides[3] + programme * s.strides[5] + fund * s.strides[6] +
                                  static_cast<std::size_t>(purpose) * s.strides[7];
-        s.values[rest + (place + 1) * s.strides[4]] += yuan(fen);
-        s.values[rest] += yuan(fen);
+        amounts[rest + (place + 1) * s.strides[4]] += fen;
+        amounts[rest] += fen;
       });
+  for (std::size_t i = 0; i < amounts.size(); ++i) s.values[start(s) + i] = yuan(amounts[i]);
 }
 
 void Recorder::record_hash(std::size_t scenario, std::size_t draw, std::size_t replicate, int year,
