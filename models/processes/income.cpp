@@ -12,18 +12,23 @@ namespace {
 /// exp(sd·n − sd²/2): a shock with mean one.
 double mean_one(double sd, double normal) { return fixed_exp(sd * normal - sd * sd / 2); }
 
-/// Growth of mean market income since the base year, for every year up to the last.
+/// Growth of mean market income since the base year, for every year up to the last. Observed means are carried on by
+/// `trend` after their last entry.
 std::vector<double> growth_path(const Settings& scenario, const Region& region) {
   std::vector<double> path{1.0};
-  const bool observed = scenario.has("growth.mean_income");
-  const double nominal = observed ? 0.0 : scenario.number("growth.nominal");
-  for (int year = region.base_year + 1; year <= region.last_year; ++year) {
-    if (observed)
-      path.push_back(scenario.series("growth.mean_income").at(year) /
-                     scenario.series("growth.mean_income").at(region.base_year));
-    else
-      path.push_back(path.back() * (1 + nominal));
+  if (scenario.has("growth.mean_income")) {
+    const YearSeries& means = scenario.series("growth.mean_income");
+    const double base = means.at(region.base_year);
+    const double trend = scenario.has("growth.trend") ? scenario.number("growth.trend") : 0.0;
+    for (int year = region.base_year + 1; year <= region.last_year; ++year) {
+      double mean = means.at(year);
+      for (int after = means.values.rbegin()->first; after < year; ++after) mean *= 1 + trend;
+      path.push_back(mean / base);
+    }
+    return path;
   }
+  const double nominal = scenario.number("growth.nominal");
+  for (int year = region.base_year + 1; year <= region.last_year; ++year) path.push_back(path.back() * (1 + nominal));
   return path;
 }
 
