@@ -3,7 +3,8 @@
 // Plot of area A = area_per_member · members, planted on entry (age k = 0 in that year):
 //   earnings_k = A · margin_c · ramp_c(k) · exp(s_c n_ct − s_c²/2) · exp(i_c n_ht − i_c²/2)     yuan a year
 //   ramp(k) = 0 before first harvest g; share s₁ at g, rising to 1 at full harvest; n_ct is common to the prefecture,
-//   n_ht the household's own; a share `failure` of the plots never yields. Labour: up to A · days of the crop.
+//   n_ht the holder's own (household or person, as enrolled); a share `failure` of the plots never yields. Labour: up
+//   to A · days of the crop.
 // The crop is chosen once by Gumbel-max over the county's crop shares, one shock for each crop by name, so that a new
 // crop moves no other household's choice but by taking it.
 // Not modelled: falling prices when everybody plants the same, replanting, sale of the plot.
@@ -35,7 +36,7 @@ class Plot : public Effect {
   explicit Plot(const EffectContext& c)
       : area_per_member_(c.programme.number(c.path + ".area_per_member")),
         failure_(c.programme.number(c.path + ".failure")), yield_luck_(hash32(c.luck + ".yield")),
-        failure_luck_(hash32(c.luck + ".failure")) {
+        failure_luck_(hash32(c.luck + ".failure")), kind_(c.unit_is_person ? Kind::person : Kind::household) {
     for (const Crop& crop : c.region.crops)
       cards_.push_back({hash32(c.luck + ".crop." + crop.name), hash32("crop." + crop.name + ".price"),
                         crop.number("years_to_first_harvest"), crop.number("years_to_full_harvest"),
@@ -85,12 +86,13 @@ class Plot : public Effect {
         recipients[i].detail = static_cast<std::uint8_t>(c);
       }
     }
-    Luck(world.seed, world.replicate, failure_luck_, 0, Kind::household)
+    Luck(world.seed, world.replicate, failure_luck_, 0, kind_)
         .fill(std::span<const std::uint64_t>(entities), draws.data(), n);
     for (std::size_t i = 0; i < n; ++i)
       if (uniform_from(draws[i]) < failure_) recipients[i].detail = failed;
   }
 
+  bool keeps_detail() const override { return true; }
   bool takes_days() const override { return true; }
   double days(const World& world, const Recipient& to) const override {
     return to.detail == failed ? 0 : area(world, to) * cards_[to.detail].days;
@@ -112,7 +114,7 @@ class Plot : public Effect {
     }
     const std::size_t n = bearing.size();
     std::vector<std::uint32_t> draws(n * Scratch::draw_rows);
-    Luck(world.seed, world.replicate, yield_luck_, world.year, Kind::household)
+    Luck(world.seed, world.replicate, yield_luck_, world.year, kind_)
         .fill(std::span<const std::uint64_t>(entities), draws.data(), n);
     std::vector<double> shock(n);
     normals_from(draws.data(), shock.data(), n);
@@ -138,6 +140,7 @@ class Plot : public Effect {
 
   double area_per_member_, failure_;
   std::uint32_t yield_luck_, failure_luck_;
+  Kind kind_;  ///< of the enrolled unit
   std::vector<CropCard> cards_;
   std::vector<std::vector<double>> log_shares_;  ///< [county][crop]
 };

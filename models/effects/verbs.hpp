@@ -40,6 +40,7 @@ class Effect {
   virtual bool moves() const { return false; }
   /// Chosen once on entry and kept with the enrolment, as Recipient::detail (the crop of a plot).
   virtual void choose(const World&, std::span<Recipient>) const {}
+  virtual bool keeps_detail() const { return false; }
   /// Changes of state on entry, in every year held (entry included; all recipients at once), and on leaving.
   virtual void enter(World&, const Recipient&) const {}
   virtual void hold(World&, std::span<const Recipient>) const {}

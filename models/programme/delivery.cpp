@@ -44,6 +44,7 @@ std::int64_t yearly_cost(const World& world, const Programme& programme, const S
   const std::uint32_t row = served.recipients[i].household;
   const std::int64_t cost =
       served.paid[i] * world.ground.people.weight[row] + programme.units_of(world, row) * programme.per_year_fen;
+  if (cost == 0) return 0;  // a house that stands, a move that was made: no lack of money ends it
   return cost + static_cast<std::int64_t>(programme.admin_share * static_cast<double>(cost)) + 1;  // rounding included
 }
 

@@ -26,13 +26,14 @@ struct Spent {
 
 Recipient recipient_of(const World& world, const Programme& programme, const Enrolment& enrolment);
 
-/// Fen of one served unit that has entered before, administration and rounding included.
+/// Fen of one served unit that has entered before, administration and a fen of rounding included; zero where it costs
+/// nothing.
 std::int64_t yearly_cost(const World& world, const Programme& programme, const Served& served, std::size_t i);
 
 /// Pays each recipient's household, takes the days and applies the effects of the year.
 Spent deliver(World& world, const Programme& programme, const Served& served, bool entering);
 
-/// Posts what the blocks spent, county by county, with administration on top.
+/// Posts what the blocks spent, county by county, with administration on top: a share of the county's sum, cut to fen.
 void book(std::span<const Spent> by_county, std::size_t p, const Programme& programme, Treasury& treasury,
           std::vector<ProgrammeTally>& tally);
 

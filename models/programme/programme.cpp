@@ -1,5 +1,6 @@
 #include "models/programme/programme.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/money/budgets.hpp"
@@ -64,6 +65,10 @@ Programme::Programme(const Settings& p, const Region& region, std::vector<Proble
     const std::string path = "effect." + effect;
     effects.push_back(
         make_effect({p, path, "programme." + luck_name + "." + path, region, scope, unit_is_person, problems}));
+    const auto keeps = [](const std::unique_ptr<Effect>& made) { return made->keeps_detail(); };
+    if (keeps(effects.back()) && std::count_if(effects.begin(), effects.end(), keeps) > 1)
+      problems.push_back({p.origin(path), path, "is a second grant of plots: a place keeps one crop",
+                          "give it a programme of its own"});
   }
 }
 

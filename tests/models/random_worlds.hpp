@@ -190,8 +190,12 @@ inline std::string random_programme_text(Dice& dice, const ProgrammeWish& wish, 
   text += dice.chance(0.3) ? "all = true\n"
                            : "by_year = " + by_year_text(dice, last_year, 60) + "\nsource = \"assumption: random\"\n";
   text += fmt::format("[take_up]\nprobability = {:.3f}\n", dice.between(0.3, 1));
-  text += random_effect_text(dice, wish, person, 0);
-  if (dice.chance(0.3)) text += random_effect_text(dice, wish, person, 1);
+  const std::string first = random_effect_text(dice, wish, person, 0);
+  std::string second = dice.chance(0.3) ? random_effect_text(dice, wish, person, 1) : "";
+  const auto grants_plots = [](const std::string& effect) { return effect.find("\"plot\"") != std::string::npos; };
+  if (grants_plots(first) && grants_plots(second))  // a place keeps one crop
+    second = "[effect.e1]\nverb = \"asset_grant\"\nasset = \"house\"\n";
+  text += first + second;
   text += fmt::format("[duration]\nyears = {}\ndropout = {:.3f}\n[cost]\n", dice.whole(1, 6),
                       dice.chance(0.5) ? 0 : dice.between(0, 0.4));
   if (dice.chance(0.6)) text += "once = " + quantity_text(dice.between(0, 5000), "yuan") + "\n";
