@@ -1,4 +1,8 @@
 // Parameter draws: each number of a scenario is drawn from its range by the address of its name.
+//
+//   u = luck{seed, replicate 0}(process "parameter.NAME", year 0, kind parameter, entity = draw, index 0)
+//   NAME: "growth.nominal", "funds.county.by_year" (one factor for all years), "forest_rangers.effect.post.wage",
+//         "line.statistical" (of every year), "crop.plum.net_margin"
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // stream_add: money every year held, either an amount times a rule, or a top-up towards a line.
-//   payment = amount · per(row)                                    or
+//   payment = amount · max(0, per(row))                            or
 //   payment = adequacy · max(0, top_up_to_t − ŷ_t−1) · members      with ŷ the income measured at the last review
 #include <algorithm>
 

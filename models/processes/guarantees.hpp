@@ -1,5 +1,6 @@
 // The guarantees beside income (两不愁三保障): safe housing, safe water, compulsory schooling, basic medical care.
 // Each is a flag; what is unmet is repaired with a yearly probability. Housing is repaired by programmes too.
+// Turned off, all four count as met from the base year on.
 // Not modelled: guarantees that are lost again; costs of the repairs outside programmes.
 #pragma once
 

@@ -8,7 +8,9 @@
 //   v     = σ_f² + σ_z² + σ_e²     keeps the mean at one
 //   C     = prefecture × county × village shock, each exp(sd·n − sd²/2); the base year has no prefecture shock, because
 //           its mean is what was observed
-//   F     = lasting change by programmes × (1 − displacement · days taken / days available) for wage and business
+//   F     = lasting change by programmes × (1 − displacement · days taken / days available) for wage and business;
+//           days available are able workers · days_per_worker, at least one; with `streams = false` all income is one
+//           stream, which moves as wages do, and σ_e² is not divided by E[Σ_s a_hs²]
 //
 // Not modelled: months within the year, prices by stream, savings.
 #pragma once

@@ -4,6 +4,9 @@
 //   takes up    with probability take_up
 //   score       s + noise_sd · sd(s among claims) · n;  with probability `capture` a claim jumps the queue
 //   rank        score (32 bits), then luck (32 bits), then id
+//             the spread sd(s) is that of all claims in whole 65536ths, before a household's best claim is chosen;
+//             the year's draws of `programme.NAME.targeting`: 0 take-up, 1 noise n, 2 capture, 3 luck between ties
+//   cost      of the first year: (payments + units · (once + per_year)) and its share of administration, rounded up
 //   granted     the largest prefix of the ranking that fits places and money, by pool (engine/money/allocation.hpp)
 #pragma once
 

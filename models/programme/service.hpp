@@ -1,6 +1,9 @@
 // Serving the programmes of a year: first those who are enrolled already, then claims → allocation → entry, programme
 // by programme in the order of the scenario's list. Nothing else in the model enrols, pays or takes days.
 //
+//   leaves    when its years are over; or where a draw of the year falls below 1 − (1 − dropout) Π (1 − return_rate);
+//             or where the money no longer carries all who hold: those who came last leave first, then the higher ids
+//
 // Work goes block by block; what couples blocks (places, money) is reduced to whole numbers between two passes.
 #pragma once
 
