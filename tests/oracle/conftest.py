@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from simulation import Simulation
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +18,8 @@ def program() -> Path:
     if not found:
         pytest.skip("the program tuopin is not installed")
     return Path(found)
+
+
+@pytest.fixture
+def simulation(program: Path, tmp_path: Path) -> Simulation:
+    return Simulation(program, tmp_path)

@@ -1,4 +1,4 @@
-"""exp, log and the normal quantile: the fixed ones, from their specification (engine/base/numbers.hpp), and NumPy's own.
+"""exp, log and the normal quantile: the fixed ones, from their specification in engine/base/numbers.hpp, and NumPy's.
 
 In the fixed ones every operation is one IEEE operation in the order of the specification, so results agree with the
 program bit for bit. With NumPy's and SciPy's the same model agrees to rounding, which shows that nothing hangs on them.

@@ -1,313 +1,256 @@
-"""Programmes a second time: who claims, who is served first, what it does and what it costs, to the fen.
+"""Programmes: who claims, who is served first, who leaves, and what it costs, to the fen.
 
 reached     unless a lasting draw falls below exclusion · exclusion_by
 takes up    with probability take_up
 score       s + noise_sd · sd(s among claims) · n; with probability `capture` a claim jumps the queue
 rank        score as float32, then luck, then the lower id; served while units and money last, then nobody more
+leaves      when its years are over, with probability 1 − (1 − dropout)(1 − return_rate), or where the money no longer
+            carries all who hold: then those who came last leave first
 """
 
 from __future__ import annotations
 
-import ast
 import math
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
-from fixed_numbers import HOUSEHOLD, PERSON, PREFECTURE, exp, log, normal, uniform
+from luck import HOUSEHOLD, PERSON, uniform
+from people import apportion, to_fen
+from rules import Rule
+from settings import Settings
+from treasury import UNLIMITED
+from verbs import Places, make_verb
 
-WORK_ABILITY = {"none": 0, "partial": 1, "full": 2}
+if TYPE_CHECKING:
+    from years import World
 
-
-def number(table: dict[str, Any], key: str, default: float = 0.0) -> float:
-    value = table.get(key, default)
-    return float(value["value"] if isinstance(value, dict) else value)
-
-
-def to_fen(yuan: float) -> int:
-    return math.floor(100.0 * yuan + 0.5)
-
-
-def rule(text: str, names: dict[str, Any], prefixed: dict[str, dict[str, Any]]) -> np.ndarray:
-    """Value of a rule for all rows at once. The language is a part of Python's, so Python's parser reads it."""
-    compare = {ast.Lt: np.less, ast.LtE: np.less_equal, ast.Gt: np.greater, ast.GtE: np.greater_equal,
-               ast.Eq: np.equal, ast.NotEq: np.not_equal}  # fmt: skip
-    arithmetic = {ast.Add: np.add, ast.Sub: np.subtract, ast.Mult: np.multiply, ast.Div: np.divide}
-
-    def value(node: ast.expr) -> Any:
-        match node:
-            case ast.Constant():
-                return node.value
-            case ast.Name():
-                return names[node.id]
-            case ast.Attribute(value=ast.Name(id=prefix), attr=column):
-                return prefixed[prefix][column]
-            case ast.UnaryOp(op=ast.Not()):
-                return np.equal(value(node.operand), 0)
-            case ast.UnaryOp(op=ast.USub()):
-                return -value(node.operand)
-            case ast.BoolOp(op=ast.And()):
-                return np.logical_and.reduce([value(v) for v in node.values])
-            case ast.BoolOp(op=ast.Or()):
-                return np.logical_or.reduce([value(v) for v in node.values])
-            case ast.Compare(ops=[op]):
-                return compare[type(op)](value(node.left), value(node.comparators[0]))
-            case ast.BinOp():
-                return arithmetic[type(node.op)](value(node.left), value(node.right))
-            case ast.Call(func=ast.Name(id="log"), args=[a]):
-                return log(np.maximum(value(a), 1e-6))
-        raise NotImplementedError(ast.dump(node))
-
-    return value(ast.parse(text, mode="eval").body)
-
-
-class Treasury:
-    """Funds in fen. A programme draws on its funds in shares of billionths; largest remainder, first fund first."""
-
-    WHOLE = 10**9
-
-    def __init__(self, funds: dict[str, Any], counties: int) -> None:
-        self.funds, self.splits = funds, 6 * counties
-        self.left = dict.fromkeys(funds, 0)
-
-    def begin_year(self, year: int) -> None:
-        for name, fund in self.funds.items():
-            carried = self.left[name] if fund.get("carry_over", False) else 0  # the rest has lapsed
-            self.left[name] = carried + to_fen(float(fund["by_year"].get(str(year), 0)))
-
-    def parts(self, funding: dict[str, float]) -> dict[str, int]:
-        largest = max(funding.values())
-        keys = {fund: math.floor(funding[fund] / largest * 2**52 + 0.5) for fund in sorted(funding)}
-        return self.apportion(self.WHOLE, keys)
-
-    @staticmethod
-    def apportion(total: int, keys: dict[str, int]) -> dict[str, int]:
-        whole = sum(keys.values())
-        parts = {fund: total * key // whole for fund, key in keys.items()}
-        order = sorted(keys, key=lambda fund: -(total * keys[fund] % whole))
-        for fund in order[: total - sum(parts.values())]:
-            parts[fund] += 1
-        return parts
-
-    def available(self, funding: dict[str, float]) -> int:
-        """The largest total that every share can bear; a fen for each later rounding is kept back."""
-        parts = self.parts(funding)
-        room = {f: self.left[f] - (0 if part == self.WHOLE else self.splits) for f, part in parts.items() if part}
-        return max(0, min(fen * self.WHOLE // parts[fund] if fen > 0 else 0 for fund, fen in room.items()))
-
-    def spend(self, funding: dict[str, float], fen: int) -> None:
-        for fund, part in self.apportion(fen, self.parts(funding)).items():
-            self.left[fund] -= part
-            assert self.left[fund] >= 0
+Array = np.ndarray
+TALLIES = ["eligible_persons", "applied_persons", "entered_units", "entered_persons", "entered_poor_persons",
+           "holding_persons", "left_register_persons", "to_household", "to_supplier", "administration"]  # fmt: skip
 
 
 @dataclass
-class Member:
-    """An enrolled unit."""
+class Claims:
+    """One a household: its unit's row, what it asks for, and its rank, all in the order of households."""
 
-    row: int  # household
-    entity: int  # id of the unit: address of its luck
-    person: int  # row, to keep the order
-    entered: int
-    crop: str = ""
+    unit: Array
+    household: Array
+    entity: Array
+    score: Array  # float32
+    luck: Array
+    units: Array = field(default_factory=lambda: np.zeros(0, np.int64))
+    fen: Array = field(default_factory=lambda: np.zeros(0, np.int64))
+
+    def ranked(self, which: Array) -> Array:
+        """The claims of `which`, best first."""
+        keys = (self.entity[which], -self.luck[which].astype(np.int64), -self.score[which])
+        return which[np.lexsort(keys)]
 
 
 class Programme:
-    def __init__(self, name: str, settings: dict[str, Any]) -> None:
-        self.name, self.file = name, settings
-        self.members: list[Member] = []
-        self.of_person = settings["unit"] == "person"
+    def __init__(self, file: Settings, world: World) -> None:
+        self.file, self.world, self.name = file, world, file.path.stem
+        self.luck_name = f"programme.{file.get('luck', self.name)}"
+        self.of_person = file.get("unit") == "person"
         self.kind = PERSON if self.of_person else HOUSEHOLD
-        ((self.effect_name, self.effect),) = settings["effect"].items()
-        self.verb = self.effect["verb"]
-        self.funding = {fund: float(share) for fund, share in settings["cost"]["funding"].items()}
-        capacity = settings["capacity"]
-        assert self.verb in ("slot", "stream_add", "asset_grant") and not {"budget", "luck"} & set(settings)
-        assert capacity.get("by", "prefecture") == "prefecture" and "by_year" in capacity
-        assert self.verb != "stream_add" or "top_up_to" in self.effect
+        self.verbs = [make_verb(file, name, self.luck_name, world) for name in file.get("effect")]
+        self.rules = {key: Rule(file.get(key, "1"), world.functions)
+                      for key in ("eligible", "score.expression", "score.exclusion_by")}  # fmt: skip
+        self.admin = file.number("cost.admin_share")
+        self.once, self.per_year = (int(to_fen(file.number(f"cost.{key}"))) for key in ("once", "per_year"))
+        self.places = Places.none()
+        self.tally: dict[str, Array] = {}
 
-    def process(self, part: str) -> str:
-        return f"programme.{self.name}.{part}"
+    def units(self, households: Array) -> Array:
+        """Places that a claim takes: all its persons, or one for each household that the row stands for."""
+        people = self.world.people
+        by_person = self.file.get("capacity.unit") == "persons" and not self.of_person
+        return people.persons[households] if by_person else people.weight[households]
 
-    def units(self, model: Any, row: int) -> int:
-        by_person = self.file["capacity"]["unit"] == "persons" and not self.of_person
-        return int(model.members[row]) if by_person else 1
+    def payments(self, to: Places, year: int) -> Array:
+        return sum((verb.payment(to, year) for verb in self.verbs), np.zeros(len(to), np.int64))
 
-    def beyond(self, key: str) -> int:
-        """Fen a unit that do not reach the household: `once` or `per_year`."""
-        return to_fen(number(self.file["cost"], key))
+    def count(self, name: str, households: Array, amounts: Array) -> None:
+        np.add.at(self.tally[name], self.world.people.county[households], amounts)
 
-    def payment(self, model: Any, row: int, year: int) -> int:
-        """slot: the wage. stream_add: adequacy · max(0, line_t − ŷ_t−1) · members."""
-        if self.verb == "slot":
-            return to_fen(number(self.effect, "wage"))
-        if self.verb == "stream_add":
-            levels = {int(y): float(v) for y, v in self.effect["top_up_to"]["from_year"].items()}
-            line = levels[max(y for y in levels if y <= year)]
-            gap = line - float(model.state["measured_income"][row])
-            return to_fen(number(self.effect, "adequacy", 1.0) * max(0.0, gap) * float(model.members[row]))
-        return 0
+    # those who hold a place
 
-    def fails(self, model: Any, entity: int) -> bool:
-        u = model.luck.uniform(self.process(f"effect.{self.effect_name}.failure"), 0, HOUSEHOLD, [entity])[0]
-        return bool(u < number(self.effect, "failure"))
-
-    def choose_crop(self, model: Any, row: int, year: int) -> str:
-        """Gumbel-max over the county's crop shares, one shock for each crop by name."""
-        county, best, highest = model.region.counties[model.county[row]], "", -math.inf
-        for crop in model.region.crops:
-            name = self.process(f"effect.{self.effect_name}.crop.{crop}")
-            u = model.luck.uniform(name, year, HOUSEHOLD, [model.ids[row]])
-            value = float((log(np.array([model.region.crop_shares[county, crop]])) - log(-log(u)))[0])
-            if value > highest:
-                best, highest = crop, value
-        return best
-
-    def hold(self, model: Any, member: Member, year: int) -> None:
-        """Days taken, as many as are free; and what a plot earns: A m ramp(k) exp(price shock + yield shock)."""
-        h, row = model.state, member.row
-        if self.verb == "asset_grant":
-            card, k = model.region.crops[member.crop], year - member.entered
-            first, full = card["years_to_first_harvest"], card["years_to_full_harvest"]
-            area = number(self.effect, "area_per_member") * float(model.members[row])
-            share = card["first_harvest_share"]
-            ramp = 0.0 if k < first else 1.0 if k >= full else share + (1 - share) * (k - first) / (full - first)
-            if self.fails(model, member.entity):
-                return
-            days = area * card["labour_days"]
-            if ramp > 0:
-                n_p = model.luck.normal(f"crop.{member.crop}.price", year, PREFECTURE, [0])
-                own = self.process(f"effect.{self.effect_name}.yield")
-                n_q = model.luck.normal(own, year, HOUSEHOLD, [member.entity])
-                p = card["price_sd"] * n_p - card["price_sd"] ** 2 / 2
-                q = card["yield_sd"] * n_q - card["yield_sd"] ** 2 / 2
-                earned = float((area * card["net_margin"] * ramp * exp(p + q))[0])
-                h["programme_earnings"][row] = np.float32(float(h["programme_earnings"][row]) + earned)
-        else:
-            days = number(self.effect, "days") if self.verb == "slot" else 0.0
-        taken = int(min(days, float(h["free_days"][row])))
-        h["free_days"][row] -= taken
-        h["days_taken"][row] += taken
-
-    def deliver(self, model: Any, members: list[Member], year: int, entering: bool, tally: dict[str, Any]) -> None:
-        """Pays and books: to households, then to suppliers, then administration, a share of both, fen cut off."""
-        paid = [self.payment(model, member.row, year) for member in members]
-        for member in members:
-            self.hold(model, member, year)
-        for member, fen in zip(members, paid, strict=True):
-            model.state["payments"][member.row] += fen
-        per_unit = self.beyond("per_year") + (self.beyond("once") if entering else 0)
-        by_county: dict[int, list[int]] = {}
-        for member, fen in zip(members, paid, strict=True):
-            spent = by_county.setdefault(int(model.county[member.row]), [0, 0])
-            spent[0] += fen
-            spent[1] += self.units(model, member.row) * per_unit
-        for _, (household, supplier) in sorted(by_county.items()):
-            administration = int(number(self.file["cost"], "admin_share") * float(household + supplier))
-            for fen in (household, supplier, administration):
-                model.treasury.spend(self.funding, fen)
-            tally["spending"] += household + supplier + administration
-
-    def serve_members(self, model: Any, year: int, tally: dict[str, Any]) -> None:
-        """Terms end, some drop out; where the money no longer carries all, those who came last leave first."""
-        dropout, years = number(self.file["duration"], "dropout"), int(self.file["duration"]["years"])
-        u = model.luck.uniform(self.process("dropout"), year, self.kind, [m.entity for m in self.members])
-        kept = [m for m, luck in zip(self.members, u, strict=True) if year - m.entered < years and luck >= dropout]
-        admin, available = number(self.file["cost"], "admin_share"), model.treasury.available(self.funding)
-        stay, spent = set(), 0
-        for m in sorted(kept, key=lambda m: (m.entered, m.entity)):
-            cost = self.payment(model, m.row, year) + self.units(model, m.row) * self.beyond("per_year")
-            spent += cost + int(admin * float(cost)) + 1
-            if spent > available:
-                break
-            stay.add(m.entity)
-        self.members = [m for m in kept if m.entity in stay]
-        self.deliver(model, self.members, year, False, tally)
-
-    def admit(self, model: Any, year: int, lines: dict[str, float], tally: dict[str, Any]) -> None:
-        capacity = math.floor(float(self.file["capacity"]["by_year"].get(str(year), 0)) + 0.5)
-        available = model.treasury.available(self.funding)
-        if capacity <= 0 or available <= 0:
+    def serve_holders(self, year: int) -> None:
+        held = self.places
+        if len(held) == 0:
             return
-        constants = {"line": lines["statistical"], "administrative_line": lines["administrative"], "year": float(year),
-                     "allowance_line": lines["allowance"], **WORK_ABILITY}  # fmt: skip
-        household = {n: c.astype(float) for n, c in (model.house | model.state).items()}
-        if self.of_person:
-            of = model.person["household"]
-            names = {n: c.astype(float) for n, c in model.person.items()} | constants
-            prefixed = {"household": {n: c[of] for n, c in household.items()}}
-            entities = model.person["id"]
-        else:
-            of = np.arange(len(model.ids))
-            names, prefixed = household | constants, {"household": household}
-            entities = model.ids
-        places = model.house["village"][of]
-        prefixed["village"] = {n: c.astype(float)[places] for n, c in model.village.items()}
-        scope = (names, prefixed)
-        eligible = np.flatnonzero(rule(self.file["eligible"], *scope))
-        tally["eligible_persons"] = sum(1 if self.of_person else int(model.members[of[unit]]) for unit in eligible)
+        leaving = self.file.number("duration.dropout")
+        for verb in self.verbs:
+            leaving = 1 - (1 - leaving) * (1 - verb.leaving)
+        u = self.world.luck.uniform(f"{self.luck_name}.dropout", year, self.kind, held.entity)
+        stays = (year - held.entered < self.file.get("duration.years")) & (u >= leaving)
+        self.end(held.take(~stays))
+        held = held.take(stays)
+        paid = self.payments(held, year)
+        carried = self.carried(held, paid)
+        self.end(held.take(~carried))
+        self.places, paid = held.take(carried), paid[carried]
+        self.deliver(self.places, paid, year, entering=False)
 
-        enrolled = {m.row for m in self.members}
-        needed = number(self.effect, "days") if self.verb == "slot" else 0.0
-        units = [u for u in eligible if of[u] not in enrolled and model.state["free_days"][of[u]] >= needed]
-        units = np.array(units, int)
-        score_file = self.file["score"]
-        by = np.broadcast_to(rule(score_file.get("exclusion_by", "1"), *scope), len(of))[units]
-        never = model.luck.uniform(self.process("exclusion"), 0, self.kind, entities[units])
-        units = units[never >= number(score_file, "exclusion") * by]
-        draws = model.luck.draws(self.process("targeting"), year, self.kind, entities[units])
-        wants = uniform(draws[:, 0]) < number(self.file.get("take_up", {}), "probability", 1.0)
-        units, draws = units[wants], draws[wants]
+    def end(self, places: Places) -> None:
+        for verb in self.verbs:
+            verb.leave(places)
 
-        s = np.broadcast_to(rule(score_file["expression"], *scope), len(of))[units]
-        fixed = [math.floor(x * 65536 + 0.5) for x in s]  # whole numbers: the sum does not depend on the order
-        n = len(fixed)
-        mean = float(sum(fixed)) / n if n else 0.0
-        sd = math.sqrt(max(0.0, float(sum(x * x for x in fixed)) / n - mean * mean)) / 65536 if n > 1 else 0.0
-        score = s + number(score_file, "noise_sd") * sd * normal(draws[:, 1])
-        jumps = uniform(draws[:, 2]) < number(score_file, "capture")
-        score = np.where(jumps, np.finfo(np.float32).max, score).astype(np.float32)
+    def carried(self, held: Places, paid: Array) -> Array:
+        """Whom the money carries, a fen kept back for each rounding: the longest-standing first, then the lower id."""
+        cost = paid * self.world.people.weight[held.household] + self.units(held.household) * self.per_year
+        cost = np.where(cost > 0, cost + (self.admin * cost.astype(float)).astype(np.int64) + 1, 0)
+        order = np.lexsort((held.entity, held.entered))
+        stays = np.zeros(len(held), bool)
+        stays[order[np.cumsum(cost[order]) <= self.world.treasury.available(self.file)]] = True
+        return stays
 
-        ranking = sorted(range(n), key=lambda i: (-score[i], -int(draws[i, 3]), int(entities[units[i]])))
-        taken: set[int] = set()
-        entering: list[Member] = []
-        admin = number(self.file["cost"], "admin_share")
-        for i in ranking:
-            row = int(of[units[i]])
-            if row in taken:
-                continue  # a household claims once, by its best member
-            taken.add(row)
-            cost = self.payment(model, row, year)
-            cost += self.units(model, row) * (self.beyond("once") + self.beyond("per_year"))
-            cost += math.ceil(admin * float(cost))
-            if self.units(model, row) > capacity or cost > available:
-                break
-            capacity, available = capacity - self.units(model, row), available - cost
-            person = int(units[i]) if self.of_person else 0
-            crop = self.choose_crop(model, row, year) if self.verb == "asset_grant" else ""
-            entering.append(Member(row, int(entities[units[i]]), person, year, crop))
-        entering.sort(key=lambda m: m.row)
-        tally["entered_units"] = sum(self.units(model, m.row) for m in entering)
-        tally["applied_persons"] = n if self.of_person else sum(int(model.members[of[u]]) for u in units)
-        self.deliver(model, entering, year, True, tally)
-        self.members = sorted(self.members + entering, key=lambda m: (m.row, m.person))
+    # those who ask for one
+
+    def admit(self, year: int) -> None:
+        first, last = self.file.get("window")
+        if not first <= year <= last:
+            return
+        places = UNLIMITED
+        if not self.file.get("capacity.all", False):
+            named = self.file.series("capacity.by_year").at(year)
+            places = math.floor(named * self.world.people.share + 0.5)
+        money = self.world.treasury.available(self.file)
+        if places <= 0 or money <= 0:
+            return
+        claims = self.claims(year)
+        granted = np.sort(self.allocate(claims, places, money))
+        people, rows = self.world.people, claims.household[granted]
+        person = claims.unit[granted] if self.of_person else people.house["person_begin"][rows]
+        entered, detail = np.full(len(rows), year), np.zeros(len(rows), np.int64)
+        new = Places(rows, person.astype(np.int64), claims.entity[granted], entered, detail)
+        for verb in self.verbs:
+            chosen = verb.detail(new, year)
+            new.detail = new.detail if chosen is None else chosen
+        for verb in self.verbs:
+            verb.enter(new)
+        # this year's income is not known yet: poor in the year before
+        line_before = self.world.region.line("statistical", year - 1)
+        was_poor = self.world.state["true_income"][rows].astype(float) < line_before
+        self.count("entered_units", rows, claims.units[granted])
+        self.count("entered_persons", rows, people.persons[rows])
+        self.count("entered_poor_persons", rows[was_poor], people.persons[rows[was_poor]])
+        self.deliver(new, self.payments(new, year), year, entering=True)
+        self.places = self.places.joined(new)
+
+    def claims(self, year: int) -> Claims:
+        world, people, watch = self.world, self.world.people, self.world.watch
+        scope, entities = world.scope(self.of_person), (people.person if self.of_person else people.house)["id"]
+        of = people.person["household"].astype(np.int64) if self.of_person else np.arange(people.rows)
+        persons = (people.weight if self.of_person else people.persons)[of]
+        rows = np.arange(len(of))
+        rows = rows[self.rules["eligible"].values(scope, rows) != 0]
+        self.count("eligible_persons", of[rows], persons[rows])
+
+        holds = np.zeros(people.rows, bool)
+        holds[self.places.household] = True
+        needed = sum(verb.number("days") for verb in self.verbs if verb.needs_days)
+        may = ~holds[of[rows]] & (world.state["free_days"][of[rows]] >= needed)
+        if any(verb.moves for verb in self.verbs):  # nobody is moved twice at a time
+            may &= world.state["moved"][of[rows]] == 0
+        rows = rows[may]
+        never = self.file.number("score.exclusion") * self.rules["score.exclusion_by"].values(scope, rows)
+        u = world.luck.uniform(f"{self.luck_name}.exclusion", 0, self.kind, entities[rows])
+        watch.near(u, never, of[rows])
+        rows = rows[u >= never]
+        draws = world.luck.draws(f"{self.luck_name}.targeting", year, self.kind, entities[rows])
+        wants = uniform(draws[:, 0]) < self.file.number("take_up.probability", 1.0)
+        rows, draws = rows[wants], draws[wants]
+        self.count("applied_persons", of[rows], persons[rows])
+
+        s = self.rules["score.expression"].values(scope, rows)
+        noise = self.file.number("score.noise_sd") * self.spread(s)
+        score = s + noise * world.functions.quantile(uniform(draws[:, 1]))
+        most = float(np.finfo(np.float32).max)
+        jumps = uniform(draws[:, 2]) < self.file.number("score.capture")
+        score = np.clip(np.where(jumps, most, score), -most, most).astype(np.float32)
+        claims = Claims(rows, of[rows], entities[rows].astype(np.int64), score, draws[:, 3])
+        if self.of_person:  # a household claims once, by its best member
+            best = claims.ranked(np.arange(len(rows)))
+            _, first = np.unique(claims.household[best], return_index=True)
+            keep = best[first]
+            claims = Claims(*(getattr(claims, name)[keep] for name in ("unit", "household", "entity", "score", "luck")))
+        watch.claims(self.name, claims.household)
+
+        # what a claim costs in its first year, administration and rounding included
+        at = claims.household
+        asking = Places(at, claims.unit, claims.entity, np.full(len(at), year), np.zeros(len(at), np.int64))
+        claims.units = self.units(at)
+        spent = self.payments(asking, year) * people.weight[at] + claims.units * (self.once + self.per_year)
+        claims.fen = spent + np.ceil(self.admin * spent.astype(float)).astype(np.int64)
+        return claims
+
+    @staticmethod
+    def spread(s: Array) -> float:
+        """Standard deviation of the scores in whole 65536ths: the sum does not depend on the order."""
+        if len(s) < 2:
+            return 0.0
+        fixed = np.floor(np.clip(s, -1e9, 1e9) * 65536 + 0.5).astype(np.int64).tolist()
+        mean = float(sum(fixed)) / len(fixed)
+        return math.sqrt(max(0.0, float(sum(x * x for x in fixed)) / len(fixed) - mean * mean)) / 65536
+
+    def allocate(self, claims: Claims, places: int, money: int) -> Array:
+        """In each pool the longest run of the ranking that fits; nobody overtakes the first that does not."""
+        everyone, county = np.arange(len(claims.unit)), self.world.people.county[claims.household]
+        pools = [(everyone, places, money)]
+        if self.file.get("capacity.by", "prefecture") == "county":
+            keys = self.world.people.keys[self.file.get("capacity.key", "registered_persons")]
+            parts = [[total] * len(keys) if total >= UNLIMITED else apportion(total, keys) for total in (places, money)]
+            pools = [(everyone[county == c], *pool) for c, pool in enumerate(zip(*parts, strict=True))]
+        granted = []
+        for which, units, fen in pools:
+            ranked = claims.ranked(which)
+            fits = (np.cumsum(claims.units[ranked]) <= units) & (np.cumsum(claims.fen[ranked]) <= fen)
+            granted.append(ranked[fits])  # sums only grow, so the first that does not fit ends the run
+        return np.concatenate(granted)
+
+    # both
+
+    def deliver(self, to: Places, paid: Array, year: int, entering: bool) -> None:
+        """Days are taken, as many as are free; the effects of the year; what is paid, booked county by county."""
+        h, people = self.world.state, self.world.people
+        for verb in self.verbs:
+            days = verb.days(to)
+            if days is not None:
+                taken = np.minimum(days, h["free_days"][to.household]).astype(np.uint16)
+                h["free_days"][to.household] -= taken
+                h["days_taken"][to.household] += taken
+            verb.hold(to, year)
+        h["payments"][to.household] += paid.astype(np.int32)
+        per_unit = self.per_year + (self.once if entering else 0)
+        household, supplier = (np.zeros(len(people.county_id), np.int64) for _ in range(2))
+        np.add.at(household, people.county[to.household], paid * people.weight[to.household])
+        np.add.at(supplier, people.county[to.household], self.units(to.household) * per_unit)
+        for county, (a, b) in enumerate(zip(household.tolist(), supplier.tolist(), strict=True)):
+            administration = int(self.admin * float(a + b))
+            self.world.treasury.spend(self.file, county, (a, b, administration))
+            for name, fen in zip(TALLIES[-3:], (a, b, administration), strict=True):
+                self.tally[name][county] += fen
+
+    def count_holders(self, year: int) -> None:
+        h, rows = self.world.state, self.places.household
+        left = rows[(h["registered"][rows] == 0) & (h["exit_year"][rows] == year)]
+        self.count("holding_persons", rows, self.world.people.persons[rows])
+        self.count("left_register_persons", left, self.world.people.persons[left])
 
 
-def enter_and_hold(model: Any, year: int, lines: dict[str, float]) -> dict[str, dict[str, Any]]:
+def serve(world: World, programmes: list[Programme], year: int) -> None:
     """The programmes' part of a year: first all who hold, then who enters, each in the order of the scenario's list."""
-    h = model.state
+    h, people = world.state, world.people
     for column in ("payments", "programme_earnings", "days_taken"):
         h[column] = np.zeros_like(h[column])
-    days = number(model.scenario["labour"], "days_per_worker")
-    h["free_days"] = (model.house["able_workers"] * days).astype(np.uint16)
-    model.treasury.begin_year(year)
-    tallies = {}
-    for programme in model.programmes:
-        tallies[programme.name] = dict.fromkeys(["eligible_persons", "applied_persons", "entered_units", "spending"], 0)
-        if year > model.region.base_year:
-            programme.serve_members(model, year, tallies[programme.name])
-    for programme in model.programmes:
-        first, last = programme.file["window"]
-        if year > model.region.base_year and first <= year <= last:
-            programme.admit(model, year, lines, tallies[programme.name])
-    return tallies
+    days = world.scenario.number("labour.days_per_worker")
+    h["free_days"] = (people.house["able_workers"] * days).astype(np.uint16)
+    for programme in programmes:
+        programme.tally = {name: np.zeros(len(people.county_id), np.int64) for name in TALLIES}
+    if year > world.region.base_year:
+        for programme in programmes:
+            programme.serve_holders(year)
+        for programme in programmes:
+            programme.admit(year)

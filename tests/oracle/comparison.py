@@ -1,0 +1,174 @@
+"""The program and the oracle: every stored column of every household-year, and every figure of the study."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import h5py
+import measures
+import numpy as np
+from calibration import Calibration
+from functions import FIXED, Functions
+from people import People
+from settings import Draw
+from state_hash import state_hash
+from thresholds import CLOSE
+from treasury import PURPOSES, account_names
+from years import Scenario, World
+
+Array = np.ndarray
+REPLICATES = 2**16  # key of luck: draw · 65536 + replicate
+
+
+class Run:
+    """The scenarios of a study by the oracle, at one draw and replicate."""
+
+    def __init__(self, paths: list[Path], people: People, study: h5py.File, functions: Functions = FIXED,
+                 draw: int = 0, replicate: int = 0) -> None:  # fmt: skip
+        self.people, self.functions, self.study, self.at = people, functions, study, (draw, replicate)
+        seed = int(study.attrs["seed"])
+        self.sigma, self.level = (float(study.attrs[f"calibration_{x}"]) for x in ("sigma", "level"))
+        address = Draw(functions, seed, draw, central=int(study.attrs["draws"]) == 1)
+        self.paths, self.scenarios = paths, [Scenario(path, address) for path in paths]
+        self.worlds = [
+            World(scenario, people, functions, seed, draw * REPLICATES + replicate, self.sigma, self.level)
+            for scenario in self.scenarios
+        ]
+
+    def problems_of_calibration(self) -> list[str]:
+        """σ and level solve their two equations, at central values, for every scenario."""
+        central = Draw(self.functions, 0, 0, central=True)
+        found = []
+        for path in self.paths:
+            s = Scenario(path, central)
+            calibration = Calibration(self.people, s.settings, s.region, self.functions)
+            found += [f"{s.name}: {problem}" for problem in calibration.problems(self.sigma, self.level)]
+        return found
+
+    def live(self, after_year: Callable[[int, World, int], None]) -> None:
+        """All years of all scenarios; `after_year(scenario, world, year)` looks at each."""
+        for s, world in enumerate(self.worlds):
+            for year in range(world.region.base_year, world.region.last_year + 1):
+                world.live(year)
+                after_year(s, world, year)
+
+
+class Comparison:
+    """What differs, in words; empty lists are what a test asks for."""
+
+    def __init__(self, run: Run, panel: h5py.File | None) -> None:
+        self.run, self.panel, self.study = run, panel, run.study
+        self.exact = run.functions.exact
+        self.differences: list[str] = []
+        self.close, self.differing = 0, 0  # household-years near a threshold, and different because of one
+        self.compared = 0  # values
+        self.hidden = np.zeros(run.people.rows, bool)  # households of this scenario that differ, and may go on doing so
+        self.own, self.first = measures.Reference(), measures.Reference()
+        self.programmes = [str(name) for name in self.study["programme"].asstr()]
+        self.funds = [str(name) for name in self.study["fund"].asstr()]
+        names = account_names([s.settings for s in run.scenarios], [s.programmes for s in run.scenarios])
+        if (self.funds, self.programmes) != names:
+            self.differences.append(f"accounts: oracle {names}, program {(self.funds, self.programmes)}")
+
+    def all_years(self) -> Comparison:
+        with np.errstate(over="ignore"):
+            self.run.live(self.after_year)
+        return self
+
+    def after_year(self, s: int, world: World, year: int) -> None:
+        if year == world.region.base_year:
+            self.own = self.first if s == 0 else measures.Reference()
+            self.hidden[:] = False
+        if self.panel is not None:
+            self.households(f"{self.run.scenarios[s].name}_{year}", world)
+        self.figures(s, world, year)
+        if year == world.region.last_year:
+            self.ledger(s, world)
+
+    def households(self, table: str, world: World) -> None:
+        theirs = {name: column[:] for name, column in self.panel[table].items()}
+        if set(theirs) != set(world.state):
+            self.differences.append(f"{table}: columns {set(theirs) ^ set(world.state)}")
+        differs = np.zeros(world.people.rows, bool)
+        for name, column in world.state.items():
+            if column.dtype != theirs[name].dtype:
+                self.differences.append(f"{table}/{name}: type {column.dtype}, program {theirs[name].dtype}")
+            unequal = column != theirs[name]
+            self.compared += len(column)
+            if not self.exact and name in world.real:  # both round the same double, to a billionth
+                double = world.real[name]
+                half_step = 0.5 * np.spacing(np.abs(theirs[name])).astype(float)
+                rounds = np.abs(theirs[name].astype(float) - double) <= half_step + CLOSE * np.abs(double)
+                self.differing += int((unequal & rounds).sum())
+                self.hidden |= unequal & rounds
+                unequal &= ~rounds
+            differs |= unequal
+            if self.exact:
+                self.note(table, name, np.flatnonzero(unequal), column, theirs[name])
+        if self.exact:
+            return
+        explained = world.watch.downstream(differs | self.hidden) | self.hidden
+        self.close += int(world.watch.close.sum())
+        self.differing += int(differs.sum())
+        for name, column in world.state.items():
+            self.note(table, name, np.flatnonzero((column != theirs[name]) & ~explained), column, theirs[name])
+        self.hidden |= differs
+
+    def note(self, table: str, name: str, rows: Array, ours: Array, theirs: Array) -> None:
+        for row in rows[:3]:
+            self.differences.append(f"{table}/{name} of row {row}: oracle {ours[row]}, program {theirs[row]}")
+
+    def figures(self, s: int, world: World, year: int) -> None:
+        """All variables of the study by place; exits of the year before are known now."""
+        at = (s, *self.run.at, year - world.region.base_year)
+        found = measures.poverty(world) | measures.dynamics(world, year, self.first if s else None, self.own)
+        spent = measures.spending(world)
+        for name, ours in (found | spent).items():
+            earlier = name == "exits_sustained"
+            theirs = self.study[name][(*at[:3], at[3] - earlier)]
+            if name.startswith("programmes/"):
+                theirs = theirs[:, [self.programmes.index(p.name) for p in world.programmes]]
+            self.figure(f"{name} {self.run.scenarios[s].name} {year}", ours, theirs)
+        if self.exact and state_hash(world) != int(self.study["check/state_hash"][at]):
+            self.differences.append(f"state hash of {self.run.scenarios[s].name} {year}, draw and replicate {at[1:3]}")
+
+    def figure(self, what: str, ours: Array, theirs: Array) -> None:
+        self.compared += theirs.size
+        if self.exact:
+            good = (ours == theirs) | (np.isnan(ours) & np.isnan(theirs))
+        elif self.differing:
+            return  # households differ, so do the sums
+        else:
+            good = np.isclose(ours, theirs, rtol=CLOSE, atol=0, equal_nan=True)
+        if not good.all():
+            where = np.argwhere(~good)[0]
+            self.differences.append(
+                f"{what} at {where}: oracle {ours[tuple(where)]!r}, program {theirs[tuple(where)]!r}"
+            )
+
+    def ledger(self, s: int, world: World) -> None:
+        years = range(world.region.base_year, world.region.last_year + 1)
+        treasury, counties = world.treasury, len(world.people.county_id)
+        amount = np.zeros((len(years), counties + 1, len(self.programmes), len(self.funds), len(PURPOSES)), np.int64)
+        for (year, county, programme, fund, purpose), fen in treasury.ledger.items():
+            place = (self.programmes.index(programme), self.funds.index(fund), PURPOSES.index(purpose))
+            for row in (0, county + 1):
+                amount[(year - years[0], row, *place)] += fen
+        self.figure(f"ledger/amount {s}", amount / 100, self.study["ledger/amount"][(s, *self.run.at)])
+        for name, money in {"transfer_in": treasury.transfer_in, "lapsed": treasury.lapsed}.items():
+            by_fund = np.zeros((len(years), len(self.funds)))
+            for (year, fund), fen in money.items():
+                by_fund[year - years[0], self.funds.index(fund)] = fen / 100
+            self.figure(f"ledger/{name} {s}", by_fund, self.study[f"ledger/{name}"][(s, *self.run.at)])
+
+
+def compare(paths: list[Path], study: Path, panel: Path, functions: Functions = FIXED, **at: Any) -> Comparison:
+    """The whole comparison at a draw and replicate; households only where the panel holds them (the first of both)."""
+    with h5py.File(study) as s, h5py.File(panel) as p:
+        run = Run(paths, People.read(panel), s, functions, **at)
+        comparison = Comparison(run, None if at else p)
+        if not at:
+            comparison.differences += run.problems_of_calibration()
+        return comparison.all_years()
