@@ -16,7 +16,7 @@ import pytest
 from comparison import Comparison, compare
 from functions import FIXED, NUMPY
 from hamlet_cases import scale_hamlet, strain_hamlet
-from simulation import Simulation
+from simulation import Simulation, seal
 
 HERE = Path(__file__).resolve().parent
 XIANGXI = [HERE.parents[1] / f"scenarios/xiangxi/{name}.toml" for name in ("baseline", "plan-2016")]
@@ -112,6 +112,7 @@ def test_rows_that_stand_for_several_households(simulation: Simulation, capsys: 
         population["households/weight"][:] = 1 + ids % 3
         quota = [2 * int(word) for word in str(population.attrs["registered_quota"]).split()]
         population.attrs["registered_quota"] = " ".join(map(str, quota)) + " "
+    seal(cached)
     simulation.run(VALLEY)
     with h5py.File(simulation.panel) as panel:
         assert panel["households/weight"][:].max() == 3, "the program made a new population"
