@@ -53,6 +53,7 @@ class Run:
     cache: Path
     tasks: int
     allowed: list[bytes] = field(default_factory=list, repr=False)  # what may stand under the output's name
+    whole_bytes: int = 0  # of the parts when all tasks are done
     kills: int = 0
     phases: list[str] = field(default_factory=list)  # where the kills fell
 
@@ -88,15 +89,20 @@ class Run:
             assert file.attrs["format"] == "tuopin study"
         return True
 
-    def kill(self, moment: float | Callable[[], bool], *more: str) -> bool:
-        """Kills a run at a moment (seconds, or as soon as something is true); False where it had ended before."""
+    def kept_bytes(self) -> int:
+        try:
+            return sum(path.stat().st_size for path in self.parts.glob("tasks-*"))
+        except FileNotFoundError:  # removed between the two
+            return 0
+
+    def kill(self, moment: Moment, *more: str) -> bool:
+        """Kills a run as soon as the moment has come; False where it had ended before."""
+        before = len(tasks_in(self.parts))
         process = self.start(*more)
-        begin = time.monotonic()
-        wanted = moment if callable(moment) else lambda: time.monotonic() - begin >= moment
-        while process.poll() is None and not wanted():
-            if not callable(moment):
-                self.check_output()
-                time.sleep(0.002)
+        come = moment(self)
+        while process.poll() is None and not come():
+            self.check_output()
+            time.sleep(0.0005)
         process.send_signal(signal.SIGKILL)
         _, text = process.communicate()
         assert process.returncode in (0, -signal.SIGKILL), text.decode()
@@ -105,12 +111,14 @@ class Run:
         self.kills += 1
         done = tasks_in(self.parts)
         assert len(set(done)) == len(done), "a finished task was computed again"
-        gathering = len(done) == self.tasks or list(self.output.parent.glob(f"{self.output.name}.*removed"))
-        self.phases.append("gathering" if gathering else "simulation" if done else "before the first task")
+        whole = len(done) == self.tasks or self.output.exists()
+        self.phases.append(
+            "with all tasks done" if whole else "between tasks" if len(done) > before else "before the first task"
+        )
         self.check_output()
         return True
 
-    def chain(self, moments: Iterator[float | Callable[[], bool]], *first: str) -> None:
+    def chain(self, moments: Iterator[Moment], *first: str) -> None:
         """Kills the run, then every resumed run, until one is through; checks what it leaves."""
         killed, arguments, kept = True, first, 0
         while killed:
@@ -118,7 +126,7 @@ class Run:
             before = len(tasks_in(self.parts))
             assert before >= kept or whole, "finished tasks were lost"
             kept = before
-            moment = next(moments, None)
+            moment = next(moments, None) if kept < self.tasks or whole else None  # enough to gather: kill elsewhere
             if moment is None:
                 self.finish(*arguments)
                 killed = False
@@ -127,16 +135,63 @@ class Run:
             if not killed and (kept > 0 or not whole):
                 record = self.record()
                 assert (record["tasks_resumed"], record["tasks_computed"]) == (kept, self.tasks - kept)
-            arguments = ("--resume",)
+            # Parts remember that an older study may be replaced; before the first task there are none.
+            arguments = ("--resume",) if self.parts.exists() else ("--resume", *first)
         assert self.output.read_bytes() == self.allowed[-1], "the study is not the one of an undisturbed run"
         left = {path.name for path in self.output.parent.glob(f"{self.output.name}*")}
         assert left <= {self.output.name, f"{self.output.name}.run.json"}, left
 
 
-def moments(seed: int, count: int, duration: float) -> list[float]:
-    """One in each of `count` equal stretches of the run, in random order."""
+# When to kill: given the run that has just been started, says whether the moment has come.
+Moment = Callable[[Run], Callable[[], bool]]
+
+
+def after(seconds: float) -> Moment:
+    def begin(run: Run) -> Callable[[], bool]:
+        end = time.monotonic() + seconds
+        return lambda: time.monotonic() >= end
+
+    return begin
+
+
+def when(done: Callable[[Run], bool], delay: float = 0.0) -> Moment:
+    """A while after something has happened."""
+
+    def begin(run: Run) -> Callable[[], bool]:
+        since: list[float] = []
+
+        def come() -> bool:
+            if not since and done(run):
+                since.append(time.monotonic())
+            return bool(since) and time.monotonic() >= since[0] + delay
+
+        return come
+
+    return begin
+
+
+def moments(seed: int, count: int, lead: float, task: float, whole: int) -> list[Moment]:
+    """Evenly over a run: a fifth before the first task (which takes `lead` seconds), three fifths while tasks of `task`
+    seconds are done, by the share of the `whole` bytes that is kept, and a fifth when all are.
+
+    By what has been done, not by the clock: a clock would kill resumed runs, which are shorter, mostly too late.
+    """
     luck = random.Random(seed)
-    chosen = [(i + luck.random()) / count * duration for i in range(count)]
+
+    def moment(share: float) -> Moment:
+        if share < 0.2:
+            return after(share / 0.2 * lead)
+        if share >= 0.8:
+            return when(lambda run: run.kept_bytes() >= whole, (share - 0.8) / 0.2 * 0.02)
+        part, delay = (share - 0.2) / 0.6, luck.random() * 2 * task
+
+        def begin(run: Run) -> Callable[[], bool]:
+            kept = run.kept_bytes()
+            return when(lambda run: run.kept_bytes() > kept + part * (whole - kept) * 0.9, delay)(run)
+
+        return begin
+
+    chosen = [moment((i + luck.random()) / count) for i in range(count)]
     luck.shuffle(chosen)
     return chosen
 
@@ -159,9 +214,13 @@ def main() -> None:
         run.allowed = [run.output.read_bytes()]
         run.output = folder / "study.h5"
         # Each moment counts from the start of its own resumed run; together they stay below the whole.
-        for moment in moments(o.seed, o.kills, 1.4 * duration / o.kills):
-            run.kill(moment, *(["--resume"] if run.kills else []))
-            print(f"killed after {moment:.1f} s ({run.phases[-1]}): {len(tasks_in(run.parts))} of {o.draws} tasks kept")
+        luck = random.Random(o.seed)
+        for _ in range(o.kills):
+            seconds = luck.random() * 1.7 * duration / o.kills
+            run.kill(after(seconds), "--resume")
+            print(
+                f"killed after {seconds:.1f} s ({run.phases[-1]}): {len(tasks_in(run.parts))} of {o.draws} tasks kept"
+            )
         kept = len(tasks_in(run.parts))
         seconds = run.finish("--resume")
         record = run.record()

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
-from killing import Run, moments, tasks_in
+from killing import Run, moments, tasks_in, when
 
 import tuopin
 
@@ -36,41 +36,49 @@ def xiangxi(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     assert changed == 1
     region.write_text(text)
     files = [str(folder / f"xiangxi/{stem}.toml") for stem in ("baseline", "plan-2016")]
-    tasks = 24
+    tasks = 32
     arguments = [*files, "--sample", "0.01", "--draws", str(tasks), "--leave-out-batches", "2", "--threads", "1"]
     run = Run(program, folder / "whole.h5", arguments, folder / "cache", tasks)
-    run.finish()
+    with run.start() as process:  # its parts are gone when it has ended, so they are measured while it runs
+        while process.poll() is None:
+            run.whole_bytes = max(run.whole_bytes, run.kept_bytes())
+            time.sleep(0.0005)
+    assert process.returncode == 0
     run.allowed = [run.output.read_bytes()]
     return run
 
 
 def copy_of(run: Run, output: Path, *more: str) -> Run:
-    return Run(run.program, output, [*run.arguments, *more], run.cache, run.tasks, list(run.allowed))
+    return Run(run.program, output, [*run.arguments, *more], run.cache, run.tasks, list(run.allowed), run.whole_bytes)
 
 
 def test_killed_at_any_moment(xiangxi: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Fifty kills, evenly over the length of a run; every resumed run may be killed again. A few make the population
-    anew, so that some kills fall there."""
-    timed = copy_of(xiangxi, tmp_path / "timed.h5")
-    duration = timed.finish()
-    phases: list[str] = []
-    queue = iter(moments(20160101, KILLS, duration * 1.1))
-    killed = 0
+    """Fifty kills, evenly over a run; every resumed run may be killed again. Some make the population anew, so that
+    some kills fall there."""
+    record = xiangxi.record()
+    simulation = record["seconds_simulation"]
+    lead, task = record["seconds_total"] - record["seconds_population"] - simulation, simulation / xiangxi.tasks
+    queue = iter(moments(20160101, KILLS, lead, task, xiangxi.whole_bytes))
+    killed, phases, begin = 0, [], time.monotonic()
     for number in itertools.count():
-        extra = ("--no-cache",) if number % 8 == 7 else ("--threads", "2") if number % 4 == 1 else ()
-        run = copy_of(xiangxi, tmp_path / f"study{number}.h5")
-        run.arguments = [*run.arguments[:-2], *extra]
+        extra = ("--no-cache",) if number % 4 == 3 else ()
+        run = copy_of(xiangxi, tmp_path / f"study{number}.h5", *extra)
+        run.arguments[run.arguments.index("--threads") + 1] = str(1 + number % 2)
         run.chain(queue)
         killed += run.kills
         phases += run.phases
-        more = list(queue)  # kills that came too late do not count: draw as many again
+        more = list(queue)
         if not more and killed >= KILLS:
             break
-        queue = iter(more or moments(number, KILLS - killed, duration * 0.9))
+        # A kill that comes when the run has ended does not count: another moment for it.
+        queue = iter(more or moments(number, KILLS - killed, lead, task, xiangxi.whole_bytes))
     with capsys.disabled():
         counts = ", ".join(f"{phases.count(phase)} {phase}" for phase in sorted(set(phases)))
-        print(f"\n  {killed} kills of a run of {duration:.2f} s: {counts}")
+        seconds = time.monotonic() - begin
+        print(f"\n  {killed} kills in {seconds:.0f} s, each of a run of {record['seconds_total']:.1f} s: {counts}")
     assert killed >= KILLS
+    for phase in ("before the first task", "between tasks", "with all tasks done"):
+        assert phases.count(phase) >= KILLS // 25, f"too few kills {phase}"
 
 
 @pytest.mark.parametrize("event", ["first part", "all tasks kept", "temporary", "study", "run record"])
@@ -83,7 +91,7 @@ def test_killed_when_something_appears(xiangxi: Run, tmp_path: Path, event: str)
         "study": lambda: run.output.exists(),
         "run record": lambda: Path(f"{run.output}.run.json").exists(),
     }[event]
-    run.chain(iter([appeared, appeared]))
+    run.chain(iter([when(lambda run: appeared()), when(lambda run: appeared())]))
 
 
 def test_an_older_study_stays_until_the_new_one_is_whole(xiangxi: Run, tmp_path: Path) -> None:
@@ -92,7 +100,7 @@ def test_an_older_study_stays_until_the_new_one_is_whole(xiangxi: Run, tmp_path:
     older.arguments = [*older.arguments, "--seed", "7"]
     older.finish()
     run.allowed = [run.output.read_bytes(), *xiangxi.allowed]
-    run.chain(iter(moments(5, 6, 0.6)), "--force")
+    run.chain(iter(moments(5, 6, 0.3, 0.02, xiangxi.whole_bytes)), "--force")
 
 
 # ---- the hamlet, stopped
