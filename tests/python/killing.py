@@ -210,18 +210,19 @@ def main() -> None:
         arguments = [*scenarios, "--draws", str(o.draws), "--leave-out-batches", "2", "--sample", o.sample]
         run = Run(o.program.resolve(), folder / "whole.h5", arguments, folder / "cache", o.draws)
         duration = run.finish()
-        print(f"undisturbed: {duration:.1f} s, {run.record()}")
+        print(f"undisturbed: {duration:.1f} s, {run.record()}", flush=True)
         run.allowed = [run.output.read_bytes()]
         run.output = folder / "study.h5"
         # Each moment counts from the start of its own resumed run; together they stay below the whole.
-        luck = random.Random(o.seed)
-        for _ in range(o.kills):
-            seconds = luck.random() * 1.7 * duration / o.kills
-            run.kill(after(seconds), "--resume")
-            print(
-                f"killed after {seconds:.1f} s ({run.phases[-1]}): {len(tasks_in(run.parts))} of {o.draws} tasks kept"
-            )
-        kept = len(tasks_in(run.parts))
+        record, luck = run.record(), random.Random(o.seed)
+        lead = record["seconds_total"] - record["seconds_simulation"]
+        task = record["seconds_simulation"] / o.draws
+        for number in range(o.kills):  # the first before any task is done, the others between tasks
+            share = o.draws * number // o.kills
+            moment = when(lambda run, share=share: len(tasks_in(run.parts)) > share, luck.random() * 2 * task)
+            assert run.kill(moment if number else after(luck.random() * lead), "--resume"), "ended before it was killed"
+            kept = len(tasks_in(run.parts))
+            print(f"kill {number + 1} ({run.phases[-1]}): {kept} of {o.draws} tasks kept", flush=True)
         seconds = run.finish("--resume")
         record = run.record()
         assert run.output.read_bytes() == run.allowed[0]
