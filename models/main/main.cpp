@@ -1,11 +1,13 @@
 // The command line of tuopin. Parsing and help only: each command stands in a file of its own.
 #include <fmt/format.h>
+#include <malloc.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
+#include <limits>
 
 #include "engine/base/errors.hpp"
 #include "models/main/options.hpp"
@@ -122,7 +124,16 @@ void try_external(int argc, char** argv, const CLI::App& app) {
 
 }  // namespace
 
+/// What a year frees, the next one needs again: given back to the system, each 4 kB of it would cost a page fault.
+void keep_freed_memory() {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_MAX, 0);
+  mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
+#endif
+}
+
 int main(int argc, char** argv) {
+  keep_freed_memory();
   Options options;
   options.command.assign(argv, argv + argc);
   CLI::App app{"tuopin 脱贫: simulation and forecasting of poverty-exit scenarios"};

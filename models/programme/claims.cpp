@@ -251,32 +251,40 @@ void grant(const Worlds& worlds, const Programme& programme, std::int64_t units,
                  [&](std::size_t i, int) { keep_best_of_household(noise, found[i].candidates); });
   for (std::size_t i = 0; i < cells.size(); ++i) first[i + 1] = first[i] + found[i].candidates.size();
 
-  std::vector<Pool> pools = make_pools(land, programme, units, fen);
   std::vector<Claim> claims(first.back());
   parallel_for(cells.size(), threads, nullptr, [&](std::size_t i, int) {
     const World& world = worlds.at(cells[i]);
     const std::vector<Candidate>& candidates = found[i].candidates;
     const std::vector<std::int64_t> costs = first_costs(world, programme, candidates);
-    const std::uint32_t pool = programme.by_county ? land.block(cells[i]).county : 0;
     for (std::size_t c = 0; c < candidates.size(); ++c)
       claims[first[i] + c] = {key_of(candidates[c], noise),
                               candidates[c].entity,
                               static_cast<std::uint32_t>(first[i] + c),
-                              pool,
+                              0,
                               programme.units_of(world, candidates[c].household),
                               costs[c]};
   });
-  const std::vector<Claim> granted = allocate(claims, pools);
 
-  // Claims come back by number, blocks are numbered in the same order.
-  std::size_t next = 0;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    std::vector<Candidate>& candidates = found[i].candidates;
-    std::size_t kept = 0;
-    for (; next < granted.size() && granted[next].row < first[i + 1]; ++next)
-      candidates[kept++] = candidates[granted[next].row - first[i]];
-    candidates.resize(kept);
-  }
+  // A pool's blocks follow one another: the whole land, or a county.
+  const std::vector<Pool> pools = make_pools(land, programme, units, fen);
+  std::vector<std::size_t> begins = {0};
+  for (std::size_t i = 1; i < cells.size(); ++i)
+    if (programme.by_county && land.block(cells[i]).county != land.block(cells[i - 1]).county) begins.push_back(i);
+  begins.push_back(cells.size());
+  parallel_for(begins.size() - 1, threads, nullptr, [&](std::size_t g, int) {
+    const std::size_t begin = begins[g], end = begins[g + 1];
+    std::vector<Pool> pool = {pools[programme.by_county ? land.block(cells[begin]).county : 0]};
+    const std::vector<Claim> granted =
+        allocate(std::span<const Claim>(claims).subspan(first[begin], first[end] - first[begin]), pool);
+    std::size_t next = 0;  // claims come back by number, blocks are numbered in the same order
+    for (std::size_t i = begin; i < end; ++i) {
+      std::vector<Candidate>& candidates = found[i].candidates;
+      std::size_t kept = 0;
+      for (; next < granted.size() && granted[next].row < first[i + 1]; ++next)
+        candidates[kept++] = candidates[granted[next].row - first[i]];
+      candidates.resize(kept);
+    }
+  });
 }
 
 std::vector<Pool> make_pools(const Land& land, const Programme& programme, std::int64_t units, std::int64_t fen) {
