@@ -8,7 +8,7 @@ namespace tuopin {
 
 namespace {
 
-__extension__ typedef __int128 Wide;
+__extension__ typedef __int128 Sum;
 
 std::int64_t add(std::int64_t a, std::int64_t b) {
   std::int64_t sum = 0;
@@ -72,17 +72,17 @@ std::int64_t Ledger::programme_turnover(std::size_t programme) const {
 }
 
 std::int64_t Ledger::balance_sum() const {
-  Wide total = 0;
+  Sum total = 0;
   for (const std::int64_t balance : accounts_) total += balance;
   for (const std::int64_t balance : funds_) total += balance;
   return static_cast<std::int64_t>(total);
 }
 
 bool Ledger::balances_follow_from_postings() const {
-  std::array<Wide, 5> accounts{};
-  std::vector<Wide> funds(funds_.size());
+  std::array<Sum, 5> accounts{};
+  std::vector<Sum> funds(funds_.size());
   for (const auto& [line, fen] : lines_) {
-    const Wide into_fund = line.purpose == Purpose::transfer_in ? fen : -fen;
+    const Sum into_fund = line.purpose == Purpose::transfer_in ? fen : -fen;
     funds[line.fund] += into_fund;
     accounts[static_cast<std::size_t>(receiver(line.purpose))] -= into_fund;
   }

@@ -16,11 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string contents_of(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
 /// The user's cache folder; empty where there is none.
 fs::path cache_folder() {
   if (const char* folder = std::getenv("XDG_CACHE_HOME"); folder && *folder) return fs::path(folder) / "tuopin";
@@ -29,6 +24,11 @@ fs::path cache_folder() {
 }
 
 }  // namespace
+
+std::string contents_of(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
 
 std::string population_key(const Region& region) {
   std::string text = region.settings.effective_text() + "\n" + TUOPIN_SYNTHESIS_CODE + "\n";

@@ -1,6 +1,7 @@
 // Populations for a run: from the cache when inputs and code are the same, else synthesised and kept.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -31,6 +32,9 @@ struct PopulationSet {
 
 /// Hash of everything that the populations of a region depend on: its files and the code that makes them.
 std::string population_key(const Region& region);
+
+/// The bytes of a file, for a hash of inputs; empty where it cannot be read.
+std::string contents_of(const std::filesystem::path& path);
 
 PopulationSet provide_populations(const PopulationRequest& request, const ProgressSink& progress, const StopFlag& stop);
 

@@ -40,11 +40,6 @@ fs::path default_output(const std::vector<Scenario>& scenarios) {
   return fs::path("results") / (name + ".h5");
 }
 
-std::string contents_of(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
 /// Everything that decides the numbers of a study, hashed: files, options that change results, population key.
 std::string input_hash(const RunPlan& plan, const std::string& population_key, double sample) {
   std::string text = fmt::format("{} {} {} {} {} {}\n", population_key, plan.draws, plan.replicates, plan.seed, sample,

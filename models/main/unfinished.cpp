@@ -1,3 +1,4 @@
+#include "models/main/population_store.hpp"
 #include "models/main/unfinished.hpp"
 
 #include <fmt/format.h>
@@ -22,11 +23,6 @@ constexpr const char* replaces = "replaces an older study";
 constexpr const char* may_grow[] = {"--draws", "--replicates", "--leave-out-batches"};
 
 std::string hash_text(const std::string& text) { return fmt::format("#{:016x}", hash64(text)); }
-
-std::string contents_of(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 const std::string* find(const PartsPlan& plan, const std::string& name) {
   for (const auto& [key, value] : plan)
