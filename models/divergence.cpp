@@ -8,11 +8,11 @@ namespace tuopin {
 
 namespace {
 
-using Lines = std::map<std::string, std::string>;
+using TextLines = std::map<std::string, std::string>;
 
 /// The effective text as key → value; words that no mechanism reads are left out.
-Lines lines_of(const Settings& settings) {
-  Lines lines;
+TextLines lines_of(const Settings& settings) {
+  TextLines lines;
   const std::string text = settings.effective_text();
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
@@ -29,7 +29,7 @@ Lines lines_of(const Settings& settings) {
 }
 
 /// Keys on which two files do not agree.
-std::set<std::string> differing_keys(const Lines& a, const Lines& b) {
+std::set<std::string> differing_keys(const TextLines& a, const TextLines& b) {
   std::set<std::string> keys;
   for (const auto& [key, value] : a)
     if (const auto other = b.find(key); other == b.end() || other->second != value) keys.insert(key);

@@ -64,7 +64,13 @@ void check_count(std::size_t count, std::size_t most, const char* what, const Cs
                         ""});
 }
 
+/// What cannot be read at all has been reported; what it would have held is not missing.
+bool unreadable(const CsvFile& csv, std::size_t before, const std::vector<Problem>& problems) {
+  return csv.rows() == 0 && problems.size() > before;
+}
+
 void read_places(Region& region, std::vector<Problem>& problems) {
+  const std::size_t before = problems.size();
   const CsvFile csv(region.settings.file("files.counties"), {"id", "name", "name_zh", "level", "parent"}, {}, problems);
   for (std::size_t row = 0; row < csv.rows(); ++row) {
     Place place{csv.text(row, "id"), csv.text(row, "name"), csv.text(row, "name_zh"), csv.text(row, "level"),
@@ -75,11 +81,12 @@ void read_places(Region& region, std::vector<Problem>& problems) {
       region.counties.push_back(place);
   }
   check_count(region.counties.size(), max_counties, "counties", csv, problems);
-  if (region.counties.empty())
+  if (region.counties.empty() && !unreadable(csv, before, problems))
     problems.push_back({{csv.path().string(), 1, 0}, "", "names no county below the region", ""});
 }
 
 void read_lines(Region& region, std::vector<Problem>& problems) {
+  const std::size_t before = problems.size();
   const CsvFile csv(region.settings.file("files.lines"),
                     {"name", "year", "value", "unit", "source", "status", "low", "high"}, {"note"}, problems);
   for (std::size_t row = 0; row < csv.rows(); ++row) {
@@ -87,6 +94,7 @@ void read_lines(Region& region, std::vector<Problem>& problems) {
     const int year = year_of(csv, row, problems);
     region.lines[name][year] = quantity_of(csv, row, "line." + name, problems);
   }
+  if (unreadable(csv, before, problems)) return;
   for (const char* name : required_lines)
     if (!region.lines.contains(name) || region.lines[name].begin()->first > region.base_year)
       problems.push_back({{csv.path().string(), 1, 0}, name, "has no value for the base year", ""});
@@ -116,7 +124,7 @@ void read_crops(Region& region, std::vector<Problem>& problems) {
 }
 
 void read_crop_shares(Region& region, std::vector<Problem>& problems) {
-  if (!region.settings.has("files.crop_shares")) return;
+  if (!region.settings.has("files.crop_shares") || region.counties.empty()) return;
   const CsvFile csv(region.settings.file("files.crop_shares"), {"county", "crop", "share"},
                     {"source", "status", "note"}, problems);
   std::vector<std::string> crops, counties;

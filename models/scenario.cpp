@@ -55,6 +55,22 @@ void load_programmes(Scenario& scenario, std::vector<Problem>& problems) {
   }
 }
 
+/// A programme or a region given as a scenario has every key wrong: say the one thing that helps.
+void say_what_it_is(const std::filesystem::path& path, std::size_t before, std::vector<Problem>& problems) {
+  std::vector<Problem> as_programme, as_region;
+  load_settings(path, programme_file(), "", as_programme);
+  load_settings(path, region_file(), "", as_region);
+  const std::size_t as_scenario = problems.size() - before;
+  const bool programme = 2 * as_programme.size() < as_scenario, region = 2 * as_region.size() < as_scenario;
+  if (!programme && !region) return;
+  problems.resize(before);
+  problems.push_back({{path.string(), 1, 0},
+                      "",
+                      programme ? "is a programme, expected a scenario" : "is a region, expected a scenario",
+                      programme ? "name it in `programmes` of a scenario and give that scenario"
+                                : "name it as `region` of a scenario and give that scenario"});
+}
+
 /// Relations between keys that no single field knows.
 void check_relations(const Scenario& scenario, std::vector<Problem>& problems) {
   const Settings& s = scenario.settings;
@@ -123,7 +139,10 @@ Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& 
   scenario.name = path.stem().string();
   const std::size_t before = problems.size();
   scenario.settings = load_settings(path, scenario_file(), "", problems);
-  if (problems.size() > before) return scenario;
+  if (problems.size() > before) {
+    say_what_it_is(path, before, problems);
+    return scenario;
+  }
   scenario.title = scenario.settings.translated("title");
   scenario.region = std::make_shared<const Region>(load_region(scenario.settings.file("region"), problems));
   load_programmes(scenario, problems);
@@ -133,6 +152,7 @@ Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& 
   std::vector<std::string> luck = {"household.income",     "household.safety_net", "household.safety_net_list",
                                    "household.guarantees", "register.review",      "prefecture.income",
                                    "county.income",        "village.income"};
+  for (const Crop& crop : scenario.region->crops) luck.push_back("crop." + crop.name + ".price");  // one for all plots
   for (const Settings& settings : scenario.programmes) {
     const Programme programme(settings, *scenario.region, problems);
     check_years(settings, *scenario.region, problems);
@@ -140,6 +160,14 @@ Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& 
   }
   check_process_names(luck);
   return scenario;
+}
+
+std::vector<Scenario> load_checked(const std::vector<std::filesystem::path>& paths) {
+  std::vector<Problem> problems;
+  std::vector<Scenario> scenarios;
+  for (const auto& path : paths) scenarios.push_back(load_scenario(path, problems));
+  if (!problems.empty()) refuse(std::move(problems));
+  return scenarios;
 }
 
 InputCount count_inputs(const Scenario& scenario) {

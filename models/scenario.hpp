@@ -28,6 +28,9 @@ Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& 
 /// Throws what was found while loading: a DataError where only tables (CSV) are wrong, otherwise a ScenarioError.
 [[noreturn]] void refuse(std::vector<Problem> problems);
 
+/// Several scenarios, refused together: all problems of all files.
+std::vector<Scenario> load_checked(const std::vector<std::filesystem::path>& paths);
+
 /// Numbers of the scenario, its programmes, lines, crops and margins by status: what share is published, derived,
 /// assumed.
 struct InputCount {

@@ -138,6 +138,9 @@ class Checker {
       if (const Found found = find_column(elsewhere); found.spec != nullptr && found.spec->readable_by_rules)
         return "write " + elsewhere;
     }
+    if (scope_.elsewhere.codebook != nullptr)
+      for (const ColumnSpec& spec : *scope_.elsewhere.codebook)
+        if (spec.readable_by_rules && spec.name == word) return scope_.elsewhere.hint;
     if (const std::string owner = owner_of_label(word); !owner.empty())
       return std::string(word) + " is a label of " + owner + ": write " + owner + " == " + std::string(word);
     return did_you_mean(word, writable_names());

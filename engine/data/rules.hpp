@@ -33,6 +33,11 @@ struct RuleScope {
   };
   std::vector<Level> levels;           ///< unit first
   std::vector<std::string> constants;  ///< "line", "year", …
+  /// Columns that a rule of another unit could read, and what to do about it: {codebook, "unit = \"person\" …"}.
+  struct Elsewhere {
+    const std::vector<ColumnSpec>* codebook = nullptr;
+    std::string hint;
+  } elsewhere{};
 };
 
 /// The data behind a scope at one moment: the same levels in the same order.

@@ -131,6 +131,15 @@ CsvFile::CsvFile(std::filesystem::path path, const std::vector<std::string>& col
       refuse(records.record_line, records.error.empty() ? "is empty, expected a header" : records.error);
       return;
     }
+    for (const char separator : {';', '\t', '|'})
+      if (header->size() == 1 && header->front().find(separator) != std::string::npos) {
+        problems.push_back({{path_.string(), records.record_line, 0},
+                            "",
+                            fmt::format("its cells are separated by {}, expected commas",
+                                        separator == '\t' ? "tabs" : in_quotes(std::string(1, separator))),
+                            "save it as CSV with commas"});
+        return;
+      }
     for (const std::string& name : *header) header_.push_back(trimmed(name));
     check_header(header_, columns, optional, {path_.string(), records.record_line, 0}, problems);
     const std::size_t before = problems.size();
@@ -173,7 +182,9 @@ double CsvFile::number(std::size_t row, std::string_view column, std::vector<Pro
   problems.push_back({origin(row), std::string(column),
                       cell.empty() ? "is empty, expected a number"
                                    : fmt::format("is {}, expected a number", in_quotes(shortened(cell))),
-                      cell.find(',') != std::string::npos ? "write 1234.5 without separators" : ""});
+                      cell.find(',') != std::string::npos ? "write 1234.5 without separators"
+                      : cell.ends_with('%')               ? "percent are written as shares: 0.05 for 5%"
+                                                          : ""});
   return nan;
 }
 

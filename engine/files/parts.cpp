@@ -40,7 +40,7 @@ std::uint64_t head_checksum(const Head& head) {
   return checksum(reinterpret_cast<const char*>(&head), sizeof head - sizeof(std::uint64_t));
 }
 
-[[noreturn]] void refuse(const fs::path& path, const char* doing, int reason) {
+[[noreturn]] void refuse_part(const fs::path& path, const char* doing, int reason) {
   const char* hint = reason == ENOSPC || reason == EDQUOT ? "free some space, or name another folder" : "";
   throw OutputError({Problem{Origin{path.string(), 0, 0}, "",
                              std::string("cannot ") + doing + ": " + std::generic_category().message(reason), hint}});
@@ -154,14 +154,14 @@ std::vector<char> record_of(const TaskPart& part) {
   return bytes;
 }
 
-constexpr const char *prefix = "tasks-", *panel_name = "panel.h5";
+constexpr const char *task_prefix = "tasks-", *panel_name = "panel.h5";
 
 /// The number of "tasks-12"; 0 for any other name.
 std::uint64_t number_of(const fs::path& path) {
   const std::string name = path.filename().string();
-  if (!name.starts_with(prefix) || name.size() > std::strlen(prefix) + 9) return 0;
+  if (!name.starts_with(task_prefix) || name.size() > std::strlen(task_prefix) + 9) return 0;
   std::uint64_t number = 0;
-  for (const char c : name.substr(std::strlen(prefix))) {
+  for (const char c : name.substr(std::strlen(task_prefix))) {
     if (c < '0' || c > '9') return 0;
     number = number * 10 + static_cast<std::uint64_t>(c - '0');
   }
@@ -238,7 +238,7 @@ std::size_t Parts::count() const {
 void Parts::create_folder() {
   std::error_code error;
   fs::create_directories(folder_, error);
-  if (error) refuse(folder_, "create this folder", error.value());
+  if (error) refuse_part(folder_, "create this folder", error.value());
   sync_folder(folder_);
 }
 
@@ -246,9 +246,9 @@ void Parts::open_file() {
   create_folder();
   const auto there = files_of(folder_);
   for (std::uint64_t number = there.empty() ? 1 : number_of(there.back()) + 1; descriptor_ < 0; ++number) {
-    path_ = folder_ / (prefix + std::to_string(number));
+    path_ = folder_ / (task_prefix + std::to_string(number));
     descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0666);
-    if (descriptor_ < 0 && errno != EEXIST) refuse(path_, "create it", errno);
+    if (descriptor_ < 0 && errno != EEXIST) refuse_part(path_, "create it", errno);
   }
   sync_folder(path_);
   const std::string text = text_of(plan_);
@@ -274,7 +274,7 @@ void Parts::append(const std::vector<char>& bytes) {
         ::close(descriptor_);
         descriptor_ = -1;
       }
-      refuse(path_, "write", reason);
+      refuse_part(path_, "write", reason);
     }
     done += static_cast<std::size_t>(written);
   }
@@ -300,7 +300,7 @@ void Parts::keep(const TaskPart& part) {
   if (to_sync < 0) return;
   const int reason = ::fdatasync(to_sync) == 0 ? 0 : errno;
   ::close(to_sync);
-  if (reason != 0 && reason != EINVAL && reason != ENOTSUP) refuse(path_, "write to the disk", reason);
+  if (reason != 0 && reason != EINVAL && reason != ENOTSUP) refuse_part(path_, "write to the disk", reason);
 }
 
 void Parts::remove() {

@@ -17,7 +17,7 @@ namespace {
 constexpr char seal_mark[] = "tuopin:1";  // eight characters before the checksum's eight bytes
 
 /// Four chains side by side, since each waits for its multiplication: the memory is slower than they are.
-std::uint64_t checksum(const char* bytes, std::size_t size) {
+std::uint64_t sum_of_bytes(const char* bytes, std::size_t size) {
   constexpr std::size_t lanes = 4, word = sizeof(std::uint64_t);
   std::uint64_t chain[lanes] = {1, 2, 3, 4};
   std::size_t at = 0;
@@ -38,7 +38,7 @@ std::uint64_t checksum(const char* bytes, std::size_t size) {
 }  // namespace
 
 Seal seal_of(const char* bytes, std::size_t size) {
-  const std::uint64_t sum = checksum(bytes, size);
+  const std::uint64_t sum = sum_of_bytes(bytes, size);
   Seal seal;
   std::memcpy(seal.data(), seal_mark, 8);
   std::memcpy(seal.data() + 8, &sum, sizeof sum);

@@ -189,16 +189,31 @@ class SettingsReader {
     }
     std::vector<std::string> names = table_names(pattern);
     for (const Field& field : fields) names.push_back(field.key);
-    std::string hint = did_you_mean(entry.key, names);
-    for (const Section& section : kind_.sections) {
-      if (!hint.empty()) break;
-      for (const Field& field : section.fields)
-        if (field.key == entry.key)
-          hint = section.path.empty() ? "it belongs at the top of the file, before the first table"
-                                      : fmt::format("it belongs in [{}]", section.path);
-    }
+    const std::string home = home_of(entry.key);
+    std::string hint = home.empty() ? did_you_mean(entry.key, names) : home;
     if (hint.empty() && !names.empty()) hint = "known here: " + quoted_list(names);
-    report(entry.origin(), path, entry.node.is_table() ? "unknown table" : "unknown key", hint);
+    // A quantity is written as a table and is a key all the same.
+    const bool is_key = !entry.node.is_table() || !home.empty() || entry.node.find("value") != nullptr ||
+                        entry.node.find("by_year") != nullptr || entry.node.find("from_year") != nullptr;
+    report(entry.origin(), path, is_key ? "unknown key" : "unknown table", hint);
+  }
+
+  /// `it belongs in [income]` for a key that some other table knows, or "".
+  std::string home_of(const std::string& key) const {
+    const auto has = [&](const std::vector<Field>& fields) {
+      return std::any_of(fields.begin(), fields.end(), [&](const Field& field) { return field.key == key; });
+    };
+    for (const Section& section : kind_.sections) {
+      const bool named = section.path.ends_with(".*");
+      const std::string table = named ? section.path.substr(0, section.path.size() - 1) + "NAME" : section.path;
+      if (has(section.fields))
+        return table.empty() ? "it belongs at the top of the file, before the first table"
+                             : fmt::format("it belongs in [{}]", table);
+      for (const auto& [variant, fields] : section.variants)
+        if (has(fields))
+          return fmt::format("it belongs in [{}] with {} = {}", table, section.discriminator, in_quotes(variant));
+    }
+    return "";
   }
 
   void report_missing(const Field& field, Origin origin, const std::string& path) {

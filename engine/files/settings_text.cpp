@@ -32,6 +32,18 @@ std::size_t utf8_length(std::string_view text, std::size_t at) {
   return 0;
 }
 
+/// UTF-16 begins with a byte order mark, or has a zero in every other byte of its plain letters.
+bool looks_like_utf16(std::string_view text) {
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) return true;
+  return text.size() >= 4 && ((text[1] == '\0' && text[3] == '\0') || (text[0] == '\0' && text[2] == '\0'));
+}
+
+/// A pair of bytes as GBK writes a Chinese character.
+bool looks_like_gbk(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
+  return byte(at) >= 0x81 && byte(at) <= 0xFE && byte(at + 1) >= 0x40 && byte(at + 1) <= 0xFE;
+}
+
 std::string in_mebibytes(std::size_t bytes) {
   return bytes % 1048576 == 0 ? fmt::format("{} MiB", bytes / 1048576) : fmt::format("{} bytes", bytes);
 }
@@ -70,13 +82,21 @@ bool is_readable_text(std::string_view text, const std::string& name, std::size_
     problems.push_back({{name, 0, 0}, "", fmt::format("is larger than {}", in_mebibytes(max_bytes)), ""});
     return false;
   }
+  const char* const save = "save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\")";
+  if (looks_like_utf16(text)) {
+    problems.push_back({{name, 1, 0}, "", "is UTF-16, expected UTF-8 text", save});
+    return false;
+  }
   int line = 1;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t length = text[at] == '\0' ? 0 : utf8_length(text, at);
     if (length == 0) {
       const unsigned byte = static_cast<unsigned char>(text[at]);
       problems.push_back(
-          {{name, line, 0}, "", fmt::format("is not UTF-8 text: byte 0x{:02X}", byte), "save it as UTF-8"});
+          {{name, line, 0},
+           "",
+           fmt::format("is not UTF-8 text: byte 0x{:02X}{}", byte, looks_like_gbk(text, at) ? ", perhaps GBK" : ""),
+           save});
       return false;
     }
     if (text[at] == '\n') ++line;

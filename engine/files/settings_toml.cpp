@@ -68,6 +68,24 @@ std::optional<int> first_line_too_deep(std::string_view text) {
   return std::nullopt;
 }
 
+/// Slips that a word processor or a spreadsheet brings along, in the line that is not TOML.
+std::string hint_for_line(std::string_view text, int number) {
+  for (int line = 1; line < number && !text.empty(); ++line)
+    text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+  const std::string_view line = text.substr(0, text.find('\n'));
+  const auto is_digit = [&](std::size_t i) { return i < line.size() && line[i] >= '0' && line[i] <= '9'; };
+  for (const char* sign : {"“", "”", "‘", "’", "＂", "＇"})
+    if (line.find(sign) != line.npos) return fmt::format("{} is no quotation mark of TOML: write \"", sign);
+  for (const char* sign : {"，", "＝", "｛", "｝", "［", "］"})
+    if (line.find(sign) != line.npos) return fmt::format("{} is a full-width sign: write it half-width", sign);
+  for (std::size_t i = 1; i < line.size(); ++i) {
+    if (line[i] == '%' && is_digit(i - 1)) return "percent are written as shares: 0.05 for 5%";
+    if (line[i] == ',' && is_digit(i - 1) && is_digit(i + 1) && is_digit(i + 2) && is_digit(i + 3) && !is_digit(i + 4))
+      return "thousands are not separated by commas: write 20000 or 20_000";
+  }
+  return "";
+}
+
 int line_of(const toml::source_region& region) { return static_cast<int>(region.begin.line); }
 int column_of(const toml::source_region& region) { return static_cast<int>(region.begin.column); }
 
@@ -125,7 +143,7 @@ std::optional<TomlNode> parse_toml(std::string_view text, const std::shared_ptr<
     problems.push_back({{source->name, line_of(error.source()), column_of(error.source())},
                         "",
                         fmt::format("is not TOML: {}", error.description()),
-                        ""});
+                        hint_for_line(text, line_of(error.source()))});
     return std::nullopt;
   }
 }

@@ -10,6 +10,8 @@
 // Not modelled: falling prices when everybody plants the same, replanting, sale of the plot.
 //
 // House: safe housing from the year of entry on. Not income.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -36,7 +38,9 @@ class Plot : public Effect {
   explicit Plot(const EffectContext& c)
       : area_per_member_(c.programme.number(c.path + ".area_per_member")),
         failure_(c.programme.number(c.path + ".failure")), yield_luck_(hash32(c.luck + ".yield")),
-        failure_luck_(hash32(c.luck + ".failure")), kind_(c.unit_is_person ? Kind::person : Kind::household) {
+        failure_luck_(hash32(c.luck + ".failure")), kind_(c.unit_is_person ? Kind::person : Kind::household),
+        processes_{c.luck + ".yield", c.luck + ".failure"} {
+    for (const Crop& crop : c.region.crops) processes_.push_back(c.luck + ".crop." + crop.name);
     for (const Crop& crop : c.region.crops)
       cards_.push_back({hash32(c.luck + ".crop." + crop.name), hash32("crop." + crop.name + ".price"),
                         crop.number("years_to_first_harvest"), crop.number("years_to_full_harvest"),
@@ -58,9 +62,13 @@ class Plot : public Effect {
   }
 
   Text in_words() const override {
-    return {"a plot of the county's crops for each member; it earns from its first harvest on",
-            "按人均亩数发展当地特色产业,投产后有收益"};
+    return {
+        fmt::format("{:g} mu of one of the county's crops for each member; earns from its first harvest on and takes "
+                    "the days of the crop; {:g}% of the plots never yield",
+                    area_per_member_, 100 * failure_),
+        fmt::format("每人{:g}亩当地特色作物,投产后有收益并占用相应用工;{:g}%不成", area_per_member_, 100 * failure_)};
   }
+  std::vector<std::string> processes() const override { return processes_; }
 
   void choose(const World& world, std::span<Recipient> recipients) const override {
     const auto& people = world.ground.people;
@@ -141,13 +149,14 @@ class Plot : public Effect {
   double area_per_member_, failure_;
   std::uint32_t yield_luck_, failure_luck_;
   Kind kind_;  ///< of the enrolled unit
+  std::vector<std::string> processes_;
   std::vector<CropCard> cards_;
   std::vector<std::vector<double>> log_shares_;  ///< [county][crop]
 };
 
 class House : public Effect {
  public:
-  Text in_words() const override { return {"a safe house", "住房安全有保障"}; }
+  Text in_words() const override { return {"a safe house from the year of entry on", "当年起住房安全有保障"}; }
   void enter(World& world, const Recipient& to) const override { world.household.housing_safe[to.household] = 1; }
 };
 

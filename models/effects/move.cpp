@@ -3,6 +3,8 @@
 //   returns with probability return_rate a year: the factors are undone and there is no safe house, because the old one
 //   was pulled down when the household moved (拆旧复垦)
 // Not modelled: the debt of the household's own contribution, lost ties, the site's jobs.
+#include <fmt/format.h>
+
 #include "models/effects/verbs.hpp"
 
 namespace tuopin {
@@ -17,8 +19,13 @@ class Move : public Effect {
         return_rate_(c.programme.number(c.path + ".return_rate")) {}
 
   Text in_words() const override {
-    return {"moves to a site: safe house, better wages, less own farming; some return",
-            "搬迁安置:住房安全、工资提高、经营减少,部分回流"};
+    const double wage = 100 * (wage_ - 1), business = 100 * (business_ - 1), back = 100 * return_rate_;
+    return {
+        fmt::format("moves to a site: a safe house, wages {:+g}%, own business {:+g}%, lasting; {:g}% of the movers "
+                    "return in a year and lose all three",
+                    wage, business, back),
+        fmt::format("搬迁安置:住房安全,工资{:+g}%,经营收入{:+g}%,长期有效;每年{:g}%回流并失去以上三项", wage, business,
+                    back)};
   }
   void enter(World& world, const Recipient& to) const override {
     auto& h = world.household;

@@ -1,5 +1,7 @@
 // slot: a paid post. The holder's household receives the wage each year held and gives up the days.
 //   payment = wage;  days are taken from the household's labour (processes/income.hpp displaces other work)
+#include <fmt/format.h>
+
 #include "engine/money/ledger.hpp"
 #include "models/effects/verbs.hpp"
 
@@ -10,12 +12,13 @@ namespace {
 class Slot : public Effect {
  public:
   explicit Slot(const EffectContext& c)
-      : wage_(c.programme.number(c.path + ".wage")), days_(c.programme.number(c.path + ".days")) {}
+      : stream_(stream_in_words(c.programme.text(c.path + ".stream"))), wage_(c.programme.number(c.path + ".wage")),
+        days_(c.programme.number(c.path + ".days")) {}
 
   Text in_words() const override {
-    const std::string wage = std::to_string(static_cast<long>(wage_)), days = std::to_string(static_cast<long>(days_));
-    return {"a post at " + wage + " yuan a year that takes " + days + " days",
-            "岗位:年报酬" + wage + "元,用工" + days + "天"};
+    return {
+        fmt::format("a post at {:g} yuan a year ({}) that takes {:g} days of labour a year", wage_, stream_.en, days_),
+        fmt::format("岗位:年报酬{:g}元({}),每年用工{:g}天", wage_, stream_.zh, days_)};
   }
   void add_payments(const World&, std::span<const Recipient>, std::span<std::int64_t> fen) const override {
     for (std::int64_t& amount : fen) amount += to_fen(wage_);
@@ -25,6 +28,7 @@ class Slot : public Effect {
   bool needs_days() const override { return true; }
 
  private:
+  Text stream_;
   double wage_, days_;
 };
 

@@ -1,6 +1,8 @@
 // stream_add: money every year held, either an amount times a rule, or a top-up towards a line.
 //   payment = amount · max(0, per(row))                            or
 //   payment = adequacy · max(0, top_up_to_t − ŷ_t−1) · members      with ŷ the income measured at the last review
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "engine/money/ledger.hpp"
@@ -13,8 +15,9 @@ namespace {
 class StreamAdd : public Effect {
  public:
   explicit StreamAdd(const EffectContext& c)
-      : unit_is_person_(c.unit_is_person), per_(c.programme.text(c.path + ".per"), Rule::Type::number, c.scope,
-                                                c.programme.origin(c.path + ".per"), c.problems) {
+      : unit_is_person_(c.unit_is_person), stream_(stream_in_words(c.programme.text(c.path + ".stream"))),
+        per_(c.programme.text(c.path + ".per"), Rule::Type::number, c.scope, c.programme.origin(c.path + ".per"),
+             c.problems) {
     if (c.programme.has(c.path + ".amount")) amount_ = c.programme.number(c.path + ".amount");
     if (c.programme.has(c.path + ".top_up_to")) {
       top_up_ = true;
@@ -26,10 +29,18 @@ class StreamAdd : public Effect {
   }
 
   Text in_words() const override {
-    if (top_up_) return {"tops up measured income towards the allowance line, each year", "按年补差至保障标准"};
-    const std::string amount = std::to_string(static_cast<long>(amount_));
-    return {"pays " + amount + " yuan a year times (" + per_.text() + ")",
-            "每年补助" + amount + "元×(" + per_.text() + ")"};
+    if (top_up_) {
+      std::string levels;
+      for (const auto& [year, level] : top_up_to_.values)
+        levels += fmt::format("{}{:g} ({})", levels.empty() ? "" : ", ", top_up_to_.factor.value * level, year);
+      return {fmt::format("each year, for each member, {:g}% of the gap between measured income and {} yuan a year a "
+                          "head ({})",
+                          100 * adequacy_, levels, stream_.en),
+              fmt::format("每年按人补差:测得人均收入与{}元/年之差的{:g}%({})", levels, 100 * adequacy_, stream_.zh)};
+    }
+    const bool one = per_.text() == "1";
+    return {fmt::format("pays {:g} yuan a year{} ({})", amount_, one ? "" : " × (" + per_.text() + ")", stream_.en),
+            fmt::format("每年补助{:g}元{}({})", amount_, one ? "" : "×(" + per_.text() + ")", stream_.zh)};
   }
 
   void add_payments(const World& world, std::span<const Recipient> to, std::span<std::int64_t> fen) const override {
@@ -50,6 +61,7 @@ class StreamAdd : public Effect {
 
  private:
   bool unit_is_person_, top_up_ = false;
+  Text stream_;
   double amount_ = 0, adequacy_ = 0;
   YearSeries top_up_to_;
   Rule per_;

@@ -2,6 +2,8 @@
 //   p₀ = base;  logit p₁ = logit p₀ + shift;  who has a lasting draw u in [p₀, p₁) gains paid work through the
 //   programme earnings in year k = wage_gain · 2^(−k / half_life) for those, nothing for everybody else
 // The same u under any shift: more training never costs anyone the job. Not modelled: displacement of other workers.
+#include <fmt/format.h>
+
 #include "engine/base/numbers.hpp"
 #include "models/effects/verbs.hpp"
 
@@ -13,15 +15,21 @@ class TransitionShift : public Effect {
  public:
   explicit TransitionShift(const EffectContext& c)
       : p0_(c.programme.number(c.path + ".base")), wage_gain_(c.programme.number(c.path + ".wage_gain")),
-        half_life_(c.programme.number(c.path + ".half_life")), luck_(hash32(c.luck)),
+        half_life_(c.programme.number(c.path + ".half_life")), process_(c.luck), luck_(hash32(c.luck)),
         kind_(c.unit_is_person ? Kind::person : Kind::household) {
     const double odds = p0_ / (1 - p0_) * fixed_exp(c.programme.number(c.path + ".shift"));
     p1_ = odds / (1 + odds);
   }
 
   Text in_words() const override {
-    return {"raises the odds of paid work a little; the gain fades", "略微提高有酬就业概率,效果逐年衰减"};
+    return {
+        fmt::format("raises the probability of paid work from {:.3g}% to {:.3g}%: who finds work by it earns {:g} yuan "
+                    "a year more, halving every {:g} years",
+                    100 * p0_, 100 * p1_, wage_gain_, half_life_),
+        fmt::format("有酬就业概率由{:.3g}%提高到{:.3g}%;因此就业者每年增收{:g}元,每{:g}年减半", 100 * p0_, 100 * p1_,
+                    wage_gain_, half_life_)};
   }
+  std::vector<std::string> processes() const override { return {process_}; }
   void hold(World& world, std::span<const Recipient> recipients) const override {
     const std::size_t n = recipients.size();
     std::vector<std::uint64_t> entities(n);
@@ -40,6 +48,7 @@ class TransitionShift : public Effect {
 
  private:
   double p0_, p1_ = 0, wage_gain_, half_life_;
+  std::string process_;
   std::uint32_t luck_;
   Kind kind_;
 };

@@ -29,6 +29,8 @@ class Effect {
   virtual ~Effect() = default;
   /// What it does, in words with its numbers.
   virtual Text in_words() const = 0;
+  /// Names of the luck that it alone looks up, for the check of hash collisions and for explain.
+  virtual std::vector<std::string> processes() const { return {}; }
   /// Adds, for each recipient, the fen paid to the household in this year: also what a claim costs in its first year.
   virtual void add_payments(const World&, std::span<const Recipient>, std::span<std::int64_t>) const {}
   /// Labour days it takes from the household in a year.
@@ -63,6 +65,9 @@ struct EffectContext {
 /// Fields of each verb for the field table.
 std::map<std::string, std::vector<Field>> verb_fields();
 std::unique_ptr<Effect> make_effect(const EffectContext& context);
+
+/// An income stream by the words of the field: "public_service_wage" → "public-service wage".
+Text stream_in_words(const std::string& stream);
 
 /// Data behind a rule scope in a world.
 RuleScope rule_scope(bool unit_is_person);

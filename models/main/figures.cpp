@@ -134,6 +134,18 @@ std::string StudyView::text(const std::string& attribute) const {
   return value ? printable(*value) : "";
 }
 
+std::vector<std::string> StudyView::lines(const std::string& attribute) const {
+  std::vector<std::string> lines;
+  const auto found = study_.attributes.find(attribute);
+  const auto* value = found == study_.attributes.end() ? nullptr : std::get_if<std::string>(&found->second);
+  for (std::size_t at = 0; value && at < value->size();) {
+    const std::size_t end = std::min(value->find('\n', at), value->size());
+    lines.push_back(printable(value->substr(at, end - at)));
+    at = end + 1;
+  }
+  return lines;
+}
+
 double StudyView::number(const std::string& attribute) const {
   const auto found = study_.attributes.find(attribute);
   if (found == study_.attributes.end()) return unknown;

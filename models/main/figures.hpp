@@ -51,6 +51,8 @@ class StudyView {
   std::vector<double> worlds(const std::string& variable, std::size_t scenario, std::size_t year) const;
 
   std::string text(const std::string& attribute) const;
+  /// A text of several lines, such as a programme's own.
+  std::vector<std::string> lines(const std::string& attribute) const;
   double number(const std::string& attribute) const;
   const Study& study() const { return study_; }
 

@@ -1,6 +1,7 @@
-// check, schema, explain, synthesize, summary, hash: the commands that simulate nothing.
+// check, schema, synthesize, summary, hash: the commands that simulate nothing.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <memory>
 
@@ -11,19 +12,12 @@
 #include "models/main/population_store.hpp"
 #include "models/main/summary.hpp"
 #include "models/main/terminal.hpp"
+#include "models/population/margin_names.hpp"
 #include "models/scenario.hpp"
 
 namespace tuopin {
 
 namespace {
-
-std::vector<Scenario> load_checked(const std::vector<std::filesystem::path>& paths) {
-  std::vector<Problem> problems;
-  std::vector<Scenario> scenarios;
-  for (const auto& path : paths) scenarios.push_back(load_scenario(path, problems));
-  if (!problems.empty()) refuse(std::move(problems));
-  return scenarios;
-}
 
 /// `; did you mean "county"?` for a fund whose name is close to a defined one.
 std::string fund_hint(const Scenario& scenario, const std::string& fund) {
@@ -31,49 +25,40 @@ std::string fund_hint(const Scenario& scenario, const std::string& fund) {
   return near.empty() ? "" : "; " + near;
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
-}
+/// Up to this many persons, which takes about two seconds, `check` makes the central population as a run would.
+constexpr double tried_persons = 5e6;  // definition: a limit of patience
 
-void explain_programme(const Settings& p, const std::string& language) {
-  const bool zh = language == "zh";
-  fmt::print("\n{}  ({})\n", p.translated("title").in(language), p.stem());
-  const auto line = [](const char* label, const std::string& text) { fmt::print("  {:<12} {}\n", label, text); };
-  line(zh ? "对象" : "for", p.text("unit") + " · " + p.text("eligible"));
-  line(zh ? "排序" : "ranked by", p.text("score.expression"));
-  if (p.has("capacity.by_year")) {
-    std::string years;
-    for (const auto& [year, value] : p.series("capacity.by_year").values)
-      years += fmt::format("{}: {:.0f}  ", year, value);
-    line(zh ? "名额" : "places", years + p.text("capacity.unit"));
-  } else {
-    line(zh ? "名额" : "places", zh ? "符合条件者均可" : "everyone who is eligible");
-  }
-  for (const std::string& effect : p.tables("effect"))
-    line(zh ? "作用" : "does", effect + ": " + p.text("effect." + effect + ".verb"));
-  std::string shares;
-  for (const auto& [fund, share] : p.shares("cost.funding")) shares += fmt::format("{} {:.0f}%  ", fund, 100 * share);
-  line(zh ? "资金" : "paid by", shares);
-  line(zh ? "证据" : "evidence", p.text("evidence.grade") + " · " + p.text("evidence.source"));
-  p.for_each_quantity([&](const Quantity& q) {
-    if (q.shape == Shape::fixed) return;
-    fmt::print("  {:<44} {:>12g} {:<14} [{:g}, {:g}]  {}\n", q.name, q.value, q.unit, q.low, q.high,
-               q.status == Status::assumption ? (zh ? "假设" : "assumption") : q.source);
-  });
+/// Makes the population of central margins, which throws where they are missing or contradict each other.
+std::string population_in_words(const Region& region) {
+  std::vector<Problem> problems;
+  const SynthesisInput input = synthesis_input(region, problems);
+  if (!problems.empty()) throw DataError(problems);
+  const Margin* persons = input.margins.find(margin::persons, region.whole.id);
+  if (persons && persons->value > tried_persons)
+    return fmt::format("population: {:.0f} persons, not tried here; tuopin synthesize tells whether margins fit",
+                       persons->value);
+  SynthesisReport report;
+  const Population population = synthesize(input, 0, report);
+  std::string text =
+      fmt::format("population: {} persons in {} households meet the margins (largest relative error {:.1e})",
+                  population.persons.rows(), population.households.rows(), report.largest_error());
+  for (const std::string& note : report.notes) text += "\n  population: " + note;
+  return text;
 }
 
 }  // namespace
 
 int check_command(const Options& o) {
+  std::vector<std::string> tried;
   for (const Scenario& scenario : load_checked(o.scenarios)) {
     const InputCount count = count_inputs(scenario);
-    std::vector<Problem> problems;
-    synthesis_input(*scenario.region, problems);
-    if (!problems.empty()) throw DataError(problems);
+    const std::string& region = scenario.region->settings.path().string();
+    const bool again = std::find(tried.begin(), tried.end(), region) != tried.end();
+    const std::string population = again ? "" : population_in_words(*scenario.region);
+    tried.push_back(region);
     fmt::print("{}: valid; {} programmes; {} numbers, of which {} published, {} derived, {} assumed\n", scenario.name,
                scenario.programmes.size(), count.total(), count.published, count.derived, count.assumption);
+    if (!again) fmt::print("  {}\n", population);
     const Settings* settings = &scenario.settings;
     const std::vector<Settings>* programmes = &scenario.programmes;
     const AccountNames accounts = account_names({&settings, 1}, {&programmes, 1});
@@ -90,24 +75,6 @@ int schema_command(const Options& o) {
                          : o.kind == "region"  ? region_file()
                                                : scenario_file();
   fmt::print("{}\n", o.markdown ? reference_page(kind) : json_schema(kind));
-  return 0;
-}
-
-int explain_command(const Options& o) {
-  const bool zh = o.language == "zh";
-  for (const Scenario& scenario : load_checked(o.scenarios)) {
-    fmt::print("{}\n{}\n\n", scenario.title.in(o.language), std::string(60, '='));
-    const Model model(scenario, *scenario.region, Calibration{0.7, 5000, 0.4}, DrawAddress{});
-    int step = 0;
-    for (const Description& d : model.descriptions()) {
-      fmt::print("{:>2}. {}\n    {}\n", ++step, d.name, zh ? d.meaning_zh : d.meaning);
-      fmt::print("    {} {}\n    {} {}\n", zh ? "读取:" : "reads: ", joined(d.reads),
-                 zh ? "写入:" : "writes:", joined(d.writes));
-      if (!d.luck.empty()) fmt::print("    {} {}\n", zh ? "随机:" : "luck:  ", joined(d.luck));
-    }
-    for (const Settings& programme : scenario.programmes) explain_programme(programme, o.language);
-    fmt::print("\n");
-  }
   return 0;
 }
 

@@ -143,8 +143,8 @@ std::string footer(const Page& page) {
 std::string summary_text(const Study& study, const std::string& language, bool bold) {
   check_sizes(StudyView(study));
   const Page page(study, language, bold);
-  return header(page) + years_section(page) + income_section(page) + batch_section(page) + target_section(page) +
-         footer(page) + "\n";
+  return header(page) + years_section(page) + income_section(page) + programme_section(page) + batch_section(page) +
+         target_section(page) + footer(page) + "\n";
 }
 
 void print_summary(const Study& study, const std::string& language) {

@@ -47,6 +47,7 @@ std::string target_figure(double value, bool is_rate);
 
 std::string years_section(const Page& page);
 std::string income_section(const Page& page);
+std::string programme_section(const Page& page);
 std::string batch_section(const Page& page);
 std::string target_section(const Page& page);
 

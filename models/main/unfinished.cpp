@@ -1,4 +1,3 @@
-#include "models/main/population_store.hpp"
 #include "models/main/unfinished.hpp"
 
 #include <fmt/format.h>
@@ -12,6 +11,7 @@
 #include "engine/files/study.hpp"
 #include "engine/files/whole_file.hpp"
 #include "models/main/population_file.hpp"
+#include "models/main/population_store.hpp"
 
 namespace tuopin {
 

@@ -8,7 +8,7 @@ namespace tuopin {
 
 namespace {
 
-constexpr double not_known = std::numeric_limits<double>::quiet_NaN();
+constexpr double no_figure = std::numeric_limits<double>::quiet_NaN();
 /// "about": within this relative distance of the printed figure.
 constexpr double about = 0.1;
 /// "at_least": places for persons are filled by whole households, so the last few of 100,000 may stay empty.
@@ -121,7 +121,7 @@ void add_targets(Study& study, const Recorder& recorder, const std::vector<Scena
   auto& ids = std::get<std::vector<std::string>>(dimension.values);
   std::vector<std::string> names, names_zh, measures, comparisons, reasons;
   std::vector<std::int64_t> years;
-  std::vector<double> values, probability(scenarios.size() * region.targets.size(), not_known), median = probability;
+  std::vector<double> values, probability(scenarios.size() * region.targets.size(), no_figure), median = probability;
   for (std::size_t i = 0; i < region.targets.size(); ++i) {
     const Target& target = region.targets[i];
     ids.push_back(target.id);
@@ -131,7 +131,7 @@ void add_targets(Study& study, const Recorder& recorder, const std::vector<Scena
     comparisons.push_back(target.comparison);
     reasons.push_back(target.reason);
     years.push_back(target.year);
-    values.push_back(target.in_model ? target.value : not_known);
+    values.push_back(target.in_model ? target.value : no_figure);
     if (!target.in_model) continue;
     for (std::size_t s = 0; s < scenarios.size(); ++s) {
       auto figure = figures.of(s, target.measure, target.year);

@@ -68,6 +68,10 @@ inline constexpr std::string_view poor_village_correlation =
 inline constexpr std::string_view wage_correlation = "correlation_wage_labour";  // of streams
 inline constexpr std::string_view ethnic_correlation = "ethnic_intraclass_correlation";  // intraclass
 
+/// Money and status stand for the end of the base year: lines, growth and the first register start from them. All other
+/// margins change slowly, and a figure of a near year is better than none; the report lists them.
+inline constexpr std::string_view of_base_year[] = {true_poverty_rate, mean_income, registered};
+
 /// Every margin that must be there for the whole region; sizes 1 to 7 besides.
 inline constexpr std::string_view required[] = {persons,
                                                 households,

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "engine/base/ids.hpp"
 #include "engine/base/luck.hpp"
 #include "models/draw.hpp"
@@ -18,6 +20,32 @@ Status status_of(const std::string& word, const Origin& origin, std::vector<Prob
   if (word != "assumption")
     problems.push_back({origin, "status", "is \"" + word + "\", expected published, derived or assumption", ""});
   return Status::assumption;
+}
+
+/// What no total, share or spread can be. Correlations may be negative.
+void check_bounds(const Margin& margin, std::vector<Problem>& problems) {
+  const bool signed_one = margin.name.starts_with("correlation_");
+  const bool share = margin.unit.starts_with("share") || signed_one;
+  const double least = signed_one ? -1 : 0;
+  for (const double value : {margin.value, margin.low, margin.high})
+    if (value < least || (share && value > 1)) {
+      problems.push_back({margin.origin, margin.name,
+                          fmt::format("is {:g}, expected {}", value,
+                                      signed_one ? "-1 to 1"
+                                      : share    ? "0 to 1"
+                                                 : "at least 0"),
+                          share && value > 1 && value <= 100 ? "percent are written as shares: 0.05 for 5%" : ""});
+      return;
+    }
+}
+
+int year_of_margin(const CsvFile& csv, std::size_t row, std::vector<Problem>& problems) {
+  const double year = csv.number(row, "year", problems, true);
+  if (std::isnan(year)) return 0;
+  if (year >= first_calendar_year && year <= last_calendar_year && year == std::floor(year))
+    return static_cast<int>(year);
+  problems.push_back({csv.origin(row), "year", fmt::format("is {:g}, expected a year", year), ""});
+  return 0;
 }
 
 }  // namespace
@@ -103,9 +131,11 @@ Margins read_margins(const CsvFile& csv, const std::string& whole, const std::ve
       problems.push_back({margin.origin, margin.name, "is larger than any count of a region", ""});
       continue;
     }
+    margin.year = year_of_margin(csv, row, problems);
     const bool range = !std::isnan(margin.low) && !std::isnan(margin.high);
     if (!range) margin.low = margin.high = margin.value;
-    if (range && !(margin.low <= margin.value && margin.value <= margin.high))
+    check_bounds(margin, problems);
+    if (range && !std::isnan(margin.value) && !(margin.low <= margin.value && margin.value <= margin.high))
       problems.push_back({margin.origin, margin.name, "value lies outside its own range [low, high]", ""});
     if (std::find(places.begin(), places.end(), margin.place) == places.end())
       problems.push_back(

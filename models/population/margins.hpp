@@ -21,6 +21,7 @@ struct Margin {
   Status status = Status::assumption;
   double low = 0, high = 0;  ///< 5% and 95% points of an assumption; both equal to value where there is no range
   Origin origin;
+  int year = 0;  ///< of the figure; 0 where none is given
 };
 
 /// Margins by name and place. A county without a row of its own has the value of the whole region.

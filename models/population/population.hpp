@@ -28,6 +28,7 @@ struct SynthesisInput {
   std::vector<Place> counties;
   Margins margins;
   std::uint64_t seed = 0;  ///< synthesis_seed of the region
+  int base_year = 0;
 };
 
 /// Reads the margins of a region, with the overrides of its file; every problem is appended.

@@ -1,5 +1,7 @@
 #include "models/population/review.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
 
@@ -149,6 +151,7 @@ void review(const Population& population, const SynthesisContext& context, Synth
     review.villages(c);
   }
   review.livelihoods();
+  std::string other_years;
   for (const auto& [key, margin] : context.margins.rows()) {
     const auto named = [&](std::string_view name) { return name == key.first; };
     const bool read = std::any_of(std::begin(margin::required), std::end(margin::required), named) ||
@@ -158,10 +161,16 @@ void review(const Population& population, const SynthesisContext& context, Synth
       if (report.unused.empty() || report.unused.back() != key.first) report.unused.push_back(key.first);
       continue;
     }
+    if (margin.year != 0 && margin.year != context.input.base_year) {
+      const std::string text = fmt::format(" {} ({}, {})", margin.name, margin.place, margin.year);
+      if (other_years.find(text) == std::string::npos) other_years += text;
+    }
     ++(margin.status == Status::published ? report.published
        : margin.status == Status::derived ? report.derived
                                           : report.assumption);
   }
+  if (!other_years.empty())
+    report.notes.push_back(fmt::format("figures of other years stand for {}:{}", context.input.base_year, other_years));
 }
 
 }  // namespace tuopin

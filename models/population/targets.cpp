@@ -124,11 +124,15 @@ void set_sizes(CountyTargets& county, const Margins& margins, const Place& place
                         ""});
     return;
   }
-  if (std::fabs(asked - given) > 0.005 * asked)
+  double moved = 0;  // households whose class the tilt changes
+  for (std::size_t k = 0; k < shares.size(); ++k)
+    moved += std::fabs(mended[k] - shares[k]) * static_cast<double>(county.households) / 2;
+  if (moved >= 0.5)
     note(report,
-         fmt::format("household sizes have mean {:.3f}, population over households is {:.3f}; the size shares were "
-                     "tilted to the latter",
-                     given, asked),
+         fmt::format("the targets of household_size_1 to {} are not the shares of the file: those have mean {:.3f}, "
+                     "population over households is {:.3f}, and the shares were tilted to it ({:.2g}% of households "
+                     "in another class)",
+                     size_classes, given, asked, 100 * moved / static_cast<double>(county.households)),
          place);
   county.by_size = whole_sizes(mended, county.households, county.persons);
 }

@@ -80,6 +80,8 @@ std::int64_t Programme::capacity_of(int year, double share) const {
 
 std::vector<std::string> Programme::processes() const {
   std::vector<std::string> names = {process("targeting"), process("exclusion"), process("dropout")};
+  for (const auto& effect : effects)
+    for (const std::string& own : effect->processes()) names.push_back(own);
   return names;
 }
 

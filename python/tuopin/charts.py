@@ -48,6 +48,15 @@ _TEXT: dict[str, dict[Language, str]] = {
         "en": "Lines: median; dark bands: 50%, light bands: 90% of {n} simulated worlds a scenario.",
         "zh": "线：中位数；深色带：50%，浅色带：90%（每个情景{n}次模拟）。",
     },
+    "range": {
+        "en": "Lines: median; dark bands: 50%, light bands: the whole range of {n} simulated worlds a scenario "
+        "(a 90% interval needs 20).",
+        "zh": "线：中位数；深色带：50%，浅色带：全部{n}次模拟的全距（90%区间至少需20次）。",
+    },
+    "one": {
+        "en": "One simulated world a scenario: no bands.",
+        "zh": "每个情景仅模拟一次：无区间。",
+    },
     "layers": {"en": "In the bands: {layers}.", "zh": "区间包含：{layers}。"},
     "synthetic": {
         "en": "Synthetic population of {persons:,.0f} persons, not a survey.",
@@ -175,7 +184,7 @@ def _layer(text: str, lang: Language) -> str:
 
 def _footer(study: xr.Dataset, lang: Language, name: str) -> str:
     worlds = int(np.prod([study.sizes.get(dim, 1) for dim in results.DRAWS[:2]]))
-    parts = [_TEXT["bands"][lang].format(n=worlds)]
+    parts = [_TEXT["one" if worlds < 2 else "range" if worlds < 20 else "bands"][lang].format(n=worlds)]
     layers = study.attrs.get("uncertainty_layers")
     if layers is not None and len(layers):
         words = layers.split(";") if isinstance(layers, str) else [str(layer) for layer in np.ravel(layers)]

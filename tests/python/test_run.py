@@ -127,10 +127,9 @@ def test_no_scenario_and_no_program(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_program_itself(hamlet_study: Path) -> None:
+    hamlet = Path(__file__).resolve().parents[2] / "scenarios/hamlet"
     with pytest.raises(tuopin.OutputError, match="force"):
-        from conftest import SCENARIOS
-
-        tuopin.run(*SCENARIOS, output=hamlet_study, draws=2, progress=False)
+        tuopin.run(hamlet / "baseline.toml", hamlet / "plan.toml", output=hamlet_study, draws=2, progress=False)
     with pytest.raises(tuopin.ScenarioError, match=r"nowhere\.toml"):
         tuopin.run("nowhere.toml", output=hamlet_study.with_name("other.h5"), progress=False)
     assert "2020" in tuopin.summary(hamlet_study)

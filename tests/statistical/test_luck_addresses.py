@@ -4,8 +4,8 @@ A model asks luck for neighbouring addresses, not for a stream: household 4711 a
 the next. So for each process equidistribution is tested over neighbouring entities, and independence of pairs that are
 one step apart along each axis of the address, or one step along two axes at once.
 
-α = 1e-6 for the whole file, shared equally by its K tests (Bonferroni; K is counted below, about 2,600): each tests at
-α/K ≈ 4e-10. χ² is held against its own distribution; with 64 draws expected a cell that is Pearson's sum to within the
+α = 1e-6 for the whole file, shared equally by its K tests (Bonferroni; K is counted below, about 3,900): each tests at
+α/K ≈ 3e-10. χ² is held against its own distribution; with 64 draws expected a cell that is Pearson's sum to within the
 accuracy needed here. Normals: Σxy/√n of n independent pairs has mean 0, variance 1, and an excess kurtosis of 6/n; at
 n = 65,536 this moves its tail at 6.3 standard errors by 6/(24 n)·6.3⁴ < 1%, far less than Bonferroni gives away. All
 addresses are fixed, so a failure is never bad luck: the generator or its addressing has changed.

@@ -94,7 +94,7 @@ TEST_F(Csv, WhatCannotBeRead) {
   EXPECT_EQ(messages(), "t.csv:1: is empty, expected a header");
   problems.clear();
   read(std::string("name,value\na\0,1\n", 16));
-  EXPECT_EQ(messages(), "t.csv:2: is not UTF-8 text: byte 0x00 (save it as UTF-8)");
+  EXPECT_EQ(messages(), "t.csv:2: is not UTF-8 text: byte 0x00 (save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\"))");
   problems.clear();
   read("name,value\n" + std::string(65537, 'a') + ",1\n");
   EXPECT_EQ(messages(), "t.csv:2: a cell is larger than 64 KiB");

@@ -115,9 +115,11 @@ TEST(SettingsFiles, CannotBeRead) {
 
 TEST(SettingsHostile, NotText) {
   EXPECT_EQ(problems_of(std::string("title = \"t\"\n\0x = 1", 18)),
-            "a.toml:2: is not UTF-8 text: byte 0x00 (save it as UTF-8)");
-  EXPECT_EQ(problems_of("title = \"\xC0\xAF\""), "a.toml:1: is not UTF-8 text: byte 0xC0 (save it as UTF-8)");
-  EXPECT_EQ(problems_of("title = \"\xED\xA0\x80\""), "a.toml:1: is not UTF-8 text: byte 0xED (save it as UTF-8)");
+            "a.toml:2: is not UTF-8 text: byte 0x00 (save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\"))");
+  EXPECT_EQ(problems_of("title = \"\xC0\xAF\""),
+            "a.toml:1: is not UTF-8 text: byte 0xC0, perhaps GBK (save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\"))");
+  EXPECT_EQ(problems_of("title = \"\xED\xA0\x80\""),
+            "a.toml:1: is not UTF-8 text: byte 0xED, perhaps GBK (save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\"))");
 }
 
 TEST(SettingsHostile, TooDeepForTheParser) {

@@ -19,7 +19,9 @@ def covering(builds: list[str], factors: Factors, ordered: Factors) -> dict[str,
     for build in builds:
         best: list[Row] = []
         for _ in range(500):
-            columns = {name: [list(levels)[row % len(levels)] for row in range(count)] for name, levels in every.items()}
+            columns = {
+                name: [list(levels)[row % len(levels)] for row in range(count)] for name, levels in every.items()
+            }
             for name in factors:
                 luck.shuffle(columns[name])
             rows = [{name: columns[name][row] for name in every} for row in range(count)]
@@ -45,5 +47,7 @@ def missing(plan: dict[str, list[Row]], factors: Factors) -> list[str]:
             gaps += [f"{build}: {name} {level}" for level in levels if not any(row[name] == level for row in rows)]
     met = pairs(list(itertools.chain.from_iterable(plan.values())))
     for (one, ones), (two, twos) in itertools.combinations(sorted(factors.items()), 2):
-        gaps += [f"{one} {a} with {two} {b}" for a, b in itertools.product(ones, twos) if ((one, a), (two, b)) not in met]
+        gaps += [
+            f"{one} {a} with {two} {b}" for a, b in itertools.product(ones, twos) if ((one, a), (two, b)) not in met
+        ]
     return gaps

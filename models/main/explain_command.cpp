@@ -1,0 +1,124 @@
+// tuopin explain: the year in its order, and every programme in words with its numbers.
+#include <fmt/format.h>
+
+#include "models/catalogue.hpp"
+#include "models/main/options.hpp"
+#include "models/scenario.hpp"
+
+namespace tuopin {
+
+namespace {
+
+std::string list_of(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+/// One programme in one language.
+class Words {
+ public:
+  Words(const Settings& file, const Programme& made, const std::string& language)
+      : file_(file), made_(made), language_(language), zh_(language == "zh") {}
+
+  void print() const {
+    fmt::print("\n{}  ({})\n", file_.translated("title").in(language_), file_.stem());
+    line("for", "对象", file_.text("unit") + " · " + file_.text("eligible"));
+    line("ranked by", "排序", file_.text("score.expression"));
+    line("reaches", "瞄准", reach());
+    line("places", "名额", places());
+    const std::vector<std::string> effects = file_.tables("effect");
+    for (std::size_t e = 0; e < effects.size(); ++e)
+      line("does", "作用",
+           fmt::format("{} ({}): {}", effects[e], file_.text("effect." + effects[e] + ".verb"),
+                       made_.effects[e]->in_words().in(language_)));
+    line("lasts", "期限",
+         fmt::format(fmt::runtime(zh_ ? "至多{}年,每年中途退出{:g}%" : "at most {} years; {:g}% drop out in a year"),
+                     made_.years, 100 * made_.dropout));
+    if (made_.once_fen > 0 || made_.per_year_fen > 0) line("costs", "成本", costs());
+    line("paid by", "资金", funds());
+    line("evidence", "证据", file_.text("evidence.grade") + " · " + file_.text("evidence.source"));
+    ranges();
+  }
+
+ private:
+  void line(const char* en, const char* zh, const std::string& text) const {
+    fmt::print("  {:<12} {}\n", zh_ ? zh : en, text);
+  }
+
+  std::string unit() const {
+    const std::string& word = file_.text("capacity.unit");
+    if (!zh_) return word;
+    return word == "persons" ? "人" : word == "households" ? "户" : "岗";
+  }
+
+  std::string reach() const {
+    return fmt::format(
+        fmt::runtime(zh_ ? "{:g}%从未覆盖,{:g}%插队,{:g}%愿意参加;排序误差{:g}个标准差"
+                         : "{:g}% are never reached, {:g}% jump the queue, {:g}% take it up; error of the ranking {:g} "
+                           "standard deviations"),
+        100 * made_.exclusion, 100 * made_.capture, 100 * made_.take_up, made_.noise_sd);
+  }
+
+  std::string places() const {
+    if (made_.everyone) return zh_ ? "符合条件者均可" : "everyone who is eligible";
+    std::string years;
+    for (const auto& [year, value] : file_.series("capacity.by_year").values)
+      years += fmt::format("{}: {:.0f}  ", year, value);
+    return years + unit();
+  }
+
+  std::string costs() const {
+    const auto yuan = [](std::int64_t fen) { return static_cast<double>(fen) / 100; };
+    return fmt::format(
+        fmt::runtime(zh_ ? "每名额({}):一次性{:g}元,每年{:g}元,不含给农户的款项"
+                         : "per place ({}): {:g} yuan once, {:g} yuan a year, beside what households get"),
+        unit(), yuan(made_.once_fen), yuan(made_.per_year_fen));
+  }
+
+  std::string funds() const {
+    std::string shares;
+    for (const auto& [fund, share] : file_.shares("cost.funding"))
+      shares += fmt::format("{} {:g}%  ", fund, 100 * share);
+    if (made_.admin_share > 0)
+      shares += fmt::format(fmt::runtime(zh_ ? "另加管理费{:g}%" : "and {:g}% of administration on top"),
+                            100 * made_.admin_share);
+    return shares;
+  }
+
+  void ranges() const {
+    file_.for_each_quantity([&](const Quantity& q) {
+      if (q.shape == Shape::fixed) return;
+      fmt::print("  {:<44} {:>12g} {:<14} [{:g}, {:g}]  {}\n", q.name, q.value, q.unit, q.low, q.high,
+                 q.status == Status::assumption ? (zh_ ? "假设" : "assumption") : q.source);
+    });
+  }
+
+  const Settings& file_;
+  const Programme& made_;
+  const std::string& language_;
+  bool zh_;
+};
+
+}  // namespace
+
+int explain_command(const Options& o) {
+  const bool zh = o.language == "zh";
+  for (const Scenario& scenario : load_checked(o.scenarios)) {
+    fmt::print("{}\n{}\n\n", scenario.title.in(o.language), std::string(60, '='));
+    const Model model(scenario, *scenario.region, Calibration{0.7, 5000, 0.4}, DrawAddress{});
+    int step = 0;
+    for (const Description& d : model.descriptions()) {
+      fmt::print("{:>2}. {}\n    {}\n", ++step, d.name, zh ? d.meaning_zh : d.meaning);
+      fmt::print("    {} {}\n    {} {}\n", zh ? "读取:" : "reads: ", list_of(d.reads),
+                 zh ? "写入:" : "writes:", list_of(d.writes));
+      if (!d.luck.empty()) fmt::print("    {} {}\n", zh ? "随机:" : "luck:  ", list_of(d.luck));
+    }
+    for (std::size_t p = 0; p < scenario.programmes.size(); ++p)
+      Words(scenario.programmes[p], model.programmes()[p], o.language).print();
+    fmt::print("\n");
+  }
+  return 0;
+}
+
+}  // namespace tuopin

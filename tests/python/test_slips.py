@@ -1,0 +1,159 @@
+"""What word processors, spreadsheets and tired eyes do to files: each slip is answered with what mends it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import h5py
+import pytest
+from test_bad_input import DATA, SCENARIO, Desk, where
+
+
+@pytest.fixture
+def desk(program: Path, tmp_path: Path) -> Desk:
+    return Desk(program, tmp_path)
+
+
+# file, what is replaced, by what, the line of the problem, what the message must say
+SLIPS = {
+    "thousands": ("programmes/posts.toml", "8_000,", "8,000,", 24, ["not TOML", "20000 or 20_000"]),
+    "curly quotes": ("plan.toml", '"orchard"', "“orchard”", 4, ["“", 'write "']),
+    "full-width signs": ("plan.toml", '"posts", ', '"posts"， ', 4, ["，", "half-width"]),
+    "percent": ("programmes/posts.toml", "value = 0.05", "value = 5%", 29, ["0.05 for 5%"]),
+    "a key of another table": ("programmes/posts.toml", "[duration]", "[duration]\nonce = { value = 5 }", 28,
+                               ["duration.once: unknown key", "it belongs in [cost]"]),
+    "a key of a verb": ("programmes/posts.toml", "[duration]", "[duration]\nwage = { value = 5 }", 28,
+                        ["unknown key", 'it belongs in [effect.NAME] with verb = "slot"']),
+    "a person's column": ("programmes/orchard.toml", '"ever_registered and', '"ever_registered and age > 60 and', 6,
+                          ["there is no name age", 'unit = "person"']),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_slips_in_a_scenario(desk: Desk, slip: str) -> None:
+    name, old, new, line, words = SLIPS[slip]
+    desk.edit(name, old, new)
+    text = desk.refused(SCENARIO, *words)
+    assert where(Path(name).name, line, text), text
+
+
+@pytest.mark.parametrize("name, word", [("programmes/posts.toml", "programme"), ("region/region.toml", "region")])
+def test_a_file_of_another_kind(desk: Desk, name: str, word: str) -> None:
+    for command in ("check", "run"):
+        result = desk.call(command, desk.hamlet / name)
+        assert result.returncode == SCENARIO
+        assert f"is a {word}, expected a scenario" in result.stderr and len(result.stderr.splitlines()) == 1
+
+
+def replaced(old: str, new: str) -> Callable[[str], bytes]:
+    def change(text: str) -> bytes:
+        assert old in text
+        return text.replace(old, new).encode()
+
+    return change
+
+
+# table, what becomes of it, the line of the problem or none, words; every table has one problem, not a row of them
+TABLES = {
+    "semicolons": ("lines.csv", replaced(",", ";"), 1, ['";"', "expected commas"]),
+    "tabs": ("lines.csv", replaced(",", "\t"), 1, ["tabs", "expected commas"]),
+    "UTF-16": ("lines.csv", lambda text: text.encode("utf-16"), 1, ["UTF-16", "CSV UTF-8"]),
+    "GBK": ("counties.csv", lambda text: text.encode("gbk"), 2, ["not UTF-8", "GBK", "CSV UTF-8"]),
+    "percent in a cell": ("margins.csv", replaced("age_0_15,hamlet,0.21,", "age_0_15,hamlet,21%,"), 12,
+                          ['"21%"', "expected a number", "0.05 for 5%"]),
+    "a word in a cell": ("margins.csv", replaced("age_0_15,hamlet,0.21,", "age_0_15,hamlet,about a fifth,"), 12,
+                         ['"about a fifth"', "expected a number"]),
+    "a share in percent": ("margins.csv", replaced("male,hamlet,0.51,", "male,hamlet,51,"), 15,
+                           ["male: is 51, expected 0 to 1", "0.05 for 5%"]),
+    "a negative margin": ("margins.csv", replaced("households,hamlet,60,", "households,hamlet,-60,"), 3,
+                          ["households: is -60, expected at least 0"]),
+    "money of another year": ("margins.csv", replaced("mean_income,hamlet,6000,yuan/year,2015",
+                                                      "mean_income,hamlet,6000,yuan/year,2014"), 0,
+                              ["mean_income: is of 2014, expected the base year 2015"]),
+    "no year": ("margins.csv", replaced("0.51,share of persons,2015", "0.51,share of persons,5"),
+                15, ["year: is 5, expected a year"]),
+    "a margin that is missing": ("margins.csv", replaced("water_unsafe,", "water_unsaf,"), 0,
+                                 ["water_unsafe: the margin is missing", "nearest name: water_unsaf"]),
+    "margins that contradict each other": ("margins.csv", replaced("households,hamlet,60,households,2015,assumption: "
+                                           "invented for teaching,assumption,60,60", "households,hamlet,6,households,"
+                                           "2015,x,assumption,6,6"), 3, ["240 persons in 6 households"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("slip", TABLES)
+def test_slips_in_a_table(desk: Desk, slip: str) -> None:
+    name, change, line, words = TABLES[slip]
+    table = desk.hamlet / "region" / name
+    table.write_bytes(change(table.read_text()))
+    result = desk.call("check", desk.hamlet / "plan.toml")
+    assert (result.returncode, result.stdout) == (DATA, ""), result
+    for word in words:
+        assert word in result.stderr, result.stderr
+    assert line == 0 or where(name, line, result.stderr), result.stderr
+    if slip not in ("a negative margin", "a share in percent"):
+        assert len(result.stderr.splitlines()) == 1, f"one slip, several problems:\n{result.stderr}"
+    assert "its own range" not in result.stderr or "is -60" in result.stderr or "is 51" in result.stderr
+
+
+def test_check_makes_the_population(desk: Desk) -> None:
+    result = desk.call("check", desk.hamlet / "baseline.toml", desk.hamlet / "plan.toml")
+    assert len(re.findall("240 persons in 60 households meet the margins", result.stdout)) == 1
+
+
+def test_figures_of_other_years_and_tilted_sizes_are_named(desk: Desk) -> None:
+    desk.edit("region/margins.csv", "male,hamlet,0.51,share of persons,2015", "male,hamlet,0.51,share of persons,2010")
+    desk.edit("region/margins.csv", "household_size_1,hamlet,0.05,", "household_size_1,hamlet,0.25,")
+    desk.edit("region/margins.csv", "assumption,0.05,0.05,", "assumption,0.2,0.3,")
+    text = desk.call("synthesize", desk.hamlet / "plan.toml", "--populations", 1).stdout
+    assert re.search(r"other years stand for 2015: .*male \(hamlet, 2010\)", text)
+    assert re.search(r"household_size_1 to 7 are not the shares of the file: .* mean 3\.\d+, .* is 4\.000", text), text
+
+
+def test_two_effects_with_one_luck(desk: Desk) -> None:
+    """Two names with one hash, found by search: the effects of two programmes would share their draws."""
+    verb = 'verb = "transition_shift"\nbase = 0.6\nhalf_life = 3.0\n'
+    numbers = 'unit = "{}", source = "assumption: x", grade = "D" }}\n'
+    job = f"[effect.job]\n{verb}shift = {{ value = 0.1, {numbers.format('log-odds')}"
+    job += f"wage_gain = {{ value = 900, {numbers.format('yuan/year')}\n"
+    post = (desk.hamlet / "programmes/posts.toml").read_text()
+    text = re.sub(r"\[effect\.post\].*?(?=\[duration\])", lambda _: job, post, flags=re.DOTALL)
+    for name in ("p14972", "p99910"):
+        (desk.hamlet / f"programmes/{name}.toml").write_text(text)
+    desk.edit("plan.toml", '"orchard"]', '"p14972"]')
+    assert desk.call("check", desk.hamlet / "plan.toml").returncode == 0
+    desk.edit("plan.toml", '"p14972"]', '"p14972", "p99910"]')
+    desk.refused(SCENARIO, "programme.p14972.effect.job", "programme.p99910.effect.job", "same hash")
+
+
+def test_the_summary_lists_every_programme(desk: Desk) -> None:
+    """Of whatever batch, and without --leave-out-batches; with the entries that the study holds."""
+    desk.edit("programmes/posts.toml", 'batch    = "ecology"', 'batch    = "other"')
+    path = desk.folder / "own.h5"
+    assert desk.run(output=path).returncode == 0
+    text = desk.call("summary", path).stdout
+    table = text[text.index("Programmes of (1)") :]
+    with h5py.File(path) as file:
+        names = [name.decode() for name in file["programme"][()]]
+        entered = file["programmes/entered_units"][0, 0, 0, :, 0, names.index("posts")]
+    row = re.search(r"Forest posts \[posts\] +\d+ +(\d+)", table)
+    assert row and int(row[1]) == entered[entered == entered].sum() > 0
+    assert "[allowance]" in table and "[orchard]" in table
+    assert "护林岗位 [posts]" in desk.call("summary", path, "--lang", "zh").stdout
+
+
+def test_explain_says_what_a_verb_does(desk: Desk) -> None:
+    plan = desk.hamlet / "plan.toml"
+    english, chinese = (desk.call("explain", plan, "--lang", language).stdout for language in ("en", "zh"))
+    for words in ("a post at 8000 yuan a year (public-service wage) that takes 120 days", "at most 3 years; 5% drop",
+                  "80% of the gap", "2640 (2016), 3026 (2017)", "1 mu of one of the county's crops", "30% of the plots",
+                  "2000 yuan once"):  # fmt: skip
+        assert words in english, words
+    for words in (
+        "年报酬8000元(公益岗位工资),每年用工120天",
+        "至多3年,每年中途退出5%",
+        "差的80%(低保金)",
+        "一次性2000元",
+    ):
+        assert words in chinese, words
