@@ -64,7 +64,7 @@ TEST(Parts, ComeBackBitByBitAndFromEveryRun) {
   keep(parts, 0, 3);
   keep(parts, 2, 12);
   std::vector<std::string> expected;
-  for (const std::uint64_t draw : {0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13})
+  for (const std::uint64_t draw : {0u, 1u, 2u, 2u, 3u, 4u, 5u, 6u, 7u, 8u, 9u, 10u, 11u, 12u, 13u})
     expected.push_back(bits(part_of(draw)));
   EXPECT_EQ(kept_in(parts), expected);
   EXPECT_EQ(Parts(parts).count(), 14u) << "a task that was kept twice is one";
