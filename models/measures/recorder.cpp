@@ -10,90 +10,13 @@ namespace tuopin {
 
 namespace {
 
-constexpr std::size_t spending_purposes = 3;  // to households, to suppliers, administration
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 constexpr double one_40 = 1099511627776.0, one_36 = 68719476736.0;
 
 double ratio(double part, double whole) { return whole > 0 ? part / whole : unknown; }
 double yuan(std::int64_t fen) { return static_cast<double>(fen) / 100; }
 
-std::vector<std::string> words_of(const std::string& text) {
-  std::vector<std::string> words;
-  std::string word;
-  for (const char c : text + " ") {
-    if (c != ' ') {
-      word += c;
-    } else if (!word.empty()) {
-      words.push_back(word);
-      word.clear();
-    }
-  }
-  return words;
-}
-
 }  // namespace
-
-Recorder::Recorder(RecordShape shape) : shape_(std::move(shape)) {
-  const std::string year_place = "scenario draw replicate year place", with_income = year_place + " income",
-                    with_line = year_place + " line income", by_programme = year_place + " programme";
-  declare("poverty_rate", with_line, "share", "persons below the line, FGT0", "贫困发生率");
-  declare("poverty_gap", with_line, "share", "poverty gap, FGT1", "贫困深度(FGT1)");
-  declare("poverty_gap_squared", with_line, "share", "squared poverty gap, FGT2", "贫困强度(FGT2)");
-  declare("watts", with_line, "1", "Watts index", "瓦茨指数");
-  declare("sen_shorrocks_thon", with_line, "1", "Sen-Shorrocks-Thon index, from 256 log bins", "SST指数");
-  declare("gini", with_income, "1", "Gini coefficient, from 256 log bins (lower bound)", "基尼系数");
-  declare("gini_error_bound", with_income, "1", "what grouping can hide of the Gini coefficient, at most",
-          "基尼系数分组误差上界");
-  declare("theil", with_income, "1", "Theil T, from 256 log bins (lower bound, misses at most 0.0004)", "泰尔指数");
-  declare("mean_income", with_income, "yuan/year", "mean income per register member", "人均纯收入");
-  declare("persons", year_place, "persons", "register members", "户籍人口");
-  declare("register_persons", year_place, "persons", "persons on the register after the year's review", "在册贫困人口");
-  declare("register_rate", year_place, "share", "persons on the register over all", "建档立卡贫困发生率");
-  declare("exits_gross", year_place, "persons", "gross administrative exits: left the register this year",
-          "当年退出人数(行政口径)");
-  declare("entries", year_place, "persons", "entered the register this year", "当年纳入人数");
-  declare("exits_net", year_place, "persons", "truly non-poor here and truly poor in the first scenario", "净脱贫人数");
-  declare("exits_sustained", year_place, "persons", "net exits that hold in the next year too; last year not yet known",
-          "稳定净脱贫人数(次年仍成立)");
-  declare("fall_back_registered", year_place, "persons", "on the register again", "返贫重新纳入人数");
-  declare("fall_back_true", year_place, "persons", "off the register and truly poor again", "退出后实际返贫人数");
-  declare("inclusion_error", year_place, "share", "registered and not truly poor, over registered", "错评率");
-  declare("exclusion_error", year_place, "share", "truly poor and not registered, over truly poor", "漏评率");
-  declare("spending", year_place, "yuan", "all spending, safety net included", "支出");
-  declare("payments", year_place, "yuan", "of the spending: reached households", "到户支出");
-  declare("perfect_information_gap", year_place, "yuan", "what would lift everybody exactly to the line",
-          "理想贫困缺口");
-  for (const auto& [name, unit, en, zh] :
-       {std::array{"eligible_persons", "persons", "persons of eligible units", "符合条件人数"},
-        std::array{"applied_persons", "persons", "persons of units that were reached and wanted it", "申请人数"},
-        std::array{"entered_units", "1", "units entered, in the programme's own unit", "新进入名额"},
-        std::array{"entered_persons", "persons", "members of households that entered", "新进入户人口"},
-        std::array{"entered_poor_persons", "persons", "of these truly poor in the year before", "其中上年实际贫困"},
-        std::array{"holding_persons", "persons", "members of households enrolled at the end of the year",
-                   "年末在项目人口"},
-        std::array{"left_register_persons", "persons", "members of enrolled households that left the register",
-                   "在项目且当年退出人口"},
-        std::array{"spending", "yuan", "spending of the programme", "项目支出"},
-        std::array{"to_households", "yuan", "of the spending: reached households", "其中到户"}})
-    declare(std::string("programmes/") + name, by_programme, unit, en, zh);
-  declare("ledger/amount", "scenario draw replicate year place programme fund purpose", "yuan",
-          "postings by source, programme and purpose", "资金流水");
-  declare("ledger/transfer_in", "scenario draw replicate year fund", "yuan", "money of the year into a fund",
-          "资金到账");
-  declare("ledger/lapsed", "scenario draw replicate year fund", "yuan", "money that lapsed at the end of the year",
-          "结余收回");
-  if (shape_.leave_out_draws > 0 && !shape_.batches.empty()) {
-    const std::string left_out = "scenario batch left_out_draw year";
-    declare("batches/claimed_units", left_out, "1", "slots that the plan claims", "计划名额");
-    declare("batches/entered_units", left_out, "1", "slots entered", "实际进入名额");
-    declare("batches/entered_persons", left_out, "persons", "members of households that entered", "进入户人口");
-    declare("batches/spending", left_out, "yuan", "spending of the batch", "该批支出");
-    declare("batches/net_exits_lost", left_out, "persons", "net exits lost when the batch is left out",
-            "缺该批减少的净脱贫");
-    declare("batches/sustained_exits_lost", left_out, "persons", "sustained net exits lost when the batch is left out",
-            "缺该批减少的稳定净脱贫");
-  }
-}
 
 double Recorder::bytes() const {
   double sum = 0;
@@ -166,38 +89,6 @@ bool Recorder::take(const TaskPart& part) {
     for (std::size_t y = 0; y < shape_.years(); ++y) hashes_[first + y] = *next++;
   });
   return true;
-}
-
-std::size_t Recorder::size_of(const std::string& d) const {
-  if (d == "scenario") return shape_.scenarios.size();
-  if (d == "draw") return shape_.draws;
-  if (d == "replicate") return shape_.replicates;
-  if (d == "year") return shape_.years();
-  if (d == "place") return shape_.places.size();
-  if (d == "line") return line_count;
-  if (d == "income") return concepts;
-  if (d == "programme") return shape_.accounts.programmes.size();
-  if (d == "fund") return shape_.accounts.funds.size();
-  if (d == "purpose") return spending_purposes;
-  if (d == "batch") return shape_.batches.size();
-  if (d == "left_out_draw") return shape_.leave_out_draws;
-  throw std::logic_error("no dimension " + d);
-}
-
-void Recorder::declare(const std::string& name, const std::string& dimensions, const std::string& unit,
-                       const std::string& meaning, const std::string& meaning_zh) {
-  Slot s;
-  s.variable = {name, words_of(dimensions), unit, meaning, meaning_zh, "", {}};
-  for (const std::string& d : s.variable.dimensions) {
-    s.sizes.push_back(size_of(d));
-    s.left_out |= d == "left_out_draw";
-  }
-  s.strides.assign(s.sizes.size(), 1);
-  for (std::size_t i = s.sizes.size(); i-- > 0;) {
-    s.strides[i] = s.total;
-    s.total *= s.sizes[i];
-  }
-  slots_.push_back(std::move(s));
 }
 
 Recorder::Slot& Recorder::slot(const std::string& name) {
@@ -345,61 +236,6 @@ void Recorder::record_left_out(std::size_t scenario, std::size_t batch, std::siz
   put("batches/spending", y, yuan(spent_fen));
   put("batches/net_exits_lost", y, static_cast<double>(net));
   if (y > 0) put("batches/sustained_exits_lost", y - 1, static_cast<double>(sustained));
-}
-
-std::vector<Dimension> Recorder::dimensions() const {
-  const auto numbers = [](std::size_t n, std::int64_t first) {
-    std::vector<std::int64_t> values(n);
-    for (std::size_t i = 0; i < n; ++i) values[i] = first + static_cast<std::int64_t>(i);
-    return values;
-  };
-  std::vector<std::string> purposes(ledger_purposes.begin(), ledger_purposes.begin() + spending_purposes);
-  std::vector<Dimension> d = {
-      {"scenario", shape_.scenarios, "", "scenario 方案"},
-      {"draw", numbers(shape_.draws, 0), "1", "parameter draw 参数抽样"},
-      {"replicate", numbers(shape_.replicates, 0), "1", "replicate of luck 随机重复"},
-      {"year", numbers(shape_.years(), shape_.first_year), "year", "year 年份"},
-      {"place", shape_.places, "", "place 地区"},
-      {"line", std::vector<double>(line_multiples.begin(), line_multiples.end()), "multiple of the statistical line",
-       "line 贫困线倍数"},
-      {"income", std::vector<std::string>{"true", "measured"}, "", "income concept 收入口径"},
-      {"programme", shape_.accounts.programmes, "", "programme 项目"},
-      {"fund", shape_.accounts.funds, "", "source of money 资金来源"},
-      {"purpose", purposes, "", "purpose of a posting 用途"},
-  };
-  if (shape_.leave_out_draws > 0 && !shape_.batches.empty()) {
-    d.push_back({"batch", shape_.batches, "", "batch left out 所缺批次"});
-    d.push_back(
-        {"left_out_draw", numbers(shape_.leave_out_draws, 0), "1", "parameter draw run without the batch 缺批抽样"});
-  }
-  return d;
-}
-
-std::vector<Variable> Recorder::release_variables() {
-  std::vector<Variable> all;
-  for (Slot& s : slots_) {
-    all.push_back(s.variable);
-    all.back().values = std::vector<double>(s.values.get(), s.values.get() + s.total);
-    s.values.reset();
-  }
-  all.push_back({"place_name", {"place"}, "", "name of the place", "地名", "", shape_.place_names});
-  all.push_back({"place_name_zh", {"place"}, "", "Chinese name of the place", "中文地名", "", shape_.place_names_zh});
-  all.push_back({"scenario_title", {"scenario"}, "", "title of the scenario", "方案标题", "", shape_.scenario_titles});
-  all.push_back({"scenario_title_zh",
-                 {"scenario"},
-                 "",
-                 "Chinese title of the scenario",
-                 "方案中文标题",
-                 "",
-                 shape_.scenario_titles_zh});
-  all.push_back({"check/state_hash",
-                 {"scenario", "draw", "replicate", "year"},
-                 "1",
-                 "order-free hash of the state at the end of the year",
-                 "状态校验",
-                 "",
-                 hashes_});
-  return all;
 }
 
 std::uint64_t Recorder::state_hash() const {

@@ -3,6 +3,7 @@
 #include "models/land.hpp"
 
 #include <numeric>
+#include <optional>
 
 #include "tests/models/random_case.hpp"
 
@@ -139,7 +140,9 @@ TEST(Land, PartsHoldWholeCountiesAndAllKeys) {
   }
 }
 
+/// A few dozen households under a generous safety net may have no spread that gives the rate: then the same for all.
 TEST(Calibration, DependsOnNoOrderAndNoParts) {
+  int solved = 0;
   for (std::uint64_t number = 0; number < 40; ++number) {
     SCOPED_TRACE(number);
     Case c(number);
@@ -147,14 +150,25 @@ TEST(Calibration, DependsOnNoOrderAndNoParts) {
     c.population.mean_income = 6000;
     const Population other = shuffled(c.dice, c.population);
     const Land plain(c.population, 1, 1), moved(other, 1, 1), split(c.population, 3, 1);
-    const Calibration a = calibrate(plain, c.scenario.settings, *c.scenario.region);
+    const auto found = [&](const Land& land, int threads) -> std::optional<Calibration> {
+      try {
+        return calibrate(land, c.scenario.settings, *c.scenario.region, threads);
+      } catch (const DataError&) {
+        return std::nullopt;
+      }
+    };
+    const auto a = found(plain, 1);
+    solved += a.has_value();
     for (const Land* land : {&moved, &split}) {
-      const Calibration b = calibrate(*land, c.scenario.settings, *c.scenario.region, 2);
-      ASSERT_EQ(a.sigma, b.sigma);
-      ASSERT_EQ(a.level, b.level);
-      ASSERT_EQ(a.stream_concentration, b.stream_concentration);
+      const auto b = found(*land, 2);
+      ASSERT_EQ(a.has_value(), b.has_value());
+      if (!a) continue;
+      ASSERT_EQ(a->sigma, b->sigma);
+      ASSERT_EQ(a->level, b->level);
+      ASSERT_EQ(a->stream_concentration, b->stream_concentration);
     }
   }
+  EXPECT_GE(solved, 30);
 }
 
 }  // namespace

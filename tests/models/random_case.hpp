@@ -15,8 +15,9 @@ struct Case {
     const auto counties = static_cast<std::uint32_t>(population.counties.rows());
     scenario.name = "random";
     scenario.settings = settings_of(random_scenario_text(dice, last_year), scenario_file(), "random");
-    scenario.region = std::make_shared<const Region>(
-        region_of(counties, dice.between(1500, 4500), dice.between(1500, 4500), last_year));
+    const double statistical_line = dice.between(1500, 4500), administrative_line = dice.between(1500, 4500);
+    scenario.region =
+        std::make_shared<const Region>(region_of(counties, statistical_line, administrative_line, last_year));
     const int programmes = dice.whole(0, 4);
     for (int p = 0; p < programmes; ++p)
       scenario.programmes.push_back(random_programme(dice, "p" + std::to_string(p), wish, first_year + 1, last_year));

@@ -27,6 +27,14 @@ class Dice {
   unsigned next_ = 0;
 };
 
+/// fmt::format whose arguments roll their dice from left to right: between braces the order is fixed, between
+/// parentheses each compiler has its own, and a case would not be the same world everywhere.
+struct InOrder : std::string {
+  template <typename... Arguments>
+  explicit InOrder(fmt::format_string<Arguments...> form, Arguments&&... arguments)
+      : std::string(fmt::format(form, std::forward<Arguments>(arguments)...)) {}
+};
+
 inline void random_household(Dice& dice, Population& p, std::uint32_t row) {
   const auto u8 = [&](const char* column) -> std::uint8_t& { return p.households.column<std::uint8_t>(column)[row]; };
   const auto f32 = [&](const char* column) -> float& { return p.households.column<float>(column)[row]; };
@@ -89,8 +97,8 @@ inline std::string by_year_text(Dice& dice, int last_year, double high) {
   std::string years;
   for (int year = 2015; year <= last_year; ++year)
     if (dice.chance(0.8))
-      years += fmt::format("{}{} = {}", years.empty() ? "" : ", ", year,
-                           dice.chance(0.1) ? 0 : static_cast<int>(dice.between(0, high)));
+      years += InOrder{"{}{} = {}", years.empty() ? "" : ", ", year,
+                       dice.chance(0.1) ? 0 : static_cast<int>(dice.between(0, high))};
   return years.empty() ? "{ 2015 = 0 }" : "{ " + years + " }";
 }
 
@@ -98,32 +106,44 @@ inline std::string random_scenario_text(Dice& dice, int last_year) {
   std::string text = "title = \"random\"\nregion = \"region/region.toml\"\n[growth]\nnominal = " +
                      quantity_text(dice.between(-0.05, 0.2), "share/year");
   const double permanent = dice.between(0, 0.8), persistent = dice.between(0, 1 - permanent);
-  text += fmt::format(
+  text += InOrder{
       "\n[income]\npermanent_share = {:.5f}\npersistent_share = {:.5f}\nautocorrelation = {:.4f}\n"
       "measurement_share = {:.4f}\nstreams = {}\n",
-      permanent, persistent, dice.between(-0.5, 0.95), dice.uniform(), dice.chance(0.7));
+      permanent,
+      persistent,
+      dice.between(-0.5, 0.95),
+      dice.uniform(),
+      dice.chance(0.7)};
   if (dice.chance(0.2))
     text += "[shocks]\noff = true\nreason = \"random\"\n";
   else
-    text += fmt::format("[shocks]\nprefecture_sd = {:.4f}\ncounty_sd = {:.4f}\nvillage_sd = {:.4f}\n",
-                        dice.between(0.001, 0.1), dice.between(0.001, 0.1), dice.between(0.001, 0.3));
-  text += fmt::format("[labour]\ndays_per_worker = {}\ndisplacement = {:.4f}\n", dice.whole(50, 366), dice.uniform());
-  text += fmt::format(
+    text += InOrder{"[shocks]\nprefecture_sd = {:.4f}\ncounty_sd = {:.4f}\nvillage_sd = {:.4f}\n",
+                    dice.between(0.001, 0.1), dice.between(0.001, 0.1), dice.between(0.001, 0.3)};
+  text += InOrder{"[labour]\ndays_per_worker = {}\ndisplacement = {:.4f}\n", dice.whole(50, 366), dice.uniform()};
+  text += InOrder{
       "[safety_net]\noff = {}\nreason = \"random\"\ncoverage = {:.4f}\nadequacy = {:.4f}\napplies_below = {:.4f}\n"
       "assessment_sd = {:.4f}\n",
-      dice.chance(0.2), dice.uniform(), dice.uniform(), dice.between(0.5, 2), dice.between(0, 1));
-  text += fmt::format(
+      dice.chance(0.2),
+      dice.uniform(),
+      dice.uniform(),
+      dice.between(0.5, 2),
+      dice.between(0, 1)};
+  text += InOrder{
       "[guarantees]\noff = {}\nreason = \"random\"\nhousing_repair = {:.3f}\nwater_repair = {:.3f}\n"
       "schooling_repair = {:.3f}\nmedical_repair = {:.3f}\n",
-      dice.chance(0.2), dice.uniform(), dice.uniform(), dice.uniform(), dice.uniform());
-  text += fmt::format("[measurement]\nmean_reversion = {:.4f}\nbias = {:.4f}\n", dice.between(0, 0.5),
-                      dice.between(-0.2, 0.2));
-  text += fmt::format("[register]\nline = \"{}\"\nexit_only = {}\ndetection = {:.4f}\nmargin = {:.4f}\n",
-                      dice.chance(0.5) ? "statistical" : "administrative", dice.chance(0.3), dice.uniform(),
-                      dice.between(0, 0.3));
+      dice.chance(0.2),
+      dice.uniform(),
+      dice.uniform(),
+      dice.uniform(),
+      dice.uniform()};
+  text +=
+      InOrder{"[measurement]\nmean_reversion = {:.4f}\nbias = {:.4f}\n", dice.between(0, 0.5), dice.between(-0.2, 0.2)};
+  text += InOrder{"[register]\nline = \"{}\"\nexit_only = {}\ndetection = {:.4f}\nmargin = {:.4f}\n",
+                  dice.chance(0.5) ? "statistical" : "administrative", dice.chance(0.3), dice.uniform(),
+                  dice.between(0, 0.3)};
   for (const char* fund : {"central", "county"})
-    text += fmt::format("[funds.{}]\nby_year = {}\nsource = \"assumption: random\"\ncarry_over = {}\n", fund,
-                        by_year_text(dice, last_year, 60'000), dice.chance(0.5));
+    text += InOrder{"[funds.{}]\nby_year = {}\nsource = \"assumption: random\"\ncarry_over = {}\n", fund,
+                    by_year_text(dice, last_year, 60'000), dice.chance(0.5)};
   return text;
 }
 
@@ -138,29 +158,29 @@ inline std::string random_effect_text(Dice& dice, const ProgrammeWish& wish, boo
   const std::string& verb = dice.one_of(wish.verbs);
   std::string text = fmt::format("[effect.e{}]\nverb = \"{}\"\n", number, verb);
   if (verb == "slot")
-    return text + "stream = \"local_wage\"\nwage = " + quantity_text(dice.between(0, 12'000), "yuan/year") +
-           fmt::format("\ndays = {}\n", dice.whole(0, 366));
+    return text + InOrder{"stream = \"local_wage\"\nwage = {}\ndays = {}\n",
+                          quantity_text(dice.between(0, 12'000), "yuan/year"), dice.whole(0, 366)};
   if (verb == "stream_add" && wish.reads_income && dice.chance(0.4))
     return text +
            "stream = \"allowance\"\ntop_up_to = { from_year = { 2015 = 2300, 2017 = 4000 }, source = \"assumption: "
            "random\" }\n" +
            fmt::format("adequacy = {:.4f}\n", dice.uniform());
   if (verb == "stream_add")
-    return text + "stream = \"relief\"\namount = " + quantity_text(dice.between(0, 3000), "yuan/year") +
-           (dice.chance(0.5) ? "\n"
-            : person         ? "\nper = \"household.forest_mu / 10\"\n"
-                             : "\nper = \"members - 2\"\n");
+    return text + InOrder{"stream = \"relief\"\namount = {}\n{}", quantity_text(dice.between(0, 3000), "yuan/year"),
+                          dice.chance(0.5) ? ""
+                          : person         ? "per = \"household.forest_mu / 10\"\n"
+                                           : "per = \"members - 2\"\n"};
   if (verb == "asset_grant" && dice.chance(0.4)) return text + "asset = \"house\"\n";
   if (verb == "asset_grant")
-    return text + fmt::format("asset = \"plot\"\narea_per_member = {:.3f}\nfailure = {:.3f}\n", dice.between(0, 5),
-                              dice.uniform());
+    return text + InOrder{"asset = \"plot\"\narea_per_member = {:.3f}\nfailure = {:.3f}\n", dice.between(0, 5),
+                          dice.uniform()};
   if (verb == "move")
-    return text + "wage_gain = " + quantity_text(dice.between(-0.2, 1), "share") +
-           "\nbusiness_loss = " + quantity_text(dice.between(-0.2, 1), "share") +
-           "\nreturn_rate = " + quantity_text(dice.between(0, 0.3), "share/year") + "\n";
-  return text + fmt::format("base = {:.4f}\nshift = {}\nwage_gain = {}\nhalf_life = {:.3f}\n", dice.between(0.01, 0.9),
-                            quantity_text(dice.between(-1, 3), "log-odds"),
-                            quantity_text(dice.between(0, 8000), "yuan/year"), dice.between(0.2, 20));
+    return text + InOrder{"wage_gain = {}\nbusiness_loss = {}\nreturn_rate = {}\n",
+                          quantity_text(dice.between(-0.2, 1), "share"), quantity_text(dice.between(-0.2, 1), "share"),
+                          quantity_text(dice.between(0, 0.3), "share/year")};
+  return text + InOrder{"base = {:.4f}\nshift = {}\nwage_gain = {}\nhalf_life = {:.3f}\n", dice.between(0.01, 0.9),
+                        quantity_text(dice.between(-1, 3), "log-odds"),
+                        quantity_text(dice.between(0, 8000), "yuan/year"), dice.between(0.2, 20)};
 }
 
 inline std::string random_programme_text(Dice& dice, const ProgrammeWish& wish, int first_year, int last_year) {
@@ -177,16 +197,15 @@ inline std::string random_programme_text(Dice& dice, const ProgrammeWish& wish, 
                                      h + "ever_registered and not " + h + "moved"});
     scores.push_back("-log(" + h + "measured_income / line)");
   }
-  std::string text =
-      fmt::format("title = \"random\"\nwindow = [{}, {}]\nunit = \"{}\"\neligible = \"{}\"\n", first_year,
-                  dice.whole(first_year, last_year), person ? "person" : "household", dice.one_of(eligible));
+  std::string text = InOrder{"title = \"random\"\nwindow = [{}, {}]\nunit = \"{}\"\neligible = \"{}\"\n", first_year,
+                             dice.whole(first_year, last_year), person ? "person" : "household", dice.one_of(eligible)};
   text += "[evidence]\ngrade = \"D\"\nsource = \"assumption: random\"\n";
-  text += fmt::format("[score]\nexpression = \"{}\"\nnoise_sd = {:.3f}\nexclusion = {:.3f}\ncapture = {:.3f}\n",
-                      dice.one_of(scores), dice.between(0, 2), dice.between(0, 0.4), dice.between(0, 0.3));
-  text += fmt::format("[capacity]\nunit = \"{}\"\nby = \"{}\"\nkey = \"{}\"\n",
-                      person ? "posts" : dice.one_of(Rules{"persons", "households"}),
-                      dice.one_of(Rules{"prefecture", "county"}),
-                      dice.one_of(Rules{"registered_persons", "population", "forest_mu", "even"}));
+  text += InOrder{"[score]\nexpression = \"{}\"\nnoise_sd = {:.3f}\nexclusion = {:.3f}\ncapture = {:.3f}\n",
+                  dice.one_of(scores), dice.between(0, 2), dice.between(0, 0.4), dice.between(0, 0.3)};
+  text += InOrder{"[capacity]\nunit = \"{}\"\nby = \"{}\"\nkey = \"{}\"\n",
+                  person ? "posts" : dice.one_of(Rules{"persons", "households"}),
+                  dice.one_of(Rules{"prefecture", "county"}),
+                  dice.one_of(Rules{"registered_persons", "population", "forest_mu", "even"})};
   text += dice.chance(0.3) ? "all = true\n"
                            : "by_year = " + by_year_text(dice, last_year, 60) + "\nsource = \"assumption: random\"\n";
   text += fmt::format("[take_up]\nprobability = {:.3f}\n", dice.between(0.3, 1));
@@ -196,16 +215,15 @@ inline std::string random_programme_text(Dice& dice, const ProgrammeWish& wish, 
   if (grants_plots(first) && grants_plots(second))  // a place keeps one crop
     second = "[effect.e1]\nverb = \"asset_grant\"\nasset = \"house\"\n";
   text += first + second;
-  text += fmt::format("[duration]\nyears = {}\ndropout = {:.3f}\n[cost]\n", dice.whole(1, 6),
-                      dice.chance(0.5) ? 0 : dice.between(0, 0.4));
+  text += InOrder{"[duration]\nyears = {}\ndropout = {:.3f}\n[cost]\n", dice.whole(1, 6),
+                  dice.chance(0.5) ? 0 : dice.between(0, 0.4)};
   if (dice.chance(0.6)) text += "once = " + quantity_text(dice.between(0, 5000), "yuan") + "\n";
   if (dice.chance(0.5)) text += "per_year = " + quantity_text(dice.between(0, 2000), "yuan/year") + "\n";
   const double central = dice.uniform();
-  text +=
-      fmt::format("admin_share = {:.4f}\nfunding = {}\n", dice.between(0, 0.2),
+  text += InOrder{"admin_share = {:.4f}\nfunding = {}\n", dice.between(0, 0.2),
                   !wish.funding.empty() ? wish.funding
                   : dice.chance(0.2)    ? std::string("{ gifts = 1.0 }")
-                                        : fmt::format("{{ central = {:.6f}, county = {:.6f} }}", central, 1 - central));
+                                        : fmt::format("{{ central = {:.6f}, county = {:.6f} }}", central, 1 - central)};
   if (dice.chance(0.4))
     text += "[budget]\nby_year = " + by_year_text(dice, last_year, 40'000) + "\nsource = \"assumption: random\"\n";
   return text;
