@@ -53,9 +53,12 @@ int funds_differ(const Settings& a, const Settings& b, const std::set<std::strin
   int first = years.beyond;
   for (const std::string& key : keys) {
     if (!key.starts_with("funds.")) continue;
+    // Money of the base year is posted, and may be carried over, though no programme draws on it yet.
     const bool flow = key.ends_with(".by_year") && a.has(key) && b.has(key);
-    first = std::min(
-        first, flow ? first_difference(a.series(key), b.series(key), years.base + 1, years.beyond) : years.base + 1);
+    const std::string money = key.substr(0, key.rfind('.')) + ".by_year";
+    const auto early = [&](const Settings& s) { return s.has(money) && s.series(money).at(years.base) > 0; };
+    const int start = early(a) || early(b) ? years.base : years.base + 1;
+    first = std::min(first, flow ? first_difference(a.series(key), b.series(key), start, years.beyond) : start);
   }
   return first;
 }
@@ -78,7 +81,7 @@ int programmes_differ(const Settings& a, const Settings& b, Years years) {
 
 int first_difference(const Scenario& a, const Scenario& b) {
   const Years years{a.region->base_year, a.region->last_year + 1};
-  if (a.region->settings.effective_text() != b.region->settings.effective_text()) return years.base;
+  if (a.region->contents != b.region->contents) return years.base;
   const auto keys = differing_keys(lines_of(a.settings), lines_of(b.settings));
   for (const std::string& key : keys)
     if (key != "programmes" && !key.starts_with("funds.")) return years.base;

@@ -19,14 +19,6 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-void check_plan(const RunPlan& plan) {
-  if (plan.scenarios.empty()) throw UsageError("no scenario to run");
-  for (const Scenario& scenario : plan.scenarios)
-    if (scenario.region->settings.effective_text() != plan.scenarios[0].region->settings.effective_text())
-      throw ScenarioError("scenarios of one run must share their region: " + scenario.name + " has another than " +
-                          plan.scenarios[0].name);
-}
-
 AccountNames accounts_of(const RunPlan& plan) {
   std::vector<const Settings*> settings;
   std::vector<const std::vector<Settings>*> programmes;
@@ -39,8 +31,9 @@ AccountNames accounts_of(const RunPlan& plan) {
 
 Stage make_stage(const RunPlan& plan) {
   Stage stage{plan, *plan.scenarios[0].region, {}, {}, {}, {}, 1, {}};
-  for (const auto& population : plan.populations)
-    stage.lands.push_back(std::make_unique<Land>(*population, static_cast<std::size_t>(plan.shards), plan.share));
+  for (std::size_t p = 0; p < plan.populations.size(); ++p)
+    stage.lands.push_back(
+        std::make_unique<Land>(*plan.populations[p], static_cast<std::size_t>(plan.shards), plan.share_of(p)));
   stage.accounts = accounts_of(plan);
   return stage;
 }
@@ -75,6 +68,7 @@ RecordShape shape_of(const RunPlan& plan) {
     shape.scenarios.push_back(scenario.name);
     shape.scenario_titles.push_back(scenario.title.en);
     shape.scenario_titles_zh.push_back(scenario.title.zh);
+    if (&scenario == &plan.scenarios.front()) continue;  // the reference: no batch is left out of it
     for (const std::string& batch : scenario.batches())
       if (std::find(shape.batches.begin(), shape.batches.end(), batch) == shape.batches.end())
         shape.batches.push_back(batch);
@@ -96,19 +90,19 @@ RecordShape shape_of(const RunPlan& plan) {
   return shape;
 }
 
-/// A scenario has a life in every task, and one without each of its batches in the first tasks.
-double lives(const RunPlan& plan, const RecordShape& shape, std::size_t task) {
+/// Years that a task lives: those that a life shares with an earlier one are lived once.
+double years_lived(const Stage& stage, const RecordShape& shape, std::size_t task) {
   const std::size_t draw = task / shape.replicates, replicate = task % shape.replicates;
-  std::size_t count = plan.scenarios.size();
-  if (replicate == 0 && draw < shape.leave_out_draws)
-    for (const Scenario& scenario : plan.scenarios) count += scenario.batches().size();
-  return static_cast<double>(count);
+  const bool leaves_out = replicate == 0 && draw < shape.leave_out_draws;
+  int years = 0;
+  for (const Stage::Life& life : stage.lives)
+    if (life.batch < 0 || leaves_out)
+      years +=
+          stage.region.last_year - std::clamp(life.shared_until, stage.region.base_year - 1, stage.region.last_year);
+  return years;
 }
 
-double person_years_of_life(const RunPlan& plan) {
-  const Region& region = *plan.scenarios[0].region;
-  return static_cast<double>(plan.populations[0]->persons.rows()) * (region.last_year - region.base_year + 1);
-}
+double persons_of(const RunPlan& plan) { return static_cast<double>(plan.populations[0]->persons.rows()); }
 
 /// Takes what the store holds; returns the tasks that are still to be done, in their order.
 std::vector<std::size_t> unfinished_tasks(const RunPlan& plan, Recorder& recorder, TaskStore* store) {
@@ -149,12 +143,24 @@ void simulate(Stage& stage, const std::vector<std::size_t>& open, Recorder& reco
 
 }  // namespace
 
+void check_plan(const RunPlan& plan) {
+  if (plan.scenarios.empty()) throw UsageError("no scenario to run");
+  if (plan.leave_out_draws > 0 && plan.scenarios.size() == 1)
+    throw UsageError("--leave-out-batches measures what a plan loses against the first scenario, and only " +
+                     plan.scenarios[0].name + " is given: name the world without the plan first");
+  for (const Scenario& scenario : plan.scenarios)
+    if (scenario.region->contents != plan.scenarios[0].region->contents)
+      throw ScenarioError("scenarios of one run must share their region: " + scenario.name + " has another than " +
+                          plan.scenarios[0].name);
+}
+
 RunSize size_of(const RunPlan& plan) {
   const RecordShape shape = shape_of(plan);
   const std::size_t tasks = shape.draws * shape.replicates;
   std::size_t all = tasks * plan.scenarios.size();
-  for (const Scenario& scenario : plan.scenarios) all += shape.leave_out_draws * scenario.batches().size();
-  return {tasks, static_cast<double>(all) * person_years_of_life(plan), Recorder(shape).bytes()};
+  for (std::size_t s = 1; s < plan.scenarios.size(); ++s)
+    all += shape.leave_out_draws * plan.scenarios[s].batches().size();
+  return {tasks, static_cast<double>(all * shape.years()) * persons_of(plan), Recorder(shape).bytes()};
 }
 
 Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag& stop, RunRecord& record,
@@ -186,12 +192,15 @@ Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag
   simulate(stage, open, recorder, store, sink, stop, record);
   record.seconds_simulation = seconds_since(start);
   if (stop.stopped()) throw Interrupted("stopped while simulating");
-  for (const std::size_t task : open) record.person_years += lives(plan, recorder.shape(), task);
-  record.person_years *= person_years_of_life(plan);
+  for (const std::size_t task : open)
+    record.person_years += persons_of(plan) * years_lived(stage, recorder.shape(), task);
 
   Study study;
   study.dimensions = recorder.dimensions();
-  add_targets(study, recorder, plan.scenarios, stage.region, plan.share);
+  std::vector<double> shares;
+  for (std::size_t draw = 0; draw < recorder.shape().draws; ++draw)
+    shares.push_back(plan.share_of(population_of_draw(draw, plan.populations.size())));
+  add_targets(study, recorder, plan.scenarios, stage.region, shares);
   add_observations(study, stage.region);
   std::vector<Variable> variables = recorder.release_variables();
   std::move(study.variables.begin(), study.variables.end(), std::back_inserter(variables));

@@ -16,14 +16,15 @@ namespace tuopin {
 struct RunPlan {
   std::vector<Scenario> scenarios;  ///< the first is the reference of net exits
   std::vector<std::shared_ptr<const Population>> populations;
-  double share = 1;  ///< of the register population that the populations hold
-  int draws = 1;     ///< 1: the central values
+  std::vector<double> shares;  ///< of the register population that each population holds; empty: the whole
+  int draws = 1;               ///< 1: the central values
   int replicates = 1;
   std::uint64_t seed = 1;
   int threads = 1;
   int shards = 1;           ///< parts of whole counties in which the population is held. No result depends on it
   bool panel = false;       ///< keep every household's state of the first draw and replicate
-  int leave_out_draws = 0;  ///< the first so many draws are run again without each batch in turn
+  int leave_out_draws = 0;  ///< the first so many draws are run again without each batch of the later scenarios
+  double share_of(std::size_t population) const { return shares.empty() ? 1 : shares[population]; }
 };
 
 /// Where finished tasks are kept while a run lasts, so that one that is interrupted can go on.
@@ -43,11 +44,14 @@ struct RunSize {
 };
 RunSize size_of(const RunPlan& plan);
 
+/// Throws UsageError or ScenarioError for scenarios that cannot be run together.
+void check_plan(const RunPlan& plan);
+
 struct RunRecord {
   std::vector<Table> panel;  ///< one table a scenario and year, named "<scenario>_<year>", rows as in population 0;
                              ///< empty where a store has it
   double seconds_calibration = 0, seconds_simulation = 0;
-  double person_years = 0;  ///< of the tasks that were computed
+  double person_years = 0;  ///< lived by the tasks that were computed: years that scenarios share count once
   std::size_t tasks_resumed = 0, tasks_computed = 0;
 };
 

@@ -30,7 +30,8 @@ Field of(std::string key, FieldKind kind, std::string meaning, bool required = f
 }
 
 Field series_of(std::string key, FieldKind kind, std::string unit, std::string meaning, bool required) {
-  return {std::move(key), kind, std::move(meaning), std::move(unit), 0, huge, required, "", {}};
+  constexpr double most = 1e12;  // definition: yuan or places of a year; more is a slip, and would not add up
+  return {std::move(key), kind, std::move(meaning), std::move(unit), 0, most, required, "", {}};
 }
 
 /// A switch that must give its reason when it is thrown.

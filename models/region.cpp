@@ -1,10 +1,13 @@
 #include "models/region.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <iterator>
 
 #include "engine/files/csv.hpp"
+#include "engine/files/whole_file.hpp"
 #include "models/fields.hpp"
 #include "models/limits.hpp"
 
@@ -75,10 +78,18 @@ void read_places(Region& region, std::vector<Problem>& problems) {
   for (std::size_t row = 0; row < csv.rows(); ++row) {
     Place place{csv.text(row, "id"), csv.text(row, "name"), csv.text(row, "name_zh"), csv.text(row, "level"),
                 csv.text(row, "parent")};
-    if (place.parent.empty())
+    const auto same = [&](const Place& other) { return other.id == place.id; };
+    if (same(region.whole) || std::any_of(region.counties.begin(), region.counties.end(), same))
+      problems.push_back({csv.origin(row), "id", "names \"" + place.id + "\" a second time", ""});
+    else if (!place.parent.empty())
+      region.counties.push_back(place);
+    else if (region.whole.id.empty())
       region.whole = place;
     else
-      region.counties.push_back(place);
+      problems.push_back(
+          {csv.origin(row), "parent",
+           "is empty for \"" + place.id + "\" as for \"" + region.whole.id + "\": only one place is the whole region",
+           ""});
   }
   check_count(region.counties.size(), max_counties, "counties", csv, problems);
   if (region.counties.empty() && !unreadable(csv, before, problems))
@@ -100,6 +111,30 @@ void read_lines(Region& region, std::vector<Problem>& problems) {
       problems.push_back({{csv.path().string(), 1, 0}, name, "has no value for the base year", ""});
 }
 
+/// Numbers of a crop: none is negative, shares are at most one, and luck beyond a range ends there, too.
+void check_crop(Quantity& q, const std::string& quantity, std::vector<Problem>& problems) {
+  struct Most {
+    const char* name;
+    double most;
+  };
+  constexpr Most bounds[] = {{"years_to_first_harvest", 100},
+                             {"years_to_full_harvest", 100},
+                             {"first_harvest_share", 1},
+                             {"labour_days", 366},
+                             {"price_sd", 3},
+                             {"yield_sd", 3}};  // definition: what a crop can be
+  for (const auto& [name, most] : bounds) {
+    if (quantity != name) continue;
+    q.lower_bound = 0;
+    q.upper_bound = most;
+    for (const double value : {q.value, q.low, q.high})
+      if (value < 0 || value > most) {
+        problems.push_back({q.origin, q.name, fmt::format("is {:g}, expected 0 to {:g} {}", value, most, q.unit), ""});
+        return;
+      }
+  }
+}
+
 void read_crops(Region& region, std::vector<Problem>& problems) {
   if (!region.settings.has("files.crops")) return;
   const CsvFile csv(region.settings.file("files.crops"),
@@ -113,7 +148,8 @@ void read_crops(Region& region, std::vector<Problem>& problems) {
       crop = std::prev(region.crops.end());
     }
     const std::string& quantity = csv.text(row, "quantity");
-    crop->numbers[quantity] = quantity_of(csv, row, "crop." + name + "." + quantity, problems);
+    Quantity& q = crop->numbers[quantity] = quantity_of(csv, row, "crop." + name + "." + quantity, problems);
+    check_crop(q, quantity, problems);
   }
   check_count(region.crops.size(), max_crops, "crops", csv, problems);
   for (const Crop& crop : region.crops)
@@ -148,6 +184,24 @@ void read_crop_shares(Region& region, std::vector<Problem>& problems) {
   }
 }
 
+/// A target that is held against the model names a figure of it, a comparison and a year that is simulated.
+void check_target(const Target& target, const Region& region, const Origin& at, std::vector<Problem>& problems) {
+  const auto expect_one_of = [&](const char* column, const std::string& word, std::vector<std::string> words) {
+    if (std::find(words.begin(), words.end(), word) != words.end()) return;
+    std::string list;
+    for (const std::string& one : words) list += (list.empty() ? "" : ", ") + one;
+    problems.push_back({at, column, "is \"" + word + "\", expected one of " + list, did_you_mean(word, words)});
+  };
+  expect_one_of("comparison", target.comparison, {"at_most", "at_least", "about"});
+  expect_one_of("measure", target.measure.substr(0, target.measure.find(':')),
+                {std::begin(target_measures), std::end(target_measures)});
+  if (target.year < region.base_year || target.year > region.last_year)
+    problems.push_back(
+        {at, "year",
+         fmt::format("is {}, expected a year of the region: {} to {}", target.year, region.base_year, region.last_year),
+         "say in_model = no, with the reason, where the model ends before"});
+}
+
 void read_targets(Region& region, std::vector<Problem>& problems) {
   if (region.settings.has("files.targets")) {
     const CsvFile csv(
@@ -167,8 +221,10 @@ void read_targets(Region& region, std::vector<Problem>& problems) {
                     0,
                     csv.text(row, "in_model") == "yes"};
       if (target.in_model) {
+        const std::size_t before = problems.size();
         target.year = year_of(csv, row, problems);
         target.value = csv.number(row, "value", problems);
+        if (problems.size() == before) check_target(target, region, csv.origin(row), problems);
       }
       region.targets.push_back(target);
     }
@@ -212,6 +268,11 @@ Region load_region(const std::filesystem::path& path, std::vector<Problem>& prob
   read_crops(region, problems);
   read_crop_shares(region, problems);
   read_targets(region, problems);
+  if (problems.size() > before) return region;
+  region.contents = region.settings.effective_text();
+  for (const char* table : {"counties", "margins", "lines", "crops", "crop_shares", "targets", "observations"})
+    if (const std::string key = std::string("files.") + table; region.settings.has(key))
+      region.contents += fmt::format("# {}\n{}\n", key, contents_of(region.settings.file(key)));
   return region;
 }
 

@@ -16,6 +16,12 @@ struct Crop {
   double number(const std::string& quantity) const;
 };
 
+/// Figures of the model that a target may be held against; programmes follow after a colon.
+constexpr const char* target_measures[] = {"register_persons",   "register_rate",
+                                           "exits_gross",        "exits_gross_cumulative",
+                                           "programme_entered",  "programme_entered_cumulative",
+                                           "programme_net_exits"};
+
 /// One target of the plan: a figure that the document prints, and how the model's result is held against it.
 struct Target {
   std::string id, name, name_zh, measure, comparison, unit, phrase, reason;
@@ -37,6 +43,8 @@ struct Place {
 
 struct Region {
   Settings settings;
+  /// The settings and all tables they name, as text: regions are the same where this is.
+  std::string contents;
   int base_year = 0, last_year = 0;
   std::vector<Place> counties;  ///< the lowest level of the file, in file order
   Place whole;                  ///< the region itself

@@ -8,6 +8,7 @@
 #include "models/limits.hpp"
 #include "models/population/population.hpp"
 #include "models/programme/programme.hpp"
+#include "models/programme/treasury.hpp"
 
 namespace tuopin {
 
@@ -26,6 +27,13 @@ void load_programmes(Scenario& scenario, std::vector<Problem>& problems) {
   const auto folder = scenario.settings.path().parent_path() / "programmes";
   std::vector<std::string> seen;
   const std::vector<std::string> names = scenario.settings.names("programmes");
+  const auto keep_free = [&](const char* key) {
+    problems.push_back({scenario.settings.origin(key), key,
+                        std::string("uses the name \"") + safety_net_name + "\", which is the old safety net's own",
+                        "give it another name"});
+  };
+  for (const std::string& fund : scenario.settings.tables("funds"))
+    if (fund == safety_net_name) keep_free("funds");
   const auto too_many = [&](const char* key, std::size_t count, std::size_t most) {
     problems.push_back({scenario.settings.origin(key), key,
                         "names " + std::to_string(count) + ", at most " + std::to_string(most) + " are served", ""});
@@ -49,9 +57,18 @@ void load_programmes(Scenario& scenario, std::vector<Problem>& problems) {
     if (std::find(seen.begin(), seen.end(), name) != seen.end())
       problems.push_back({scenario.settings.origin("programmes"), "programmes", "lists \"" + name + "\" twice", ""});
     seen.push_back(name);
+    if (name == safety_net_name) keep_free("programmes");
     const std::size_t before = problems.size();
     Settings programme = load_settings(file, programme_file(), name + ".", problems);
-    if (problems.size() == before) scenario.programmes.push_back(programme);
+    if (problems.size() == before && programme.has("luck"))  // drawn numbers keep their luck as well
+      programme = load_settings(file, programme_file(), programme.text("luck") + ".", problems);
+    if (problems.size() > before) continue;
+    for (const auto& [fund, share] : programme.shares("cost.funding"))
+      if (fund == safety_net_name)
+        problems.push_back({programme.origin("cost.funding"), "cost.funding",
+                            std::string("draws on \"") + safety_net_name + "\", which is the old safety net's own",
+                            "name another fund"});
+    scenario.programmes.push_back(programme);
   }
 }
 
@@ -77,6 +94,9 @@ void check_relations(const Scenario& scenario, std::vector<Problem>& problems) {
   if (!s.has("growth.nominal") && !s.has("growth.mean_income"))
     problems.push_back(
         {s.origin("growth"), "growth", "give nominal, or mean_income (which is used where both stand)", ""});
+  if (s.has("growth.mean_income") && s.series("growth.mean_income").values.begin()->first > scenario.region->base_year)
+    problems.push_back({s.origin("growth.mean_income"), "growth.mean_income",
+                        "has no value for the base year " + std::to_string(scenario.region->base_year), ""});
   for (const char* section : {"shocks", "safety_net", "guarantees"})
     if (s.flag(std::string(section) + ".off") && !s.has(std::string(section) + ".reason"))
       problems.push_back({s.origin(std::string(section) + ".off"), std::string(section) + ".off",
@@ -99,6 +119,12 @@ void check_years(const Settings& programme, const Region& region, std::vector<Pr
                         "holds no simulated year: the region's are " + std::to_string(region.base_year + 1) + " to " +
                             std::to_string(region.last_year),
                         ""});
+  for (const std::string& effect : programme.tables("effect")) {
+    const std::string path = "effect." + effect + ".top_up_to";
+    if (programme.has(path) && programme.series(path).values.begin()->first > first)
+      problems.push_back({programme.origin(path), path,
+                          "has no value for " + std::to_string(first) + ", the first year of the window", ""});
+  }
   if (!programme.has("capacity.by_year")) return;
   for (const auto& [year, places] : programme.series("capacity.by_year").values)
     if (year < first || year > last)

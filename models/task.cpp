@@ -49,11 +49,15 @@ void Stage::plan_lives() {
       life.parent = static_cast<std::ptrdiff_t>(earlier);
       life.shared_until = shared;
     }
+    // Who copied these years itself holds no world of them: its own parent does.
+    while (life.parent >= 0 && lives[static_cast<std::size_t>(life.parent)].shared_until >= life.shared_until)
+      life.parent = lives[static_cast<std::size_t>(life.parent)].parent;
     lives.push_back(life);
   };
   lives.clear();
   for (std::size_t s = 0; s < plan.scenarios.size(); ++s) {
     continue_the_nearest({&plan.scenarios[s], s, -1, -1, 0});
+    if (s == 0) continue;  // the reference of net exits: against itself no batch could be measured
     for (std::size_t b = 0; b < left_out[s].size(); ++b)
       if (!left_out[s][b].name.empty())
         continue_the_nearest({&left_out[s][b], s, static_cast<std::ptrdiff_t>(b), -1, 0});

@@ -137,12 +137,15 @@ class Child {
       ::kill(id_, SIGKILL);
       wait();
     }
-    ::close(descriptor);
+    if (descriptor >= 0) ::close(descriptor);
   }
 
   /// How it ended, in words.
   std::string end() {
+    ::close(descriptor);  // what it still writes nobody reads: it must not wait for us while we wait for it
+    descriptor = -1;
     const int status = wait();
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGPIPE) return "reading it gives what no sound file holds";
     if (!WIFSIGNALED(status)) return "reading it failed half-way";
     if (WTERMSIG(status) == SIGXCPU) return "reading it takes longer than any sound file of its size";
     return fmt::format("reading it brings HDF5 down (signal {})", WTERMSIG(status));

@@ -90,6 +90,11 @@ void write_whole_file(const std::filesystem::path& path, const char* bytes, std:
   sync_folder(path);
 }
 
+std::string contents_of(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
 void remove_temporaries_of(const std::filesystem::path& path) {
   const std::string start = path.filename().string() + temporary_mark;
   std::error_code error;
@@ -114,6 +119,7 @@ void put_also_under(const std::filesystem::path& from, const std::filesystem::pa
   // Another disk, or a file system without links.
   std::ifstream in(from, std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  if (in.bad() || !in.is_open()) refuse(from, "read", errno);
   write_whole_file(to, bytes.data(), bytes.size());
 }
 

@@ -3,12 +3,16 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <string>
 
 namespace tuopin {
 
 /// Writes the bytes to a temporary in the folder of `path`, syncs, renames it to `path` and syncs the folder. On any
 /// failure the temporary is removed and OutputError names `path` and the system's reason; an older file stays.
 void write_whole_file(const std::filesystem::path& path, const char* bytes, std::size_t size);
+
+/// All bytes of a file; nothing where it cannot be read.
+std::string contents_of(const std::filesystem::path& path);
 
 /// Temporaries of `path` that killed runs left behind. Only for who holds the claim on it: a living run has one, too.
 void remove_temporaries_of(const std::filesystem::path& path);

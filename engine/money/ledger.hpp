@@ -19,8 +19,13 @@
 
 namespace tuopin {
 
-/// Yuan to fen, halves upwards. Payments are rounded once, here; incomes read the rounded amount.
-inline std::int64_t to_fen(double yuan) { return static_cast<std::int64_t>(std::floor(100.0 * yuan + 0.5)); }
+/// Yuan to fen, halves upwards; what no account can hold becomes the largest amount that still adds up. Payments are
+/// rounded once, here; incomes read the rounded amount.
+inline std::int64_t to_fen(double yuan) {
+  constexpr double most = 1e17;  // fen: ninety of them fit in 64 bits
+  const double fen = std::floor(100.0 * yuan + 0.5);
+  return static_cast<std::int64_t>(fen < most ? (fen > -most ? fen : -most) : most);
+}
 
 enum class Purpose : std::uint8_t {
   to_household = 0,

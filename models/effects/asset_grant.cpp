@@ -56,9 +56,12 @@ class Plot : public Effect {
       }
       log_shares_.push_back(logs);
     }
-    if (cards_.empty())
-      c.problems.push_back(
-          {c.programme.origin(c.path), c.path, "grants plots, but the region has no crops (files.crops)", ""});
+    if (cards_.empty() || c.region.crop_shares.empty())
+      c.problems.push_back({c.programme.origin(c.path), c.path,
+                            cards_.empty() ? "grants plots, but the region has no crops (files.crops)"
+                                           : "grants plots, but the region does not say what its counties grow "
+                                             "(files.crop_shares)",
+                            ""});
   }
 
   Text in_words() const override {
@@ -139,8 +142,7 @@ class Plot : public Effect {
 
  private:
   static constexpr double never = -1e300;
-  static constexpr std::uint8_t failed =
-      255;  ///< definition: kept in place of a crop's number  // definition: no crop's number
+  static constexpr std::uint8_t failed = 255;  // definition: kept in place of a crop's number
 
   double area(const World& world, const Recipient& to) const {
     return area_per_member_ * world.ground.people.members[to.household];

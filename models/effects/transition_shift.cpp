@@ -1,6 +1,6 @@
 // transition_shift: shifts the odds of a change of state. Here: from no paid work to paid work, by training.
-//   p₀ = base;  logit p₁ = logit p₀ + shift;  who has a lasting draw u in [p₀, p₁) gains paid work through the
-//   programme earnings in year k = wage_gain · 2^(−k / half_life) for those, nothing for everybody else
+//   p₀ = base;  logit p₁ = logit p₀ + shift;  who has a lasting draw u in [p₀, p₁) finds paid work by it
+//   earnings in year k = wage_gain · 2^(−k / half_life) for those, nothing for everybody else
 // The same u under any shift: more training never costs anyone the job. Not modelled: displacement of other workers.
 #include <fmt/format.h>
 

@@ -12,7 +12,7 @@ struct Options {
   std::vector<std::string> command;  ///< as it was given, for the message that says how to go on
   std::vector<std::filesystem::path> scenarios;
   std::filesystem::path output, file, panel;
-  bool force = false, resume = false, no_cache = false, quiet = false, central = false;
+  bool force = false, resume = false, no_cache = false, quiet = false;
   int draws = 1, replicates = 1, threads = 0, shards = 1, leave_out_batches = 0;
   std::uint64_t seed = 1;
   double sample = 1;

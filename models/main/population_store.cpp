@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "engine/base/ids.hpp"
+#include "engine/files/whole_file.hpp"
 #include "models/main/population_file.hpp"
 
 namespace tuopin {
@@ -24,11 +25,6 @@ fs::path cache_folder() {
 }
 
 }  // namespace
-
-std::string contents_of(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 std::string population_key(const Region& region) {
   std::string text = region.settings.effective_text() + "\n" + TUOPIN_SYNTHESIS_CODE + "\n";

@@ -33,9 +33,6 @@ struct PopulationSet {
 /// Hash of everything that the populations of a region depend on: its files and the code that makes them.
 std::string population_key(const Region& region);
 
-/// The bytes of a file, for a hash of inputs; empty where it cannot be read.
-std::string contents_of(const std::filesystem::path& path);
-
 PopulationSet provide_populations(const PopulationRequest& request, const ProgressSink& progress, const StopFlag& stop);
 
 }  // namespace tuopin

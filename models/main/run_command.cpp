@@ -47,9 +47,7 @@ std::string input_hash(const RunPlan& plan, const std::string& population_key, d
   for (const Scenario& scenario : plan.scenarios) {
     text += scenario.name + "\n" + scenario.settings.effective_text();
     for (const Settings& programme : scenario.programmes) text += programme.stem() + "\n" + programme.effective_text();
-    for (const char* file : {"lines", "crops", "crop_shares", "targets"})
-      if (scenario.region->settings.has(std::string("files.") + file))
-        text += contents_of(scenario.region->settings.file(std::string("files.") + file));
+    text += scenario.region->contents;
   }
   return fmt::format("{:016x}", hash64(text));
 }
@@ -113,10 +111,10 @@ void write_run_record(const fs::path& study, const RunRecord& record, const Popu
       "{{\n  \"seconds_total\": {:.3f},\n  \"seconds_population\": {:.3f},\n  \"population_from_cache\": {},\n"
       "  \"seconds_calibration\": {:.3f},\n  \"seconds_simulation\": {:.3f},\n  \"person_years\": {:.0f},\n"
       "  \"person_years_per_second\": {:.0f},\n  \"tasks_resumed\": {},\n  \"tasks_computed\": {},\n  \"threads\": "
-      "{},\n  \"peak_memory_mib\": {:.0f}\n}}\n",
+      "{},\n  \"peak_memory_mib\": {:.0f},\n  \"program\": \"{}\"\n}}\n",
       seconds_total, populations.seconds, populations.from_cache, record.seconds_calibration, record.seconds_simulation,
       record.person_years, record.person_years / std::max(1e-9, record.seconds_simulation), record.tasks_resumed,
-      record.tasks_computed, threads, static_cast<double>(usage.ru_maxrss) / 1024);
+      record.tasks_computed, threads, static_cast<double>(usage.ru_maxrss) / 1024, build_of_program());
   write_whole_file(path, text.data(), text.size());
 }
 
@@ -144,11 +142,12 @@ PopulationSet populate(const Options& o, RunPlan& plan, const ProgressSink& sink
                set.cache_folder, static_cast<double>(set.cache_bytes) / 1e6);
   plan.populations = set.populations;
   if (o.sample < 1) {
-    const auto whole = static_cast<double>(set.populations[0]->persons.rows());
-    for (auto& population : plan.populations)
+    for (auto& population : plan.populations) {
+      const auto whole = static_cast<double>(population->persons.rows());
       population = std::make_shared<const Population>(
           take_villages(*population, o.sample, static_cast<std::uint64_t>(region.settings.integer("synthesis_seed"))));
-    plan.share = static_cast<double>(plan.populations[0]->persons.rows()) / whole;
+      plan.shares.push_back(static_cast<double>(population->persons.rows()) / whole);
+    }
   }
   return set;
 }
@@ -184,6 +183,7 @@ int run_command(const Options& o) {
   plan.threads = o.threads > 0 ? o.threads : available_threads();
   plan.shards = o.shards;
   plan.leave_out_draws = o.leave_out_batches;
+  check_plan(plan);
   const fs::path output = o.output.empty() ? default_output(plan.scenarios) : o.output;
   plan.panel = !o.panel.empty();
   const OutputClaim claim(output, true);  // whether what stands there may be replaced is settled below
@@ -202,6 +202,10 @@ int run_command(const Options& o) {
     throw Interrupted(std::string(stopped.what()) + ": " + unfinished.way_on());
   } catch (const OutputError& full) {
     throw OutputError(std::string(full.what()) + "\n" + unfinished.way_on());
+  } catch (...) {  // whatever it was: what is finished stays
+    const std::string way_on = unfinished.way_on();
+    if (unfinished.any()) fmt::print(stderr, "tuopin: {}\n", way_on);
+    throw;
   }
   fmt::print("{} {}\n", o.language == "zh" ? "结果文件:" : "study file:", output.string());
   return 0;

@@ -185,9 +185,9 @@ std::string how_to_read(const Page& page) {
       "金额。支出含安全网。"));
   if (page.study.number("sample") < 1)
     text += page.note(
-        page("This run is a sample of villages: persons and money are those of the sample, and the document's absolute "
-             "targets do not apply to it.",
-             "本次仅模拟部分村（抽样）：人数与金额均为样本数，文件的绝对数目标不适用。"));
+        page("This run is a sample of villages: persons and money are those of the sample; for the document's targets "
+             "they are scaled up to the whole.",
+             "本次仅模拟部分村（抽样）：人数与金额均为样本数，与文件目标比较时按比例放大。"));
   return text;
 }
 

@@ -82,10 +82,12 @@ std::string resuming(const std::vector<std::string>& command) {
 
 }  // namespace
 
+std::string build_of_program() { return fmt::format("{:016x}", checksum_of_file("/proc/self/exe")); }
+
 PartsPlan parts_plan(const RunPlan& plan, const Options& o, const std::string& population_key) {
   PartsPlan lines = {
       // Another build may compute otherwise: parts are never mixed with it.
-      {"program", fmt::format("#{:016x}", checksum_of_file("/proc/self/exe"))},
+      {"program", "#" + build_of_program()},
       {"version", TUOPIN_VERSION},
       {"--seed", std::to_string(plan.seed)},
       {"--sample", fmt::format("{}", o.sample)},
@@ -104,7 +106,7 @@ PartsPlan parts_plan(const RunPlan& plan, const Options& o, const std::string& p
   }
   lines.emplace_back("scenarios", names);
   const Settings& region = plan.scenarios[0].region->settings;
-  for (const char* file : {"files.lines", "files.crops", "files.crop_shares", "files.targets"})
+  for (const char* file : {"files.lines", "files.crops", "files.crop_shares", "files.targets", "files.observations"})
     if (region.has(file)) lines.emplace_back(file, hash_text(contents_of(region.file(file))));
   lines.emplace_back(replaces, o.force ? "yes" : "no");
   return lines;
@@ -155,7 +157,8 @@ bool Unfinished::equal_study_stands(const std::string& input_hash) const try {
     const auto found = study.attributes.find(name);
     return found != study.attributes.end() && found->second == Attribute(value);
   };
-  return is("hash_input", input_hash) && is("tuopin_version", TUOPIN_VERSION);
+  const bool same_build = contents_of(output_.string() + ".run.json").find(build_of_program()) != std::string::npos;
+  return is("hash_input", input_hash) && same_build;
 } catch (const Error&) {
   return false;
 }
@@ -179,7 +182,7 @@ void Unfinished::fetch(const std::function<void(const TaskPart&)>& take) {
 void Unfinished::keep(TaskPart part, std::vector<Table> panel) {
   if (!panel.empty()) {
     parts_.create_folder();
-    write_panel(parts_.panel(), *plan_.populations[0], plan_.share, std::move(panel));
+    write_panel(parts_.panel(), *plan_.populations[0], plan_.share_of(0), std::move(panel));
     part.panel = checksum_of_file(parts_.panel());
   }
   parts_.keep(part);
@@ -197,8 +200,9 @@ std::string Unfinished::way_on() {
     parts_.remove();
     return "no task was finished; nothing is kept";
   }
-  return fmt::format("{} of {} tasks are finished and kept in {}; continue with\n  {}", done_.load(), total_,
-                     parts_.folder().string(), resuming(options_.command));
+  // Tasks that are lived again for a panel or for batches left out are counted once.
+  return fmt::format("{} of {} tasks are finished and kept in {}; continue with\n  {}", std::min(done_.load(), total_),
+                     total_, parts_.folder().string(), resuming(options_.command));
 }
 
 /// Panel: the population's tables, then one table a scenario and year in the same order of households. Synthetic.

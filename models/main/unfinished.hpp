@@ -11,6 +11,8 @@
 
 namespace tuopin {
 
+/// Hash of the running program itself: another build may compute otherwise.
+std::string build_of_program();
 /// Everything that decides the numbers of the run, each by the name that a user knows.
 PartsPlan parts_plan(const RunPlan& plan, const Options& options, const std::string& population_key);
 
@@ -33,6 +35,7 @@ class Unfinished : public TaskStore {
   void remove();             ///< the study is gathered
   /// What is kept and how to go on, for the message of a run that ends early. Removes parts that hold nothing.
   std::string way_on();
+  bool any() const { return done_ > 0; }  ///< task is kept
 
  private:
   bool equal_study_stands(const std::string& input_hash) const;

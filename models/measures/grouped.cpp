@@ -18,7 +18,7 @@ Totals totals_of(const IncomeBins& bins) {
   Totals t;
   for (std::size_t b = 0; b < income_bins; ++b) {
     t.persons += static_cast<double>(bins.persons[b]);
-    t.yuan += static_cast<double>(bins.yuan_cents[b]) / 100;
+    t.yuan += static_cast<double>(bins.fen[b]) / 100;
   }
   return t;
 }
@@ -31,7 +31,7 @@ double grouped_gini(const IncomeBins& bins) {
   double cumulated = 0, sum = 0;
   for (std::size_t b = 0; b < income_bins; ++b) {
     const double p = static_cast<double>(bins.persons[b]) / all.persons;
-    const double s = static_cast<double>(bins.yuan_cents[b]) / 100 / all.yuan;
+    const double s = static_cast<double>(bins.fen[b]) / 100 / all.yuan;
     sum += p * (2 * cumulated + s);
     cumulated += s;
   }
@@ -47,8 +47,7 @@ double grouped_gini_bound(const IncomeBins& bins) {
     if (bins.persons[b] == 0) continue;
     const double p = static_cast<double>(bins.persons[b]) / all.persons;
     const double a = b == 0 ? 0 : bin_start(b), e = bin_start(b + 1);
-    const double mu =
-        std::clamp(static_cast<double>(bins.yuan_cents[b]) / 100 / static_cast<double>(bins.persons[b]), a, e);
+    const double mu = std::clamp(static_cast<double>(bins.fen[b]) / 100 / static_cast<double>(bins.persons[b]), a, e);
     bound += p * p * (mu - a) * (e - mu) / (mean * (e - a));
   }
   return bound;
@@ -60,8 +59,8 @@ double grouped_theil(const IncomeBins& bins) {
   const double mean = all.yuan / all.persons;
   double sum = 0;
   for (std::size_t b = 0; b < income_bins; ++b) {
-    if (bins.persons[b] == 0 || bins.yuan_cents[b] == 0) continue;
-    const double yuan = static_cast<double>(bins.yuan_cents[b]) / 100;
+    if (bins.persons[b] == 0 || bins.fen[b] == 0) continue;
+    const double yuan = static_cast<double>(bins.fen[b]) / 100;
     sum += yuan / all.yuan * fixed_log(std::max(1.0, yuan / static_cast<double>(bins.persons[b])) / mean);
   }
   return sum;
@@ -74,7 +73,7 @@ double grouped_sen_shorrocks_thon(const IncomeBins& bins, double line, double pe
   double counted = 0, gaps = 0, cumulated = 0, sum = 0;
   for (std::size_t b = 0; b < income_bins && counted < poor; ++b) {
     double n = static_cast<double>(bins.persons[b]);
-    double gap = n - static_cast<double>(bins.yuan_cents[b]) / 100 / line;
+    double gap = n - static_cast<double>(bins.fen[b]) / 100 / line;
     if (counted + n > poor || bin_start(b + 1) > line) {
       n = poor - counted;
       gap = gap_sum - gaps;

@@ -49,7 +49,7 @@ void add_bins(std::uint32_t n, const float* __restrict income, const double* __r
     const std::int64_t fen = persons * static_cast<std::int64_t>(100.0 * static_cast<double>(income[i]) + 0.5);
     const int bin = std::min(income_bins - 1, static_cast<int>(log_income[i] * (1 / bin_width)));
     bins.persons[static_cast<std::size_t>(bin)] += persons;
-    bins.yuan_cents[static_cast<std::size_t>(bin)] += fen;
+    bins.fen[static_cast<std::size_t>(bin)] += fen;
     total_fen += fen;
   }
 }
@@ -105,24 +105,26 @@ void count_poor(std::uint32_t n, const float* __restrict income, const std::int3
 void count_against_the_past(std::uint32_t n, std::uint32_t first, const std::int32_t* __restrict persons_of,
                             const std::uint8_t* __restrict registered, const std::uint16_t* __restrict exit_year,
                             const PovertyHistory& history, PlaceSums& sums) {
-  if (history.poor_before.empty()) return;
   const std::uint8_t* __restrict poor = history.poor_now.data() + first;
-  const std::uint8_t* __restrict was_poor = history.poor_before.data() + first;
   std::int64_t again = 0, net = 0, sustained = 0;
+  const bool base_year = history.poor_before.empty(), reference_itself = history.reference_now.empty();
+  if (!reference_itself) {
+    const std::uint8_t* __restrict reference = history.reference_now.data() + first;
+    for (std::uint32_t i = 0; i < n; ++i) net += where((poor[i] ^ 1) & reference[i], persons_of[i]);
+  }
+  sums.exits_net += net;
+  if (base_year) return;
+  const std::uint8_t* __restrict was_poor = history.poor_before.data() + first;
   for (std::uint32_t i = 0; i < n; ++i) {
     const auto left_once = static_cast<std::uint8_t>(exit_year[i] != 0);
     again += where(poor[i] & (was_poor[i] ^ 1) & (registered[i] ^ 1) & left_once, persons_of[i]);
   }
   sums.fall_back_true += again;
-  if (history.reference_now.empty()) return;
+  if (reference_itself) return;
   const std::uint8_t* __restrict reference = history.reference_now.data() + first;
   const std::uint8_t* __restrict before = history.reference_before.data() + first;
-  for (std::uint32_t i = 0; i < n; ++i) {
-    const std::uint8_t out = (poor[i] ^ 1) & reference[i];
-    net += where(out, persons_of[i]);
-    sustained += where(out & (was_poor[i] ^ 1) & before[i], persons_of[i]);
-  }
-  sums.exits_net += net;
+  for (std::uint32_t i = 0; i < n; ++i)
+    sustained += where((poor[i] ^ 1) & reference[i] & (was_poor[i] ^ 1) & before[i], persons_of[i]);
   sums.exits_sustained += sustained;
 }
 
@@ -131,7 +133,7 @@ void count_against_the_past(std::uint32_t n, std::uint32_t first, const std::int
 void IncomeBins::add(const IncomeBins& other) {
   for (std::size_t b = 0; b < income_bins; ++b) {
     persons[b] += other.persons[b];
-    yuan_cents[b] += other.yuan_cents[b];
+    fen[b] += other.fen[b];
   }
 }
 

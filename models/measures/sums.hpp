@@ -20,22 +20,25 @@ constexpr double bin_width = 0.0546875;
 
 struct IncomeBins {
   std::array<std::int64_t, income_bins> persons{};
-  std::array<std::int64_t, income_bins> yuan_cents{};  ///< fen, summed over persons
+  std::array<std::int64_t, income_bins> fen{};  ///< income, summed over persons
   void add(const IncomeBins& other);
 };
+
+/// Terms of a person are up to 2^40 units: 64 bits would overflow beyond some millions of persons.
+__extension__ typedef __int128 WideSum;
 
 struct PlaceSums {
   std::int64_t persons = 0, households = 0;
   std::array<std::int64_t, concepts> income_fen{};                    ///< summed over persons
   std::array<std::array<std::int64_t, line_count>, concepts> poor{};  ///< persons strictly below
-  std::array<std::array<std::int64_t, line_count>, concepts> gap{}, gap_squared{}, watts{};
+  std::array<std::array<WideSum, line_count>, concepts> gap{}, gap_squared{}, watts{};
   std::array<IncomeBins, concepts> bins;
 
   std::int64_t registered = 0, registered_not_poor = 0, poor_not_registered = 0;  ///< persons
   std::int64_t exits_gross = 0, entries = 0, fall_back_registered = 0, fall_back_true = 0;
-  std::int64_t exits_net = 0,
-               exits_sustained = 0;  ///< against the first scenario; sustained: held this year too, began last year
-  std::int64_t gap_fen = 0;          ///< perfect-information gap: Σ persons · max(0, line − y)
+  /// Against the first scenario; sustained: the net exits of the year before that still are.
+  std::int64_t exits_net = 0, exits_sustained = 0;
+  std::int64_t gap_fen = 0;  ///< perfect-information gap: Σ persons · max(0, line − y)
   std::int64_t safety_net_fen = 0;
   std::int64_t payments_fen = 0;  ///< all payments to households, safety net included
 

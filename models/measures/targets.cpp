@@ -114,7 +114,7 @@ void add_observations(Study& study, const Region& region) {
 }
 
 void add_targets(Study& study, const Recorder& recorder, const std::vector<Scenario>& scenarios, const Region& region,
-                 double share) {
+                 const std::vector<double>& share_of_draw) {
   if (region.targets.empty()) return;
   const Figures figures(recorder);
   Dimension dimension{"target", std::vector<std::string>{}, "", "target of the plan 规划目标"};
@@ -136,8 +136,10 @@ void add_targets(Study& study, const Recorder& recorder, const std::vector<Scena
     for (std::size_t s = 0; s < scenarios.size(); ++s) {
       auto figure = figures.of(s, target.measure, target.year);
       if (figure.empty()) continue;
+      const bool left_out = target.measure.starts_with("programme_net_exits");
       if (target.measure != "register_rate")
-        for (double& f : figure) f /= share;
+        for (std::size_t t = 0; t < figure.size(); ++t)  // by draw and replicate; without a batch, by draw
+          figure[t] /= share_of_draw[left_out ? t : t / recorder.shape().replicates];
       std::int64_t count = 0;
       for (const double f : figure) count += reached(f, target);
       probability[s * region.targets.size() + i] = static_cast<double>(count) / static_cast<double>(figure.size());

@@ -11,10 +11,11 @@
 
 namespace tuopin {
 
-/// `share`: of the population that was simulated; counts of a sample are scaled up before they meet the plan's figures.
+/// Of each draw, the share of its population that was simulated: counts of a sample are scaled up before they meet the
+/// plan's figures.
 /// Adds the dimension `target` and the variables target/probability, target/value, target/median, … to a study.
 void add_targets(Study& study, const Recorder& recorder, const std::vector<Scenario>& scenarios, const Region& region,
-                 double share);
+                 const std::vector<double>& share_of_draw);
 
 /// Adds what was published later, for readers to compare.
 void add_observations(Study& study, const Region& region);

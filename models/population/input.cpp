@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 
 #include "models/limits.hpp"
 #include "models/population/margin_names.hpp"
@@ -48,9 +49,19 @@ SynthesisInput synthesis_input(const Region& region, std::vector<Problem>& probl
                           "give the figure of the base year, or change base_year in region.toml"});
   }
   for (const std::string& name : settings.tables("margin")) {
+    if (!margin::is_read(name)) {
+      std::vector<std::string> names;
+      for (const auto& list :
+           {std::span<const std::string_view>(margin::required), std::span<const std::string_view>(margin::optional)})
+        names.insert(names.end(), list.begin(), list.end());
+      problems.push_back({settings.origin("margin." + name), "margin." + name, "is no margin that the synthesis reads",
+                          did_you_mean(name, names)});
+      continue;
+    }
     const Quantity& quantity = settings.quantity("margin." + name + ".value");
     input.margins.set({name, region.whole.id, quantity.value, quantity.unit, quantity.source, quantity.status,
                        quantity.low, quantity.high, quantity.origin, region.base_year});
+    check_bounds(*input.margins.own(name, region.whole.id), problems);
   }
   check_sizes(input, problems);
   return input;

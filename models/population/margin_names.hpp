@@ -1,6 +1,8 @@
 // The margins that a synthesis reads: ONE table. Renaming a margin is a change of one word here.
 #pragma once
 
+#include <algorithm>
+#include <iterator>
 #include <string_view>
 
 namespace tuopin::margin {
@@ -123,5 +125,12 @@ inline constexpr std::string_view optional[] = {largest_size_mean,
                                                 poor_village_correlation,
                                                 wage_correlation,
                                                 ethnic_correlation};
+
+/// True for a margin that the synthesis reads.
+inline bool is_read(std::string_view name) {
+  return std::find(std::begin(required), std::end(required), name) != std::end(required) ||
+         std::find(std::begin(optional), std::end(optional), name) != std::end(optional) ||
+         name.starts_with(size_prefix);
+}
 
 }  // namespace tuopin::margin

@@ -22,7 +22,17 @@ Status status_of(const std::string& word, const Origin& origin, std::vector<Prob
   return Status::assumption;
 }
 
-/// What no total, share or spread can be. Correlations may be negative.
+int year_of_margin(const CsvFile& csv, std::size_t row, std::vector<Problem>& problems) {
+  const double year = csv.number(row, "year", problems, true);
+  if (std::isnan(year)) return 0;
+  if (year >= first_calendar_year && year <= last_calendar_year && year == std::floor(year))
+    return static_cast<int>(year);
+  problems.push_back({csv.origin(row), "year", fmt::format("is {:g}, expected a year", year), ""});
+  return 0;
+}
+
+}  // namespace
+
 void check_bounds(const Margin& margin, std::vector<Problem>& problems) {
   const bool signed_one = margin.name.starts_with("correlation_");
   const bool share = margin.unit.starts_with("share") || signed_one;
@@ -38,17 +48,6 @@ void check_bounds(const Margin& margin, std::vector<Problem>& problems) {
       return;
     }
 }
-
-int year_of_margin(const CsvFile& csv, std::size_t row, std::vector<Problem>& problems) {
-  const double year = csv.number(row, "year", problems, true);
-  if (std::isnan(year)) return 0;
-  if (year >= first_calendar_year && year <= last_calendar_year && year == std::floor(year))
-    return static_cast<int>(year);
-  problems.push_back({csv.origin(row), "year", fmt::format("is {:g}, expected a year", year), ""});
-  return 0;
-}
-
-}  // namespace
 
 void Margins::set(Margin margin) {
   std::pair<std::string, std::string> key{margin.name, margin.place};

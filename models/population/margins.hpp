@@ -57,6 +57,8 @@ class Margins {
 /// their value and doubled rows are problems.
 Margins read_margins(const CsvFile& csv, const std::string& whole, const std::vector<std::string>& counties,
                      std::vector<Problem>& problems);
+/// What no total, share or spread can be: a problem. Correlations may be negative.
+void check_bounds(const Margin& margin, std::vector<Problem>& problems);
 /// The columns that read_margins needs, and those that may be absent.
 std::vector<std::string> margin_columns();
 std::vector<std::string> optional_margin_columns();

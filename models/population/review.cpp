@@ -153,11 +153,7 @@ void review(const Population& population, const SynthesisContext& context, Synth
   review.livelihoods();
   std::string other_years;
   for (const auto& [key, margin] : context.margins.rows()) {
-    const auto named = [&](std::string_view name) { return name == key.first; };
-    const bool read = std::any_of(std::begin(margin::required), std::end(margin::required), named) ||
-                      std::any_of(std::begin(margin::optional), std::end(margin::optional), named) ||
-                      key.first.starts_with(margin::size_prefix);
-    if (!read) {
+    if (!margin::is_read(key.first)) {
       if (report.unused.empty() || report.unused.back() != key.first) report.unused.push_back(key.first);
       continue;
     }

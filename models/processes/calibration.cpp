@@ -220,8 +220,7 @@ Calibration calibrate(const Land& land, const Settings& scenario, const Region& 
     return rate;
   };
   // The rate rises with σ at a given mean. Bracketed secant (Illinois): a handful of passes over the population.
-  double low = 0.05, high = 3;  // definition: the range that is searched  // definition: bracket of the search,
-                                // standard deviations of log income
+  double low = 0.05, high = 3;  // definition: bracket of the search, standard deviations of log income
   double below = rate_at(low) - target_rate, above = rate_at(high) - target_rate;
   if (below > 0 || above < 0)
     throw DataError(fmt::format(

@@ -18,13 +18,14 @@ std::vector<double> growth_path(const Settings& scenario, const Region& region) 
   std::vector<double> path{1.0};
   if (scenario.has("growth.mean_income")) {
     const YearSeries& means = scenario.series("growth.mean_income");
-    const double base = means.at(region.base_year);
     const double trend = scenario.has("growth.trend") ? scenario.number("growth.trend") : 0.0;
-    for (int year = region.base_year + 1; year <= region.last_year; ++year) {
+    const auto mean_of = [&](int year) {
       double mean = means.at(year);
       for (int after = means.values.rbegin()->first; after < year; ++after) mean *= 1 + trend;
-      path.push_back(mean / base);
-    }
+      return mean;
+    };
+    const double base = mean_of(region.base_year);
+    for (int year = region.base_year + 1; year <= region.last_year; ++year) path.push_back(mean_of(year) / base);
     return path;
   }
   const double nominal = scenario.number("growth.nominal");

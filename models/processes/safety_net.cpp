@@ -1,6 +1,7 @@
 #include "models/processes/safety_net.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "engine/base/numbers.hpp"
 #include "engine/money/ledger.hpp"
@@ -55,7 +56,9 @@ void SafetyNet::live(World& world, const Block& block, Scratch& s) const {
     const std::uint32_t row = block.begin + rows[i];
     const double assessed = s.market_income[rows[i]] * factor[i];
     const std::int64_t fen = to_fen(adequacy_ * std::max(0.0, allowance - assessed) * people.members[row]);
-    world.household.payments[row] += static_cast<std::int32_t>(fen);
+    const std::int64_t total = world.household.payments[row] + fen;
+    world.household.payments[row] =
+        static_cast<std::int32_t>(std::min<std::int64_t>(total, std::numeric_limits<std::int32_t>::max()));
     s.safety_net_fen += fen * people.weight[row];
   }
 }

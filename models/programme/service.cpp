@@ -84,9 +84,9 @@ void keep_the_affordable(Worlds& worlds, const Programme& programme, std::size_t
   std::sort(order.begin(), order.end());
   std::int64_t spent = 0;
   for (const Place& place : order) {
-    spent += yearly_cost(worlds.at(cells[place.cell]), programme, held[place.cell], place.index);
-    if (spent > available) break;
-    stays[place.cell][place.index] = 1;
+    const std::int64_t cost = yearly_cost(worlds.at(cells[place.cell]), programme, held[place.cell], place.index);
+    spent += cost;  // beyond the first who cannot be paid, only those stay who cost nothing
+    stays[place.cell][place.index] = cost == 0 || spent <= available;
   }
   for (std::size_t c = 0; c < held.size(); ++c) {
     World& world = worlds.at(cells[c]);
@@ -107,6 +107,9 @@ Served enter(World& world, const Programme& programme, ProgrammeState& state, st
     const Enrolment e{c.household, person, static_cast<std::uint16_t>(world.year), 0};
     entering.add(e, recipient_of(world, programme, e));
   }
+  // Paid is what the claim was granted for: by the state in which it claimed, before it has moved or has its house.
+  entering.paid.assign(entering.size(), 0);
+  for (const auto& effect : programme.effects) effect->add_payments(world, entering.recipients, entering.paid);
   for (const auto& effect : programme.effects) {
     effect->choose(world, entering.recipients);
     for (const Recipient& to : entering.recipients) effect->enter(world, to);
@@ -121,8 +124,6 @@ Served enter(World& world, const Programme& programme, ProgrammeState& state, st
     tally.entered_persons += members;
     if (static_cast<double>(world.household.true_income[row]) < line_before) tally.entered_poor_persons += members;
   }
-  entering.paid.assign(entering.size(), 0);
-  for (const auto& effect : programme.effects) effect->add_payments(world, entering.recipients, entering.paid);
   return entering;
 }
 

@@ -114,9 +114,11 @@ AccountNames account_names(std::span<const Settings* const> scenarios,
     }
   }
   for (const std::string& fund : names.funds) {
-    bool defined = false;
-    for (const Settings* scenario : scenarios) defined = defined || scenario->has("funds." + fund + ".by_year");
-    names.unlimited.push_back(!defined);
+    bool endless = fund == safety_net_name;
+    for (std::size_t s = 0; s < scenarios.size(); ++s)
+      if (!scenarios[s]->has("funds." + fund + ".by_year"))
+        for (const Settings& programme : *programmes[s]) endless |= programme.shares("cost.funding").contains(fund);
+    names.unlimited.push_back(endless);
   }
   return names;
 }

@@ -11,7 +11,7 @@ namespace tuopin {
 /// Names of the accounts of a run, in the order of the ledger's indices.
 struct AccountNames {
   std::vector<std::string> funds;       ///< the safety net's own source comes first
-  std::vector<bool> unlimited;          ///< by fund: named by a programme, defined by nobody
+  std::vector<bool> unlimited;          ///< by fund: drawn on in a scenario that does not define it
   std::vector<std::string> programmes;  ///< the old safety net first, then the scenario's
 };
 

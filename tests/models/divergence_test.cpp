@@ -134,6 +134,7 @@ TEST(SharedYears, AreTheYearsLivedAlone) {
   for (std::size_t s = 1; s <= 2; ++s) {
     RunPlan alone = together;
     alone.scenarios = {others[s - 1]};
+    alone.leave_out_draws = 0;
     alone.shards = 2;
     RunRecord own;
     const Study one = run_ensemble(alone, {}, StopFlag{}, own);
@@ -152,6 +153,70 @@ TEST(SharedYears, AreTheYearsLivedAlone) {
       for (std::size_t i = 0; i < y.size(); ++i) EXPECT_EQ(x[s * y.size() + i], y[i]) << name;
     }
   }
+}
+
+/// Of three scenarios the third is most like the second, which copied from the first the years that both share: it goes
+/// on from who lived them.
+TEST(SharedYears, ComeFromWhoLivedThem) {
+  const Scenario plan = shipped("plan");
+  Scenario first = plan, second = plan, third = plan;
+  first.name = "first";
+  first.programmes = {plan.programmes[0],
+                      with_changed(plan, "allowance", {{"window", "window = [2019, 2020] #"}}).programmes[1]};
+  second.name = "second";
+  second.programmes = {first.programmes[0]};
+  third.name = "third";
+  third.programmes = {first.programmes[1], first.programmes[0]};
+  ASSERT_EQ(first_difference(first, second), 2019);
+  ASSERT_EQ(first_difference(first, third), 2016);
+  ASSERT_EQ(first_difference(second, third), 2019);
+
+  RunPlan together;
+  std::vector<Problem> problems;
+  const SynthesisInput input = synthesis_input(*plan.region, problems);
+  SynthesisReport report;
+  together.populations.push_back(std::make_shared<const Population>(synthesize(input, 0, report)));
+  together.scenarios = {first, second, third};
+  const auto hashes = [](const RunPlan& of) {
+    RunRecord record;
+    for (const Variable& v : run_ensemble(of, {}, StopFlag{}, record).variables)
+      if (v.name == "check/state_hash") return std::get<std::vector<std::uint64_t>>(v.values);
+    throw std::logic_error("no state hash");
+  };
+  const auto all = hashes(together);
+  RunPlan alone = together;
+  alone.scenarios = {third};
+  const auto own = hashes(alone);
+  EXPECT_EQ(own, std::vector<std::uint64_t>(all.end() - static_cast<std::ptrdiff_t>(own.size()), all.end()));
+}
+
+/// Money of the base year is posted, though no programme draws on it, and may be carried over.
+TEST(FirstDifference, IsTheBaseYearWhereItsMoneyDiffers) {
+  const auto funded = [](const char* by_year) {
+    Scenario scenario = shipped("plan");
+    std::ifstream in(hamlet / "plan.toml");
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    const std::size_t fund = text.find("by_year");
+    text.replace(fund, text.find('\n', fund) - fund, std::string("carry_over = true\nby_year = ") + by_year);
+    scenario.settings = settings_of(text, scenario_file(), "plan");
+    return scenario;
+  };
+  const Scenario none = funded("{ 2016 = 100_000 }"), some = funded("{ 2015 = 50_000, 2016 = 100_000 }");
+  EXPECT_EQ(first_difference(none, some), 2015);
+  EXPECT_EQ(first_difference(none, funded("{ 2016 = 100_000, 2018 = 1 }")), 2018);
+}
+
+/// Regions are the same where all their tables are, not only the file that names them.
+TEST(FirstDifference, IsTheBaseYearInAnotherRegion) {
+  const Scenario plan = shipped("plan");
+  Scenario other = plan;
+  Region region = *plan.region;
+  region.contents += "one more line of a table";
+  other.region = std::make_shared<const Region>(region);
+  EXPECT_EQ(first_difference(plan, other), 2015);
+  RunPlan together;
+  together.scenarios = {plan, other};
+  EXPECT_THROW(check_plan(together), ScenarioError);
 }
 
 }  // namespace

@@ -168,7 +168,26 @@ TEST(Ensemble, ItsSizeIsKnownBefore) {
   EXPECT_EQ(static_cast<std::int64_t>(size.person_years), std::get<std::int64_t>(study.attributes.at("person_years")));
   RunRecord record;
   run_ensemble(plan, {}, StopFlag{}, record);
-  EXPECT_EQ(record.person_years, size.person_years);
+  EXPECT_LT(record.person_years, size.person_years);
+}
+
+/// The plan begins in the year after the base year: its base year is the baseline's, lived once.
+TEST(Ensemble, YearsThatAreSharedCountOnce) {
+  const RunPlan plan = plan_of({"baseline", "plan"}, 3, 2);
+  RunRecord record;
+  run_ensemble(plan, {}, StopFlag{}, record);
+  const Region& region = *plan.scenarios[0].region;
+  const int years = region.last_year - region.base_year + 1;
+  EXPECT_EQ(record.person_years, 6.0 * (years + years - 1) * static_cast<double>(plan.populations[0]->persons.rows()));
+}
+
+TEST(Ensemble, NothingIsLeftOutOfTheReference) {
+  RunPlan plan = plan_of({"plan"}, 2, 1);
+  plan.leave_out_draws = 1;
+  EXPECT_THROW(run(plan), UsageError);
+  plan = plan_of({"plan", "baseline"}, 2, 1);  // the reference has batches, the other has none
+  plan.leave_out_draws = 1;
+  for (const Variable& variable : run(plan).variables) EXPECT_FALSE(variable.name.starts_with("batches/"));
 }
 
 TEST(Ensemble, ThreadsDoNotMatter) {

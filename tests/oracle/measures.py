@@ -103,14 +103,14 @@ def dynamics(world: World, year: int, first: Reference | None, own: Reference) -
         "perfect_information_gap": by_place(world, persons * gap) / 100,
         "payments": by_place(world, h["payments"] * world.people.weight) / 100,
     }
+    if first is not None:
+        figures["exits_net"] = count(~poor & first.poor[year])
     if year > world.region.base_year:
         was_poor = own.poor[year - 1]
         figures["fall_back_true"] = count(poor & ~was_poor & ~registered & left_once)
         sustained = np.False_
         if first is not None:
-            net = ~poor & first.poor[year]
-            figures["exits_net"] = count(net)
-            sustained = net & ~was_poor & first.poor[year - 1]
+            sustained = ~poor & first.poor[year] & ~was_poor & first.poor[year - 1]
         figures["exits_sustained"] = count(sustained)  # of the year before: known now
     return figures
 
