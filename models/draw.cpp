@@ -10,7 +10,7 @@ namespace tuopin {
 
 namespace {
 
-constexpr double tail = 0.05;
+constexpr double tail = 0.05;  // definition: the printed ranges are 5% and 95% points
 const double z95 = normal_quantile(1 - tail);
 
 /// A triangle with mode m on [a, b] whose 5% and 95% points are low and high.
@@ -21,7 +21,7 @@ struct Triangle {
 
 Triangle triangle_through(double low, double mode, double high) {
   double a = low, b = high;
-  for (int i = 0; i < 200; ++i) {
+  for (int i = 0; i < 200; ++i) {  // definition: passes of the fixed point
     const double width = b - a;
     // (low−a)² = .05 width (m−a): with x = m−a, d = m−low: (x−d)² = .05 width x
     const auto leg = [&](double d) {

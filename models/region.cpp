@@ -153,8 +153,7 @@ void read_crops(Region& region, std::vector<Problem>& problems) {
   }
   check_count(region.crops.size(), max_crops, "crops", csv, problems);
   for (const Crop& crop : region.crops)
-    for (const char* needed : {"years_to_first_harvest", "years_to_full_harvest", "first_harvest_share", "net_margin",
-                               "labour_days", "price_sd", "yield_sd"})
+    for (const char* needed : crop_numbers)
       if (!crop.numbers.contains(needed))
         problems.push_back({{csv.path().string(), 0, 0}, crop.name, std::string("lacks the row ") + needed, ""});
 }
@@ -174,11 +173,13 @@ void read_crop_shares(Region& region, std::vector<Problem>& problems) {
     if (std::find(crops.begin(), crops.end(), crop) == crops.end())
       problems.push_back({csv.origin(row), "crop", "there is no crop \"" + crop + "\"", did_you_mean(crop, crops)});
     region.crop_shares[county][crop] = csv.number(row, "share", problems);
+    const bool says = !csv.text(row, "status").empty();  // the column may be absent, and then it is a judgement
+    region.crop_share_status.push_back(says ? status_of(csv, row, problems) : Status::assumption);
   }
   for (const std::string& county : counties) {
     double sum = 0;
     for (const auto& [crop, share] : region.crop_shares[county]) sum += share;
-    if (sum < 0.999 || sum > 1.001)
+    if (sum < 0.999 || sum > 1.001)  // definition: rounding of printed shares
       problems.push_back(
           {{csv.path().string(), 0, 0}, county, "crop shares sum to " + std::to_string(sum) + ", expected 1", ""});
   }

@@ -51,6 +51,7 @@ struct Region {
   std::map<std::string, std::map<int, Quantity>> lines;
   std::vector<Crop> crops;
   std::map<std::string, std::map<std::string, double>> crop_shares;  ///< county id → crop → share
+  std::vector<Status> crop_share_status;                             ///< of each row of that table
   std::vector<Target> targets;
   std::vector<Observation> observations;
 
@@ -61,7 +62,15 @@ struct Region {
 /// Reads a region file and its tables; every problem is appended.
 Region load_region(const std::filesystem::path& path, std::vector<Problem>& problems);
 
-/// Problems of a region that lacks what every run needs.
+/// The lines that the model reads; every region has them.
 constexpr const char* required_lines[] = {"statistical", "administrative", "allowance"};
+/// The numbers of a crop that plots read; others may stand in the table for readers.
+constexpr const char* crop_numbers[] = {"years_to_first_harvest",
+                                        "years_to_full_harvest",
+                                        "first_harvest_share",
+                                        "net_margin",
+                                        "labour_days",
+                                        "price_sd",
+                                        "yield_sd"};
 
 }  // namespace tuopin

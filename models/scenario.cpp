@@ -6,6 +6,7 @@
 #include "models/draw.hpp"
 #include "models/fields.hpp"
 #include "models/limits.hpp"
+#include "models/population/margin_names.hpp"
 #include "models/population/population.hpp"
 #include "models/programme/programme.hpp"
 #include "models/programme/treasury.hpp"
@@ -196,6 +197,18 @@ std::vector<Scenario> load_checked(const std::vector<std::filesystem::path>& pat
   return scenarios;
 }
 
+namespace {
+
+bool grants_plots(const Settings& programme) {
+  for (const std::string& effect : programme.tables("effect")) {
+    const std::string asset = "effect." + effect + ".asset";
+    if (programme.has(asset) && programme.text(asset) == "plot") return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 InputCount count_inputs(const Scenario& scenario) {
   InputCount count;
   const auto add_status = [&](Status status) {
@@ -204,13 +217,20 @@ InputCount count_inputs(const Scenario& scenario) {
   const auto add = [&](const Quantity& q) { add_status(q.status); };
   scenario.settings.for_each_quantity(add);
   for (const Settings& programme : scenario.programmes) programme.for_each_quantity(add);
-  for (const auto& [name, years] : scenario.region->lines)
-    for (const auto& [year, quantity] : years) add(quantity);
-  for (const Crop& crop : scenario.region->crops)
-    for (const auto& [name, quantity] : crop.numbers) add(quantity);
+  const Region& region = *scenario.region;
+  for (const char* name : required_lines)
+    for (const auto& [year, quantity] : region.lines.at(name))
+      if (year <= region.last_year) add(quantity);
+  const bool plots = std::any_of(scenario.programmes.begin(), scenario.programmes.end(), grants_plots);
+  if (plots) {
+    for (const Crop& crop : region.crops)
+      for (const char* name : crop_numbers) add(crop.numbers.at(name));
+    for (const Status status : region.crop_share_status) add_status(status);
+  }
   std::vector<Problem> problems;  // reported where the population is made
-  const SynthesisInput input = synthesis_input(*scenario.region, problems);
-  for (const auto& [name, margin] : input.margins.rows()) add_status(margin.status);
+  const SynthesisInput input = synthesis_input(region, problems);
+  for (const auto& [key, margin] : input.margins.rows())
+    if (margin::is_read(key.first)) add_status(margin.status);
   return count;
 }
 

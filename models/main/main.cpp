@@ -88,6 +88,7 @@ void add_others(CLI::App& app, Options& o) {
   synthesize.add_option("--threads", o.threads, "threads; 0: all")->check(CLI::Range(0, 1024));
   synthesize.add_flag("--no-cache", o.no_cache, "do not keep them");
   synthesize.add_option("-o,--output", o.output, "write the report here instead of printing it (Markdown)");
+  synthesize.add_flag("--force", o.force, "replace an existing report");
   synthesize.add_option("--progress", o.progress, "auto, bar, json or none")
       ->check(CLI::IsMember({"auto", "bar", "json", "none"}));
   add_language(synthesize, o);

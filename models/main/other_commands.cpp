@@ -2,10 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <memory>
 
 #include "engine/files/study.hpp"
+#include "engine/files/whole_file.hpp"
 #include "models/catalogue.hpp"
 #include "models/fields.hpp"
 #include "models/main/options.hpp"
@@ -80,23 +80,23 @@ int schema_command(const Options& o) {
 
 int synthesize_command(const Options& o) {
   const InterruptGuard interrupt;
+  std::unique_ptr<OutputClaim> claim;
+  if (!o.output.empty()) claim = std::make_unique<OutputClaim>(o.output, o.force);
+  std::string text;
   for (const Scenario& scenario : load_checked(o.scenarios)) {
     const int count =
         o.populations > 0 ? o.populations : static_cast<int>(scenario.region->settings.integer("populations"));
     PopulationRequest request{scenario.region.get(), count, o.threads > 0 ? o.threads : available_threads(), false};
     // The report belongs to the making, so a cached population does not answer this command.
     const PopulationSet set = provide_populations(request, progress_sink(o.progress, o.language), interrupt.flag());
-    std::string text;
     for (const SynthesisReport& report : set.reports) text += report.markdown() + "\n";
-    if (o.output.empty()) {
-      fmt::print("{}", text);
-    } else {
-      std::ofstream out(o.output);
-      out << text;
-      if (!out.flush()) throw OutputError("cannot write " + o.output.string());
-      fmt::print("{}\n", o.output.string());
-    }
   }
+  if (!claim) {
+    fmt::print("{}", text);
+    return 0;
+  }
+  write_whole_file(o.output, text.data(), text.size());
+  fmt::print("{}\n", o.output.string());
   return 0;
 }
 

@@ -11,8 +11,8 @@ namespace {
 
 // Adding 1.5·2^(52−k) to a small double leaves round(x·2^k) in the low bits of its mantissa: one add and one integer
 // subtraction, exact and vectorisable everywhere.
-constexpr double shift_40 = 6144.0;   // 1.5 · 2^12
-constexpr double shift_36 = 98304.0;  // 1.5 · 2^16
+constexpr double shift_40 = 6144.0;   // definition: 1.5 · 2^12
+constexpr double shift_36 = 98304.0;  // definition: 1.5 · 2^16
 
 std::int64_t scaled(double x, double shift) {
   return std::bit_cast<std::int64_t>(x + shift) - std::bit_cast<std::int64_t>(shift);

@@ -9,14 +9,14 @@
 
 namespace tuopin {
 
-constexpr int concepts = 2;    ///< true income, measured income
-constexpr int line_count = 4;  ///< multiples of the statistical line
-constexpr std::array<double, line_count> line_multiples = {1.0, 1.25, 1.5, 2.0};
+constexpr int concepts = 2;                                                       ///< true income, measured income
+constexpr int line_count = 4;                                                     ///< multiples of the statistical line
+constexpr std::array<double, line_count> line_multiples = {1.0, 1.25, 1.5, 2.0};  // definition: lines that are reported
 constexpr int income_bins = 256;
 
 /// Log bins of income: bin b holds incomes in [exp(b·w), exp((b+1)·w)) yuan, the last bin everything above.
 /// w = 0.0546875 (exact in binary): from 1 to about 1.2 million yuan a head.
-constexpr double bin_width = 0.0546875;
+constexpr double bin_width = 0.0546875;  // definition: see above
 
 struct IncomeBins {
   std::array<std::int64_t, income_bins> persons{};

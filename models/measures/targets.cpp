@@ -10,9 +10,9 @@ namespace {
 
 constexpr double no_figure = std::numeric_limits<double>::quiet_NaN();
 /// "about": within this relative distance of the printed figure.
-constexpr double about = 0.1;
+constexpr double about = 0.1;  // definition: see above
 /// "at_least": places for persons are filled by whole households, so the last few of 100,000 may stay empty.
-constexpr double indivisible = 0.001;
+constexpr double indivisible = 0.001;  // definition: see above
 
 /// Figures of the whole region by [draw × replicate] for one scenario and measure; empty where the run has none.
 class Figures {

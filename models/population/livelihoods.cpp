@@ -57,7 +57,7 @@ void mix_streams(Population& population, const SynthesisContext& context) {
   // share_s = level_s e_s / Σ level e: levels are moved until the mean over persons is the published mix.
   const auto persons = static_cast<double>(population.persons.rows());
   double error = 1;
-  for (int sweep = 0; sweep < 100 && error > 1e-6; ++sweep) {
+  for (int sweep = 0; sweep < 100 && error > 1e-6; ++sweep) {  // definition: tolerance
     double mean[streams] = {};
     for (std::size_t h = 0; h < n; ++h) {
       const auto& e = relative[h];

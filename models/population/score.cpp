@@ -56,7 +56,8 @@ void score_households(Population& population, const SynthesisContext& context, c
   // Slopes that give each of the two correlations while size and labour are themselves correlated.
   const double r_size = context.correlation(margin::size_correlation),
                r_labour = context.correlation(margin::labour_correlation);
-  const double r = covariance(size, labour, members), determinant = std::max(1 - r * r, 1e-6);
+  const double r = covariance(size, labour, members),
+               determinant = std::max(1 - r * r, 1e-6);  // definition: no division by zero
   const double b_size = (r_size - r * r_labour) / determinant, b_labour = (r_labour - r * r_size) / determinant;
   double between = parts.village_sd * parts.village_sd, persons = 0;
   for (std::size_t c = 0; c < parts.county.size(); ++c) persons += static_cast<double>(context.targets[c].persons);

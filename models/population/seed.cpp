@@ -47,12 +47,13 @@ Chances chances(const SynthesisContext& context) {
   const double none = share(margin::none), partial = share(margin::partial);
   Chances c{};
   c.female = 1 - share(margin::male);
-  c.pupil = std::min(ratio(share(margin::in_school), child), 10.0 / 16.0);  // ages 6 to 15 among 0 to 15
+  c.pupil = std::min(ratio(share(margin::in_school), child), 10.0 / 16.0);  // definition: ages 6 to 15 among 0 to 15
   c.student = ratio(share(margin::in_school) - c.pupil * child, share(margin::adult));
   c.unable = ratio(none, grown);
   c.partial = ratio(partial, grown);
   c.away = ratio(share(margin::away), share(margin::able));
-  c.young_elder = 1 - power(24.0 / 30.0, 2);  // ages 60 to 65 where numbers fall evenly from 60 to none at 90
+  c.young_elder =
+      1 - power(24.0 / 30.0, 2);  // definition: ages 60 to 65 where numbers fall evenly from 60 to none at 90
   return c;
 }
 

@@ -36,7 +36,7 @@ Sizes tilted(const Sizes& shares, double slope) {
 /// share_k → share_k · e^{λk}: of all mixes with the right mean size, the nearest in information.
 Sizes with_mean(const Sizes& shares, double mean) {
   double low = -30, high = 30;
-  for (int step = 0; step < 200; ++step) {
+  for (int step = 0; step < 200; ++step) {  // definition: bisection
     const double slope = (low + high) / 2;
     (mean_size(tilted(shares, slope)) < mean ? low : high) = slope;
   }
@@ -115,7 +115,7 @@ void set_sizes(CountyTargets& county, const Margins& margins, const Place& place
   const double given = mean_size(shares);
   // Population and households are counts; the size shares come from another base and give way.
   const Sizes mended = with_mean(shares, asked);
-  if (std::fabs(mean_size(mended) - asked) > 1e-6 * asked) {
+  if (std::fabs(mean_size(mended) - asked) > 1e-6 * asked) {  // definition: tolerance
     problems.push_back({origin_of(margins, margin::households, place.id), std::string(margin::households),
                         fmt::format("{}: {} persons in {} households is {:.3f} a household, which no mix of the sizes "
                                     "{}1 to {} can meet (gap {:+.3f})",
@@ -154,7 +154,7 @@ void set_persons(CountyTargets& county, const Margins& margins, const Place& pla
   counts[of_away] = nearest_whole(total * share(margin::away));
   const double named[] = {share(margin::tujia), share(margin::miao), share(margin::han)};
   const double rest = 1 - named[0] - named[1] - named[2];
-  if (rest < -0.005)
+  if (rest < -0.005)  // definition: rounding of printed shares
     problems.push_back({origin_of(margins, margin::tujia, place.id), std::string(margin::tujia),
                         fmt::format("{}: tujia, miao and han sum to {:.4f}, expected at most 1", place.id, 1 - rest),
                         ""});

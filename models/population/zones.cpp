@@ -87,7 +87,7 @@ ScoreParts score_parts(const SynthesisContext& context) {
                     between, villages));
   const double remote = context.correlation(margin::remoteness_correlation);
   if (parts.village_sd > 0) parts.village_remoteness = std::clamp(remote / parts.village_sd, -1.0, 1.0);
-  if (std::fabs(parts.village_remoteness * parts.village_sd - remote) > 1e-9)
+  if (std::fabs(parts.village_remoteness * parts.village_sd - remote) > 1e-9)  // definition: tolerance
     context.report.notes.push_back(
         fmt::format("correlation of income with remoteness: {:.3f} of {:.3f} fits into the "
                     "villages' part of the variance",
