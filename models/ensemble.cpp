@@ -102,7 +102,10 @@ double years_lived(const Stage& stage, const RecordShape& shape, std::size_t tas
   return years;
 }
 
-double persons_of(const RunPlan& plan) { return static_cast<double>(plan.populations[0]->persons.rows()); }
+/// Populations of a sample differ in size.
+double persons_of(const RunPlan& plan, std::size_t draw) {
+  return static_cast<double>(plan.populations[population_of_draw(draw, plan.populations.size())]->persons.rows());
+}
 
 /// Takes what the store holds; returns the tasks that are still to be done, in their order.
 std::vector<std::size_t> unfinished_tasks(const RunPlan& plan, Recorder& recorder, TaskStore* store) {
@@ -157,10 +160,14 @@ void check_plan(const RunPlan& plan) {
 RunSize size_of(const RunPlan& plan) {
   const RecordShape shape = shape_of(plan);
   const std::size_t tasks = shape.draws * shape.replicates;
-  std::size_t all = tasks * plan.scenarios.size();
-  for (std::size_t s = 1; s < plan.scenarios.size(); ++s)
-    all += shape.leave_out_draws * plan.scenarios[s].batches().size();
-  return {tasks, static_cast<double>(all * shape.years()) * persons_of(plan), Recorder(shape).bytes()};
+  std::size_t left_out = 0;  // lives without a batch, in each of the draws that have them
+  for (std::size_t s = 1; s < plan.scenarios.size(); ++s) left_out += plan.scenarios[s].batches().size();
+  double person_years = 0;
+  for (std::size_t draw = 0; draw < shape.draws; ++draw) {
+    const std::size_t lives = shape.replicates * plan.scenarios.size() + (draw < shape.leave_out_draws ? left_out : 0);
+    person_years += persons_of(plan, draw) * static_cast<double>(lives * shape.years());
+  }
+  return {tasks, person_years, Recorder(shape).bytes()};
 }
 
 Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag& stop, RunRecord& record,
@@ -193,7 +200,8 @@ Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag
   record.seconds_simulation = seconds_since(start);
   if (stop.stopped()) throw Interrupted("stopped while simulating");
   for (const std::size_t task : open)
-    record.person_years += persons_of(plan) * years_lived(stage, recorder.shape(), task);
+    record.person_years +=
+        persons_of(plan, task / recorder.shape().replicates) * years_lived(stage, recorder.shape(), task);
 
   Study study;
   study.dimensions = recorder.dimensions();

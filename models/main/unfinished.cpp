@@ -157,7 +157,9 @@ bool Unfinished::equal_study_stands(const std::string& input_hash) const try {
     const auto found = study.attributes.find(name);
     return found != study.attributes.end() && found->second == Attribute(value);
   };
-  const bool same_build = contents_of(output_.string() + ".run.json").find(build_of_program()) != std::string::npos;
+  // Parts that are there were compared with this build; without them the record of the run says which it was.
+  const bool same_build =
+      done_ > 0 || contents_of(output_.string() + ".run.json").find(build_of_program()) != std::string::npos;
   return is("hash_input", input_hash) && same_build;
 } catch (const Error&) {
   return false;

@@ -1,16 +1,13 @@
 // Any bytes as a scenario, a programme or a region file: read or refused in words; and what was read says the same when
 // its effective text is read again.
+#include <set>
+
+#include "engine/files/settings_tree.hpp"
 #include "models/fields.hpp"
 #include "tests/fuzz/fuzz_tools.hpp"
 
 namespace tuopin::fuzz {
 namespace {
-
-/// `extends` and files lead into a folder of this target's own; a path that leads elsewhere is not followed.
-bool stays_at_home(std::string_view text) {
-  return text.find("..") == std::string_view::npos && text.find("\"/") == std::string_view::npos &&
-         text.find("'/") == std::string_view::npos && text.find('\\') == std::string_view::npos;
-}
 
 const std::filesystem::path& home() {
   static const std::filesystem::path folder = [] {
@@ -26,6 +23,52 @@ const std::filesystem::path& home() {
     return made;
   }();
   return folder;
+}
+
+/// The keys whose text is the path of a file, in every kind of file.
+const std::set<std::string>& keys_of_paths() {
+  static const std::set<std::string> keys = [] {
+    std::set<std::string> found{"extends"};
+    const auto add = [&](const std::vector<Field>& fields) {
+      for (const Field& field : fields)
+        if (field.kind == FieldKind::file) found.insert(field.key);
+    };
+    for (const FileKind* kind : {&scenario_file(), &programme_file(), &region_file()})
+      for (const Section& section : kind->sections) {
+        add(section.fields);
+        for (const auto& [choice, fields] : section.variants) add(fields);
+      }
+    return found;
+  }();
+  return keys;
+}
+
+/// Everything lies below home(), without links. A NUL byte would end the path earlier for the system than for us.
+bool leads_home(const std::string& text, const std::filesystem::path& folder) {
+  if (!text.starts_with('/') && text.find("..") == std::string::npos) return true;
+  if (text.find('\0') != std::string::npos) return false;
+  const std::string reached = (folder / text).lexically_normal().string() + '/';
+  return reached.starts_with(home().string() + '/');
+}
+
+bool stays_at_home(const TomlNode& node, const std::filesystem::path& folder) {
+  for (const TomlEntry& entry : node.entries) {
+    const bool path = entry.node.kind == TomlNode::Kind::text && keys_of_paths().contains(entry.key);
+    if (path && !leads_home(entry.node.text, folder)) return false;
+    if (!stays_at_home(entry.node, folder)) return false;
+  }
+  for (const TomlNode& item : node.items)
+    if (!stays_at_home(item, folder)) return false;
+  return true;
+}
+
+/// Files that an input names lie in a folder of this target's own; one that names others is not read. Paths are judged
+/// as the parser has read them, so that escapes may stand anywhere. What is no TOML names nothing.
+bool stays_at_home(std::string_view text, const std::filesystem::path& folder) {
+  std::vector<Problem> problems;
+  const auto source = std::make_shared<const TomlSource>(TomlSource{"input.toml", folder});
+  const auto tree = parse_toml(text, source, problems);
+  return !tree || stays_at_home(*tree, folder);
 }
 
 void read_everything(const Settings& settings) {
@@ -47,12 +90,16 @@ void try_kind(std::string_view text, const FileKind& kind, const std::filesystem
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace tuopin;
   if (size == 0) return 0;
+  struct Kind {
+    const FileKind& file;
+    std::filesystem::path folder;
+  };
+  static const Kind kinds[] = {{scenario_file(), fuzz::home()},
+                               {programme_file(), fuzz::home() / "programmes"},
+                               {region_file(), fuzz::home() / "region"}};
   const std::string_view text = fuzz::as_text(data + 1, size - 1);
-  if (!fuzz::stays_at_home(text)) return -1;
-  switch (data[0] % 3) {  // a: programme, b: region, c: scenario
-    case 0: fuzz::try_kind(text, scenario_file(), fuzz::home()); break;
-    case 1: fuzz::try_kind(text, programme_file(), fuzz::home() / "programmes"); break;
-    default: fuzz::try_kind(text, region_file(), fuzz::home() / "region");
-  }
+  const Kind& kind = kinds[data[0] % 3];  // a: programme, b: region, c: scenario
+  if (!fuzz::stays_at_home(text, kind.folder)) return -1;
+  fuzz::try_kind(text, kind.file, kind.folder);
   return 0;
 }

@@ -15,6 +15,11 @@ from settings import Region, Settings
 
 Array = np.ndarray
 
+# What the program says of its own search (models/processes/calibration.hpp): where it looks and where it ends.
+SEARCHED = (0.05, 3.0)
+PROGRAM_RATE_TOLERANCE, PROGRAM_SIGMA_TOLERANCE = 1e-7, 1e-8
+SEARCH_TOLERANCE = 1e-10  # of ours
+
 
 def total(terms: Array) -> float:
     """Sum of reals in whole numbers of 2⁻³², so that it depends on no order of rows."""
@@ -72,15 +77,48 @@ class Calibration:
             level += (people.mean_income - total(people.persons * income) / everyone) / mean
         return level, rate
 
+    def search(self, wanted: float) -> float:
+        """Where the rate comes to exceed `wanted`, by bisection; it rises with σ."""
+        low, high = SEARCHED
+        while high - low > SEARCH_TOLERANCE:
+            sigma = (low + high) / 2
+            if self.solve_level(sigma)[1] <= wanted:
+                low = sigma
+            else:
+                high = sigma
+        return (low + high) / 2
+
+    def slack(self, sigma: float, error: float) -> float:
+        """How far from a step of the rate the program may end where no σ has the wanted rate.
+
+        It tries one end of a bracket whose ends have rates on both sides of the wanted one, and ends where the next
+        secant point lies within t = 1e-8: |error| / (|error| + other) · bracket < t, so the bracket, which has the step
+        in it, is no wider than t (1 + other / |error|). The other end's weight is at most what its rate is off: first
+        taken for 1, then for that of the far end of the bracket so found, and so on.
+        """
+        if abs(error) < PROGRAM_RATE_TOLERANCE:
+            return 0.0
+        other, widest = 1.0, 0.0
+        for _ in range(10):
+            widest = PROGRAM_SIGMA_TOLERANCE * (1 + other / abs(error))
+            far = max(SEARCHED[0], sigma - widest) if error > 0 else min(SEARCHED[1], sigma + widest)
+            other = min(other, abs(self.solve_level(far)[1] - self.people.poverty_rate))
+        return widest
+
     def problems(self, sigma: float, level: float) -> list[str]:
-        """On few households rate and level are step functions of σ: the wanted rate is crossed here, and a step of the
-        level (a household at the edge of the safety net) may lie at σ itself."""
-        found = [self.solve_level(sigma * (1 + step))[0] for step in (-1e-7, 0, 1e-7)]
-        problems = []
-        if not min(found) * (1 - 1e-9) <= level <= max(found) * (1 + 1e-9):
-            problems.append(f"level of income: oracle {found[1]}, program {level}")
-        one_household = self.people.persons.max() / self.people.persons.sum()
-        below, above = (self.solve_level(sigma * (1 + step))[1] for step in (-1e-3, 1e-3))
-        if not below - one_household <= self.people.poverty_rate <= above + one_household:
-            problems.append(f"sigma {sigma} gives a poverty rate of {below} to {above}, not {self.people.poverty_rate}")
+        """σ against a search of our own: on few households the rate is a step function, so that all σ from one step to
+        the next have the wanted rate, or none has it and the step is the solution. The level is ours at this σ."""
+        own_level, rate = self.solve_level(sigma)
+        wanted, problems = self.people.poverty_rate, []
+        self.solutions = tuple(self.search(wanted + side * PROGRAM_RATE_TOLERANCE) for side in (-1, 1))
+        slack = self.slack(sigma, rate - wanted) + SEARCH_TOLERANCE
+        if not self.solutions[0] - slack <= sigma <= self.solutions[1] + slack:
+            own = " to ".join(f"{x:.10f}" for x in self.solutions)
+            problems.append(f"sigma: oracle {own} within {slack:.1e}, program {sigma}")
+        levels = [own_level]
+        if not self.functions.exact:  # a household at the edge of the safety net may stand on its other side
+            levels += [self.solve_level(sigma * (1 + step))[0] for step in (-1e-9, 1e-9)]
+        rounding = 0.0 if self.functions.exact else 1e-9
+        if not min(levels) * (1 - rounding) <= level <= max(levels) * (1 + rounding):
+            problems.append(f"level of income: oracle {own_level}, program {level}")
         return problems

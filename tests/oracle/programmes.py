@@ -5,7 +5,8 @@ takes up    with probability take_up
 score       s + noise_sd · sd(s among claims) · n; with probability `capture` a claim jumps the queue
 rank        score as float32, then luck, then the lower id; served while units and money last, then nobody more
 leaves      when its years are over, with probability 1 − (1 − dropout)(1 − return_rate), or where the money no longer
-            carries all who hold: then those who came last leave first
+            carries all who hold: then those who came last leave first, but nobody who costs nothing
+paid        on entry what the claim was granted for: by the state before it has moved or has its house
 """
 
 from __future__ import annotations
@@ -104,7 +105,7 @@ class Programme:
         order = np.lexsort((held.entity, held.entered))
         stays = np.zeros(len(held), bool)
         stays[order[np.cumsum(cost[order]) <= self.world.treasury.available(self.file)]] = True
-        return stays
+        return stays | (cost == 0)
 
     # those who ask for one
 
@@ -125,6 +126,7 @@ class Programme:
         person = claims.unit[granted] if self.of_person else people.house["person_begin"][rows]
         entered, detail = np.full(len(rows), year), np.zeros(len(rows), np.int64)
         new = Places(rows, person.astype(np.int64), claims.entity[granted], entered, detail)
+        paid = self.payments(new, year)
         for verb in self.verbs:
             chosen = verb.detail(new, year)
             new.detail = new.detail if chosen is None else chosen
@@ -136,7 +138,7 @@ class Programme:
         self.count("entered_units", rows, claims.units[granted])
         self.count("entered_persons", rows, people.persons[rows])
         self.count("entered_poor_persons", rows[was_poor], people.persons[rows[was_poor]])
-        self.deliver(new, self.payments(new, year), year, entering=True)
+        self.deliver(new, paid, year, entering=True)
         self.places = self.places.joined(new)
 
     def claims(self, year: int) -> Claims:

@@ -24,14 +24,8 @@ from years import Scenario, World
 def search(people: People, scenario: Scenario, functions: Functions) -> tuple[float, float]:
     """σ by bisection, and the level that goes with it."""
     calibration = Calibration(people, scenario.settings, scenario.region, functions)
-    low, high = 0.05, 3.0
-    while high - low > 1e-7:
-        sigma = (low + high) / 2
-        if calibration.solve_level(sigma)[1] < people.poverty_rate:
-            low = sigma
-        else:
-            high = sigma
-    return high, calibration.solve_level(high)[0]
+    sigma = calibration.search(people.poverty_rate)
+    return sigma, calibration.solve_level(sigma)[0]
 
 
 def main(arguments: list[str]) -> None:

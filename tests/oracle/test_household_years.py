@@ -1,7 +1,7 @@
 """The program and the oracle: every column of every household-year, every figure, every fen.
 
 (a) with the fixed exp, log and quantile: bit for bit. (b) with NumPy's and SciPy's own: reals to 1e-9 before they are
-stored, whole numbers equal but for households within 1e-9 of a threshold, which are counted and printed.
+stored, whole numbers equal but for households within 1e-9 of a threshold, which are counted and printed: so far none.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from simulation import Simulation, seal
 HERE = Path(__file__).resolve().parent
 XIANGXI = [HERE.parents[1] / f"scenarios/xiangxi/{name}.toml" for name in ("baseline", "plan-2016")]
 VALLEY = [HERE / f"valley/{name}.toml" for name in ("open", "works", "observed")]
+MOST_EXCUSED = 0  # households in all the worlds of a test that may differ with NumPy's functions: raise it knowingly
 
 
 def assert_all_programmes_act(found: Comparison) -> None:
@@ -40,8 +41,11 @@ def check(simulation: Simulation, paths: list[Path], capsys: pytest.CaptureFixtu
         with capsys.disabled():
             print(
                 f"\n  {names}: {found.run.people.rows} households, {found.compared} values;"
-                f" NumPy's: {found.differing} differ, {found.close} household-years within 1e-9 of a threshold"
+                f" NumPy's: {found.close} household-years within 1e-9 of a threshold, {found.differing} differ,"
+                f" {found.excused} households excused,"
+                f" sums compared: {found.figures_compared}, not: {found.figures_left_out}"
             )
+        assert max(found.differing, found.excused) <= MOST_EXCUSED
     with h5py.File(simulation.study) as found.study:
         assert_all_programmes_act(found)
 

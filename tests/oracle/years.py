@@ -33,10 +33,15 @@ class Scenario:
         self.name = path.stem
         self.settings = Settings(path, draw)
         self.region = Region(path.parent / self.settings.get("region"), draw)
-        self.programmes = [
-            Settings(path.parent / "programmes" / f"{name}.toml", draw, f"{name}.")
-            for name in self.settings.get("programmes", [])
-        ]
+        files = [path.parent / "programmes" / f"{name}.toml" for name in self.settings.get("programmes", [])]
+        self.programmes = [self.programme(file, draw) for file in files]
+
+    @staticmethod
+    def programme(file: Path, draw: Draw) -> Settings:
+        """Numbers are drawn under the name of the programme's luck: a file that was renamed keeps them."""
+        read = Settings(file, draw, f"{file.stem}.")
+        luck = read.get("luck", file.stem)
+        return read if luck == file.stem else Settings(file, draw, f"{luck}.")
 
 
 class Scope:

@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ import tuopin
 ROOT = Path(__file__).resolve().parents[2]
 USAGE, INTERRUPTED, OUTPUT = 2, 5, 6
 KILLS = 50
+ATTEMPTS = 20
 Result = subprocess.CompletedProcess[str]
 
 # ---- killed
@@ -50,6 +52,16 @@ def xiangxi(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 def copy_of(run: Run, output: Path, *more: str) -> Run:
     return Run(run.program, output, [*run.arguments, *more], run.cache, run.tasks, list(run.allowed), run.whole_bytes)
+
+
+def killed_at_least_once(attempt: Callable[[Path], Run], folder: Path) -> None:
+    """A kill that comes after the run has ended proves nothing: again in another folder, until one has come in time."""
+    for number in range(ATTEMPTS):
+        desk = folder / str(number)
+        desk.mkdir()
+        if attempt(desk).kills >= 1:
+            return
+    pytest.fail(f"in {ATTEMPTS} attempts every run had ended before it was killed")
 
 
 def test_killed_at_any_moment(xiangxi: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -83,24 +95,36 @@ def test_killed_at_any_moment(xiangxi: Run, tmp_path: Path, capsys: pytest.Captu
 
 @pytest.mark.parametrize("event", ["first part", "all tasks kept", "temporary", "study", "run record"])
 def test_killed_when_something_appears(xiangxi: Run, tmp_path: Path, event: str) -> None:
-    run = copy_of(xiangxi, tmp_path / "study.h5")
-    appeared = {
-        "first part": lambda: run.parts.exists(),
-        "all tasks kept": lambda: len(tasks_in(run.parts)) == run.tasks,
-        "temporary": lambda: any(tmp_path.glob("study.h5.tmp-*")),
-        "study": lambda: run.output.exists(),
-        "run record": lambda: Path(f"{run.output}.run.json").exists(),
-    }[event]
-    run.chain(iter([when(lambda run: appeared()), when(lambda run: appeared())]))
+    """Killed at each step of the gathering; the resumed run makes the same study and leaves nothing behind."""
+
+    def attempt(folder: Path) -> Run:
+        run = copy_of(xiangxi, folder / "study.h5")
+        appeared = {
+            "first part": lambda: run.parts.exists(),
+            "all tasks kept": lambda: len(tasks_in(run.parts)) == run.tasks,
+            "temporary": lambda: any(folder.glob("study.h5.tmp-*")),
+            "study": lambda: run.output.exists(),
+            "run record": lambda: Path(f"{run.output}.run.json").exists(),
+        }[event]
+        run.chain(iter([when(lambda run: appeared()), when(lambda run: appeared())]))
+        return run
+
+    killed_at_least_once(attempt, tmp_path)
 
 
 def test_an_older_study_stays_until_the_new_one_is_whole(xiangxi: Run, tmp_path: Path) -> None:
-    run = copy_of(xiangxi, tmp_path / "study.h5")
-    older = copy_of(xiangxi, run.output)
-    older.arguments = [*older.arguments, "--seed", "7"]
-    older.finish()
-    run.allowed = [run.output.read_bytes(), *xiangxi.allowed]
-    run.chain(iter(moments(5, 6, 0.3, 0.02, xiangxi.whole_bytes)), "--force")
+    """With --force: at every kill the older study or the whole new one stands under the name, never a part of one."""
+
+    def attempt(folder: Path) -> Run:
+        run = copy_of(xiangxi, folder / "study.h5")
+        older = copy_of(xiangxi, run.output)
+        older.arguments = [*older.arguments, "--seed", "7"]
+        older.finish()
+        run.allowed = [run.output.read_bytes(), *xiangxi.allowed]
+        run.chain(iter(moments(5, 6, 0.3, 0.02, xiangxi.whole_bytes)), "--force")
+        return run
+
+    killed_at_least_once(attempt, tmp_path)
 
 
 # ---- the hamlet, stopped
@@ -388,3 +412,18 @@ def test_from_python(desk: Desk, whole: bytes, monkeypatch: pytest.MonkeyPatch) 
         run(draws=30, seed=3, resume=True)
     assert run(draws=30, resume=True).read_bytes() == whole
     assert desk.record()["tasks_resumed"] == done
+
+
+def test_the_record_is_missing_when_all_else_is_there(desk: Desk, whole: bytes) -> None:
+    """What ends a run between the study and its record: the command that it prints goes on and gathers again."""
+    record = Path(f"{desk.output}.run.json")
+    (record / "in the way").mkdir(parents=True)
+    stopped = desk.run()
+    assert stopped.returncode == OUTPUT and "--resume" in stopped.stderr
+    assert desk.output.read_bytes() == whole
+    shutil.rmtree(record)
+    again = desk.run("--resume")
+    assert again.returncode == 0, again.stderr
+    assert desk.output.read_bytes() == whole
+    assert (desk.record()["tasks_resumed"], desk.record()["tasks_computed"]) == (900, 0)
+    assert not desk.parts.exists()
