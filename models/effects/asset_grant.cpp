@@ -72,6 +72,10 @@ class Plot : public Effect {
         fmt::format("每人{:g}亩当地特色作物,投产后有收益并占用相应用工;{:g}%不成", area_per_member_, 100 * failure_)};
   }
   std::vector<std::string> processes() const override { return processes_; }
+  std::vector<std::string> reads() const override { return {"household.members", "household.free_days"}; }
+  std::vector<std::string> writes() const override {
+    return {"household.programme_earnings", "household.days_taken", "household.free_days"};
+  }
 
   void choose(const World& world, std::span<Recipient> recipients) const override {
     const auto& people = world.ground.people;
@@ -159,6 +163,7 @@ class Plot : public Effect {
 class House : public Effect {
  public:
   Text in_words() const override { return {"a safe house from the year of entry on", "当年起住房安全有保障"}; }
+  std::vector<std::string> writes() const override { return {"household.housing_safe"}; }
   void enter(World& world, const Recipient& to) const override { world.household.housing_safe[to.household] = 1; }
 };
 

@@ -27,6 +27,10 @@ class Move : public Effect {
         fmt::format("搬迁安置:住房安全,工资{:+g}%,经营收入{:+g}%,长期有效;每年{:g}%回流并失去以上三项", wage, business,
                     back)};
   }
+  std::vector<std::string> reads() const override { return {"household.moved"}; }
+  std::vector<std::string> writes() const override {
+    return {"household.moved", "household.housing_safe", "household.wage_factor", "household.business_factor"};
+  }
   void enter(World& world, const Recipient& to) const override {
     auto& h = world.household;
     h.moved[to.household] = 1;

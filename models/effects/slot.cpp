@@ -20,6 +20,10 @@ class Slot : public Effect {
         fmt::format("a post at {:g} yuan a year ({}) that takes {:g} days of labour a year", wage_, stream_.en, days_),
         fmt::format("岗位:年报酬{:g}元({}),每年用工{:g}天", wage_, stream_.zh, days_)};
   }
+  std::vector<std::string> reads() const override { return {"household.free_days"}; }
+  std::vector<std::string> writes() const override {
+    return {"household.payments", "household.days_taken", "household.free_days"};
+  }
   void add_payments(const World&, std::span<const Recipient>, std::span<std::int64_t> fen) const override {
     for (std::int64_t& amount : fen) amount += to_fen(wage_);
   }

@@ -43,6 +43,12 @@ class StreamAdd : public Effect {
             fmt::format("每年补助{:g}元{}({})", amount_, one ? "" : "×(" + per_.text() + ")", stream_.zh)};
   }
 
+  std::vector<std::string> reads() const override {
+    if (top_up_) return {"household.measured_income", "household.members"};
+    return per_.reads();
+  }
+  std::vector<std::string> writes() const override { return {"household.payments"}; }
+
   void add_payments(const World& world, std::span<const Recipient> to, std::span<std::int64_t> fen) const override {
     if (top_up_) {
       const double line = top_up_to_.at(world.year);

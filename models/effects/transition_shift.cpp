@@ -30,6 +30,7 @@ class TransitionShift : public Effect {
                     wage_gain_, half_life_)};
   }
   std::vector<std::string> processes() const override { return {process_}; }
+  std::vector<std::string> writes() const override { return {"household.programme_earnings"}; }
   void hold(World& world, std::span<const Recipient> recipients) const override {
     const std::size_t n = recipients.size();
     std::vector<std::uint64_t> entities(n);

@@ -31,6 +31,11 @@ class Effect {
   virtual Text in_words() const = 0;
   /// Names of the luck that it alone looks up, for the check of hash collisions and for explain.
   virtual std::vector<std::string> processes() const { return {}; }
+  /// The columns that decide what it does, and those it changes, what the service does in its name (payments, days)
+  /// included; qualified as in Description. Adding to a sum of the year is a write alone: no addend asks for the
+  /// others.
+  virtual std::vector<std::string> reads() const { return {}; }
+  virtual std::vector<std::string> writes() const = 0;
   /// Adds, for each recipient, the fen paid to the household in this year: also what a claim costs in its first year.
   virtual void add_payments(const World&, std::span<const Recipient>, std::span<std::int64_t>) const {}
   /// Labour days it takes from the household in a year.

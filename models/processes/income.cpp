@@ -62,10 +62,10 @@ Description MarketIncome::describe() const {
   return {name(),
           "market income: permanent, persistent and white parts by stream, under common shocks",
           "市场收入:持久、持续与暂时成分,分来源,含共同冲击",
-          {"household.permanent_score", "household.share_wage", "household.share_business", "household.share_property",
-           "household.share_transfer", "household.able_workers", "household.days_taken", "household.wage_factor",
-           "household.business_factor"},
-          {"household.persistent_income", "year.market_income"},
+          {"household.persistent_income", "household.permanent_score", "household.share_wage",
+           "household.share_business", "household.share_property", "household.share_transfer", "household.able_workers",
+           "household.days_taken", "household.wage_factor", "household.business_factor"},
+          {"household.persistent_income", "year.mean_path", "year.village_level", "year.market_income"},
           {"household.income", "village.income", "county.income", "prefecture.income"}};
 }
 

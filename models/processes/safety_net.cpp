@@ -17,8 +17,8 @@ Description SafetyNet::describe() const {
   return {name(),
           "the old safety net tops up assessed income towards the allowance line",
           "原有低保:按核定收入补差至低保标准",
-          {"year.market_income", "household.members"},
-          {"household.payments"},
+          {"year.market_income", "household.members", "household.weight"},
+          {"household.payments", "year.safety_net_fen"},
           {"household.safety_net", "household.safety_net_list"}};
 }
 

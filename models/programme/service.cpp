@@ -127,6 +127,12 @@ Served enter(World& world, const Programme& programme, ProgrammeState& state, st
   return entering;
 }
 
+/// Appends the columns that are not there yet, so that each stands where it was first named.
+void add_new(std::vector<std::string>& columns, const std::vector<std::string>& more) {
+  for (const std::string& column : more)
+    if (std::find(columns.begin(), columns.end(), column) == columns.end()) columns.push_back(column);
+}
+
 void enrol(std::vector<Enrolment>& enrolled, std::span<const Enrolment> entering) {
   const auto old = static_cast<std::ptrdiff_t>(enrolled.size());  // both parts ascend by row
   enrolled.insert(enrolled.end(), entering.begin(), entering.end());
@@ -253,15 +259,18 @@ Description describe(const Programme& programme) {
     en += (i ? "; " : "") + words.en;
     zh += (i ? ";" : "") + words.zh;
   }
-  Description d{"programme." + programme.name,
-                en,
-                zh,
-                programme.eligible.reads(),
-                {"household.payments", "household.programme_earnings", "household.days_taken", "household.free_days"},
-                programme.processes()};
-  for (const Rule* rule : {&programme.score, &programme.exclusion_by})
-    for (const std::string& column : rule->reads())
-      if (std::find(d.reads.begin(), d.reads.end(), column) == d.reads.end()) d.reads.push_back(column);
+  Description d{"programme." + programme.name, en, zh, {}, {}, programme.processes()};
+  add_new(d.reads, programme.eligible.reads());
+  add_new(d.reads, programme.score.reads());
+  if (programme.exclusion > 0) add_new(d.reads, programme.exclusion_by.reads());
+  for (const auto& effect : programme.effects) {
+    add_new(d.reads, effect->reads());
+    add_new(d.writes, effect->writes());
+  }
+  // Places and money are counted in them. What is only tallied (true income on entry) decides nothing and is left out.
+  if (programme.capacity_unit == CapacityUnit::persons && !programme.unit_is_person)
+    add_new(d.reads, {"household.members"});
+  add_new(d.reads, {"household.weight"});
   return d;
 }
 
