@@ -212,9 +212,9 @@ def main() -> None:
         duration = run.finish()
         print(f"undisturbed: {duration:.1f} s, {run.record()}", flush=True)
         run.allowed = [run.output.read_bytes()]
+        record, luck = run.record(), random.Random(o.seed)
         run.output = folder / "study.h5"
         # Each moment counts from the start of its own resumed run; together they stay below the whole.
-        record, luck = run.record(), random.Random(o.seed)
         lead = record["seconds_total"] - record["seconds_simulation"]
         task = record["seconds_simulation"] / o.draws
         for number in range(o.kills):  # the first before any task is done, the others between tasks
