@@ -43,7 +43,8 @@ void add_run(CLI::App& app, Options& o) {
   c.add_option("--shards", o.shards, "hold the population in so many parts of whole counties. No result depends on it")
       ->check(CLI::Range(1, 1024));
   c.add_option("--sample", o.sample, "share of the population, by whole villages")->check(CLI::Range(0.0001, 1.0));
-  c.add_option("--leave-out-batches", o.leave_out_batches, "run the first N draws again without each batch in turn")
+  c.add_option("--leave-out-batches", o.leave_out_batches,
+               "run the first N draws again without each batch of the later scenarios in turn")
       ->check(CLI::Range(0, 65535));
   c.add_option("--panel", o.panel,
                "also write every household's state by year (first draw and replicate) to this file");

@@ -65,7 +65,8 @@ Description MarketIncome::describe() const {
           {"household.persistent_income", "household.permanent_score", "household.share_wage",
            "household.share_business", "household.share_property", "household.share_transfer", "household.able_workers",
            "household.days_taken", "household.wage_factor", "household.business_factor"},
-          {"household.persistent_income", "year.mean_path", "year.village_level", "year.market_income"},
+          {"household.persistent_income", "year.mean_path", "year.village_level", "year.market_income",
+           "year.measurement_error"},
           {"household.income", "village.income", "county.income", "prefecture.income"}};
 }
 

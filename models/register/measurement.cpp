@@ -14,7 +14,7 @@ Description Measurement::describe() const {
   return {name(),
           "measured income: true income with mean-reverting error",
           "测算收入:真实收入加趋均误差",
-          {"household.true_income", "year.log_true"},
+          {"year.log_true", "year.mean_path", "year.measurement_error"},
           {"household.measured_income", "year.log_measured"},
           {"household.income"}};
 }

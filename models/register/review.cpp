@@ -16,7 +16,7 @@ Description Review::describe() const {
           "exit on measured income and all guarantees; entry of the newly poor when detected",
           "动态管理:收入达标且保障到位则退出,新致贫被识别则纳入",
           {"household.measured_income", "household.registered", "year.guaranteed"},
-          {"household.registered", "household.ever_registered", "household.exit_year"},
+          {"household.registered", "household.ever_registered", "household.exit_year", "year.was_registered"},
           {"register.review"}};
 }
 
