@@ -4,6 +4,7 @@
 
 #include "models/divergence.hpp"
 #include "models/ensemble.hpp"
+#include "models/programme/places.hpp"
 
 namespace tuopin {
 
@@ -181,15 +182,15 @@ void Task::pair_without(const Stage::Life& life, const Lived& without) {
     const int year = region_.base_year + static_cast<int>(y);
     for (std::size_t p = 0; p < programmes.size(); ++p) {
       if (programmes[p].text("batch") != recorder_.shape().batches[b]) continue;
-      const bool counted = programmes[p].has("capacity.by_year");  // slots; what everyone gets is no slot
+      const Programme& programme = full.model->programmes()[p];
+      const bool counted = !programme.everyone;  // what everyone gets is no place
       for (const ProgrammeTally& t : full.years[y].programmes[p]) {
         units += counted ? t.entered_units : 0;
         persons += t.entered_persons;
         fen += t.spent_fen();
       }
-      const auto [first, last] = programmes[p].window("window");
-      if (counted && year >= first && year <= last)
-        claimed += static_cast<std::int64_t>(programmes[p].series("capacity.by_year").at(year) * land_.share() + 0.5);
+      if (!counted) continue;
+      for (const std::int64_t places : places_of(programme, land_, year)) claimed += places;
     }
     recorder_.record_left_out(life.number, b, draw_, year, full.years[y].places, without.years[y].places, units,
                               persons, fen, claimed);
