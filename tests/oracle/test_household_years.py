@@ -84,7 +84,7 @@ def test_valley(simulation: Simulation, paths: list[Path], capsys: pytest.Captur
 
 @pytest.mark.parametrize("sample", [0.15, 0.5, 0.9])
 def test_samples_of_three_counties(simulation: Simulation, sample: float) -> None:
-    """Places by every key, by county and for the whole valley, shared to the villages that are kept, year after year."""
+    """Places by every key, by county and for the whole valley, shared to the villages that are kept, year by year."""
     simulation.run(VALLEY, "--seed", 3, "--sample", sample)
     found = compare(VALLEY, simulation.study, simulation.panel)
     assert found.differences == [], found.differences[:10]
