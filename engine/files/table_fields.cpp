@@ -8,6 +8,7 @@
 
 #include "engine/files/cells.hpp"
 #include "engine/files/limits.hpp"
+#include "engine/files/settings_text.hpp"
 #include "engine/files/units.hpp"
 
 namespace tuopin {

@@ -24,7 +24,6 @@ struct Margin {
   double rounding = 0;         ///< half a unit of the last digit that was typed
   bool in_proportion = false;  ///< a region's figure to which the rows of its counties are scaled
   bool from_counties = false;  ///< a region's figure that no file gives: made of the rows of its counties
-  bool
 };
 
 /// Margins by name and place. A county without a row of its own has the value of the whole region.
