@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "engine/base/errors.hpp"
+#include "models/main/speech.hpp"
 #include "models/main/summary_parts.hpp"
 
 namespace tuopin {
@@ -148,7 +149,7 @@ std::string summary_text(const Study& study, const std::string& language, bool b
 }
 
 void print_summary(const Study& study, const std::string& language) {
-  fmt::print("{}", summary_text(study, language, isatty(STDOUT_FILENO) != 0 && !std::getenv("NO_COLOR")));
+  answer(summary_text(study, language, isatty(STDOUT_FILENO) != 0 && !std::getenv("NO_COLOR")));
 }
 
 std::string hash_text(const Study& study) {
