@@ -86,7 +86,11 @@ Margins read_margins(const std::filesystem::path& path, const std::string& whole
   Margins margins(whole, groups);
   std::vector<std::string> places = counties;
   places.push_back(whole);
+  const std::size_t before = problems.size();
   TableRows rows(path, margins.table(), {{"place", places}}, problems);
+  for (std::size_t i = before; i < problems.size(); ++i)
+    if (problems[i].key == "name" && problems[i].hint.empty() && problems[i].message.starts_with("there is no margin"))
+      problems[i].hint = "a group of persons is named in region.toml: groups = [\"…\"]";
   meant = rows.meant();
   for (std::size_t row = 0; row < rows.size() && rows.readable(); ++row) {
     const RowField* field = rows.field(row);

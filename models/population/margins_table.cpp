@@ -182,6 +182,16 @@ const TableKind& margins_table() {
   return kind;
 }
 
+TableKind margins_table_of_any_region() {
+  TableKind kind = margins_table({"GROUP"});
+  for (RowField& field : kind.rows)
+    if (field.name == "GROUP")
+      field.meaning = {
+          "persons of a group that the region names (groups in region.toml, three at most); needed for each",
+          "地区所列群体(region.toml中的groups,至多三个)的人口;每个群体须有一行"};
+  return kind;
+}
+
 TableKind margins_table(const std::vector<std::string>& groups) {
   TableKind kind = margins_table();
   const auto after = std::find_if(kind.rows.begin(), kind.rows.end(),
