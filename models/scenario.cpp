@@ -128,7 +128,6 @@ void check_relations(const Scenario& scenario, std::vector<Problem>& problems) {
 std::vector<std::filesystem::path> programme_folders(const Scenario& scenario) {
   const std::filesystem::path region = scenario.region->settings.path().parent_path();
   std::vector<std::filesystem::path> beside{scenario.settings.path().parent_path()};
-  for (const auto& base : scenario.settings.bases()) beside.push_back(base.parent_path());
   beside.push_back(region);
   beside.push_back(region.parent_path());
   for (auto& folder : beside) folder /= "programmes";
@@ -147,9 +146,10 @@ void check_target_programmes(const Scenario& scenario, std::vector<Problem>& pro
     if (served != scenario.programmes.end()) {
       const std::string& unit = served->text("capacity.unit");
       if (target.unit != unit)
-        problems.push_back({target.origin, "unit",
-                            target.id + ": is \"" + target.unit + "\", and the places of " + name + " are counted in " + unit,
-                            "write " + unit});
+        problems.push_back(
+            {target.origin, "unit",
+             target.id + ": is \"" + target.unit + "\", and the places of " + name + " are counted in " + unit,
+             "write " + unit});
       continue;
     }
     std::vector<std::string> names;

@@ -82,7 +82,7 @@ bool Margins::by_county(std::string_view name, const std::vector<std::string>& c
 
 Margins read_margins(const std::filesystem::path& path, const std::string& whole,
                      const std::vector<std::string>& counties, const std::vector<std::string>& groups,
-                     std::vector<std::string>& meant, std::vector<Problem>& problems, std::vector<Problem>& warnings) {
+                     RefusedRows& refused, std::vector<Problem>& problems, std::vector<Problem>& warnings) {
   Margins margins(whole, groups);
   std::vector<std::string> places = counties;
   places.push_back(whole);
@@ -91,7 +91,7 @@ Margins read_margins(const std::filesystem::path& path, const std::string& whole
   for (std::size_t i = before; i < problems.size(); ++i)
     if (problems[i].key == "name" && problems[i].hint.empty() && problems[i].message.starts_with("there is no margin"))
       problems[i].hint = "a group of persons is named in region.toml: groups = [\"…\"]";
-  meant = rows.meant();
+  refused.misspelt = rows.misspelt();
   for (std::size_t row = 0; row < rows.size() && rows.readable(); ++row) {
     const RowField* field = rows.field(row);
     const std::string& place = rows.text(row, "place");
@@ -108,7 +108,7 @@ Margins read_margins(const std::filesystem::path& path, const std::string& whole
                     "give it for every county, or leave it out");
     }
     if (!field || !rows.sound(row)) {
-      meant.push_back(field ? field->name : "");  // what was refused is not missing as well
+      if (field) refused.known.push_back(field->name);
       continue;
     }
     const Measured& m = rows.measured(row);
