@@ -5,6 +5,7 @@
 
 #include "engine/files/settings_text.hpp"
 #include "models/catalogue.hpp"
+#include "models/main/chinese.hpp"
 #include "models/main/options.hpp"
 #include "models/main/preparation.hpp"
 #include "models/main/speech.hpp"
@@ -53,7 +54,8 @@ std::string population_in_words(const Population& population, const SynthesisRep
                       : "  population: {} persons in {} households meet the margins (largest relative error {:.1e}); "
                         "{} made and calibrated\n"),
       population.persons.rows(), population.households.rows(), report.largest_error(), count);
-  for (const std::string& note : report.notes) text += (zh ? "  人口：" : "  population: ") + note + "\n";
+  for (const std::string& note : report.notes)
+    text += (zh ? "  人口：" + in_chinese(note).value_or(note) : "  population: " + note) + "\n";
   return text;
 }
 
