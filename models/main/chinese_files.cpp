@@ -142,6 +142,11 @@ constexpr Phrase of_files[] = {
     {"open it in Python", "请用Python打开"},
     {"holds more than {} variables and attributes", "变量和属性超过{}个"},
 
+    // what fields mean, where one is empty
+    {"who may be enrolled", "谁可以参加"},
+    {"score; ties break by luck", "评分；相同时由运气决定"},
+    {"document, study or table", "文件、研究或表格"},
+
     // what is common to many
     {"is empty, expected {=}", "为空，应为{}"},
     {"is empty", "为空"},
