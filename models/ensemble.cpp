@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "models/divergence.hpp"
+#include "models/measures/draws.hpp"
 #include "models/measures/targets.hpp"
 #include "models/processes/calibration.hpp"
 #include "models/task.hpp"
@@ -117,9 +118,17 @@ std::vector<DrawnPopulation> drawn_populations(const RunPlan& plan) {
     const auto members = households.column<std::uint8_t>("members");
     int largest = 1;
     for (std::size_t h = 0; h < weight.size(); ++h) largest = std::max(largest, weight[h] * members[h]);
-    populations.push_back({plan.share_of(p), largest, {plan.seed, static_cast<std::uint32_t>(draw), plan.draws == 1}});
+    populations.push_back({plan.share_of(p), largest, address_of(plan, draw)});
   }
   return populations;
+}
+
+std::vector<DrawUsed> draws_of(const RunPlan& plan) {
+  std::vector<DrawUsed> draws;
+  for (std::size_t draw = 0; draw < static_cast<std::size_t>(plan.draws); ++draw)
+    draws.push_back(
+        {address_of(plan, draw), plan.populations[population_of_draw(draw, plan.populations.size())]->index});
+  return draws;
 }
 
 /// Takes what the store holds; returns the tasks that are still to be done, in their order.
@@ -222,6 +231,7 @@ Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag
   study.dimensions = recorder.dimensions();
   add_targets(study, recorder, plan.scenarios, stage.region, drawn_populations(plan));
   add_observations(study, stage.region);
+  add_draws(study, plan.scenarios, draws_of(plan));
   std::vector<Variable> variables = recorder.release_variables();
   std::move(study.variables.begin(), study.variables.end(), std::back_inserter(variables));
   study.variables = std::move(variables);
