@@ -27,8 +27,8 @@ struct Target {
   std::string id, name, name_zh, measure, comparison, unit, phrase, reason;
   int year = 0;  ///< 0 where the document gives none
   double value = 0;
-  double base = 0;  ///< persons that a rate is of; 0: all register members
   bool in_model = false;
+  double base = 0;  ///< persons that a rate is of; 0: the simulated population
 };
 
 struct Observation {
