@@ -17,9 +17,9 @@ struct Crop {
 };
 
 /// Figures of the model that a target may be held against; programmes follow after a colon.
-constexpr const char* target_measures[] = {"register_persons",   "register_rate",
-                                           "exits_gross",        "exits_gross_cumulative",
-                                           "programme_entered",  "programme_entered_cumulative",
+constexpr const char* target_measures[] = {"register_persons",    "register_rate",
+                                           "exits_gross",         "exits_gross_cumulative",
+                                           "programme_entered",   "programme_entered_cumulative",
                                            "fall_in_poverty_lost"};
 
 /// One target of the plan: a figure that the document prints, and how the model's result is held against it.
@@ -28,6 +28,7 @@ struct Target {
   int year = 0;  ///< 0 where the document gives none
   double value = 0;
   bool in_model = false;
+  double base = 0;  ///< persons that a rate is of; 0: the simulated population
 };
 
 struct Observation {

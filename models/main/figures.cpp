@@ -70,6 +70,10 @@ Mean mean_of(const std::vector<double>& values) {
   return result;
 }
 
+StudyView::StudyView(const Study& study) : study_(study) {
+  for (const Variable& variable : study.variables) variables_.emplace(variable.name, &variable);
+}
+
 std::size_t StudyView::size(const std::string& dimension) const {
   const Dimension* d = dimension_of(study_, dimension);
   return d ? d->size() : 0;
@@ -90,9 +94,8 @@ std::vector<std::int64_t> StudyView::years() const {
 }
 
 const Variable* StudyView::find(const std::string& variable) const {
-  const auto found = std::find_if(study_.variables.begin(), study_.variables.end(),
-                                  [&](const Variable& v) { return v.name == variable; });
-  return found == study_.variables.end() ? nullptr : &*found;
+  const auto found = variables_.find(variable);
+  return found == variables_.end() ? nullptr : found->second;
 }
 
 double StudyView::at(const std::string& variable, Index index) const {
@@ -120,12 +123,28 @@ std::string StudyView::text_at(const std::string& variable, std::size_t entry) c
   return texts && entry < texts->size() ? printable((*texts)[entry]) : "";
 }
 
-std::vector<double> StudyView::worlds(const std::string& variable, std::size_t scenario, std::size_t year) const {
+std::vector<double> StudyView::worlds(const std::string& variable, std::size_t scenario, std::size_t year,
+                                      const char* dimension, std::size_t entry) const {
   std::vector<double> values;
   for (std::size_t d = 0; d < size("draw"); ++d)
     for (std::size_t r = 0; r < size("replicate"); ++r)
-      values.push_back(at(variable, {{"scenario", scenario}, {"draw", d}, {"replicate", r}, {"year", year}}));
+      values.push_back(at(variable, {{"scenario", scenario},
+                                     {"draw", d},
+                                     {"replicate", r},
+                                     {"year", year},
+                                     {dimension ? dimension : "", entry}}));
   return values;
+}
+
+std::vector<double> StudyView::sums(const std::string& variable, std::size_t scenario, std::size_t first_year,
+                                    const char* dimension, std::size_t entry) const {
+  std::vector<double> totals(size("draw") * size("replicate"), unknown);
+  for (std::size_t y = first_year; y < size("year"); ++y) {
+    const auto values = worlds(variable, scenario, y, dimension, entry);
+    for (std::size_t w = 0; w < values.size(); ++w)
+      if (!std::isnan(values[w])) totals[w] = std::isnan(totals[w]) ? values[w] : totals[w] + values[w];
+  }
+  return totals;
 }
 
 std::string StudyView::text(const std::string& attribute) const {

@@ -11,9 +11,9 @@
 #include "engine/files/study.hpp"
 #include "engine/files/whole_file.hpp"
 #include "models/ensemble.hpp"
+#include "models/main/closing.hpp"
 #include "models/main/options.hpp"
 #include "models/main/population_store.hpp"
-#include "models/main/summary.hpp"
 #include "models/main/terminal.hpp"
 #include "models/main/unfinished.hpp"
 
@@ -191,13 +191,13 @@ int run_command(const Options& o) {
   Unfinished unfinished(o, output, plan);
   const std::string population = population_key(*plan.scenarios[0].region);
   if (unfinished.settle(parts_plan(plan, o, population), input_hash(plan, population, o.sample))) {
-    if (!o.quiet) print_summary(read_study(output), o.language);
+    if (!o.quiet) fmt::print("{}", closing_text(read_study(output), o.language, terminal_width()));
     fmt::print("{} {}\n", o.language == "zh" ? "已经完成:" : "finished already:", output.string());
     return 0;
   }
   try {
     const Study study = compute(o, output, plan, unfinished, start);
-    if (!o.quiet) print_summary(study, o.language);
+    if (!o.quiet) fmt::print("{}", closing_text(study, o.language, terminal_width()));
   } catch (const Interrupted& stopped) {
     throw Interrupted(std::string(stopped.what()) + ": " + unfinished.way_on());
   } catch (const OutputError& full) {
