@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "models/divergence.hpp"
+#include "models/measures/draws.hpp"
 #include "models/measures/targets.hpp"
 #include "models/processes/calibration.hpp"
 #include "models/task.hpp"
@@ -105,6 +106,14 @@ double years_lived(const Stage& stage, const RecordShape& shape, std::size_t tas
 /// Populations of a sample differ in size.
 double persons_of(const RunPlan& plan, std::size_t draw) {
   return static_cast<double>(plan.populations[population_of_draw(draw, plan.populations.size())]->persons.rows());
+}
+
+std::vector<DrawUsed> draws_of(const RunPlan& plan) {
+  std::vector<DrawUsed> draws;
+  for (std::size_t draw = 0; draw < static_cast<std::size_t>(plan.draws); ++draw)
+    draws.push_back(
+        {address_of(plan, draw), plan.populations[population_of_draw(draw, plan.populations.size())]->index});
+  return draws;
 }
 
 /// Takes what the store holds; returns the tasks that are still to be done, in their order.
@@ -210,6 +219,7 @@ Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag
     shares.push_back(plan.share_of(population_of_draw(draw, plan.populations.size())));
   add_targets(study, recorder, plan.scenarios, stage.region, shares);
   add_observations(study, stage.region);
+  add_draws(study, plan.scenarios, draws_of(plan));
   std::vector<Variable> variables = recorder.release_variables();
   std::move(study.variables.begin(), study.variables.end(), std::back_inserter(variables));
   study.variables = std::move(variables);

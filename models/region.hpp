@@ -20,7 +20,7 @@ struct Crop {
 constexpr const char* target_measures[] = {"register_persons",   "register_rate",
                                            "exits_gross",        "exits_gross_cumulative",
                                            "programme_entered",  "programme_entered_cumulative",
-                                           "programme_net_exits"};
+                                           "fall_in_poverty_lost"};
 
 /// One target of the plan: a figure that the document prints, and how the model's result is held against it.
 struct Target {

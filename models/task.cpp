@@ -57,7 +57,7 @@ void Stage::plan_lives() {
   lives.clear();
   for (std::size_t s = 0; s < plan.scenarios.size(); ++s) {
     continue_the_nearest({&plan.scenarios[s], s, -1, -1, 0});
-    if (s == 0) continue;  // the reference of net exits: against itself no batch could be measured
+    if (s == 0) continue;  // what others are held against: against itself no batch could be measured
     for (std::size_t b = 0; b < left_out[s].size(); ++b)
       if (!left_out[s][b].name.empty())
         continue_the_nearest({&left_out[s][b], s, static_cast<std::ptrdiff_t>(b), -1, 0});
@@ -66,10 +66,9 @@ void Stage::plan_lives() {
 
 Task::Task(const Stage& stage, std::size_t draw, std::size_t replicate, Recorder& recorder, std::vector<Table>* panel)
     : stage_(stage), recorder_(recorder), panel_(panel), draw_(draw), replicate_(replicate),
-      address_{stage.plan.seed, static_cast<std::uint32_t>(draw), stage.plan.draws == 1},
-      population_(population_of_draw(draw, stage.lands.size())), land_(*stage.lands[population_]),
-      region_(drawn(stage.region, address_)), leaves_out_(replicate == 0 && draw < recorder.shape().leave_out_draws),
-      lived_(stage.lives.size()) {
+      address_(address_of(stage.plan, draw)), population_(population_of_draw(draw, stage.lands.size())),
+      land_(*stage.lands[population_]), region_(drawn(stage.region, address_)),
+      leaves_out_(replicate == 0 && draw < recorder.shape().leave_out_draws), lived_(stage.lives.size()) {
   for (int t = 0; t < stage.block_threads; ++t) scratch_.emplace_back(land_.largest_block());
 }
 
@@ -139,14 +138,13 @@ std::unique_ptr<Worlds> Task::continue_parent(const Stage::Life& life, Lived& li
 
 std::vector<PovertyHistory> Task::histories(std::size_t number, Lived& lived, int year) const {
   const std::size_t y = index(year);
-  const std::vector<Flags>* reference = number > 0 ? &lived_.front().poor : nullptr;
+  const std::vector<Histories>* first = number > 0 ? &lived_.front().poor : nullptr;
   std::vector<PovertyHistory> parts;
   for (std::size_t part = 0; part < land_.parts().size(); ++part) {
     PovertyHistory history;
-    history.poor_now = lived.poor[y][part];
+    history.poor = lived.poor[y][part];
     if (y > 0) history.poor_before = lived.poor[y - 1][part];
-    if (reference) history.reference_now = (*reference)[y][part];
-    if (reference && y > 0) history.reference_before = (*reference)[y - 1][part];
+    if (first) history.poor_in_first = (*first)[y][part];
     parts.push_back(history);
   }
   return parts;
@@ -181,15 +179,12 @@ void Task::pair_without(const Stage::Life& life, const Lived& without) {
     const int year = region_.base_year + static_cast<int>(y);
     for (std::size_t p = 0; p < programmes.size(); ++p) {
       if (programmes[p].text("batch") != recorder_.shape().batches[b]) continue;
-      const bool counted = programmes[p].has("capacity.by_year");  // slots; what everyone gets is no slot
       for (const ProgrammeTally& t : full.years[y].programmes[p]) {
-        units += counted ? t.entered_units : 0;
+        claimed += t.places;
+        units += programmes[p].has("capacity.by_year") ? t.entered_units : 0;  // what everyone gets is no place
         persons += t.entered_persons;
         fen += t.spent_fen();
       }
-      const auto [first, last] = programmes[p].window("window");
-      if (counted && year >= first && year <= last)
-        claimed += static_cast<std::int64_t>(programmes[p].series("capacity.by_year").at(year) * land_.share() + 0.5);
     }
     recorder_.record_left_out(life.number, b, draw_, year, full.years[y].places, without.years[y].places, units,
                               persons, fen, claimed);

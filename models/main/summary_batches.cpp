@@ -1,4 +1,4 @@
-// Each batch left out in turn: what it claims, reaches and spends, and the net exits that are lost without it.
+// Each batch left out in turn: what it claims, reaches and spends, and the fall in poverty that is lost without it.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -47,13 +47,13 @@ std::vector<double> of_year(const Page& page, const std::string& variable, std::
   return out;
 }
 
-/// The whole scenario against the first one in the same draws: sustained net exits by year.
+/// The whole scenario against the first one in the same draws: fall in poverty by year.
 std::vector<double> whole(const Page& page, std::size_t s, std::size_t from, std::size_t to) {
   std::vector<double> out;
   for (std::size_t d = 0; d < page.study.size("left_out_draw"); ++d) {
     double sum = 0;
     for (std::size_t y = from; y <= to; ++y) {
-      const double v = page.study.at("exits_sustained", {{"scenario", s}, {"draw", d}, {"year", y}});
+      const double v = page.study.at("fall_in_poverty", {{"scenario", s}, {"draw", d}, {"year", y}});
       sum += std::isnan(v) ? 0 : v;
     }
     out.push_back(sum);
@@ -74,25 +74,25 @@ std::string effect(const std::vector<double>& values) {
 }
 
 bool has_batch(const Page& page, std::size_t s, std::size_t b) {
-  return mean_of(sums(page, "batches/net_exits_lost", s, b)).count > 0;
+  return mean_of(sums(page, "batches/fall_in_poverty_lost", s, b)).count > 0;
 }
 
 std::string batch_table(const Page& page, std::size_t s) {
   const auto batches = page.study.names("batch");
   const auto years = page.study.years();
-  const std::size_t last_known = years.size() < 2 ? 0 : years.size() - 2;  // sustained exits are known a year later
+  const std::size_t last = years.size() - 1;
   TextTable table;
   table.add_column(page("left out", "缺少的批次"), TextTable::Align::left);
-  table.add_column(page("slots\nclaimed", "计划\n名额"));
-  table.add_column(page("slots\nentered", "实际进入\n名额"));
+  table.add_column(page("places\nclaimed", "计划\n名额"));
+  table.add_column(page("places\nentered", "实际进入\n名额"));
   table.add_column(page("persons\nentered", "进入户\n人口"));
   table.add_column(page("spent\n", "支出\n") + page.money.name);
   table.add_column(fmt::format(
-      fmt::runtime(page("net sustained exits lost,\nperson-years {}–{}", "减少的稳定净脱贫，\n人年（{}–{}年合计）")),
-      years.front(), years[last_known]));
+      fmt::runtime(page("fall in poverty lost,\nperson-years {}–{}", "缺该批少减贫，\n人年（{}–{}年合计）")),
+      years.front(), years[last]));
   table.add_column(
-      fmt::format(fmt::runtime(page("net sustained exits lost,\npersons in {}", "减少的稳定净脱贫，\n人（{}年）")),
-                  years[last_known]));
+      fmt::format(fmt::runtime(page("fall in poverty lost,\npersons in {}", "缺该批少减贫，\n人（{}年）")),
+                  years[last]));
   const auto spent = [&](std::size_t b) {
     return mean_of(sums(page, "batches/spending", s, b)).mean / page.money.unit;
   };
@@ -106,13 +106,13 @@ std::string batch_table(const Page& page, std::size_t s) {
     table.add_row({batch_name(page, batches[b]), figure(sums(page, "batches/claimed_units", s, b)),
                    figure(sums(page, "batches/entered_units", s, b)),
                    figure(sums(page, "batches/entered_persons", s, b)), grouped(spent(b), decimals),
-                   effect(sums(page, "batches/sustained_exits_lost", s, b)),
-                   effect(of_year(page, "batches/sustained_exits_lost", s, b, last_known))});
+                   effect(sums(page, "batches/fall_in_poverty_lost", s, b)),
+                   effect(of_year(page, "batches/fall_in_poverty_lost", s, b, last))});
   }
   if (s > 0) {
     table.add_rule();
     table.add_row({page("whole scenario\nagainst (1)", "整个方案\n对方案(1)"), "", "", "", "",
-                   effect(whole(page, s, 0, last_known)), effect(whole(page, s, last_known, last_known))});
+                   effect(whole(page, s, 0, last)), effect(whole(page, s, last, last))});
   }
   return table.text(0, page_width);
 }
@@ -120,7 +120,7 @@ std::string batch_table(const Page& page, std::size_t s) {
 }  // namespace
 
 std::string batch_section(const Page& page) {
-  if (!page.study.has("batches/sustained_exits_lost") || page.study.years().empty()) return "";
+  if (!page.study.has("batches/fall_in_poverty_lost") || page.study.years().empty()) return "";
   std::string text;
   for (std::size_t s = 0; s < page.study.size("scenario"); ++s) {
     const auto batches = page.study.size("batch");
@@ -148,7 +148,7 @@ std::string batch_section(const Page& page) {
                         draws, draws < 20 ? page(" (fewer than 20: the whole range)", "（不足20次，即全距）") : ""));
   return text +
          page.note(page(
-             "Slots are each programme's own (households, persons, posts, houses): as many as the plan prints, then as "
+             "Places are each programme's own (households, persons, posts, houses): as many as the plan prints, then as "
              "many as "
              "budget, eligibility and take-up let in. A person-year is one person kept out of poverty for one year.",
              "名额以各项目自身单位计（户、人、岗位、住房）：先列规划数，再列预算、资格与参与意愿所容许的进入数。人年："

@@ -90,19 +90,14 @@ struct Part {
 std::vector<Part> parts_of(const Page& page, std::size_t s) {
   const auto counts = [&](const char* variable) { return count_cells(page, variable, s, page.persons.unit); };
   const std::vector<std::string> blank(page.study.size("year"));
-  std::vector<std::string> targets, net = blank, sustained = blank;
+  std::vector<std::string> targets, fall = blank;
   for (const std::int64_t year : page.study.years()) targets.push_back(register_targets(page, s, year));
-  if (s > 0) {
-    net = counts("exits_net");
-    sustained = counts("exits_sustained");
-    if (!sustained.empty() && sustained.back().empty()) sustained.back() = page("not yet\nknown", "尚未可知");
-  }
+  if (s > 0) fall = counts("fall_in_poverty");
   return {{page("true\npoverty\nrate, %", "实际贫困\n发生率%"), rate_cells(by_year(page, "poverty_rate", s, 0.01))},
           {page("register\nrate, %", "建档立卡\n发生率%"), rate_cells(by_year(page, "register_rate", s, 0.01))},
           {page("target:\nprobability\nreached", "文件目标\n及实现概率"), targets, TextTable::Align::left},
           {page("exits\ngross", "当年退出\n（总）"), counts("exits_gross")},
-          {page("exits\nnet", "净脱贫"), net},
-          {page("exits net,\nsustained", "稳定\n净脱贫"), sustained},
+          {page("fall in\npoverty", "因规划\n减贫"), fall},
           {page("fell back:\nregister", "返贫：\n重新纳入"), counts("fall_back_registered")},
           {page("fell back:\ntruly poor", "返贫：\n实际贫困"), counts("fall_back_true")},
           {page("spending", "支出"), count_cells(page, "spending", s, page.money.unit)},
@@ -129,7 +124,7 @@ std::string scenario_tables(const Page& page) {
   for (std::size_t s = 0; s < scenarios; ++s) {
     table.add_section(
         page.heading(fmt::format("({}) {}{}", s + 1, page.scenario_title(s),
-                                 s > 0 || scenarios < 2 ? "" : page(" · reference of net exits", " · 净脱贫的对照"))));
+                                 s > 0 || scenarios < 2 ? "" : page(" · the others are held against it", " · 其他方案与之对照"))));
     for (std::size_t y = 0; y < years.size(); ++y) {
       std::vector<std::string> row = {std::to_string(years[y])};
       for (const std::size_t p : shown) row.push_back(parts[s][p].cells[y]);
@@ -170,13 +165,10 @@ std::string how_to_read(const Page& page) {
         largest_error(page, "poverty_rate"), largest_error(page, "register_rate")));
   }
   text += page.note(
-      page("Exits gross: left the register in the year, whatever the reason. Exits net: truly non-poor in the year and "
-           "truly "
-           "poor under equal luck in the first scenario, so the first has none; a stock of each year, not to be added "
-           "over years. Sustained: still so in the next year.",
-           "当年退出（总）：当年退出建档立卡的人数，不论原因。净脱贫：当年实际非贫困、而同样运气下在第一个方案中实际贫"
-           "困的人数（故第一个方案"
-           "没有此项）；为各年存量，不可跨年相加。稳定净脱贫：次年仍成立。"));
+      page("Exits gross: left the register in the year, whatever the reason. Fall in poverty: the income-poor of the first "
+           "scenario less those here, under equal luck; a stock of each year, not to be added over years.",
+           "当年退出（总）：当年退出建档立卡的人数，不论原因。因规划减贫：同样运气下第一个方案的收入贫困人数减本方案的收"
+           "入贫困人数；为各年存量，不可跨年相加。"));
   text += page.note(page(
       "Fall-back: left the register once and is on it again; or is off it and truly poor again. Gap: what would lift "
       "everybody exactly to the line in the first scenario, with perfect information. Spending includes the safety "

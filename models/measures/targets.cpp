@@ -31,7 +31,7 @@ class Figures {
     if (kind == "exits_gross_cumulative") return region(scenario, "exits_gross", 0, y);
     if (kind == "programme_entered") return programme(scenario, name, y, y);
     if (kind == "programme_entered_cumulative") return programme(scenario, name, 0, y);
-    if (kind == "programme_net_exits") return left_out(scenario, name, y);
+    if (kind == "fall_in_poverty_lost") return left_out(scenario, name, y);
     return {};
   }
 
@@ -69,7 +69,7 @@ class Figures {
     const auto found = std::find(s_.batches.begin(), s_.batches.end(), batch);
     if (found == s_.batches.end() || s_.leave_out_draws == 0) return {};
     const auto b = static_cast<std::size_t>(found - s_.batches.begin());
-    const auto& values = r_.values("batches/net_exits_lost");
+    const auto& values = r_.values("batches/fall_in_poverty_lost");
     std::vector<double> out;
     for (std::size_t d = 0; d < s_.leave_out_draws; ++d) {
       const double value = values[((scenario * s_.batches.size() + b) * s_.leave_out_draws + d) * s_.years() + y];
@@ -136,7 +136,7 @@ void add_targets(Study& study, const Recorder& recorder, const std::vector<Scena
     for (std::size_t s = 0; s < scenarios.size(); ++s) {
       auto figure = figures.of(s, target.measure, target.year);
       if (figure.empty()) continue;
-      const bool left_out = target.measure.starts_with("programme_net_exits");
+      const bool left_out = target.measure.starts_with("fall_in_poverty_lost");
       if (target.measure != "register_rate")
         for (std::size_t t = 0; t < figure.size(); ++t)  // by draw and replicate; without a batch, by draw
           figure[t] /= share_of_draw[left_out ? t : t / recorder.shape().replicates];

@@ -2,8 +2,8 @@
 // replicates.
 //
 // Measures that a target may name: register_persons · register_rate · exits_gross · exits_gross_cumulative ·
-// programme_entered:<programme> · programme_entered_cumulative:<programme> · programme_net_exits:<batch> (from the runs
-// without that batch). A target is compared with the whole region's figure of its year (0: the last year).
+// programme_entered:<programme> · programme_entered_cumulative:<programme> · fall_in_poverty_lost:<batch> (from the
+// runs without that batch). A target is compared with the whole region's figure of its year (0: the last year).
 #pragma once
 
 #include "engine/files/study.hpp"

@@ -205,6 +205,10 @@ void ProgrammeService::admit(Worlds& worlds, std::size_t p, Treasury& treasury, 
     if (state.enrolled.empty()) state.enrolled.resize(world.ground.blocks.size());
   }
   const std::int64_t capacity = programme.capacity_of(worlds.year(), land.share());
+  if (!programme.everyone) {
+    const std::vector<Pool> pools = make_pools(land, programme, capacity, unlimited);
+    for (std::size_t c = 0; c < pools.size(); ++c) tally[c].places = pools[c].units_left;
+  }
   const std::int64_t available = treasury.available(p);
   if (capacity <= 0 || available <= 0) return;
 

@@ -141,6 +141,19 @@ class Programme:
         self.deliver(new, paid, year, entering=True)
         self.places = self.places.joined(new)
 
+    def offered(self, year: int) -> Array:
+        """Places of a year: the whole region's, then each county's own; NaN where everyone may enter, and for counties
+        that share in one queue."""
+        keys = self.world.people.keys[self.file.get("capacity.key", "registered_persons")]
+        by_county = self.file.get("capacity.by", "prefecture") == "county"
+        first, last = self.file.get("window")
+        total = 0
+        if first <= year <= last and year > self.world.region.base_year:
+            if self.file.get("capacity.all", False):
+                return np.full(len(keys) + 1, np.nan)
+            total = math.floor(self.file.series("capacity.by_year").at(year) * self.world.people.share + 0.5)
+        return np.array([total, *(apportion(total, keys) if by_county else [np.nan] * len(keys))], float)
+
     def claims(self, year: int) -> Claims:
         world, people, watch = self.world, self.world.people, self.world.watch
         scope, entities = world.scope(self.of_person), (people.person if self.of_person else people.house)["id"]

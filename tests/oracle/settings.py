@@ -60,10 +60,15 @@ class Draw:
         self.functions, self.draw, self.central = functions, draw, central
         self.luck = Luck(functions, seed)
         self.z95 = float(functions.quantile(1 - self.TAIL))
+        self.used: dict[str, float] = {}  # every number that has a range, once it was asked for
 
     def value(self, name: str, q: Quantity) -> float:
-        if self.central or q.shape == "fixed":
+        if q.shape == "fixed":
             return q.value
+        self.used[name] = q.value if self.central else self.drawn(name, q)
+        return self.used[name]
+
+    def drawn(self, name: str, q: Quantity) -> float:
         u = float(self.luck.uniform(f"parameter.{name}", 0, PARAMETER, self.draw)[0])
         return min(max(self.quantile(q, u), q.lower), q.upper)
 
