@@ -45,4 +45,6 @@ def truth(value: Any, name: str) -> bool:
 
 def _plain(value: Any) -> Any:
     """A NumPy number as Python's, which prints as what it is."""
-    return value.item() if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.ndim == 0) else value
+    return (
+        value.item() if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.ndim == 0) else value
+    )

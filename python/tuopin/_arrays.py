@@ -53,9 +53,7 @@ def column_of(values: Any, what: str, truth_values: bool = False) -> Column:
     elif isinstance(values, pd.Series):
         labels, values = values.index, _plain(values)
     masked = np.ma.getmaskarray(values) if isinstance(values, np.ma.MaskedArray) else None
-    array = np.asarray(
-        values.filled(_filler(values)) if masked is not None else _listed(values, what, truth_values)
-    )
+    array = np.asarray(values.filled(_filler(values)) if masked is not None else _listed(values, what, truth_values))
     if array.ndim != 1:
         raise DataError(f"{what} has {_dimensions(array.ndim)}, expected one: a row for each income")
     return Column(_as_numbers(array, masked, what, truth_values), masked, labels, dimension)

@@ -118,7 +118,9 @@ def scales(study: Study, lang: Language) -> tuple[Scale, Scale]:
 
     many, money = largest("persons") >= 1e5, largest("spending")
     if lang == "zh":
-        return Scale(1e4, "万人") if many else Scale(1, "人"), Scale(1e8, "亿元") if money >= 1e8 else Scale(1e4, "万元")
+        return Scale(1e4, "万人") if many else Scale(1, "人"), Scale(1e8, "亿元") if money >= 1e8 else Scale(
+            1e4, "万元"
+        )
     persons = Scale(1e3, "thousand persons") if many else Scale(1, "persons")
     return persons, Scale(1e6, "million yuan") if money >= 1e7 else Scale(1e3, "thousand yuan")
 
@@ -186,7 +188,11 @@ def closing_rows(study: Study, scenario: int, lang: Language) -> list[Row]:
         ]  # fmt: skip
     rows += [
         both(say("spent, all years", "支出（各年合计）"), money, lambda s: study.over_years("spending", s)),
-        both(say("unspent (lapsed, or left at the end)", "未用资金（收回或年末结余）"), money, lambda s: unspent(study, s)),
+        both(
+            say("unspent (lapsed, or left at the end)", "未用资金（收回或年末结余）"),
+            money,
+            lambda s: unspent(study, s),
+        ),
     ]
     if scenario:
         cost, yuan = cost_per_person_year(study, scenario), Scale(1, say("yuan", "元"))

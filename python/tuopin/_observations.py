@@ -44,7 +44,9 @@ def read_observations(path: Path, variables: list[str]) -> pd.DataFrame:
             if len(row) != len(header):
                 problems.append(f"{path}:{number}: {len(row)} cells, expected {len(header)} as in the header")
                 continue
-            problems += [f"{path}:{number}: {text}" for text in _problems_of_row(dict(zip(header, row, strict=True)), variables)]
+            problems += [
+                f"{path}:{number}: {text}" for text in _problems_of_row(dict(zip(header, row, strict=True)), variables)
+            ]
     _refuse(problems)
     table = pd.DataFrame([row for _, row in rows[1:]], columns=header)
     return table.assign(year=table["year"].astype(float), value=table["value"].astype(float))

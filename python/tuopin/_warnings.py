@@ -34,7 +34,9 @@ def _of_programmes(study: Study, scenario: int, lang: Language) -> list[str]:
         if entered.ndim < 2 or not np.isfinite(entered).any():
             continue
         if not (entered > 0).any():
-            said.append(f"项目 {name} 在所有世界中均无人进入。" if lang == "zh" else f"Nobody enrolled in {name} in any world.")
+            said.append(
+                f"项目 {name} 在所有世界中均无人进入。" if lang == "zh" else f"Nobody enrolled in {name} in any world."
+            )
             continue
         places = study.by_world("programmes/places", scenario, programme=p)
         if places.ndim < 2:

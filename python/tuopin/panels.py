@@ -61,7 +61,11 @@ def _dataset(file: Path, tables: h5py.File, attributes: dict[str, Any]) -> xr.Da
     variables: dict[str, Any] = {}
     for name, column in households.items():
         if name != "weight":
-            variables[f"{name}_in_base_year" if name in _OF_BASE_YEAR else name] = ("household", column[()], _said(column))
+            variables[f"{name}_in_base_year" if name in _OF_BASE_YEAR else name] = (
+                "household",
+                column[()],
+                _said(column),
+            )
     counts = households["weight"][()].astype(np.int64)
     persons = counts * households["members"][()]
     variables["households"] = ("household", counts, _said(households["weight"]))
@@ -90,7 +94,11 @@ def _position(tables: h5py.File, name: str) -> int:
 
 
 def _said(column: Any) -> dict[str, str]:
-    return {key: _text(column.attrs[key]) for key in ("units", "long_name", "long_name_zh", "flag_meanings") if key in column.attrs}
+    return {
+        key: _text(column.attrs[key])
+        for key in ("units", "long_name", "long_name_zh", "flag_meanings")
+        if key in column.attrs
+    }
 
 
 def _words(unit: str, meaning: str, meaning_zh: str) -> dict[str, str]:

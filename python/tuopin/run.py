@@ -79,8 +79,8 @@ def run(
     """Simulate scenarios together, with shared luck, and return the path of the study file.
 
     The arguments are those of ``tuopin run``; without ``output`` the study goes to
-    ``results/<names of the scenarios joined by +>.h5`` (a preview to ``…-preview.h5``). ``leave_out_batches`` is the number of draws in which each of
-    the five batches is left out in turn. ``quick=True`` is ``--quick``: a 5% sample with 20 draws, a preview only.
+    ``results/<names of the scenarios joined by +>.h5`` (a preview to ``…-preview.h5``). ``leave_out_batches`` is the
+    number of draws in which each of the five batches is left out in turn. ``quick=True`` is ``--quick``: a 5% sample with 20 draws, a preview only.
     ``arguments`` are passed on as they are. Numbers may be NumPy's; what is no number of the right kind is refused.
     Warnings of a run that succeeded come as :class:`tuopin.RunWarning`.
 
@@ -94,7 +94,7 @@ def run(
     if not scenarios:
         raise UsageError("no scenario: name at least one scenario file")
     files = [Path(scenario) for scenario in scenarios]
-        path = Path(output) if output is not None else _default_output(files, truth(quick, "quick"))
+    path = Path(output) if output is not None else _default_output(files, truth(quick, "quick"))
     numbers = {
         "--replicates": whole_number(replicates, "replicates", 1, 65535),
         "--draws": whole_number(draws, "draws", 1, 65535),
@@ -125,7 +125,10 @@ def _default_output(files: list[Path], quick: bool) -> Path:
 def summary(path: str | os.PathLike[str], lang: str = "en") -> str:
     """The readable tables of a study, in English ("en") or Chinese ("zh"), as ``tuopin summary`` prints them."""
     done = subprocess.run(
-        [str(executable()), "summary", str(path), "--lang", checked_language(lang)], capture_output=True, encoding="utf-8", check=False
+        [str(executable()), "summary", str(path), "--lang", checked_language(lang)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     _check(done.returncode, done.stderr)
     return done.stdout
