@@ -28,10 +28,18 @@ YearResult reordered(const YearResult& result, const std::vector<Programme>& fro
   return own;
 }
 
-/// A panel's rows of one year: the parts of the land one below the other.
-Table panel_of(const Worlds& worlds, const std::string& name) {
+/// A panel's rows of one year: the parts of the land one below the other, and the line that makes a household poor.
+Table panel_of(const Worlds& worlds, const std::string& name, const Lines& lines) {
   Table table = worlds.parts.front().state.named(name);
   for (std::size_t part = 1; part < worlds.parts.size(); ++part) table.append(worlds.parts[part].state);
+  table.add({"line",
+             ColumnSpec::Type::f64,
+             "yuan/year",
+             "statistical line of this world and year, a head",
+             "该世界当年的统计贫困线（人均）",
+             false,
+             {}});
+  std::ranges::fill(table.column<double>("line"), lines.statistical);
   return table;
 }
 
@@ -157,7 +165,7 @@ void Task::note(const Stage::Life& life, const Lived& lived, int year, const Wor
   if (!panel_) return;
   const std::string name = panel_name(life.scenario->name, year);
   if (worlds) {
-    panel_->push_back(panel_of(*worlds, name));
+    panel_->push_back(panel_of(*worlds, name, lines));
     return;
   }
   const Stage::Life& parent = stage_.lives[static_cast<std::size_t>(life.parent)];
