@@ -7,10 +7,9 @@
 #include "models/draw.hpp"
 #include "models/fields.hpp"
 #include "models/limits.hpp"
-#include "models/population/margin_names.hpp"
-#include "models/population/population.hpp"
 #include "models/programme/programme.hpp"
 #include "models/programme/treasury.hpp"
+#include "models/tables.hpp"
 
 namespace tuopin {
 
@@ -240,13 +239,11 @@ InputCount count_inputs(const Scenario& scenario) {
   const bool plots = std::any_of(scenario.programmes.begin(), scenario.programmes.end(), grants_plots);
   if (plots) {
     for (const Crop& crop : region.crops)
-      for (const char* name : crop_numbers) add(crop.numbers.at(name));
+      for (const std::string& name : crop_numbers()) add(crop.numbers.at(name));
     for (const Status status : region.crop_share_status) add_status(status);
   }
-  std::vector<Problem> problems;  // reported where the population is made
-  const SynthesisInput input = synthesis_input(region, problems);
-  for (const auto& [key, margin] : input.margins.rows())
-    if (margin::is_read(key.first)) add_status(margin.status);
+  for (const auto& [key, margin] : region.margins.rows())
+    if (!margins_table().row(key.first)->shown_only) add_status(margin.status);
   return count;
 }
 

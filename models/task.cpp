@@ -4,6 +4,7 @@
 
 #include "models/divergence.hpp"
 #include "models/ensemble.hpp"
+#include "models/programme/places.hpp"
 
 namespace tuopin {
 

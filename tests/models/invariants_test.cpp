@@ -87,7 +87,7 @@ void expect_programmes_within_their_means(const Case& c, const World& world, con
     const Programme& programme = model.programmes()[p];
     ProgrammeTally sum;
     for (const ProgrammeTally& tally : tallies[p]) sum.add(tally);
-    EXPECT_LE(sum.entered_units, programme.capacity_of(world.year, 1));
+    EXPECT_LE(sum.entered_units, programme.capacity_of(world.year));
     EXPECT_LE(sum.applied_persons, sum.eligible_persons);
     if (programme.has_budget) {
       EXPECT_LE(sum.spent_fen(), to_fen(programme.budget.at(world.year)));
@@ -170,7 +170,7 @@ struct Trials {
       ProgrammeTally sum;
       for (const ProgrammeTally& tally : notes.result.programmes[p]) sum.add(tally);
       entered += sum.entered_units > 0;
-      const std::int64_t most = std::min(sum.applied_persons, programmes[p].capacity_of(world.year, 1));
+      const std::int64_t most = std::min(sum.applied_persons, programmes[p].capacity_of(world.year));
       strained += sum.spent_fen() > 0 && sum.entered_units < most / 2;
       enrolled += everyone_enrolled(world.programmes[p]).size();
       for (const Enrolment& e : everyone_enrolled(world.programmes[p])) newly += e.entered == world.year;

@@ -138,15 +138,17 @@ def test_entries_and_spending_are_those_of_the_batch_in_the_full_plan(worlds: Wo
 
 
 def test_claimed_units_are_the_places_in_the_programme_files(worlds: Worlds, study: Path) -> None:
-    """Places of the years of entry, and in a sample its share of them, to the nearest whole place."""
+    """Places of the years of entry; in a sample its share of those of all years so far, to the nearest whole place."""
     root, batches = tuopin.open(study), tuopin.open(study, "batches")
     for scenario, batch in pairs(worlds):
         share = region(root, scenario).persons.sel(year=2015).values / PERSONS
+        before = np.zeros(LEAVE_OUT)
         for year in root.year.values:
-            places = np.zeros(LEAVE_OUT)
+            so_far = np.zeros(LEAVE_OUT)
             for programme in map(worlds.programme, worlds.of_batch(scenario, batch)):
                 series = programme["capacity"].get("by_year", {})  # places outside the window are refused
-                places += np.floor(series.get(str(year), 0) * share + 0.5)
+                so_far += np.floor(sum(n for y, n in series.items() if int(y) <= year) * share + 0.5)
+            places, before = so_far - before, so_far
             claimed = batches.claimed_units.sel(scenario=scenario, batch=batch, year=year).values
             np.testing.assert_array_equal(claimed, places, f"{scenario} {batch} {year}")
 
