@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <limits>
 
-#include "models/population/margin_names.hpp"
 #include "models/population/population.hpp"
+#include "models/tables.hpp"
 
 namespace tuopin {
 
@@ -27,7 +27,7 @@ Parameters parameters_of(const Scenario& scenario) {
   scenario.settings.for_each_quantity(add);
   for (const Settings& programme : scenario.programmes) programme.for_each_quantity(add);
   for (const Crop& crop : scenario.region->crops)
-    for (const char* name : crop_numbers)
+    for (const std::string& name : crop_numbers())
       if (const auto number = crop.numbers.find(name); number != crop.numbers.end()) found.add(number->second);
   return found;
 }
@@ -83,13 +83,18 @@ void add_lines(Study& study, const Region& region, const std::vector<DrawUsed>& 
                              std::move(values)});
 }
 
+bool is_shown_only(const std::string& margin) {
+  const RowField* field = margins_table().row(margin);
+  return field && field->shown_only;
+}
+
 void add_margins(Study& study, const Region& region, const std::vector<DrawUsed>& draws) {
   std::vector<Problem> reported;  // where the population was made
   const SynthesisInput input = synthesis_input(region, reported);
   std::vector<std::pair<std::string, std::string>> keys;
   std::vector<std::string> names;
   for (const auto& [key, margin] : input.margins.rows())
-    if (margin::is_read(key.first) && margin.status == Status::assumption && margin.low < margin.high) {
+    if (!is_shown_only(key.first) && margin.status == Status::assumption && margin.low < margin.high) {
       keys.push_back(key);
       names.push_back(key.first + "." + key.second);
     }
