@@ -49,7 +49,8 @@ void load_programmes(Scenario& scenario, std::vector<Problem>& problems) {
       continue;
     }
     const auto file = folder / (name + ".toml");
-    if (!std::filesystem::exists(file)) {
+    std::error_code unreadable;  // a name that is too long is no file either
+    if (!std::filesystem::exists(file, unreadable)) {
       problems.push_back({scenario.settings.origin("programmes"), "programmes",
                           "there is no programme file " + file.string(),
                           did_you_mean(name, programme_names_beside(folder))});

@@ -5,6 +5,7 @@
 
 #include "engine/files/settings_text.hpp"
 #include "models/catalogue.hpp"
+#include "models/main/chinese.hpp"
 #include "models/main/options.hpp"
 #include "models/main/preparation.hpp"
 #include "models/main/speech.hpp"
@@ -37,12 +38,12 @@ std::string funds_in_words(const Scenario& scenario, bool zh) {
   return text;
 }
 
-std::string scenario_in_words(const Scenario& scenario, bool zh) {
+std::string scenario_in_words(const std::string& name, const Scenario& scenario, bool zh) {
   const InputCount count = count_inputs(scenario);
   return fmt::format(fmt::runtime(zh ? "{}：有效；{}个项目；{}个数，其中公布{}个、推算{}个、假设{}个\n"
                                      : "{}: valid; {} programmes; {} numbers, of which {} published, {} derived, {} "
                                        "assumed\n"),
-                     scenario.name, scenario.programmes.size(), count.total(), count.published, count.derived,
+                     name, scenario.programmes.size(), count.total(), count.published, count.derived,
                      count.assumption);
 }
 
@@ -53,7 +54,8 @@ std::string population_in_words(const Population& population, const SynthesisRep
                       : "  population: {} persons in {} households meet the margins (largest relative error {:.1e}); "
                         "{} made and calibrated\n"),
       population.persons.rows(), population.households.rows(), report.largest_error(), count);
-  for (const std::string& note : report.notes) text += (zh ? "  人口：" : "  population: ") + note + "\n";
+  for (const std::string& note : report.notes)
+    text += (zh ? "  人口：" + in_chinese(note).value_or(note) : "  population: " + note) + "\n";
   return text;
 }
 
@@ -88,7 +90,7 @@ void check_files(const Options& o) {
   std::string text;
   const std::vector<Scenario> scenarios = load_each(scenario_files(o.scenarios));
   for (const Scenario& scenario : scenarios)
-    text += scenario_in_words(scenario, o.zh()) + funds_in_words(scenario, o.zh());
+    text += scenario_in_words(scenario.settings.path().string(), scenario, o.zh()) + funds_in_words(scenario, o.zh());
   answer(text + warnings_in_words(scenarios, o.language));
 }
 
@@ -105,7 +107,7 @@ void check_run(const Options& o) {
   if (report.lines.empty()) synthesize(synthesis_input(region, problems), 0, report);
   std::string text;
   for (const Scenario& scenario : plan.scenarios) {
-    text += scenario_in_words(scenario, o.zh());
+    text += scenario_in_words(scenario.name, scenario, o.zh());
     if (&scenario == &plan.scenarios.front())
       text += population_in_words(*plan.populations.front(), report, plan.populations.size(), o.zh());
     text += funds_in_words(scenario, o.zh());

@@ -12,16 +12,16 @@ namespace {
 
 struct Pattern {
   std::vector<std::string> between;  ///< one more than there are places
-  std::vector<bool> looked_up;       ///< of each place
+  std::vector<char> places;          ///< of each place: ' ' stays, '=' is looked up, '~' where it can be
   const char* zh;
 };
 
 Pattern pattern_of(const Phrase& phrase) {
   Pattern pattern{{""}, {}, phrase.zh};
   for (std::string_view rest = phrase.en; !rest.empty();) {
-    const bool plain = rest.starts_with("{}"), looked_up = rest.starts_with("{=}");
-    if (plain || looked_up) {
-      pattern.looked_up.push_back(looked_up);
+    const bool plain = rest.starts_with("{}");
+    if (plain || rest.starts_with("{=}") || rest.starts_with("{~}")) {
+      pattern.places.push_back(plain ? ' ' : rest[1]);
       pattern.between.emplace_back();
       rest.remove_prefix(plain ? 2 : 3);
     } else {
@@ -55,9 +55,9 @@ class Phrasebook {
   /// Whether `text` is what place number `place` holds and all that follows it; `parts` are then the places' contents.
   bool fits(const Pattern& pattern, std::size_t place, std::string_view text, std::vector<std::string>& parts,
             int depth) const {
-    if (place == pattern.looked_up.size()) return text.empty();
+    if (place == pattern.places.size()) return text.empty();
     const std::string& after = pattern.between[place + 1];
-    const bool last = place + 1 == pattern.looked_up.size();
+    const bool last = place + 1 == pattern.places.size();
     for (std::size_t end = last && !after.empty() ? text.size() - std::min(text.size(), after.size()) : 0;; ++end) {
       end = last && after.empty() ? text.size() : text.find(after, end);
       if (end == std::string_view::npos) return false;
@@ -71,13 +71,10 @@ class Phrasebook {
 
   bool take(const Pattern& pattern, std::size_t place, std::string_view text, std::vector<std::string>& parts,
             int depth) const {
-    if (!pattern.looked_up[place]) {
-      parts.emplace_back(text);
-      return true;
-    }
-    const auto found = find(text, depth + 1);
-    if (found) parts.push_back(*found);
-    return found.has_value();
+    const auto found = pattern.places[place] == ' ' ? std::nullopt : find(text, depth + 1);
+    if (!found && pattern.places[place] == '=') return false;
+    parts.push_back(found.value_or(std::string(text)));
+    return true;
   }
 
   static std::string filled(const Pattern& pattern, const std::vector<std::string>& parts) {
@@ -112,7 +109,10 @@ std::optional<std::string> in_chinese(std::string_view text) { return phrasebook
 std::string in_words(const Problem& problem, const std::string& language) {
   if (language != "zh") return to_text(problem);
   Problem own = problem;
-  own.message = in_chinese(problem.message).value_or(problem.message);
+  // A rule is shown below its message, with a mark where it goes wrong.
+  const std::size_t picture = std::min(problem.message.find("\n    "), problem.message.size());
+  const std::string message = problem.message.substr(0, picture);
+  own.message = in_chinese(message).value_or(message) + problem.message.substr(picture);
   own.hint.clear();
   std::string text = to_text(own);
   if (!problem.hint.empty()) text += "（" + in_chinese(problem.hint).value_or(problem.hint) + "）";

@@ -1,3 +1,4 @@
+// Phrases of the command line, of outputs and of interrupted runs.
 #include "models/main/chinese_phrases.hpp"
 
 namespace tuopin {
@@ -8,13 +9,27 @@ constexpr Phrase of_commands[] = {
     // hints that stand anywhere
     {"did you mean {}?", "是否指{}？"},
     {"see tuopin --help", "见 tuopin --help"},
+    {"nearest name: {}", "最接近的名称：{}"},
+    {"known here: {}", "此处可用：{}"},
+    {"known: {}", "可用：{}"},
+    {"name another output", "请换一个输出文件名"},
+    {"name another one", "请换一个"},
+    {"name another one with {}", "请用{}另选一个"},
+    {"name another folder with {}", "请用{}另选一个文件夹"},
+    {"name a shorter one with {}", "请用{}给一个短些的名称"},
+    {"give it another name", "请改名"},
+    {"give the file another name", "请给文件改名"},
+    {"free some space, or name another folder", "请腾出空间，或换一个文件夹"},
+
     // the command line
     {"is empty, expected a whole number from {} to {}", "为空，应为{}至{}的整数"},
     {"is empty, expected a number from {} to {}", "为空，应为{}至{}的数"},
     {"is {}, expected a whole number from {} to {}, the number of draws", "为{}，应为{}至{}（抽样次数）的整数"},
     {"is {}, expected a whole number from {} to {}", "为{}，应为{}至{}的整数"},
     {"is {}, expected a number from {} to {}", "为{}，应为{}至{}的数"},
-    {"is {}, expected one of {}", "为{}，应为{}之一"},
+    {"write 0.05 for 5%", "5%请写作0.05"},
+    {"write all digits, without an exponent", "请写出全部数字，不用指数"},
+    {"write the digits without signs or blanks between them", "数字之间请勿加符号或空格"},
     {"is empty, expected a value", "为空，应有一个值"},
     {"is given {} times", "给了{}次，只能给一次"},
     {"is no option of this command", "不是此命令的选项"},
@@ -22,20 +37,95 @@ constexpr Phrase of_commands[] = {
     {"a subcommand is required: {}", "缺少子命令：{}"},
     {"is required: the name of a file", "缺少：应给出文件名"},
     {"takes no value", "不带值"},
-};
+    {"there is no command {} (and no program {})", "没有命令{}（也没有程序{}）"},
+    {"cannot stand beside --quick, which sets --draws {} and --sample {}",
+     "不能与 --quick 同用，后者已定 --draws {} 与 --sample {}"},
+    {"leave one of them out", "请去掉其中一个"},
+    {"--draws {} times --replicates {} are {} tasks, at most {} are possible",
+     "--draws {} 乘 --replicates {} 为{}个任务，最多{}个"},
+    {"the results of {} draws × {} replicates take {} GB of memory, this machine has {} GB",
+     "{}次抽样 × {}次重复的结果需内存{} GB，本机只有{} GB"},
+    {"ask for fewer, or for fewer scenarios at once", "请减少次数，或一次少运行几个方案"},
+    {"--leave-out-batches measures what a plan loses against the first scenario, and only {} is given: name the world "
+     "without the plan first",
+     "--leave-out-batches 衡量规划相对第一个方案的损失，而只给了{}：请先给出没有规划的方案"},
 
-constexpr Phrase of_files[] = {
-    {"no such file", "没有这个文件"},
-};
+    // outputs
+    {"is empty, expected the name of a file", "为空，应为文件名"},
+    {"holds a name with control characters or bytes that are not UTF-8", "名称含控制字符或不是UTF-8"},
+    {"is {}, the name of a folder; expected the name of a file", "为{}，是文件夹名；应为文件名"},
+    {"is {}; the name of a study must end in .h5", "为{}；结果文件名必须以.h5结尾"},
+    {"is {}; the name of a panel must end in .h5", "为{}；面板文件名必须以.h5结尾"},
+    {"is {}; the report is Markdown", "为{}；报告是Markdown文件"},
+    {"names the same file as {}", "与{}是同一个文件"},
+    {"lies in {}, which goes when the run ends", "位于{}中，运行结束后该文件夹会删除"},
+    {"{} is no folder: Not a directory", "{}不是文件夹"},
+    {"{} is a symbolic link to nothing", "{}是悬空的符号链接"},
+    {"its folder cannot be used: {}", "所在文件夹无法使用：{}"},
+    {"its folder cannot be written: {}", "所在文件夹无法写入：{}"},
+    {"its folder allows no renaming", "所在文件夹不允许改名"},
+    {"cannot create its folder {}: {}", "无法建立所在文件夹{}：{}"},
+    {"the name is too long: it has {} bytes, at most {} are possible here", "名称太长：{}字节，此处最多{}字节"},
+    {"the path is too long: it has {} bytes", "路径太长：{}字节"},
+    {"is read by this command and cannot be its output", "是此命令要读的文件，不能作为输出"},
+    {"is a symbolic link, expected a file", "是符号链接，应为文件"},
+    {"is a pipe, expected a file", "是管道，应为文件"},
+    {"is a socket, expected a file", "是套接字，应为文件"},
+    {"is a device, expected a file", "是设备，应为文件"},
+    {"exists already and is not a study of tuopin: it is never replaced", "已存在且不是tuopin的结果文件，绝不覆盖"},
+    {"exists already and is not a panel: it is never replaced", "已存在且不是面板文件，绝不覆盖"},
+    {"exists already and is not a synthesis report: it is never replaced", "已存在且不是合成人口报告，绝不覆盖"},
+    {"name another output, or move that file away yourself", "请换一个输出文件名，或自行移走该文件"},
+    {"is a mount of its own, which cannot be replaced", "是单独的挂载点，无法替换"},
+    {"is marked as unchangeable", "被标为不可更改"},
+    {"belongs to another user in a folder where only owners may replace their files",
+     "属于其他用户，所在文件夹只许文件主替换"},
+    {"is no folder of unfinished tasks and stands in the way of this output", "不是未完成任务的文件夹，妨碍此输出"},
+    {"is on another file system and stands in the way of this output", "在另一文件系统上，妨碍此输出"},
+    {"is not the record of a run and stands in the way of this output", "不是运行记录，妨碍此输出"},
+    {"is no lock of tuopin and stands in the way of this output", "不是tuopin的锁文件，妨碍此输出"},
+    {"move it away, or name another output", "请移走它，或换一个输出文件名"},
+    {"move it away", "请移走它"},
+    {"exists already", "已存在"},
+    {"name another output, or replace it with --force", "请换一个输出文件名，或用 --force 覆盖"},
+    {"another run holds it (process {})", "另一运行正在使用（进程{}）"},
+    {"another run holds it", "另一运行正在使用"},
+    {"wait for it, or name another output", "请等它结束，或换一个输出文件名"},
+    {"cannot lock {}: {}", "无法锁定{}：{}"},
+    {"cannot create a file in its folder: {}", "无法在所在文件夹中建立文件：{}"},
+    {"cannot write: it is closed", "无法写出：它已关闭"},
+    {"cannot write: {}", "无法写出：{}"},
+    {"cannot write its folder to the disk: {}", "无法将文件夹写入磁盘：{}"},
+    {"cannot write to the disk: {}", "无法写入磁盘：{}"},
+    {"cannot put in its place: {}", "无法放到位：{}"},
+    {"cannot create this folder: {}", "无法建立此文件夹：{}"},
+    {"cannot create it: {}", "无法建立：{}"},
+    {"cannot close: {}", "无法关闭：{}"},
+    {"cannot read: {}", "无法读取：{}"},
+    {"the study is complete", "结果文件已完整写好"},
+    {"tuopin summary prints its tables", "用 tuopin summary 可显示其表格"},
 
-constexpr Phrase of_models[] = {
-    {"is a programme, expected a scenario", "是项目文件，应为方案文件"},
+    // interrupted runs
+    {"stopped while synthesising the population", "在合成人口时停止"},
+    {"stopped while calibrating", "在校准时停止"},
+    {"stopped while simulating", "在模拟时停止"},
+    {"no task was finished; nothing is kept", "没有完成任何任务；未留下任何文件"},
+    {"{} of {} tasks are finished and kept in {}; continue with\n  {}",
+     "{2}个任务中已完成{1}个，保存在{3}；继续运行请用\n  {4}"},
+    {"an interrupted run left {} of {} tasks finished", "中断的运行留下{2}个任务中的{1}个"},
+    {"--resume continues it, --force starts anew", "--resume 接着运行，--force 重新开始"},
+    {"the interrupted run had none", "中断的运行没有它"},
+    {"the interrupted run had {}, this one {}: fewer would throw finished tasks away",
+     "中断的运行为{}，此次为{}：减少会丢弃已完成的任务"},
+    {"the interrupted run had {}, this one {}", "中断的运行为{}，此次为{}"},
+    {"is not what it was when the run was interrupted", "与运行中断时不同"},
+    {"is missing now", "现在缺少"},
+    {"continue with what the interrupted run had, or start anew with --force",
+     "请用中断的运行原有的设置继续，或用 --force 重新开始"},
 };
 
 }  // namespace
 
 std::span<const Phrase> phrases_of_commands() { return of_commands; }
-std::span<const Phrase> phrases_of_files() { return of_files; }
-std::span<const Phrase> phrases_of_models() { return of_models; }
 
 }  // namespace tuopin

@@ -30,7 +30,7 @@ constexpr double least_sample = 0.0001;
 class Reader {
  public:
   explicit Reader(const std::vector<std::string>& words)
-      : app_("tuopin 脱贫: simulation and forecasting of poverty-exit scenarios") {
+      : app_("tuopin 脱贫: simulation and forecasting of poverty-exit scenarios", "tuopin") {
     o_.words = words;
     o_.language = language_of(words);
     app_.footer(footer);
@@ -50,7 +50,7 @@ class Reader {
   Options read() {
     std::vector<std::string> backwards(o_.words.rbegin(), o_.words.rend());
     if (!backwards.empty()) backwards.pop_back();
-    refuse_empty_values();
+    refuse_odd_values();
     try {
       app_.parse(std::move(backwards));
     } catch (const CLI::Success& wanted) {
@@ -225,7 +225,7 @@ class Reader {
   /// The options of the command that was named; where none was, the program's own.
   std::vector<const CLI::Option*> options_in_question() const {
     const auto chosen = app_.get_subcommands();
-    const CLI::App& command = chosen.empty() ? app_ : *chosen.front();
+    const CLI::App& command = chosen.empty() ? app_ : *chosen.front();  // CLI11 names a command once its word is read
     return command.get_options([](const CLI::Option* option) { return option->nonpositional(); });
   }
 
@@ -236,12 +236,23 @@ class Reader {
     return names;
   }
 
-  /// "--draws=": CLI11 would take the next word for the value.
-  void refuse_empty_values() {
+  bool is_flag(const std::string& name) const {
+    for (const CLI::App* command : app_.get_subcommands([](const CLI::App*) { return true; }))
+      if (const CLI::Option* option = command->get_option_no_throw(name)) return option->get_items_expected_max() == 0;
+    return false;
+  }
+
+  /// "--draws=": CLI11 would take the next word for the value. "--force=true": it would take that.
+  void refuse_odd_values() {
     for (const std::string& word : o_.words) {
-      if (word == "--") return;
-      if (word.size() > 3 && word.starts_with("--") && word.find('=') == word.size() - 1)
-        problems_.push_back({Origin{}, word.substr(0, word.size() - 1), "is empty, expected a value", ""});
+      const std::size_t equals = word.find('=');
+      if (word == "--") break;
+      if (word.size() < 4 || !word.starts_with("--") || equals == std::string::npos) continue;
+      const std::string name = word.substr(0, equals);
+      if (is_flag(name))
+        problems_.push_back({Origin{}, name, "takes no value", ""});
+      else if (equals == word.size() - 1)
+        problems_.push_back({Origin{}, name, "is empty, expected a value", ""});
     }
     if (!problems_.empty()) throw UsageError(std::move(problems_));
   }
@@ -261,7 +272,8 @@ class Reader {
     };
     const std::string text = wrong.what();
     const std::string option = text.substr(0, text.find(':'));
-    if (dynamic_cast<const CLI::ExtrasError*>(&wrong)) {
+    const bool no_command = app_.get_subcommands().empty();
+    if (dynamic_cast<const CLI::ExtrasError*>(&wrong) || (no_command && !app_.remaining().empty())) {
       for (const std::string& word : app_.remaining(true)) {
         const std::string name = word.substr(0, word.find('='));
         if (word.size() > 1 && word.front() == '-')
@@ -270,7 +282,7 @@ class Reader {
           add("", "not expected: " + in_quotes(shortened(word)));
       }
     } else if (dynamic_cast<const CLI::RequiredError*>(&wrong)) {
-      if (app_.get_subcommands().empty())
+      if (no_command)
         add("", "a subcommand is required: " + quoted_list(commands()), "see tuopin --help");
       else
         add(text.substr(0, text.find(' ')), "is required: the name of a file");

@@ -118,6 +118,7 @@ def program() -> Path:
     if not found:
         pytest.fail("no program tuopin is found: run ./run setup, or name it in TUOPIN_EXECUTABLE")
     os.environ["TUOPIN_EXECUTABLE"] = found
+    os.environ["LC_ALL"] = "C.UTF-8"  # what is said is compared in English
     return Path(found)
 
 

@@ -314,7 +314,7 @@ def test_control_c(desk: Desk) -> None:
     code, heard = stopped(desk, *arguments, when=lambda line: '"simulation"' in line)
     assert code == INTERRUPTED, heard
     assert "stopped" in heard
-    assert [path.name for path in desk.output.parent.iterdir()] in ([], ["study.h5.parts"])
+    assert [path.name for path in desk.folder.glob("out/*")] in ([], ["study.h5.parts"])
     assert desk.run("--force").returncode == 0
 
 
@@ -344,14 +344,40 @@ def test_usage(desk: Desk, arguments: list[str], words: list[str]) -> None:
 
 def test_two_scenarios_of_one_name(desk: Desk) -> None:
     plan = desk.hamlet / "plan.toml"
-    result = desk.call("run", plan, plan, "-o", desk.output)
-    assert result.returncode == USAGE and "plan" in result.stderr
+    for command in (["run", "-o", desk.output], ["check"]):
+        result = desk.call(*command, plan, plan)
+        assert result.returncode == USAGE and "has the name plan of another scenario" in result.stderr
 
 
 def test_scenarios_of_two_regions(desk: Desk) -> None:
     shutil.copytree(desk.hamlet, desk.folder / "other")
     region = desk.folder / "other/region/region.toml"
     region.write_text(region.read_text().replace("synthesis_seed = 7", "synthesis_seed = 8"))
-    result = desk.call("run", desk.hamlet / "plan.toml", desk.folder / "other/baseline.toml", "-o", desk.output)
-    assert result.returncode == SCENARIO
-    assert "region" in result.stderr and "baseline" in result.stderr
+    files = [desk.hamlet / "plan.toml", desk.folder / "other/baseline.toml"]
+    for command in (["run", "-o", desk.output], ["check"]):
+        result = desk.call(*command, *files)
+        assert result.returncode == SCENARIO
+        assert "region" in result.stderr and "baseline" in result.stderr
+    assert desk.call("check", "--text", *files).returncode == 0, "each file by itself"
+
+
+def test_all_problems_of_all_files_in_one_list(desk: Desk) -> None:
+    """Two scenarios of one name and of two regions, a wrong key, a wrong table and a wrong margin: all at once, the
+    region that both name said once."""
+    shutil.copytree(desk.hamlet, desk.folder / "other")
+    desk.edit("plan.toml", "carry_over", "cary_over")
+    desk.edit("region/lines.csv", "statistical,2016,2952", "statistical,2016,29S2")
+    region = desk.folder / "other/region/margins.csv"
+    region.write_text(region.read_text().replace("male,hamlet,0.51,", "male,hamlet,51,"))
+    files = [desk.hamlet / "baseline.toml", desk.hamlet / "plan.toml", desk.folder / "other/baseline.toml"]
+    results = [
+        desk.call("check", *files),
+        desk.call("run", *files, "-o", desk.output),
+        desk.call("check", "--text", *files),
+    ]
+    assert [result.returncode for result in results] == [SCENARIO] * 3
+    assert results[0].stderr == results[1].stderr
+    for words in ("cary_over", "29S2", "male: is 51", "has the name baseline of another scenario"):
+        assert results[0].stderr.count(words) == 1, results[0].stderr
+    for words, times in (("cary_over", 1), ("29S2", 1), ("male: is 51", 1), ("has the name", 0)):
+        assert results[2].stderr.count(words) == times, results[2].stderr

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import h5py
@@ -85,6 +86,20 @@ def test_check(tuopin) -> None:
     text = tuopin("check", *SCENARIOS)
     assert re.search(r"^baseline: valid; 0 programmes; \d+ numbers", text, re.MULTILINE)
     assert re.search(r"^plan: valid; 3 programmes; \d+ numbers, of which 0 published", text, re.MULTILINE)
+    assert "2 made and calibrated" in text, "as many as a run takes"
+    assert tuopin("check", *SCENARIOS) == text, "with or without kept populations"
+
+
+def test_check_of_texts(tuopin) -> None:
+    """Every scenario below a folder, by itself; programmes and regions are read where a scenario names them."""
+    begin = time.monotonic()
+    text = tuopin("check", "--text", HAMLET.parent)
+    took = time.monotonic() - begin
+    found = re.findall(r"^(\S+\.toml): valid;", text, re.MULTILINE)
+    below = [path for path in HAMLET.parent.rglob("*.toml") if path.parent.name not in ("programmes", "region")]
+    assert sorted(found) == sorted(map(str, below)) and len(found) >= 8
+    assert "population" not in text
+    assert took < 5, "half a second on a machine of its own"
 
 
 @pytest.mark.parametrize("kind", ["scenario", "programme", "region"])
@@ -161,7 +176,8 @@ def test_threads_change_nothing(tuopin, folder: Path, draws: int) -> None:
 def test_seed_and_draws_change_results(tuopin, folder: Path) -> None:
     found = []
     for name, arguments in {"one": [], "seed": ["--seed", 2], "draws": ["--draws", 2], "again": []}.items():
-        tuopin("run", *SCENARIOS, *arguments, "-o", folder / f"{name}.h5", "--quiet")
+        draws = [] if name == "draws" else ["--draws", 1]
+        tuopin("run", *SCENARIOS, *draws, *arguments, "-o", folder / f"{name}.h5", "--quiet")
         found.append(hashes(tuopin("hash", folder / f"{name}.h5")))
     one, seed, draws, again = found
     assert one == again
@@ -209,7 +225,9 @@ def test_a_programme_is_one_file_and_one_word(tuopin, folder: Path) -> None:
     assert len(PROGRAMME.splitlines()) <= 32
 
     def run(name: str) -> dict[str, str]:
-        tuopin("run", hamlet / "baseline.toml", hamlet / "plan.toml", "-o", folder / f"{name}.h5", "--quiet")
+        tuopin(
+            "run", hamlet / "baseline.toml", hamlet / "plan.toml", "--draws", 1, "-o", folder / f"{name}.h5", "--quiet"
+        )
         return hashes(tuopin("hash", folder / f"{name}.h5"))
 
     before = run("before")
@@ -231,7 +249,17 @@ def test_a_programme_is_one_file_and_one_word(tuopin, folder: Path) -> None:
 def test_a_programme_disturbs_no_other_luck(tuopin, folder: Path) -> None:
     """The baseline of both studies is the same household by household, whatever the plan beside it does."""
     for name, scenarios in {"alone": SCENARIOS[:1], "beside": SCENARIOS}.items():
-        tuopin("run", *scenarios, "-o", folder / f"{name}.h5", "--panel", folder / f"panel-{name}.h5", "--quiet")
+        tuopin(
+            "run",
+            *scenarios,
+            "--draws",
+            1,
+            "-o",
+            folder / f"{name}.h5",
+            "--panel",
+            folder / f"panel-{name}.h5",
+            "--quiet",
+        )
     with h5py.File(folder / "panel-alone.h5") as alone, h5py.File(folder / "panel-beside.h5") as beside:
         for table in (name for name in alone if name.startswith("baseline_")):
             for column in alone[table]:

@@ -67,7 +67,7 @@ def test_what_brings_hdf5_down_is_a_damaged_file(desk: Desk) -> None:
 def test_a_damaged_population_is_made_anew(desk: Desk) -> None:
     def state() -> str:
         output = desk.folder / "study.h5"
-        result = desk.call("run", desk.hamlet / "baseline.toml", "-o", output, "--force", "--quiet")
+        result = desk.call("run", desk.hamlet / "baseline.toml", "-o", output, "--force", "--quiet", "--draws", 1)
         assert result.returncode == 0, result
         return desk.call("hash", output).stdout
 

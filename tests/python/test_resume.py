@@ -417,9 +417,14 @@ def test_from_python(desk: Desk, whole: bytes, monkeypatch: pytest.MonkeyPatch) 
 def test_the_record_is_missing_when_all_else_is_there(desk: Desk, whole: bytes) -> None:
     """What ends a run between the study and its record: the command that it prints goes on and gathers again."""
     record = Path(f"{desk.output}.run.json")
-    (record / "in the way").mkdir(parents=True)
-    stopped = desk.run()
-    assert stopped.returncode == OUTPUT and "--resume" in stopped.stderr
+    with subprocess.Popen(desk.command(), stderr=subprocess.PIPE, text=True, env=desk.environment) as process:
+        while not tasks_in(desk.parts):
+            assert process.poll() is None
+            time.sleep(0.001)
+        (record / "in the way").mkdir(parents=True)
+        assert process.stderr is not None
+        text = process.stderr.read()
+    assert process.returncode == OUTPUT and "--resume" in text
     assert desk.output.read_bytes() == whole
     shutil.rmtree(record)
     again = desk.run("--resume")

@@ -1,0 +1,129 @@
+"""Problems in Chinese: every mistake that other tests make, at the same place and with the same exit code."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from test_bad_input import DATA_MISTAKES, SCENARIO_MISTAKES, Desk
+from test_slips import SLIPS, TABLES
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+# "file:line:column: key: message (hint)"; a rule is shown in lines of its own, indented
+PLACE = re.compile(r"^(tuopin: )?(\S+?:\d+(:\d+)?: |\S+: )?(\S+: )*")
+
+
+@pytest.fixture
+def desk(program: Path, tmp_path: Path) -> Desk:
+    return Desk(program, tmp_path)
+
+
+def problems(text: str) -> list[str]:
+    return [line for line in text.splitlines() if not line.startswith("    ") and "kept in" not in line]
+
+
+def in_both_languages(desk: Desk, *arguments: object, **options: object) -> str:
+    """The Chinese text, whose problems are those of the English one, each with Chinese in it."""
+    english = desk.call(*arguments, **options)
+    desk.environment["LC_ALL"] = "zh_CN.UTF-8"
+    chinese = desk.call(*arguments, **options)
+    desk.environment["LC_ALL"] = "C.UTF-8"
+    assert chinese.returncode == english.returncode != 0, (english, chinese)
+    one, other = problems(english.stderr), problems(chinese.stderr)
+    assert len(one) == len(other) > 0, (english.stderr, chinese.stderr)
+    for before, after in zip(one, other, strict=True):
+        assert CHINESE.search(after), after
+        assert before != after
+        place = re.match(r"^(?:tuopin: )?(\S+?:\d+(?::\d+)?: )?", before)
+        assert place and after.startswith(place[0]), (before, after)
+        hint = re.search(r"（(.*)）$", after)
+        assert not re.search(r"\([a-z].*\)$", before) or (hint and CHINESE.search(hint[1])), (before, after)
+    return chinese.stderr
+
+
+@pytest.mark.parametrize("mistake", SCENARIO_MISTAKES)
+def test_mistakes_in_a_scenario(desk: Desk, mistake: str) -> None:
+    name, old, new, *_ = SCENARIO_MISTAKES[mistake]
+    desk.edit(name, old, new)
+    in_both_languages(desk, "check", desk.hamlet / "plan.toml")
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_slips_in_a_scenario(desk: Desk, slip: str) -> None:
+    name, old, new, *_ = SLIPS[slip]
+    desk.edit(name, old, new)
+    in_both_languages(desk, "check", desk.hamlet / "plan.toml")
+
+
+@pytest.mark.parametrize("mistake", DATA_MISTAKES)
+def test_mistakes_in_tables(desk: Desk, mistake: str) -> None:
+    name, old, new, *_ = DATA_MISTAKES[mistake]
+    desk.edit(f"region/{name}", old, new)
+    in_both_languages(desk, "check", desk.hamlet / "plan.toml")
+
+
+@pytest.mark.parametrize("slip", TABLES)
+def test_slips_in_tables(desk: Desk, slip: str) -> None:
+    name, change, *_ = TABLES[slip]
+    table = desk.hamlet / "region" / name
+    table.write_bytes(change(table.read_text()))
+    in_both_languages(desk, "check", desk.hamlet / "plan.toml")
+
+
+RULES = [
+    "", "true and", "(work_ability", "work_ability)", "1 < 2 < 3", "registered + 1", "nobody > 1", "lag(1)", "min(1)",
+    "registered > false", "1e999 > 1", "§", "not registered == 1 +", "if(registered, 1)", "1", "abs",
+    "1 2", "water == dry",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_rules(desk: Desk, rule: str) -> None:
+    path = desk.hamlet / "programmes/orchard.toml"
+    path.write_text(re.sub(r'^eligible *= *".*"', f'eligible = "{rule}"', path.read_text(), flags=re.MULTILINE))
+    in_both_languages(desk, "check", desk.hamlet / "plan.toml")
+
+
+COMMAND_LINES = [
+    "", "sumary", "run", "run plan.toml --draw 3", "run plan.toml --draws 1e3", "run plan.toml --draws",
+    "run plan.toml --draws 2 --draws 3", "run plan.toml --quick --draws 3", "run plan.toml --force=true",
+    "run plan.toml --draws 2 --leave-out-batches 3", "run plan.toml --sample 5%", "run plan.toml --lang= zh",
+    "summary a.h5 b.h5", "summary none.h5", "summary plan.toml", "check none.toml", "check .", "check --text region",
+    "check programmes/posts.toml", "run plan.toml -o new/", "run plan.toml -o a.csv", "run plan.toml --output= x",
+    f"run plan.toml -o {'x' * 250}.h5", "run plan.toml -o a.h5 --panel ./a.h5", "run plan.toml --leave-out-batches 2",
+    "run plan.toml plan.toml", "schema village", "run plan.toml -o link.h5", "run plan.toml -o mine.h5",
+    "run plan.toml -o plan.toml/a.h5",    "synthesize plan.toml -o mine.md", "synthesize plan.toml -o plan.toml",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", COMMAND_LINES)
+def test_command_lines_and_outputs(desk: Desk, line: str) -> None:
+    (desk.hamlet / "link.h5").symlink_to("nowhere")
+    for name in ("mine.h5", "mine.md"):
+        (desk.hamlet / name).write_text("mine")
+    in_both_languages(desk, *line.split(), cwd=desk.hamlet)
+
+
+def test_two_regions(desk: Desk) -> None:
+    shutil.copytree(desk.hamlet, desk.folder / "other")
+    region = desk.folder / "other/region/region.toml"
+    region.write_text(region.read_text().replace("synthesis_seed = 7", "synthesis_seed = 8"))
+    in_both_languages(desk, "check", desk.hamlet / "plan.toml", desk.folder / "other/baseline.toml")
+
+
+def test_poverty_that_no_spread_of_incomes_gives(desk: Desk) -> None:
+    desk.edit("region/margins.csv", "true_poverty_rate,hamlet,0.25", "true_poverty_rate,hamlet,0.97")
+    desk.edit("region/margins.csv", "assumption,0.2,0.3,", "assumption,0.9,0.99,")
+    in_both_languages(desk, "check", desk.hamlet / "plan.toml")
+
+
+def test_the_report_of_check(desk: Desk) -> None:
+    scenarios = [desk.hamlet / "baseline.toml", desk.hamlet / "plan.toml"]
+    for arguments in (["--lang", "zh"], ["--lang", "zh", "--text"]):
+        lines = desk.call("check", *scenarios, *arguments).stdout.splitlines()
+        assert len(lines) >= 2 and all(CHINESE.search(line) for line in lines), lines
+    desk.environment["LC_ALL"] = "zh_CN.UTF-8"
+    assert CHINESE.search(desk.call("check", *scenarios).stdout)
+    assert not CHINESE.search(desk.call("check", *scenarios, "--lang", "en").stdout), "--lang goes before the locale"
