@@ -68,15 +68,18 @@ void show_only(Region& region, const RowField& field, const std::filesystem::pat
   if (field.shown_only && !holds(region.shown_only, text)) region.shown_only.push_back(text);
 }
 
-void read_places(Region& region, std::vector<Problem>& problems) {
+/// False where ids are in doubt: then nothing that names a place can be held against them.
+bool read_places(Region& region, std::vector<Problem>& problems) {
   const std::size_t before = problems.size();
   TableRows rows(region.settings.file("files.counties"), counties_table(), {}, problems);
-  if (unreadable(rows, before, problems)) return;
+  if (unreadable(rows, before, problems)) return false;
+  bool sure = true;
   std::vector<std::size_t> below;
   for (std::size_t row = 0; row < rows.size(); ++row) {
     Place place{rows.text(row, "id"), rows.text(row, "name"), rows.text(row, "name_zh"), rows.text(row, "level"),
                 rows.text(row, "parent")};
     if (place.name_zh.empty()) place.name_zh = place.name;
+    sure = sure && !place.id.empty() && invisible_character(place.id).empty() && made_by_spreadsheet(place.id).empty();
     const auto same = [&](const Place& other) { return other.id == place.id; };
     if (std::any_of(region.counties.begin(), region.counties.end(), same) || same(region.whole)) continue;
     if (!place.parent.empty()) {
@@ -100,6 +103,7 @@ void read_places(Region& region, std::vector<Problem>& problems) {
   check_count(region.counties.size(), max_counties, "counties", rows.path(), problems);
   if (region.counties.empty())
     problems.push_back({{rows.path().string(), 1, 0}, "", "names no county below the region", ""});
+  return sure && !region.whole.id.empty() && !region.counties.empty();
 }
 
 /// Rows for years in which a line is never used change nothing.
@@ -140,10 +144,10 @@ void ask_about_lines(Region& region, const std::string& name, const std::map<int
 void read_lines(Region& region, std::vector<Problem>& problems) {
   const std::size_t before = problems.size();
   const TableRows rows(region.settings.file("files.lines"), lines_table(), {}, problems);
-  std::vector<std::string> meant = rows.meant();
+  std::vector<std::string> refused;
   for (std::size_t row = 0; row < rows.size() && rows.readable(); ++row) {
     const RowField* field = rows.field(row);
-    if (field && !rows.sound(row)) meant.push_back(field->name);
+    if (field && !rows.sound(row)) refused.push_back(field->name);
     if (!field || !rows.sound(row)) continue;
     region.lines[field->name].emplace(rows.year(row, "year"), quantity_of(rows, row, "line." + field->name));
     show_only(region, *field, rows.path());
@@ -154,7 +158,8 @@ void read_lines(Region& region, std::vector<Problem>& problems) {
   }
   if (unreadable(rows, before, problems)) return;
   for (const char* name : required_lines)
-    if (!holds(meant, name) && (!region.lines.contains(name) || region.lines[name].begin()->first > region.base_year))
+    if (!holds(refused, name) && !one_may_mean(rows.misspelt(), name) &&
+        (!region.lines.contains(name) || region.lines[name].begin()->first > region.base_year))
       problems.push_back({{rows.path().string(), 1, 0},
                           name,
                           fmt::format("has no value for the base year, {}, or before", region.base_year),
@@ -164,7 +169,7 @@ void read_lines(Region& region, std::vector<Problem>& problems) {
 void read_crops(Region& region, std::vector<Problem>& problems) {
   if (!region.settings.has("files.crops")) return;
   TableRows rows(region.settings.file("files.crops"), crops_table(), {}, problems);
-  std::map<std::string, std::vector<std::string>> meant;  // by crop: what a row that was refused would have given
+  std::map<std::string, std::vector<std::string>> refused, misspelt;  // by crop
   std::map<std::string, std::size_t> first;
   for (std::size_t row = 0; row < rows.size() && rows.readable(); ++row) {
     const std::string &name = rows.text(row, "crop"), &name_zh = rows.text(row, "name_zh");
@@ -182,7 +187,7 @@ void read_crops(Region& region, std::vector<Problem>& problems) {
                   "a crop has one name");
     const RowField* field = rows.field(row);
     if (!field || !rows.sound(row)) {
-      meant[name].push_back(field ? field->name : nearest_name(rows.text(row, "quantity"), crop_numbers()));
+      (field ? refused : misspelt)[name].push_back(rows.text(row, "quantity"));
       continue;
     }
     crop->numbers.emplace(field->name, quantity_of(rows, row, "crop." + name + "." + field->name));
@@ -191,12 +196,13 @@ void read_crops(Region& region, std::vector<Problem>& problems) {
   check_count(region.crops.size(), max_crops, "crops", rows.path(), problems);
   for (const Crop& crop : region.crops)
     for (const std::string& needed : crop_numbers())
-      if (!crop.numbers.contains(needed) && !holds(meant[crop.name], needed))
+      if (!crop.numbers.contains(needed) && !holds(refused[crop.name], needed) &&
+          !one_may_mean(misspelt[crop.name], needed))
         problems.push_back({{rows.path().string(), 0, 0}, crop.name, "lacks the row " + needed, ""});
 }
 
 void read_crop_shares(Region& region, std::vector<Problem>& problems) {
-  if (!region.settings.has("files.crop_shares") || region.counties.empty()) return;
+  if (!region.settings.has("files.crop_shares")) return;
   std::vector<std::string> crops, counties;
   for (const Crop& crop : region.crops) crops.push_back(crop.name);
   for (const Place& place : region.counties) counties.push_back(place.id);
@@ -359,14 +365,13 @@ Region load_region(const std::filesystem::path& path, std::vector<Problem>& prob
   region.last_year = static_cast<int>(region.settings.integer("last_year"));
   if (region.last_year <= region.base_year)
     problems.push_back({region.settings.origin("last_year"), "last_year", "must lie after base_year", ""});
-  read_places(region, problems);
+  const bool places = read_places(region, problems);
   read_lines(region, problems);
   read_crops(region, problems);
-  read_crop_shares(region, problems);
+  if (places) read_crop_shares(region, problems);
   read_targets(region, problems);
   read_observations(region, problems);
-  if (!region.whole.id.empty() && !region.counties.empty())
-    region.margins = region_margins(region, problems, region.warnings);
+  if (places) region.margins = region_margins(region, problems, region.warnings);
   for (const auto& [key, margin] : region.margins.rows())
     show_only(region, *margins_table().row(margin.name), region.settings.file("files.margins"));
   if (problems.size() > before) return region;

@@ -194,8 +194,9 @@ std::string trimmed_cell(std::string_view cell) {
 }
 
 std::string visible(std::string_view text) {
+  const std::string shown = shortened(text);
   std::string result = "\"";
-  for (const auto& [code, bytes] : characters(shortened(text))) {
+  for (const auto& [code, bytes] : characters(shown)) {
     if (code == '"' || code == '\\') result += '\\';
     if (code == '\n')
       result += "\\n";

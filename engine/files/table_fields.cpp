@@ -26,8 +26,10 @@ std::string words_or(const std::vector<std::string>& words) {
   return list;
 }
 
-std::string bounds_in_words(double lower, double upper) {
-  if (lower > -boundless && upper < boundless) return fmt::format("{:g} to {:g}", lower, upper);
+std::string bounds_in_words(double lower, double upper, double value) {
+  constexpr double far_away = 1e9;  // a bound against slips: named where it is what was missed
+  if (lower > -boundless && upper < (value > upper ? boundless : far_away))
+    return fmt::format("{:g} to {:g}", lower, upper);
   return lower > -boundless ? fmt::format("at least {:g}", lower) : fmt::format("at most {:g}", upper);
 }
 
@@ -112,7 +114,7 @@ bool check_measured(const RowField& field, const std::string& unit, const std::s
     const std::string in_words =
         factor->is_one() ? as_typed : fmt::format("{}, which is {:g} {}", as_typed, part, field.unit);
     if (part < field.lower || part > field.upper)
-      refuse(columns[i], fmt::format("is {}, expected {}", in_words, bounds_in_words(field.lower, field.upper)),
+      refuse(columns[i], fmt::format("is {}, expected {}", in_words, bounds_in_words(field.lower, field.upper, part)),
              percent_hint(field.unit, part, field.upper));
     else if (i == 0 && field.counted && part != std::round(part))
       refuse(columns[i], fmt::format("is {}, expected a whole number of {}", in_words, field.unit));
@@ -142,7 +144,9 @@ TableRows::TableRows(const std::filesystem::path& path, const TableKind& kind, c
     for (const Column& column : kind.columns)
       if (csv_.has(column.name)) check_cell(row, column, names);
     if (!kind.row_name.empty()) check_row_field(row);
-    if (problems.size() - before > max_csv_problems) return;  // a file of another kind: nobody reads on
+    if (problems.size() - before <= max_csv_problems) continue;
+    std::fill(sound_.begin() + static_cast<std::ptrdiff_t>(row), sound_.end(), false);
+    return;  // a file of another kind: nobody reads on
   }
   check_keys();
 }
@@ -173,7 +177,7 @@ void TableRows::check_cell(std::size_t row, const Column& column, const TableNam
       if (*number.value < column.lower || *number.value > column.upper)
         refuse(row, column.name,
                fmt::format("is {}{}{}, expected {}", visible(cell), column.unit.empty() ? "" : " ", column.unit,
-                           bounds_in_words(column.lower, column.upper)),
+                           bounds_in_words(column.lower, column.upper, *number.value)),
                percent_hint(column.unit, *number.value, column.upper));
       return;
     }
@@ -219,7 +223,7 @@ void TableRows::check_row_field(std::size_t row) {
       refuse(row, kind_.row_name, fmt::format("there is no {} {}", kind_.row_word, visible(typed)),
              name_hint(typed, names));
     sound_[row] = false;
-    meant_.push_back(nearest_name(typed, names));
+    misspelt_.push_back(typed);
     return;
   }
   Measured& m = measured_[row];
@@ -277,6 +281,11 @@ bool TableRows::truth(std::size_t row, std::string_view column) const {
 }
 
 Status TableRows::status(std::size_t row) const { return status_of(text(row, "status")); }
+
+bool one_may_mean(const std::vector<std::string>& misspelt, const std::string& name) {
+  return std::any_of(misspelt.begin(), misspelt.end(),
+                     [&](const std::string& word) { return nearest_name(word, {name}) == name; });
+}
 
 Status status_of(std::string_view word) {
   return word == "published" ? Status::published : word == "derived" ? Status::derived : Status::assumption;

@@ -104,8 +104,8 @@ class TableRows {
   /// The row in words: its key, "statistical, 2018".
   std::string name(std::size_t row) const;
 
-  /// Valid names that misspelt rows seem to mean: what they name is not missing.
-  const std::vector<std::string>& meant() const { return meant_; }
+  /// Names of rows that do not exist, as typed: what they may mean is not said to be missing as well.
+  const std::vector<std::string>& misspelt() const { return misspelt_; }
   /// Appends a problem of a row and marks it as not sound.
   void refuse(std::size_t row, std::string column, std::string message, std::string hint = "");
 
@@ -122,8 +122,11 @@ class TableRows {
   std::vector<bool> sound_;
   std::vector<const RowField*> fields_;
   std::vector<Measured> measured_;
-  std::vector<std::string> meant_;
+  std::vector<std::string> misspelt_;
 };
+
+/// True where one of the misspelt words is near enough to a valid name to mean it.
+bool one_may_mean(const std::vector<std::string>& misspelt, const std::string& name);
 
 Status status_of(std::string_view word);
 /// The columns that every table of quantities has, in order: unit, value, low, high, source, status.

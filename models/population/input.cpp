@@ -76,11 +76,13 @@ void override_margins(SynthesisInput& input, const Settings& settings, std::vect
 }
 
 /// What is missing is named with the row that would give it.
-void check_missing(const SynthesisInput& input, const std::filesystem::path& table,
-                   const std::vector<std::string>& meant, std::vector<Problem>& problems) {
+void check_missing(const SynthesisInput& input, const std::filesystem::path& table, const RefusedRows& refused,
+                   std::vector<Problem>& problems) {
   const std::vector<std::string> counties = ids_of(input.counties);
   for (const RowField& field : margins_table().rows) {
-    if (!field.required || std::find(meant.begin(), meant.end(), field.name) != meant.end()) continue;
+    const bool said = std::find(refused.known.begin(), refused.known.end(), field.name) != refused.known.end() ||
+                      one_may_mean(refused.misspelt, field.name);
+    if (!field.required || said) continue;
     const bool some = std::any_of(counties.begin(), counties.end(),
                                   [&](const std::string& county) { return input.margins.own(field.name, county); });
     if (some || input.margins.own(field.name, input.whole.id)) continue;
@@ -101,12 +103,12 @@ Margins region_margins(const Region& region, std::vector<Problem>& problems, std
   input.counties = region.counties;
   input.base_year = region.base_year;
   const std::filesystem::path table = region.settings.file("files.margins");
-  std::vector<std::string> meant;
-  input.margins = read_margins(table, region.whole.id, ids_of(region.counties), meant, problems, warnings);
+  RefusedRows refused;
+  input.margins = read_margins(table, region.whole.id, ids_of(region.counties), refused, problems, warnings);
   const bool unreadable = input.margins.rows().empty() && problems.size() > before;
   check_years(input, problems);
   override_margins(input, region.settings, problems);
-  if (!unreadable) check_missing(input, table, meant, problems);
+  if (!unreadable) check_missing(input, table, refused, problems);
   check_sizes(input, problems);
   if (problems.size() == before) check_sums(input, problems);
   return input.margins;

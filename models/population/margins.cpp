@@ -74,13 +74,13 @@ bool Margins::by_county(std::string_view name, const std::vector<std::string>& c
 }
 
 Margins read_margins(const std::filesystem::path& path, const std::string& whole,
-                     const std::vector<std::string>& counties, std::vector<std::string>& meant,
-                     std::vector<Problem>& problems, std::vector<Problem>& warnings) {
+                     const std::vector<std::string>& counties, RefusedRows& refused, std::vector<Problem>& problems,
+                     std::vector<Problem>& warnings) {
   Margins margins(whole);
   std::vector<std::string> places = counties;
   places.push_back(whole);
   TableRows rows(path, margins_table(), {{"place", places}}, problems);
-  meant = rows.meant();
+  refused.misspelt = rows.misspelt();
   for (std::size_t row = 0; row < rows.size() && rows.readable(); ++row) {
     const RowField* field = rows.field(row);
     const std::string& place = rows.text(row, "place");
@@ -94,7 +94,7 @@ Margins read_margins(const std::filesystem::path& path, const std::string& whole
                     "give it for every county, or leave it out");
     }
     if (!field || !rows.sound(row)) {
-      meant.push_back(field ? field->name : "");  // what was refused is not missing as well
+      if (field) refused.known.push_back(field->name);
       continue;
     }
     const Measured& m = rows.measured(row);

@@ -57,10 +57,14 @@ class Margins {
   std::map<std::pair<std::string, std::string>, Margin> rows_;
 };
 
+struct RefusedRows {
+  std::vector<std::string> known, misspelt;
+};
+
 /// Reads margins.csv, declared in margins_table(). Places where a margin is not read, unknown names and doubled rows
-/// are problems; `meant` gets the valid names that misspelt ones seem to mean.
+/// are problems; `refused` gets the names of rows that were refused, which are not said to be missing as well.
 Margins read_margins(const std::filesystem::path& path, const std::string& whole,
-                     const std::vector<std::string>& counties, std::vector<std::string>& meant,
-                     std::vector<Problem>& problems, std::vector<Problem>& warnings);
+                     const std::vector<std::string>& counties, RefusedRows& refused, std::vector<Problem>& problems,
+                     std::vector<Problem>& warnings);
 
 }  // namespace tuopin

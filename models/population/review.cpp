@@ -193,7 +193,7 @@ void review(const Population& population, const SynthesisContext& context, Synth
   std::string other_years;
   for (const auto& [key, margin] : context.margins.rows()) {
     if (margin.from_counties) continue;
-    if (margins_table().row(key.first)->shown_only) {
+    if (const RowField* field = margins_table().row(key.first); !field || field->shown_only) {
       if (report.unused.empty() || report.unused.back() != key.first) report.unused.push_back(key.first);
       continue;
     }
