@@ -27,7 +27,8 @@ Parameters parameters_of(const Scenario& scenario) {
   scenario.settings.for_each_quantity(add);
   for (const Settings& programme : scenario.programmes) programme.for_each_quantity(add);
   for (const Crop& crop : scenario.region->crops)
-    for (const auto& [name, quantity] : crop.numbers) found.add(quantity);
+    for (const char* name : crop_numbers)
+      if (const auto number = crop.numbers.find(name); number != crop.numbers.end()) found.add(number->second);
   return found;
 }
 
