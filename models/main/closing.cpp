@@ -75,7 +75,7 @@ std::string closing_text(const Study& study, const std::string& language, std::s
   for (std::size_t s = 2; s < scenarios; ++s)
     others.push_back(paragraph(
         fmt::format("  ({}) ", s + 1),
-        page.study.names("scenario")[s] + page(": income-poor ", "：模拟收入贫困 ") + effect_in_words(page, s), width));
+        page.scenario_title(s) + page(": income-poor ", "：模拟收入贫困 ") + effect_in_words(page, s), width));
   for (const std::string& warning : study_warnings(page))
     warnings.push_back(paragraph(page("! ", "！"), warning, width));
 

@@ -95,7 +95,9 @@ std::vector<std::string> effect_cells(const Page& page, const EffectRow& row, st
   const Spread without = spread_in(row.without, row.unit), with = spread_in(row.with, row.unit),
                change = spread_in(row.difference, row.unit);
   const auto decimals = [&](double largest, int of_rate) {
-    return row.is_rate ? std::min(of_rate, std::max(1, decimals_for(largest))) : row.unit > 1 ? decimals_for(largest) : 0;
+    return row.is_rate    ? std::min(of_rate, std::max(1, decimals_for(largest)))
+           : row.unit > 1 ? decimals_for(largest)
+                          : 0;
   };
   const int of_levels = decimals(std::max(largest_of(without), largest_of(with)), 1);
   const std::string level = with_interval(page, with, of_levels, detail.level_intervals || s == 0);

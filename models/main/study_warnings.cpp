@@ -32,8 +32,8 @@ class Warnings {
     const auto scenarios = study_.names("scenario");
     for (std::size_t s = 0; s < scenarios.size(); ++s) {
       scenario_ = scenarios[s];
-      for (std::size_t p = 0; p < study_.size("programme"); ++p) look_at_programme(s, p);
-      for (std::size_t f = 0; f < study_.size("fund"); ++f) look_at_money(s, f);
+      for (std::size_t p = 0; p < study_.names("programme").size(); ++p) look_at_programme(s, p);
+      for (std::size_t f = 0; f < study_.names("fund").size(); ++f) look_at_money(s, f);
     }
     look_at_limits();
     std::stable_sort(found_.begin(), found_.end(), [](const Warning& a, const Warning& b) {
@@ -88,7 +88,7 @@ class Warnings {
   /// Years in which the programme offers places and nobody takes one in any world.
   void look_at_years(std::size_t s, std::size_t p, const std::string& name) {
     std::string years;
-    for (std::size_t y = 0; y < study_.size("year"); ++y) {
+    for (std::size_t y = 0; y < study_.years().size(); ++y) {
       const auto places = study_.worlds("programmes/places", s, y, "programme", p);
       if (!(spread_of(places).median > 0)) continue;
       if (is_nothing(study_.worlds("programmes/entered_units", s, y, "programme", p)))
