@@ -39,14 +39,11 @@ std::string title_lines(const Page& page, std::size_t width) {
   const std::size_t worlds = study.size("draw") * study.size("replicate");
   std::string text = fmt::format(fmt::runtime(page("{}, {}{} · {} {}", "{}，{}年{} · {}个{}")), region, years.back(),
                                  page.preview(), worlds, worlds == 1 ? page("world", "世界") : page("worlds", "世界"));
-  const std::string persons = page.persons.unit > 1 ? page("persons in ", "人数以") + page.persons.name + page("", "计")
-                                                    : page("persons", "人数以人计");
   std::string units = fmt::format(
-      fmt::runtime(page("{} at the end of {}; money in {}, {}–{} together", "{}，为{}年末；金额以{}计，为{}–{}年合计")),
-      persons, years.back(), page.money.name, years.front(), years.back());
+      fmt::runtime(page("{} in {}; {}, {}–{} together", "人数单位：{}（{}年）；金额单位：{}（{}–{}年合计）")),
+      page.persons.name, years.back(), page.money.name, years.front(), years.back());
   if (study.number("sample") < 1)
-    units += fmt::format(fmt::runtime(page("; of the sample ({:g}% of the villages)", "；均为样本数（{:g}%的村）")),
-                         100 * study.number("sample"));
+    units += fmt::format(fmt::runtime(page("; sample of {:g}%", "；均为{:g}%样本")), 100 * study.number("sample"));
   return paragraph("", text, width) + scenarios_line(page, width) + paragraph("  ", units, width);
 }
 

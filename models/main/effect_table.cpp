@@ -151,7 +151,7 @@ std::string effect_in_words(const Page& page, std::size_t scenario) {
   const EffectRow row = effect_rows(page, scenario, false).front();
   const Spread with = spread_in(row.with, row.unit), change = spread_in(row.difference, row.unit);
   const auto decimals = [&](const Spread& of) { return row.unit > 1 ? decimals_for(largest_of(of)) : 0; };
-  std::string text = with_interval(page, with, decimals(with), false) + page("; difference ", "；差异") +
+  std::string text = with_interval(page, with, decimals(with), false) + page("; difference ", "；差异 ") +
                      with_interval(page, change, decimals(change), true);
   if (row.counts_worlds) text += page(", ", "，") + in_worlds(page, row.difference);
   return text;

@@ -80,6 +80,7 @@ TEST(Closing, SaysBothSidesAndInHowManyWorlds) {
   const std::string text = closing_text(with_money().study, "en", 80);
   for (const char* part : {
            "Six Households, 2017 · 2 worlds",
+           "persons in 2017; thousand yuan, 2015–2017 together",
            "income-poor (simulated)",
            "9        4  -11 (-11 to 0)",
            "42.9     19.0  -52.4 (-52.4 to 0.0)",
@@ -105,8 +106,8 @@ TEST(Closing, ChineseInTenThousandsAndHundredMillions) {
       for (double& v : std::get<std::vector<double>>(variable.values)) v *= 1e5;
   const std::string text = closing_text(six.study, "zh", 80);
   for (const char* part :
-       {"六户村，2017年 · 2个世界", "人数以万人计", "金额以亿元计", "模拟收入贫困", "90      40  -110 (-110至0)",
-        "因规划脱贫", "因规划致贫", "2个世界中有1个更低", "每人年费用（元）", "不是预测"})
+       {"六户村，2017年 · 2个世界", "人数单位：万人（2017年）", "金额单位：亿元", "模拟收入贫困",
+        "90      40  -110 (-110至0)", "因规划脱贫", "因规划致贫", "2个世界中有1个更低", "每人年费用（元）", "不是预测"})
     EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
 }
 
