@@ -38,7 +38,7 @@ Spread spread_in(std::vector<double> values, double unit) {
 
 std::string with_interval(const Page& page, const Spread& spread, int decimals, bool interval) {
   if (spread.worlds == 0) return "";
-  const std::string median = grouped(spread.median, decimals);
+  const std::string median = spread.same && spread.median == 0 ? "0" : grouped(spread.median, decimals);
   if (!interval || spread.same) return median;
   // A sign and a dash side by side cannot be read.
   const std::string between = spread.low < 0 ? page(" to ", "至") : "–";
