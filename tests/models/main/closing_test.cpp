@@ -88,11 +88,11 @@ TEST(Closing, SaysBothSidesAndInHowManyWorlds) {
            "on the register",
            "10        7  -3\n",  // in all worlds: no interval
            "lower in 2 of 2 worlds",
-           "out of poverty by the plan                   6 (6–11)",
-           "into poverty by the plan                     0 (0–6)",
+           "out of poverty by the plan                     6 (6–11)",
+           "into poverty by the plan                       0 (0–6)",
            "spent                           0.30     6.30  6.00",
-           "unspent                            0    16.0  16.0",
-           "cost per person-year, yuan                   400 (400–1,500)",
+           "unspent                            0     16.0  16.0",
+           "cost per person-year, yuan                     400 (400–1,500)",
            "The interval shows how the result varies over the stated assumptions; it is\n  not a forecast",
            "! 80% of the fund county was never used: 16.0 thousand yuan",
        })
