@@ -78,7 +78,8 @@ std::string closing_text(const Study& study, const std::string& language, std::s
 
   std::size_t wanted = 0;
   for (const std::string& warning : warnings) wanted += lines_in(warning);
-  const std::size_t left = closing_lines - 1 - std::min(closing_lines - 1, lines_in(table));
+  const std::size_t own = closing_lines - (page.preview().empty() ? 1 : 2);  // the file, and that it is a preview
+  const std::size_t left = own - std::min(own, lines_in(table));
   // Half of what is left is for warnings where there are so many.
   const std::size_t for_others = left - std::min(left, std::min(wanted, (left + 1) / 2));
   const std::string said = as_many(page, others, for_others, "  {} more scenarios in tuopin summary\n",
