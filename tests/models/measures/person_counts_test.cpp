@@ -13,6 +13,7 @@ using Six = std::array<int, households>;  ///< A B C D E F: 1, 2, 4, 8, 16 and 3
 const Population& six() {
   static const Population population = [] {
     Population p = empty_population(households, 1, 1);
+    p.persons = Table("persons", 0, codebook::persons());  // nobody looks at the members themselves
     for (std::uint32_t row = 0; row < households; ++row)
       p.households.column<std::uint8_t>("members")[row] = static_cast<std::uint8_t>(1 << row);
     return p;
