@@ -131,6 +131,23 @@ std::vector<DrawUsed> draws_of(const RunPlan& plan) {
   return draws;
 }
 
+/// The stage with its lives planned.
+void plan_lives(Stage& stage, const RecordShape& shape) {
+  for (const Scenario& scenario : stage.plan.scenarios) {
+    stage.left_out.emplace_back();
+    for (const std::string& batch : shape.batches) {
+      const auto own = scenario.batches();
+      const bool has = std::find(own.begin(), own.end(), batch) != own.end();
+      stage.left_out.back().push_back(has ? scenario.without_batch(batch) : Scenario{});
+    }
+  }
+  stage.plan_lives();
+}
+
+double person_years_lived(const Stage& stage, const RecordShape& shape, std::size_t task) {
+  return persons_of(stage.plan, task / shape.replicates) * years_lived(stage, shape, task);
+}
+
 /// Takes what the store holds; returns the tasks that are still to be done, in their order.
 std::vector<std::size_t> unfinished_tasks(const RunPlan& plan, Recorder& recorder, TaskStore* store) {
   const RecordShape& shape = recorder.shape();
@@ -154,8 +171,12 @@ void simulate(Stage& stage, const std::vector<std::size_t>& open, Recorder& reco
   // Few tasks: share out the blocks of each instead, so that one world uses all threads.
   const bool by_task = open.size() >= static_cast<std::size_t>(plan.threads);
   stage.block_threads = by_task ? 1 : plan.threads;
-  Progress progress("simulation", recorder.shape().draws * replicates, sink, record.tasks_resumed);
-  parallel_for(open.size(), by_task ? plan.threads : 1, &stop, [&](std::size_t i, int) {
+  std::vector<double> works;
+  for (const std::size_t task : open) works.push_back(person_years_lived(stage, recorder.shape(), task));
+  const int workers = by_task ? plan.threads : 1;
+  Progress progress("simulation", record.tasks_resumed + open.size(), sink, works, static_cast<std::size_t>(workers));
+  parallel_for(open.size(), workers, &stop, [&](std::size_t i, int) {
+    const auto start = std::chrono::steady_clock::now();
     const std::size_t draw = open[i] / replicates, replicate = open[i] % replicates;
     std::vector<Table> panel;
     recorder.begin(draw, replicate);
@@ -164,7 +185,7 @@ void simulate(Stage& stage, const std::vector<std::size_t>& open, Recorder& reco
       store->keep(recorder.part(draw, replicate), std::move(panel));
     else if (!panel.empty())
       record.panel = std::move(panel);
-    progress.step();
+    progress.step(works[i], seconds_since(start));
   });
 }
 
@@ -191,28 +212,42 @@ RunSize size_of(const RunPlan& plan) {
     const std::size_t lives = shape.replicates * plan.scenarios.size() + (draw < shape.leave_out_draws ? left_out : 0);
     person_years += persons_of(plan, draw) * static_cast<double>(lives * shape.years());
   }
-  return {tasks, person_years, Recorder(shape).bytes()};
+  Stage stage{plan, *plan.scenarios[0].region, {}, {}, {}, {}, 1, {}};
+  plan_lives(stage, shape);
+  double lived = 0;
+  for (std::size_t task = 0; task < tasks; ++task) lived += person_years_lived(stage, shape, task);
+  return {tasks, person_years, lived};
+}
+
+double result_bytes(const RunPlan& plan) { return Recorder(shape_of(plan)).bytes(); }
+
+namespace {
+
+/// All that comes before the first year.
+Stage prepared_stage(const RunPlan& plan, const ProgressSink& sink, const StopFlag& stop) {
+  check_plan(plan);
+  Stage stage = make_stage(plan);
+  calibrate_all(stage, sink, stop);
+  if (stop.stopped()) throw Interrupted("stopped while calibrating");
+  return stage;
+}
+
+}  // namespace
+
+void try_calibration(const RunPlan& plan, const ProgressSink& sink, const StopFlag& stop) {
+  const Stage stage = prepared_stage(plan, sink, stop);
+  for (std::size_t s = 0; s < plan.scenarios.size(); ++s)  // as its first task would make it
+    Model(plan.scenarios[s], stage.region, stage.calibrations[s][0], DrawAddress{plan.seed, 0, true});
 }
 
 Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag& stop, RunRecord& record,
                    TaskStore* store) {
-  check_plan(plan);
-  Stage stage = make_stage(plan);
   auto start = std::chrono::steady_clock::now();
-  calibrate_all(stage, sink, stop);
+  Stage stage = prepared_stage(plan, sink, stop);
   record.seconds_calibration = seconds_since(start);
-  if (stop.stopped()) throw Interrupted("stopped while calibrating");
 
   Recorder recorder(shape_of(plan));
-  for (const Scenario& scenario : plan.scenarios) {
-    stage.left_out.emplace_back();
-    for (const std::string& batch : recorder.shape().batches) {
-      const auto own = scenario.batches();
-      const bool has = std::find(own.begin(), own.end(), batch) != own.end();
-      stage.left_out.back().push_back(has ? scenario.without_batch(batch) : Scenario{});
-    }
-  }
-  stage.plan_lives();
+  plan_lives(stage, recorder.shape());
   recorder.allocate();
   const std::vector<std::size_t> open = unfinished_tasks(plan, recorder, store);
   const RunSize size = size_of(plan);
@@ -223,9 +258,7 @@ Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag
   simulate(stage, open, recorder, store, sink, stop, record);
   record.seconds_simulation = seconds_since(start);
   if (stop.stopped()) throw Interrupted("stopped while simulating");
-  for (const std::size_t task : open)
-    record.person_years +=
-        persons_of(plan, task / recorder.shape().replicates) * years_lived(stage, recorder.shape(), task);
+  for (const std::size_t task : open) record.person_years += person_years_lived(stage, recorder.shape(), task);
 
   Study study;
   study.dimensions = recorder.dimensions();

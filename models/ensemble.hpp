@@ -41,12 +41,18 @@ class TaskStore {
 /// What a run will take, known before it begins.
 struct RunSize {
   std::size_t tasks = 0;
-  double person_years = 0, result_bytes = 0;
+  double person_years = 0;        ///< of all lives, each in full
+  double person_years_lived = 0;  ///< years that lives share count once
 };
 RunSize size_of(const RunPlan& plan);
+/// Memory that the results take; needs no population.
+double result_bytes(const RunPlan& plan);
 
 /// Throws UsageError or ScenarioError for scenarios that cannot be run together.
 void check_plan(const RunPlan& plan);
+
+/// All that a run does between its populations and its first year, and nothing after it. Throws what a run would.
+void try_calibration(const RunPlan& plan, const ProgressSink& progress, const StopFlag& stop);
 
 struct RunRecord {
   std::vector<Table> panel;  ///< one table a scenario and year, named "<scenario>_<year>", rows as in population 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/luck.hpp"
+#include "engine/files/settings_text.hpp"
 #include "models/draw.hpp"
 #include "models/fields.hpp"
 #include "models/limits.hpp"
@@ -49,7 +50,8 @@ void load_programmes(Scenario& scenario, std::vector<Problem>& problems) {
       continue;
     }
     const auto file = folder / (name + ".toml");
-    if (!std::filesystem::exists(file)) {
+    std::error_code unreadable;  // a name that is too long is no file either
+    if (!std::filesystem::exists(file, unreadable)) {
       problems.push_back({scenario.settings.origin("programmes"), "programmes",
                           "there is no programme file " + file.string(),
                           did_you_mean(name, programme_names_beside(folder))});
@@ -87,6 +89,17 @@ void say_what_it_is(const std::filesystem::path& path, std::size_t before, std::
                       programme ? "is a programme, expected a scenario" : "is a region, expected a scenario",
                       programme ? "name it in `programmes` of a scenario and give that scenario"
                                 : "name it as `region` of a scenario and give that scenario"});
+}
+
+/// The name stands in studies, tables and messages.
+void check_name(const std::filesystem::path& path, const std::string& name, std::vector<Problem>& problems) {
+  std::vector<Problem> unreadable;
+  const bool control = std::any_of(name.begin(), name.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; });
+  if (control || !is_readable_text(name, "", name.size(), unreadable))
+    problems.push_back({{path.string()},
+                        "",
+                        "is the name of a scenario, which may hold no control characters and must be UTF-8",
+                        "give the file another name"});
 }
 
 /// Relations between keys that no single field knows.
@@ -165,13 +178,17 @@ Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& 
   Scenario scenario;
   scenario.name = path.stem().string();
   const std::size_t before = problems.size();
+  check_name(path, scenario.name, problems);
+  if (problems.size() > before) return scenario;
   scenario.settings = load_settings(path, scenario_file(), "", problems);
   if (problems.size() > before) {
     say_what_it_is(path, before, problems);
     return scenario;
   }
   scenario.title = scenario.settings.translated("title");
+  const std::size_t before_region = problems.size();
   scenario.region = std::make_shared<const Region>(load_region(scenario.settings.file("region"), problems));
+  if (problems.size() == before_region) synthesis_input(*scenario.region, problems);  // its margins, with all the rest
   load_programmes(scenario, problems);
   check_relations(scenario, problems);
   if (problems.size() > before) return scenario;

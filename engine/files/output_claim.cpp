@@ -4,8 +4,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
+#include <vector>
 
 #include "engine/base/errors.hpp"
 #include "engine/files/study.hpp"
@@ -20,11 +22,19 @@ namespace {
 
 std::string reason(int code) { return std::generic_category().message(code); }
 
-void create_folder_of(const std::filesystem::path& path) {
-  if (!path.has_parent_path()) return;
+/// Creates the folders of a path that are missing; those that were made, the innermost first.
+std::vector<std::filesystem::path> create_folders_of(const std::filesystem::path& path) {
+  std::vector<std::filesystem::path> missing;
   std::error_code error;
-  std::filesystem::create_directories(path.parent_path(), error);
-  if (error) refuse(path, "cannot create its folder " + path.parent_path().string() + ": " + error.message());
+  for (auto folder = path.parent_path(); !folder.empty() && !std::filesystem::exists(folder, error);
+       folder = folder.parent_path())
+    missing.push_back(folder);
+  if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), error);
+  if (error) {
+    for (const auto& folder : missing) ::rmdir(folder.c_str());
+    refuse(path, "cannot create its folder " + path.parent_path().string() + ": " + error.message());
+  }
+  return missing;
 }
 
 /// Whether the open lock file is still the one under its name: the run before us removes it when it ends.
@@ -41,11 +51,28 @@ std::string holder(int descriptor) {
   return length > 0 ? " (process " + std::string(digits, static_cast<std::size_t>(length)) + ")" : "";
 }
 
+/// An empty file, or one with a process number: nothing else is a lock of ours, to be written into and removed.
+bool is_lock(int descriptor) {
+  struct stat status;
+  constexpr off_t longest = 20;
+  if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size > longest) return false;
+  char text[longest] = {};
+  const ssize_t length = ::pread(descriptor, text, sizeof text, 0);
+  return length >= 0 && std::all_of(text, text + length, [](char c) { return c >= '0' && c <= '9'; });
+}
+
 /// Opens and locks; -1 where the lock file was removed between the two and the caller tries again.
 int try_lock(const std::filesystem::path& path, const std::filesystem::path& lock_path) {
-  const int descriptor = ::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  constexpr int flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
+  const int descriptor = ::open(lock_path.c_str(), flags, 0666);
+  if (descriptor < 0 && (errno == ELOOP || errno == EISDIR || errno == ENXIO))
+    refuse(lock_path, "is no lock of tuopin and stands in the way of this output", "move it away");
   if (descriptor < 0)
     refuse(path, "its folder cannot be written: " + reason(errno), "name another folder with --output");
+  if (!is_lock(descriptor)) {
+    ::close(descriptor);
+    refuse(lock_path, "is no lock of tuopin and stands in the way of this output", "move it away");
+  }
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
     const int code = errno;
     const std::string who = code == EWOULDBLOCK ? holder(descriptor) : "";
@@ -73,13 +100,14 @@ OutputClaim::OutputClaim(std::filesystem::path path, bool force) : path_(std::mo
   lock_path_ += ".lock";
   std::error_code ignored;
   if (std::filesystem::is_directory(path_, ignored)) refuse(path_, "is a folder, expected a file");
-  create_folder_of(path_);
-  while (lock_ < 0) lock_ = try_lock(path_, lock_path_);
-  write_holder(lock_);
-  if (!force && std::filesystem::exists(path_, ignored)) {
-    ::unlink(lock_path_.c_str());
-    ::close(lock_);
-    refuse_existing(path_);
+  new_folders_ = create_folders_of(path_);
+  try {
+    while (lock_ < 0) lock_ = try_lock(path_, lock_path_);
+    write_holder(lock_);
+    if (!force && std::filesystem::exists(path_, ignored)) refuse_existing(path_);
+  } catch (...) {
+    release();
+    throw;
   }
 }
 
@@ -87,9 +115,14 @@ void refuse_existing(const std::filesystem::path& path) {
   refuse(path, "exists already", "name another output, or replace it with --force");
 }
 
-OutputClaim::~OutputClaim() {
-  ::unlink(lock_path_.c_str());  // before the lock opens: whoever waits finds the name gone and makes a new file
-  ::close(lock_);
+OutputClaim::~OutputClaim() { release(); }
+
+void OutputClaim::release() {
+  if (lock_ >= 0) {
+    ::unlink(lock_path_.c_str());  // before the lock opens: whoever waits finds the name gone and makes a new file
+    ::close(lock_);
+  }
+  for (const auto& folder : new_folders_) ::rmdir(folder.c_str());  // only where nothing was put into it
 }
 
 }  // namespace tuopin

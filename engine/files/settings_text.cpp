@@ -147,6 +147,18 @@ std::string in_quotes(std::string_view text) {
   return result + '"';
 }
 
+std::string visible(std::string_view text) {
+  std::string result;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    const bool control = (byte < 0x20 && byte != '\n') || byte == 0x7F;
+    const std::size_t length = control ? 0 : utf8_length(text, at);
+    result += length == 0 ? fmt::format("\\x{:02X}", byte) : std::string(text.substr(at, length));
+    at += std::max<std::size_t>(length, 1);
+  }
+  return result;
+}
+
 std::string shortened(std::string_view text) {
   if (text.size() <= 60) return std::string(text);
   std::size_t end = 60;

@@ -48,7 +48,8 @@ void write_study(const std::filesystem::path& path, const Study& study);
 Study read_study(const std::filesystem::path& path);
 
 /// Refuses to start when the output exists (without `force`), when its folder cannot be written, or when another run
-/// holds it: takes and holds a lock beside it while alive. All errors are OutputError.
+/// holds it: takes and holds a lock beside it while alive. Folders that it had to make and in which nothing was put go
+/// with it. All errors are OutputError.
 class OutputClaim {
  public:
   OutputClaim(std::filesystem::path path, bool force);
@@ -57,7 +58,9 @@ class OutputClaim {
   OutputClaim& operator=(const OutputClaim&) = delete;
 
  private:
+  void release();
   std::filesystem::path path_, lock_path_;
+  std::vector<std::filesystem::path> new_folders_;  ///< the innermost first
   int lock_ = -1;
 };
 

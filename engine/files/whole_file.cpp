@@ -95,13 +95,30 @@ std::string contents_of(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+namespace {
+
+/// As `Temporary` and put_also_under name them: a process number and another number or "link". A user's own
+/// "study.h5.tmp-notes" is none.
+bool is_temporary(const std::string& name, const std::string& start) {
+  if (!name.starts_with(start)) return false;
+  const std::string rest = name.substr(start.size());
+  const std::size_t dash = rest.find('-');
+  const auto number = [](const std::string& text) {
+    return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+  };
+  return dash != std::string::npos && number(rest.substr(0, dash)) &&
+         (number(rest.substr(dash + 1)) || rest.substr(dash + 1) == "link");
+}
+
+}  // namespace
+
 void remove_temporaries_of(const std::filesystem::path& path) {
   const std::string start = path.filename().string() + temporary_mark;
   std::error_code error;
   const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
   std::vector<std::filesystem::path> found;
   for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
-    if (entry->path().filename().string().starts_with(start)) found.push_back(entry->path());
+    if (is_temporary(entry->path().filename().string(), start)) found.push_back(entry->path());
   for (const auto& temporary : found) std::filesystem::remove(temporary, error);
 }
 

@@ -3,7 +3,8 @@
 
 #include "models/catalogue.hpp"
 #include "models/main/options.hpp"
-#include "models/scenario.hpp"
+#include "models/main/preparation.hpp"
+#include "models/main/speech.hpp"
 
 namespace tuopin {
 
@@ -21,8 +22,8 @@ class Words {
   Words(const Settings& file, const Programme& made, const std::string& language)
       : file_(file), made_(made), language_(language), zh_(language == "zh") {}
 
-  void print() const {
-    fmt::print("\n{}  ({})\n", file_.translated("title").in(language_), file_.stem());
+  std::string text() {
+    out_ = fmt::format("\n{}  ({})\n", file_.translated("title").in(language_), file_.stem());
     line("for", "对象", file_.text("unit") + " · " + file_.text("eligible"));
     line("ranked by", "排序", file_.text("score.expression"));
     line("reaches", "瞄准", reach());
@@ -39,11 +40,12 @@ class Words {
     line("paid by", "资金", funds());
     line("evidence", "证据", file_.text("evidence.grade") + " · " + file_.text("evidence.source"));
     ranges();
+    return std::move(out_);
   }
 
  private:
-  void line(const char* en, const char* zh, const std::string& text) const {
-    fmt::print("  {:<12} {}\n", zh_ ? zh : en, text);
+  void line(const char* en, const char* zh, const std::string& text) {
+    out_ += fmt::format("  {:<12} {}\n", zh_ ? zh : en, text);
   }
 
   std::string unit() const {
@@ -86,11 +88,11 @@ class Words {
     return shares;
   }
 
-  void ranges() const {
+  void ranges() {
     file_.for_each_quantity([&](const Quantity& q) {
       if (q.shape == Shape::fixed) return;
-      fmt::print("  {:<44} {:>12g} {:<14} [{:g}, {:g}]  {}\n", q.name, q.value, q.unit, q.low, q.high,
-                 q.status == Status::assumption ? (zh_ ? "假设" : "assumption") : q.source);
+      out_ += fmt::format("  {:<44} {:>12g} {:<14} [{:g}, {:g}]  {}\n", q.name, q.value, q.unit, q.low, q.high,
+                          q.status == Status::assumption ? (zh_ ? "假设" : "assumption") : q.source);
     });
   }
 
@@ -98,26 +100,29 @@ class Words {
   const Programme& made_;
   const std::string& language_;
   bool zh_;
+  std::string out_;
 };
 
 }  // namespace
 
 int explain_command(const Options& o) {
   const bool zh = o.language == "zh";
-  for (const Scenario& scenario : load_checked(o.scenarios)) {
-    fmt::print("{}\n{}\n\n", scenario.title.in(o.language), std::string(60, '='));
+  std::string text;
+  for (const Scenario& scenario : load_each(o.scenarios)) {
+    text += fmt::format("{}\n{}\n\n", scenario.title.in(o.language), std::string(60, '='));
     const Model model(scenario, *scenario.region, Calibration{0.7, 5000, 0.4}, DrawAddress{});
     int step = 0;
     for (const Description& d : model.descriptions()) {
-      fmt::print("{:>2}. {}\n    {}\n", ++step, d.name, zh ? d.meaning_zh : d.meaning);
-      fmt::print("    {} {}\n    {} {}\n", zh ? "读取:" : "reads: ", list_of(d.reads),
-                 zh ? "写入:" : "writes:", list_of(d.writes));
-      if (!d.luck.empty()) fmt::print("    {} {}\n", zh ? "随机:" : "luck:  ", list_of(d.luck));
+      text += fmt::format("{:>2}. {}\n    {}\n", ++step, d.name, zh ? d.meaning_zh : d.meaning);
+      text += fmt::format("    {} {}\n    {} {}\n", zh ? "读取:" : "reads: ", list_of(d.reads),
+                          zh ? "写入:" : "writes:", list_of(d.writes));
+      if (!d.luck.empty()) text += fmt::format("    {} {}\n", zh ? "随机:" : "luck:  ", list_of(d.luck));
     }
     for (std::size_t p = 0; p < scenario.programmes.size(); ++p)
-      Words(scenario.programmes[p], model.programmes()[p], o.language).print();
-    fmt::print("\n");
+      text += Words(scenario.programmes[p], model.programmes()[p], o.language).text();
+    text += "\n";
   }
+  answer(text);
   return 0;
 }
 

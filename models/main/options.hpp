@@ -1,4 +1,4 @@
-// What the command line asks for. Parsing stands in main.cpp, the only file that knows CLI11.
+// What the command line asks for. Reading it stands in command_line.cpp, the only file that knows CLI11.
 #pragma once
 
 #include <cstdint>
@@ -9,11 +9,16 @@
 namespace tuopin {
 
 struct Options {
-  std::vector<std::string> command;  ///< as it was given, for the message that says how to go on
+  std::vector<std::string> words;  ///< the command line as it was given, for the message that says how to go on
+  std::string command;             ///< run, check, …; empty where `help` is all that was asked for
+  std::string help;                ///< the text of --help or --version
   std::vector<std::filesystem::path> scenarios;
   std::filesystem::path output, file, panel;
   bool force = false, resume = false, no_cache = false, quiet = false;
-  int draws = 1, replicates = 1, threads = 0, shards = 1, leave_out_batches = 0;
+  bool quick = false;      ///< a preview: small sample, few draws
+  bool text_only = false;  ///< for check: files only, no population
+  bool output_given = false, panel_given = false;
+  int draws = 100, replicates = 1, threads = 0, shards = 1, leave_out_batches = 0;
   std::uint64_t seed = 1;
   double sample = 1;
   std::string language = "en";    ///< en or zh
@@ -21,6 +26,8 @@ struct Options {
   std::string kind = "scenario";  ///< for schema: scenario, programme, region
   bool markdown = false;          ///< for schema: the reference page instead
   int populations = 0;            ///< for synthesize; 0: as the region says
+
+  bool zh() const { return language == "zh"; }
 };
 
 int run_command(const Options& options);

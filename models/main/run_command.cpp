@@ -1,19 +1,19 @@
 // tuopin run: from scenario files to a study file.
 #include <fmt/format.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <chrono>
-#include <cstdio>
-#include <fstream>
-#include <iterator>
 
 #include "engine/base/ids.hpp"
+#include "engine/files/output_place.hpp"
 #include "engine/files/study.hpp"
 #include "engine/files/whole_file.hpp"
-#include "models/ensemble.hpp"
+#include "models/main/chinese.hpp"
 #include "models/main/closing.hpp"
 #include "models/main/options.hpp"
-#include "models/main/population_store.hpp"
+#include "models/main/preparation.hpp"
+#include "models/main/speech.hpp"
 #include "models/main/terminal.hpp"
 #include "models/main/unfinished.hpp"
 
@@ -23,27 +23,22 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<Scenario> load_all(const std::vector<fs::path>& paths) {
-  std::vector<Problem> problems;
-  std::vector<Scenario> scenarios;
-  for (const fs::path& path : paths) scenarios.push_back(load_scenario(path, problems));
-  if (!problems.empty()) refuse(std::move(problems));
-  for (std::size_t a = 0; a < scenarios.size(); ++a)
-    for (std::size_t b = 0; b < a; ++b)
-      if (scenarios[a].name == scenarios[b].name) throw UsageError("two scenarios have the name " + scenarios[a].name);
-  return scenarios;
-}
-
-fs::path default_output(const std::vector<Scenario>& scenarios) {
+fs::path default_output(const Options& o, const std::vector<Scenario>& scenarios) {
   std::string name;
   for (const Scenario& scenario : scenarios) name += (name.empty() ? "" : "+") + scenario.name;
-  return fs::path("results") / (name + ".h5");
+  return fs::path("results") / (name + (o.quick ? "-preview.h5" : ".h5"));
+}
+
+/// What a preview is, for people; empty for any other run.
+std::string preview_of(const Options& o) {
+  return o.quick ? fmt::format("{:g}% sample, {} draws", 100 * o.sample, o.draws) : "";
 }
 
 /// Everything that decides the numbers of a study, hashed: files, options that change results, population key.
-std::string input_hash(const RunPlan& plan, const std::string& population_key, double sample) {
-  std::string text = fmt::format("{} {} {} {} {} {}\n", population_key, plan.draws, plan.replicates, plan.seed, sample,
-                                 plan.leave_out_draws);
+std::string input_hash(const RunPlan& plan, const std::string& population_key, const Options& o) {
+  std::string text = fmt::format("{} {} {} {} {} {}\n", population_key, plan.draws, plan.replicates, plan.seed,
+                                 o.sample, plan.leave_out_draws);
+  if (o.quick) text += "preview\n";
   for (const Scenario& scenario : plan.scenarios) {
     text += scenario.name + "\n" + scenario.settings.effective_text();
     for (const Settings& programme : scenario.programmes) text += programme.stem() + "\n" + programme.effective_text();
@@ -62,7 +57,7 @@ std::string uncertainty_layers(const RunPlan& plan) {
   return layers;
 }
 
-void describe_inputs(Study& study, const RunPlan& plan, const std::string& population_key, double sample) {
+void describe_inputs(Study& study, const RunPlan& plan, const std::string& population_key, const Options& o) {
   auto& a = study.attributes;
   std::string names;
   InputCount inputs;
@@ -86,7 +81,8 @@ void describe_inputs(Study& study, const RunPlan& plan, const std::string& popul
   a["seed"] = static_cast<std::int64_t>(plan.seed);
   a["draws"] = static_cast<std::int64_t>(plan.draws);
   a["replicates"] = static_cast<std::int64_t>(plan.replicates);
-  a["sample"] = sample;
+  a["sample"] = o.sample;
+  if (o.quick) a["preview"] = preview_of(o);
   a["uncertainty_layers"] = uncertainty_layers(plan);
   a["inputs_published"] = static_cast<std::int64_t>(inputs.published);
   a["inputs_derived"] = static_cast<std::int64_t>(inputs.derived);
@@ -97,7 +93,7 @@ void describe_inputs(Study& study, const RunPlan& plan, const std::string& popul
       "Partial equilibrium; effects transferred from other places; not valid for single households or single villages "
       "under 200 persons.");
   a["hash_population"] = population_key;
-  a["hash_input"] = input_hash(plan, population_key, sample);
+  a["hash_input"] = input_hash(plan, population_key, o);
 }
 
 /// What depends on this machine and this hour stands beside the study, never in it.
@@ -118,38 +114,30 @@ void write_run_record(const fs::path& study, const RunRecord& record, const Popu
   write_whole_file(path, text.data(), text.size());
 }
 
-/// Before a long run: how much there is to do. How long it takes is known, and told, after the first tasks.
+/// Before a long run: how much there is to do. How long it takes is known, and told, after the first task.
 void announce(const RunPlan& plan, const Options& o) {
   constexpr double long_run = 5e8, much_memory = 1e9;  // person-years; bytes
   const RunSize size = size_of(plan);
-  if ((size.person_years < long_run && size.result_bytes < much_memory) || o.progress == "none" || o.progress == "json")
+  const double memory = result_bytes(plan);
+  if ((size.person_years_lived < long_run && memory < much_memory) || o.progress == "none" || o.progress == "json")
     return;
-  const bool zh = o.language == "zh";
-  fmt::print(stderr,
-             fmt::runtime(zh ? "共{}个任务({}次抽样 × {}次重复),{:.0f}百万人年;结果占内存约{:.2f} GB\n"
-                             : "{} tasks ({} draws × {} replicates), {:.0f} million person-years; results take "
-                               "about {:.2f} GB of memory\n"),
-             size.tasks, plan.draws, plan.replicates, size.person_years / 1e6, size.result_bytes / 1e9);
+  remark(fmt::format(fmt::runtime(o.zh() ? "共{}个任务({}次抽样 × {}次重复),{:.0f}百万人年;结果占内存约{:.2f} GB\n"
+                                         : "{} tasks ({} draws × {} replicates), {:.0f} million person-years; results "
+                                           "take about {:.2f} GB of memory\n"),
+                     size.tasks, plan.draws, plan.replicates, size.person_years_lived / 1e6, memory / 1e9));
 }
 
-/// Populations for the draws of the plan, whole or a sample of their villages.
-PopulationSet populate(const Options& o, RunPlan& plan, const ProgressSink& sink, const StopFlag& stop) {
-  const Region& region = *plan.scenarios[0].region;
-  const int wanted = std::min(o.draws, static_cast<int>(region.settings.integer("populations")));
-  PopulationSet set = provide_populations({&region, wanted, plan.threads, !o.no_cache}, sink, stop);
-  if (set.cache_bytes > 0)
-    fmt::print(stderr, "{} {} ({:.0f} MB)\n", o.language == "zh" ? "合成人口已缓存于" : "synthetic populations kept in",
-               set.cache_folder, static_cast<double>(set.cache_bytes) / 1e6);
-  plan.populations = set.populations;
-  if (o.sample < 1) {
-    for (auto& population : plan.populations) {
-      const auto whole = static_cast<double>(population->persons.rows());
-      population = std::make_shared<const Population>(
-          take_villages(*population, o.sample, static_cast<std::uint64_t>(region.settings.integer("synthesis_seed"))));
-      plan.shares.push_back(static_cast<double>(population->persons.rows()) / whole);
-    }
-  }
-  return set;
+/// Results are held in memory until the study is written.
+void check_memory(const RunPlan& plan) {
+  const double machine = static_cast<double>(::sysconf(_SC_PHYS_PAGES)) * static_cast<double>(::sysconf(_SC_PAGESIZE));
+  const double needed = result_bytes(plan);
+  if (machine > 0 && needed > machine)
+    throw UsageError({Problem{{},
+                              "--draws",
+                              fmt::format("the results of {} draws × {} replicates take {:.0f} GB of memory, this "
+                                          "machine has {:.0f} GB",
+                                          plan.draws, plan.replicates, needed / 1e9, machine / 1e9),
+                              "ask for fewer, or for fewer scenarios at once"}});
 }
 
 /// Everything from the populations to the files. The study comes last but for the record of the run, and the parts go
@@ -162,7 +150,7 @@ Study compute(const Options& o, const fs::path& output, RunPlan& plan, Unfinishe
   announce(plan, o);
   RunRecord record;
   Study study = run_ensemble(plan, sink, interrupt.flag(), record, &unfinished);
-  describe_inputs(study, plan, set.input_hash, o.sample);
+  describe_inputs(study, plan, set.input_hash, o);
   unfinished.place_panel();
   write_study(output, study);
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -171,43 +159,56 @@ Study compute(const Options& o, const fs::path& output, RunPlan& plan, Unfinishe
   return study;
 }
 
+/// The run itself; whatever ends it early, what is finished stays, and the message says how to go on.
+Study compute_or_keep(const Options& o, const fs::path& output, RunPlan& plan, Unfinished& unfinished,
+                      std::chrono::steady_clock::time_point start) try {
+  return compute(o, output, plan, unfinished, start);
+} catch (const Interrupted& stopped) {
+  throw Interrupted(unfinished.with_way_on(stopped));
+} catch (const OutputError& full) {
+  throw OutputError(unfinished.with_way_on(full));
+} catch (...) {  // whatever it was: what is finished stays
+  const std::vector<Problem> way_on = unfinished.way_on();
+  if (unfinished.any())
+    for (const Problem& problem : way_on) remark("tuopin: " + in_words(problem, o.language) + "\n");
+  throw;
+}
+
+/// The table, and where the study is. The study is whole by now: what cannot be said is an error all the same.
+void report(const Options& o, const Study& study, const fs::path& output, bool already) try {
+  if (!o.quiet) answer(closing_text(study, o.language, terminal_width()));
+  std::string text;
+  if (const std::string preview = preview_of(o); !preview.empty())
+    text += o.zh() ? fmt::format("预览：样本{:g}%，{}次抽样；数字仅供试看\n", 100 * o.sample, o.draws)
+                   : fmt::format("preview: {}; no figure of it is to be quoted\n", preview);
+  text += already ? (o.zh() ? "已经完成:" : "finished already:") : (o.zh() ? "结果文件:" : "study file:");
+  answer(text + " " + output.string() + "\n");
+} catch (const OutputError& unheard) {
+  std::vector<Problem> problems = unheard.problems();
+  problems.push_back({Origin{output.string()}, "", "the study is complete", "tuopin summary prints its tables"});
+  throw OutputError(std::move(problems));
+}
+
 }  // namespace
 
 int run_command(const Options& o) {
   const auto start = std::chrono::steady_clock::now();
-  RunPlan plan;
-  plan.scenarios = load_all(o.scenarios);
-  plan.draws = o.draws;
-  plan.replicates = o.replicates;
-  plan.seed = o.seed;
-  plan.threads = o.threads > 0 ? o.threads : available_threads();
-  plan.shards = o.shards;
-  plan.leave_out_draws = o.leave_out_batches;
-  check_plan(plan);
-  const fs::path output = o.output.empty() ? default_output(plan.scenarios) : o.output;
-  plan.panel = !o.panel.empty();
+  RunPlan plan = plan_of(o, load_together(o.scenarios));
+  check_memory(plan);
+  const fs::path output = o.output_given ? o.output : default_output(o, plan.scenarios);
+  std::vector<OutputPlace> outputs = {{output, OutputKind::study, "--output"}};
+  if (plan.panel) outputs.push_back({o.panel, OutputKind::panel, "--panel"});
+  check_outputs(outputs, inputs_of(plan.scenarios));
   const OutputClaim claim(output, true);  // whether what stands there may be replaced is settled below
   const auto panel_claim = plan.panel ? std::make_unique<OutputClaim>(o.panel, true) : nullptr;
   Unfinished unfinished(o, output, plan);
   const std::string population = population_key(*plan.scenarios[0].region);
-  if (unfinished.settle(parts_plan(plan, o, population), input_hash(plan, population, o.sample))) {
-    if (!o.quiet) fmt::print("{}", closing_text(read_study(output), o.language, terminal_width()));
-    fmt::print("{} {}\n", o.language == "zh" ? "已经完成:" : "finished already:", output.string());
+  if (unfinished.settle(parts_plan(plan, o, population), input_hash(plan, population, o))) {
+    report(o, read_study(output), output, true);
     return 0;
   }
-  try {
-    const Study study = compute(o, output, plan, unfinished, start);
-    if (!o.quiet) fmt::print("{}", closing_text(study, o.language, terminal_width()));
-  } catch (const Interrupted& stopped) {
-    throw Interrupted(std::string(stopped.what()) + ": " + unfinished.way_on());
-  } catch (const OutputError& full) {
-    throw OutputError(std::string(full.what()) + "\n" + unfinished.way_on());
-  } catch (...) {  // whatever it was: what is finished stays
-    const std::string way_on = unfinished.way_on();
-    if (unfinished.any()) fmt::print(stderr, "tuopin: {}\n", way_on);
-    throw;
-  }
-  fmt::print("{} {}\n", o.language == "zh" ? "结果文件:" : "study file:", output.string());
+  remark(warnings_in_words(plan.scenarios, o.language));
+  report(o, compute_or_keep(o, output, plan, unfinished, start), output, false);
   return 0;
 }
 

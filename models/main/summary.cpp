@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <variant>
 
+#include "models/main/speech.hpp"
 #include "models/main/summary_parts.hpp"
 
 namespace tuopin {
@@ -126,7 +127,7 @@ std::string summary_text(const Study& study, const std::string& language, bool b
 }
 
 void print_summary(const Study& study, const std::string& language) {
-  fmt::print("{}", summary_text(study, language, isatty(STDOUT_FILENO) != 0 && !std::getenv("NO_COLOR")));
+  answer(summary_text(study, language, isatty(STDOUT_FILENO) != 0 && !std::getenv("NO_COLOR")));
 }
 
 std::string hash_text(const Study& study) {

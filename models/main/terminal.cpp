@@ -6,7 +6,8 @@
 
 #include <algorithm>
 #include <csignal>
-#include <cstdio>
+
+#include "models/main/speech.hpp"
 
 namespace tuopin {
 
@@ -35,24 +36,31 @@ void draw_bar(const ProgressNews& news, const std::string& language) {
   const auto filled = std::min(width, static_cast<std::size_t>(share * width));
   std::string bar;
   for (std::size_t i = 0; i < width; ++i) bar += i < filled ? "█" : "░";
-  const bool zh = language == "zh";
-  const std::string rest =
-      news.remaining < 0 ? "" : (zh ? " · 剩余 " : " · remaining ") + duration_text(news.remaining);
-  fmt::print(stderr, "\r\033[K{} {} {}/{} · {}{}{}", bar, phase_name(news.phase, language), news.done, news.total,
-             zh ? "已用 " : "elapsed ", duration_text(news.elapsed), rest);
-  if (news.done >= news.total) fmt::print(stderr, "\n");
-  std::fflush(stderr);
+  const bool zh = language == "zh", ended = news.done >= news.total;
+  std::string rest;
+  if (news.remaining >= 0 && !ended)
+    rest = zh ? " · 约剩" + about_text(news.remaining, language)
+              : " · about " + about_text(news.remaining, language) + " remaining";
+  remark(fmt::format("\r\033[K{} {} {}/{} · {}{}{}{}", bar, phase_name(news.phase, language), news.done, news.total,
+                     zh ? "已用 " : "elapsed ", duration_text(news.elapsed), rest, ended ? "\n" : ""));
 }
 
-/// One line for a log, once the first tasks say how long it takes, where it takes long.
-bool tell_estimate(const ProgressNews& news, const std::string& language) {
-  constexpr double first_tasks = 3, worth_saying = 20;  // seconds
-  if (news.elapsed < first_tasks || news.remaining < worth_saying) return false;
-  const bool zh = language == "zh";
-  fmt::print(stderr, "{} {}/{} · {}{} · {}{}\n", phase_name(news.phase, language), news.done, news.total,
-             zh ? "已用 " : "elapsed ", duration_text(news.elapsed),
-             zh ? "约剩 " : "about to go: ", duration_text(news.remaining));
+/// How long a run takes, once its first task says it, where it takes long. True: there is no more to say.
+bool tell_estimate(const ProgressNews& news, const std::string& language, bool on_a_terminal) {
+  constexpr double worth_saying = 10;  // seconds
+  if (news.phase != "simulation" || news.expected < 0) return false;
+  if (news.expected >= worth_saying)
+    remark(fmt::format(fmt::runtime(language == "zh" ? "{0}模拟共约{1}，约剩{2}\n"
+                                                     : "{0}the simulation takes about {1}, about {2} remaining\n"),
+                       on_a_terminal ? "\r\033[K" : "", about_text(news.expected, language),
+                       about_text(news.remaining, language)));
   return true;
+}
+
+std::string as_json(const ProgressNews& n) {
+  return fmt::format("{{\"phase\":\"{}\",\"done\":{},\"total\":{},\"elapsed\":{:.2f},\"remaining\":{}}}\n", n.phase,
+                     n.done, n.total, n.elapsed,
+                     n.remaining < 0 ? std::string("null") : fmt::format("{:.2f}", n.remaining));
 }
 
 }  // namespace
@@ -70,21 +78,22 @@ std::size_t terminal_width() {
   return std::clamp<std::size_t>(size.ws_col, narrow, wide);
 }
 
+std::string about_text(double seconds, const std::string& language) {
+  constexpr double minute = 60, hour = 3600, in_seconds = 100, in_minutes = 100 * minute;
+  const bool zh = language == "zh";
+  if (seconds < in_seconds) return fmt::format(fmt::runtime(zh ? "{:.0f}秒" : "{:.0f} s"), seconds);
+  if (seconds < in_minutes) return fmt::format(fmt::runtime(zh ? "{:.0f}分钟" : "{:.0f} min"), seconds / minute);
+  return fmt::format(fmt::runtime(zh ? "{:.1f}小时" : "{:.1f} h"), seconds / hour);
+}
+
 ProgressSink progress_sink(const std::string& mode, const std::string& language) {
-  if (mode == "json")
-    return [](const ProgressNews& n) {
-      fmt::print(stderr, "{{\"phase\":\"{}\",\"done\":{},\"total\":{},\"elapsed\":{:.2f},\"remaining\":{}}}\n", n.phase,
-                 n.done, n.total, n.elapsed,
-                 n.remaining < 0 ? std::string("null") : fmt::format("{:.2f}", n.remaining));
-      std::fflush(stderr);
-    };
-  if (mode == "bar" || (mode == "auto" && isatty(STDERR_FILENO)))
-    return [language](const ProgressNews& news) { draw_bar(news, language); };
-  if (mode == "auto")
-    return [language, told = false](const ProgressNews& news) mutable {
-      if (!told && news.phase == "simulation") told = tell_estimate(news, language);
-    };
-  return {};
+  if (mode == "json") return [](const ProgressNews& news) { remark(as_json(news)); };
+  const bool bar = mode == "bar" || (mode == "auto" && isatty(STDERR_FILENO));
+  if (!bar && mode != "auto") return {};
+  return [language, bar, told = false](const ProgressNews& news) mutable {
+    if (!told) told = tell_estimate(news, language, bar);
+    if (bar) draw_bar(news, language);
+  };
 }
 
 InterruptGuard::InterruptGuard() {

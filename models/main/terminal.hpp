@@ -9,7 +9,8 @@
 
 namespace tuopin {
 
-/// `mode`: auto (a bar when stderr is a terminal, else one line with an estimate where it takes long), bar, json, none.
+/// `mode`: auto (a bar when stderr is a terminal, else only a line with an estimate where it takes long), bar, json,
+/// none.
 ProgressSink progress_sink(const std::string& mode, const std::string& language);
 
 /// Columns of the terminal on standard output, from 80 to 120; 80 where it is none.
@@ -27,5 +28,7 @@ class InterruptGuard {
 
 /// "1 min 05 s", "3.2 s".
 std::string duration_text(double seconds);
+/// "77 s", "6 min", "2.5 h"; in Chinese "77秒": no more digits than an estimate has.
+std::string about_text(double seconds, const std::string& language);
 
 }  // namespace tuopin

@@ -108,6 +108,7 @@ PartsPlan parts_plan(const RunPlan& plan, const Options& o, const std::string& p
   const Settings& region = plan.scenarios[0].region->settings;
   for (const char* file : {"files.lines", "files.crops", "files.crop_shares", "files.targets", "files.observations"})
     if (region.has(file)) lines.emplace_back(file, hash_text(contents_of(region.file(file))));
+  if (o.quick) lines.emplace_back("--quick", "preview");
   lines.emplace_back(replaces, o.force ? "yes" : "no");
   return lines;
 }
@@ -197,14 +198,22 @@ void Unfinished::place_panel() const {
 
 void Unfinished::remove() { parts_.remove(); }
 
-std::string Unfinished::way_on() {
+std::vector<Problem> Unfinished::way_on() {
   if (done_ == 0) {
     parts_.remove();
-    return "no task was finished; nothing is kept";
+    return {{Origin{}, "", "no task was finished; nothing is kept", ""}};
   }
   // Tasks that are lived again for a panel or for batches left out are counted once.
-  return fmt::format("{} of {} tasks are finished and kept in {}; continue with\n  {}", std::min(done_.load(), total_),
-                     total_, parts_.folder().string(), resuming(options_.command));
+  return {{Origin{}, "",
+           fmt::format("{} of {} tasks are finished and kept in {}; continue with\n  {}",
+                       std::min(done_.load(), total_), total_, parts_.folder().string(), resuming(options_.words)),
+           ""}};
+}
+
+std::vector<Problem> Unfinished::with_way_on(const Error& why) {
+  std::vector<Problem> problems = why.problems(), more = way_on();
+  problems.insert(problems.end(), more.begin(), more.end());
+  return problems;
 }
 
 /// Panel: the population's tables, then one table a scenario and year in the same order of households. Synthetic.

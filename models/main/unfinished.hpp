@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <string>
 
+#include "engine/base/errors.hpp"
 #include "engine/files/parts.hpp"
 #include "models/ensemble.hpp"
 #include "models/main/options.hpp"
@@ -34,8 +35,9 @@ class Unfinished : public TaskStore {
   void place_panel() const;  ///< under the name that was asked for
   void remove();             ///< the study is gathered
   /// What is kept and how to go on, for the message of a run that ends early. Removes parts that hold nothing.
-  std::string way_on();
-  bool any() const { return done_ > 0; }  ///< task is kept
+  std::vector<Problem> way_on();
+  std::vector<Problem> with_way_on(const Error& why);  ///< what ended it, and how to go on
+  bool any() const { return done_ > 0; }               ///< task is kept
 
  private:
   bool equal_study_stands(const std::string& input_hash) const;

@@ -69,6 +69,29 @@ TEST(OutputClaim, ReplacesOnlyWhenForced) {
   EXPECT_EQ(folder.entries(), 1u);
 }
 
+TEST(OutputClaim, FoldersThatHoldNothingGoWithIt) {
+  const Folder folder;
+  { const OutputClaim claim(folder / "results" / "new" / "study.h5", false); }
+  EXPECT_EQ(folder.entries(), 0u);
+  {
+    const OutputClaim claim(folder / "results" / "new" / "study.h5", false);
+    write_bytes(folder / "results" / "new" / "study.h5", "a study");
+  }
+  EXPECT_EQ(bytes_of(folder / "results" / "new" / "study.h5"), "a study");
+}
+
+TEST(OutputClaim, WhatIsNoLockIsNotWrittenInto) {
+  const Folder folder;
+  write_bytes(folder / "mine", "my notes");
+  std::filesystem::create_symlink(folder / "mine", folder / "a.h5.lock");
+  write_bytes(folder / "b.h5.lock", "my list of locks");
+  write_bytes(folder / "c.h5.lock", "12345");  // of a run that was killed
+  for (const char* name : {"a.h5", "b.h5"}) EXPECT_THAT(refusal(folder / name), HasSubstr("is no lock of tuopin"));
+  EXPECT_EQ(refusal(folder / "c.h5"), "");
+  EXPECT_EQ(bytes_of(folder / "mine"), "my notes");
+  EXPECT_EQ(bytes_of(folder / "b.h5.lock"), "my list of locks");
+}
+
 TEST(OutputClaim, RefusesPlacesThatHoldNoFile) {
   const Folder folder;
   write_bytes(folder / "file", "");

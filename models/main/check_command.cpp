@@ -1,0 +1,125 @@
+// tuopin check: all that a run does before its first year, and what is worth knowing of the files.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/files/settings_text.hpp"
+#include "models/catalogue.hpp"
+#include "models/main/chinese.hpp"
+#include "models/main/options.hpp"
+#include "models/main/preparation.hpp"
+#include "models/main/speech.hpp"
+#include "models/main/terminal.hpp"
+
+namespace tuopin {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// `; did you mean "county"?` for a fund whose name is close to a defined one.
+std::string fund_hint(const Scenario& scenario, const std::string& fund, bool zh) {
+  const std::string near = nearest_name(fund, scenario.settings.tables("funds"));
+  if (near.empty()) return "";
+  return fmt::format(fmt::runtime(zh ? "；是否指{}？" : "; did you mean {}?"), in_quotes(near));
+}
+
+std::string funds_in_words(const Scenario& scenario, bool zh) {
+  const Settings* settings = &scenario.settings;
+  const std::vector<Settings>* programmes = &scenario.programmes;
+  const AccountNames accounts = account_names({&settings, 1}, {&programmes, 1});
+  std::string text;
+  for (std::size_t f = 1; f < accounts.funds.size(); ++f)  // the safety net's own source comes first
+    if (accounts.unlimited[f])
+      text +=
+          fmt::format(fmt::runtime(zh ? "  资金“{0}”没有[funds.{0}]限额：要多少付多少{1}\n"
+                                      : "  fund \"{0}\" is limited by no [funds.{0}]: it pays whatever is asked{1}\n"),
+                      accounts.funds[f], fund_hint(scenario, accounts.funds[f], zh));
+  return text;
+}
+
+std::string scenario_in_words(const Scenario& scenario, bool zh) {
+  const InputCount count = count_inputs(scenario);
+  return fmt::format(fmt::runtime(zh ? "{}：有效；{}个项目；{}个数，其中公布{}个、推算{}个、假设{}个\n"
+                                     : "{}: valid; {} programmes; {} numbers, of which {} published, {} derived, {} "
+                                       "assumed\n"),
+                     scenario.name, scenario.programmes.size(), count.total(), count.published, count.derived,
+                     count.assumption);
+}
+
+std::string population_in_words(const Population& population, const SynthesisReport& report, std::size_t count,
+                                bool zh) {
+  std::string text = fmt::format(
+      fmt::runtime(zh ? "  人口：{}人、{}户符合边际总量（最大相对误差{:.1e}）；共{}套，均已校准\n"
+                      : "  population: {} persons in {} households meet the margins (largest relative error {:.1e}); "
+                        "{} made and calibrated\n"),
+      population.persons.rows(), population.households.rows(), report.largest_error(), count);
+  for (const std::string& note : report.notes)
+    text += (zh ? "  人口：" + in_chinese(note).value_or(note) : "  population: " + note) + "\n";
+  return text;
+}
+
+/// A folder stands for the scenarios below it: every TOML file that lies in no programmes/ and no region/.
+std::vector<fs::path> scenario_files(const std::vector<fs::path>& given) {
+  std::vector<fs::path> files;
+  for (const fs::path& path : given) {
+    std::error_code error;
+    if (!fs::is_directory(path, error)) {
+      files.push_back(path);
+      continue;
+    }
+    std::vector<fs::path> found;
+    fs::recursive_directory_iterator entry(path, fs::directory_options::skip_permission_denied, error), end;
+    for (; !error && entry != end; entry.increment(error)) {
+      const std::string name = entry->path().filename().string();
+      if (entry->is_directory(error)) {
+        if (name == "programmes" || name == "region" || name.front() == '.') entry.disable_recursion_pending();
+      } else if (entry->path().extension() == ".toml") {
+        found.push_back(entry->path());
+      }
+    }
+    if (found.empty())
+      throw ScenarioError({Problem{Origin{path.string()}, "", "is a folder that holds no scenario file", ""}});
+    std::sort(found.begin(), found.end());
+    files.insert(files.end(), found.begin(), found.end());
+  }
+  return files;
+}
+
+void check_files(const Options& o) {
+  std::string text;
+  const std::vector<Scenario> scenarios = load_each(scenario_files(o.scenarios));
+  for (const Scenario& scenario : scenarios)
+    text += scenario_in_words(scenario, o.zh()) + funds_in_words(scenario, o.zh());
+  answer(text + warnings_in_words(scenarios, o.language));
+}
+
+void check_run(const Options& o) {
+  const InterruptGuard interrupt;
+  const ProgressSink sink = progress_sink(o.progress, o.language);
+  RunPlan plan = plan_of(o, load_together(o.scenarios));
+  const PopulationSet set = populate(o, plan, sink, interrupt.flag());
+  try_calibration(plan, sink, interrupt.flag());
+  // A population that was kept does not tell how it was made: the central one is made anew for its report.
+  SynthesisReport report = set.reports.front();
+  const Region& region = *plan.scenarios.front().region;
+  std::vector<Problem> problems;
+  if (report.lines.empty()) synthesize(synthesis_input(region, problems), 0, report);
+  std::string text;
+  for (const Scenario& scenario : plan.scenarios) {
+    text += scenario_in_words(scenario, o.zh());
+    if (&scenario == &plan.scenarios.front())
+      text += population_in_words(*plan.populations.front(), report, plan.populations.size(), o.zh());
+    text += funds_in_words(scenario, o.zh());
+  }
+  answer(text + warnings_in_words(plan.scenarios, o.language));
+}
+
+}  // namespace
+
+int check_command(const Options& o) {
+  o.text_only ? check_files(o) : check_run(o);
+  return 0;
+}
+
+}  // namespace tuopin

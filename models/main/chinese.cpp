@@ -1,0 +1,128 @@
+#include "models/main/chinese.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "engine/files/settings_text.hpp"
+#include "models/main/chinese_phrases.hpp"
+
+namespace tuopin {
+
+namespace {
+
+struct Pattern {
+  std::vector<std::string> between;  ///< one more than there are places
+  std::vector<char> places;          ///< of each place: ' ' stays, '=' is looked up, '~' where it can be
+  const char* zh;
+};
+
+Pattern pattern_of(const Phrase& phrase) {
+  Pattern pattern{{""}, {}, phrase.zh};
+  for (std::string_view rest = phrase.en; !rest.empty();) {
+    const bool plain = rest.starts_with("{}");
+    if (plain || rest.starts_with("{=}") || rest.starts_with("{~}")) {
+      pattern.places.push_back(plain ? ' ' : rest[1]);
+      pattern.between.emplace_back();
+      rest.remove_prefix(plain ? 2 : 3);
+    } else {
+      pattern.between.back() += rest.front();
+      rest.remove_prefix(1);
+    }
+  }
+  return pattern;
+}
+
+/// All phrases by their first letters, so that a message is compared with few.
+class Phrasebook {
+ public:
+  Phrasebook() {
+    for (const auto& phrases : {phrases_of_commands(), phrases_of_files(), phrases_of_models()})
+      for (const Phrase& phrase : phrases) patterns_.push_back(pattern_of(phrase));
+  }
+
+  std::optional<std::string> find(std::string_view text, int depth = 0) const {
+    constexpr int deepest = 4;
+    if (depth > deepest) return std::nullopt;
+    for (const Pattern& pattern : patterns_) {
+      std::vector<std::string> parts;
+      if (!text.starts_with(pattern.between.front())) continue;
+      if (fits(pattern, 0, text.substr(pattern.between.front().size()), parts, depth)) return filled(pattern, parts);
+    }
+    return std::nullopt;
+  }
+
+ private:
+  /// Whether `text` is what place number `place` holds and all that follows it; `parts` are then the places' contents.
+  bool fits(const Pattern& pattern, std::size_t place, std::string_view text, std::vector<std::string>& parts,
+            int depth) const {
+    if (place == pattern.places.size()) return text.empty();
+    const std::string& after = pattern.between[place + 1];
+    const bool last = place + 1 == pattern.places.size();
+    for (std::size_t end = last && !after.empty() ? text.size() - std::min(text.size(), after.size()) : 0;; ++end) {
+      end = last && after.empty() ? text.size() : text.find(after, end);
+      if (end == std::string_view::npos) return false;
+      if (take(pattern, place, text.substr(0, end), parts, depth) &&
+          fits(pattern, place + 1, text.substr(end + after.size()), parts, depth))
+        return true;
+      parts.resize(place);
+      if (end >= text.size()) return false;
+    }
+  }
+
+  bool take(const Pattern& pattern, std::size_t place, std::string_view text, std::vector<std::string>& parts,
+            int depth) const {
+    const auto found = pattern.places[place] == ' ' ? std::nullopt : find(text, depth + 1);
+    if (!found && pattern.places[place] == '=') return false;
+    parts.push_back(found.value_or(std::string(text)));
+    return true;
+  }
+
+  static std::string filled(const Pattern& pattern, const std::vector<std::string>& parts) {
+    std::string text;
+    std::size_t next = 0;
+    for (std::string_view rest = pattern.zh; !rest.empty();) {
+      const bool numbered = rest.size() > 2 && rest[0] == '{' && rest[2] == '}';
+      if (numbered || rest.starts_with("{}")) {
+        const std::size_t part = numbered ? static_cast<std::size_t>(rest[1] - '1') : next++;
+        if (part < parts.size()) text += parts[part];
+        rest.remove_prefix(numbered ? 3 : 2);
+      } else {
+        text += rest.front();
+        rest.remove_prefix(1);
+      }
+    }
+    return text;
+  }
+
+  std::vector<Pattern> patterns_;
+};
+
+const Phrasebook& phrasebook() {
+  static const Phrasebook book;
+  return book;
+}
+
+}  // namespace
+
+std::optional<std::string> in_chinese(std::string_view text) { return phrasebook().find(text); }
+
+std::string in_words(const Problem& problem, const std::string& language) {
+  if (language != "zh") return to_text(problem);
+  Problem own = problem;
+  // A rule is shown below its message, with a mark where it goes wrong.
+  const std::size_t picture = std::min(problem.message.find("\n    "), problem.message.size());
+  const std::string message = problem.message.substr(0, picture);
+  own.message = in_chinese(message).value_or(message) + problem.message.substr(picture);
+  own.hint.clear();
+  std::string text = to_text(own);
+  if (!problem.hint.empty()) text += "（" + in_chinese(problem.hint).value_or(problem.hint) + "）";
+  return text;
+}
+
+std::string in_words(const Error& error, const std::string& language) {
+  std::string text;
+  for (const Problem& problem : error.problems()) text += (text.empty() ? "" : "\n") + in_words(problem, language);
+  return visible(text);
+}
+
+}  // namespace tuopin

@@ -1,0 +1,15 @@
+// What problems say, in both languages. A message that is added in English gets its line in one of these three lists;
+// the first line that fits is taken, so the more particular ones stand first.
+#pragma once
+
+#include <span>
+
+#include "models/main/chinese.hpp"
+
+namespace tuopin {
+
+std::span<const Phrase> phrases_of_commands();  ///< of the command line, outputs and interrupted runs
+std::span<const Phrase> phrases_of_files();     ///< of TOML and CSV files, of studies
+std::span<const Phrase> phrases_of_models();    ///< of scenarios, regions, programmes, rules, populations
+
+}  // namespace tuopin

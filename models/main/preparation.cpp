@@ -1,0 +1,131 @@
+#include "models/main/preparation.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "models/main/chinese.hpp"
+#include "models/main/speech.hpp"
+
+namespace tuopin {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A region that several scenarios name says each of its problems once.
+std::vector<Problem> each_once(const std::vector<Problem>& problems) {
+  std::vector<Problem> once;
+  std::set<std::string> seen;
+  for (const Problem& problem : problems)
+    if (seen.insert(to_text(problem)).second) once.push_back(problem);
+  return once;
+}
+
+/// Names and regions of scenarios that are to run together.
+std::vector<Problem> conflicts(const std::vector<Scenario>& scenarios) {
+  std::vector<Problem> problems;
+  for (auto scenario = scenarios.begin(); scenario != scenarios.end(); ++scenario) {
+    const auto same =
+        std::find_if(scenarios.begin(), scenario, [&](const Scenario& s) { return s.name == scenario->name; });
+    if (same != scenario)
+      problems.push_back({Origin{scenario->settings.path().string()}, "",
+                          fmt::format("has the name {} of another scenario of this run, {}", scenario->name,
+                                      same->settings.path().string()),
+                          "give the file another name"});
+    if (!scenario->region || !scenarios.front().region) continue;
+    if (scenario->region->contents != scenarios.front().region->contents)
+      problems.push_back({Origin{scenario->settings.path().string()}, "region",
+                          fmt::format("is another than that of {}: scenarios of one run must share their region",
+                                      scenarios.front().name),
+                          ""});
+  }
+  return problems;
+}
+
+}  // namespace
+
+std::vector<Scenario> load_each(const std::vector<fs::path>& paths) {
+  std::vector<Problem> problems;
+  std::vector<Scenario> scenarios;
+  for (const fs::path& path : paths) scenarios.push_back(load_scenario(path, problems));
+  if (!problems.empty()) refuse(each_once(problems));
+  return scenarios;
+}
+
+std::vector<Scenario> load_together(const std::vector<fs::path>& paths) {
+  std::vector<Problem> problems;
+  std::vector<Scenario> scenarios;
+  for (const fs::path& path : paths) scenarios.push_back(load_scenario(path, problems));
+  const std::vector<Problem> between = conflicts(scenarios);
+  const bool names_only = problems.empty() && std::all_of(between.begin(), between.end(),
+                                                          [](const Problem& problem) { return problem.key.empty(); });
+  problems.insert(problems.end(), between.begin(), between.end());
+  if (problems.empty()) return scenarios;
+  if (names_only) throw UsageError(each_once(problems));
+  refuse(each_once(problems));
+}
+
+RunPlan plan_of(const Options& o, std::vector<Scenario> scenarios) {
+  RunPlan plan;
+  plan.scenarios = std::move(scenarios);
+  plan.draws = o.draws;
+  plan.replicates = o.replicates;
+  plan.seed = o.seed;
+  plan.threads = o.threads > 0 ? o.threads : available_threads();
+  plan.shards = o.shards;
+  plan.leave_out_draws = o.leave_out_batches;
+  plan.panel = o.panel_given;
+  check_plan(plan);
+  return plan;
+}
+
+PopulationSet populate(const Options& o, RunPlan& plan, const ProgressSink& sink, const StopFlag& stop) {
+  const Region& region = *plan.scenarios[0].region;
+  const int wanted = std::min(o.draws, static_cast<int>(region.settings.integer("populations")));
+  PopulationSet set = provide_populations({&region, wanted, plan.threads, !o.no_cache}, sink, stop);
+  if (set.cache_bytes > 0)
+    remark(fmt::format("{} {} ({:.0f} MB)\n", o.zh() ? "合成人口已缓存于" : "synthetic populations kept in",
+                       set.cache_folder, static_cast<double>(set.cache_bytes) / 1e6));
+  plan.populations = set.populations;
+  if (o.sample < 1) {
+    for (auto& population : plan.populations) {
+      const auto whole = static_cast<double>(population->persons.rows());
+      population = std::make_shared<const Population>(
+          take_villages(*population, o.sample, static_cast<std::uint64_t>(region.settings.integer("synthesis_seed"))));
+      plan.shares.push_back(static_cast<double>(population->persons.rows()) / whole);
+    }
+  }
+  return set;
+}
+
+std::vector<Problem> warnings_of(const std::vector<Scenario>& scenarios) {
+  std::vector<Problem> warnings;
+  for (const Scenario& scenario : scenarios)
+    warnings.insert(warnings.end(), scenario.warnings.begin(), scenario.warnings.end());
+  return each_once(warnings);
+}
+
+std::string warnings_in_words(const std::vector<Scenario>& scenarios, const std::string& language) {
+  std::string text;
+  for (const Problem& warning : warnings_of(scenarios))
+    text += (language == "zh" ? "注意：" : "warning: ") + in_words(warning, language) + "\n";
+  return text;
+}
+
+std::vector<fs::path> inputs_of(const std::vector<Scenario>& scenarios) {
+  std::vector<fs::path> files;
+  for (const Scenario& scenario : scenarios) {
+    files.push_back(scenario.settings.path());
+    for (const Settings& programme : scenario.programmes) files.push_back(programme.path());
+    const Settings& region = scenario.region->settings;
+    files.push_back(region.path());
+    for (const char* key : {"files.counties", "files.margins", "files.lines", "files.crops", "files.crop_shares",
+                            "files.targets", "files.observations"})
+      if (region.has(key)) files.push_back(region.file(key));
+  }
+  return files;
+}
+
+}  // namespace tuopin
