@@ -245,7 +245,10 @@ FileKind make_region() {
       {"margin.*",
        "A margin that this file sets for the whole region, in place of its row in the table.",
        false,
-       {{"value", quantity, "the margin", "", -huge, huge, true, "", {}}, of("note", text, "why")},
+       {{"value", quantity, "the margin", "", -huge, huge, true, "", {}},
+        of("counties", choice, "rows by county keep their proportions and are scaled to the new figure", false, "",
+           {"in proportion"}),
+        of("note", text, "why")},
        "",
        {}},
   };

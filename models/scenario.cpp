@@ -7,10 +7,9 @@
 #include "models/draw.hpp"
 #include "models/fields.hpp"
 #include "models/limits.hpp"
-#include "models/population/margin_names.hpp"
-#include "models/population/population.hpp"
 #include "models/programme/programme.hpp"
 #include "models/programme/treasury.hpp"
+#include "models/tables.hpp"
 
 namespace tuopin {
 
@@ -125,6 +124,45 @@ void check_relations(const Scenario& scenario, std::vector<Problem>& problems) {
     problems.push_back({s.origin("income"), "income", "permanent_share + persistent_share is more than 1", ""});
 }
 
+/// Folders in which programmes may stand that this scenario's targets name: beside it, beside what it extends, and
+/// beside the region, whose targets other scenarios share.
+std::vector<std::filesystem::path> programme_folders(const Scenario& scenario) {
+  const std::filesystem::path region = scenario.region->settings.path().parent_path();
+  std::vector<std::filesystem::path> beside{scenario.settings.path().parent_path()};
+  beside.push_back(region);
+  beside.push_back(region.parent_path());
+  for (auto& folder : beside) folder /= "programmes";
+  return beside;
+}
+
+/// Targets that name a programme: its file is there, and its places are counted in the target's unit.
+void check_target_programmes(const Scenario& scenario, std::vector<Problem>& problems) {
+  const auto folders = programme_folders(scenario);
+  for (const Target& target : scenario.region->targets) {
+    const std::size_t colon = target.measure.find(':');
+    if (!target.in_model || colon == std::string::npos || !target.measure.starts_with("programme_entered")) continue;
+    const std::string name = target.measure.substr(colon + 1);
+    const auto served = std::find_if(scenario.programmes.begin(), scenario.programmes.end(),
+                                     [&](const Settings& programme) { return programme.stem() == name; });
+    if (served != scenario.programmes.end()) {
+      const std::string& unit = served->text("capacity.unit");
+      if (target.unit != unit)
+        problems.push_back(
+            {target.origin, "unit",
+             target.id + ": is \"" + target.unit + "\", and the places of " + name + " are counted in " + unit,
+             "write " + unit});
+      continue;
+    }
+    std::vector<std::string> names;
+    for (const auto& folder : folders)
+      for (const std::string& one : programme_names_beside(folder)) names.push_back(one);
+    if (std::find(names.begin(), names.end(), name) == names.end())
+      problems.push_back({target.origin, "measure",
+                          target.id + ": there is no programme file " + (folders.front() / (name + ".toml")).string(),
+                          did_you_mean(name, names)});
+  }
+}
+
 /// Places that no year can ever give out are a slip of the pen.
 void check_years(const Settings& programme, const Region& region, std::vector<Problem>& problems) {
   const auto [first, last] = programme.window("window");
@@ -190,6 +228,7 @@ Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& 
   scenario.region = std::make_shared<const Region>(load_region(scenario.settings.file("region"), problems));
   if (problems.size() == before_region) synthesis_input(*scenario.region, problems);  // its margins, with all the rest
   load_programmes(scenario, problems);
+  if (problems.size() == before) check_target_programmes(scenario, problems);
   check_relations(scenario, problems);
   if (problems.size() > before) return scenario;
 
@@ -241,13 +280,11 @@ InputCount count_inputs(const Scenario& scenario) {
   const bool plots = std::any_of(scenario.programmes.begin(), scenario.programmes.end(), grants_plots);
   if (plots) {
     for (const Crop& crop : region.crops)
-      for (const char* name : crop_numbers) add(crop.numbers.at(name));
+      for (const std::string& name : crop_numbers()) add(crop.numbers.at(name));
     for (const Status status : region.crop_share_status) add_status(status);
   }
-  std::vector<Problem> problems;  // reported where the population is made
-  const SynthesisInput input = synthesis_input(region, problems);
-  for (const auto& [key, margin] : input.margins.rows())
-    if (margin::is_read(key.first)) add_status(margin.status);
+  for (const auto& [key, margin] : region.margins.rows())
+    if (!margins_table().row(key.first)->shown_only) add_status(margin.status);
   return count;
 }
 
