@@ -39,14 +39,11 @@ std::string title_lines(const Page& page, std::size_t width) {
   const std::size_t worlds = study.size("draw") * study.size("replicate");
   std::string text = fmt::format(fmt::runtime(page("{}, {}{} · {} {}", "{}，{}年{} · {}个{}")), region, years.back(),
                                  page.preview(), worlds, worlds == 1 ? page("world", "世界") : page("worlds", "世界"));
-  const std::string persons = page.persons.unit > 1 ? page("persons in ", "人数以") + page.persons.name + page("", "计")
-                                                    : page("persons", "人数以人计");
   std::string units = fmt::format(
-      fmt::runtime(page("{} at the end of {}; money in {}, {}–{} together", "{}，为{}年末；金额以{}计，为{}–{}年合计")),
-      persons, years.back(), page.money.name, years.front(), years.back());
+      fmt::runtime(page("{} in {}; {}, {}–{} together", "人数单位：{}（{}年）；金额单位：{}（{}–{}年合计）")),
+      page.persons.name, years.back(), page.money.name, years.front(), years.back());
   if (study.number("sample") < 1)
-    units += fmt::format(fmt::runtime(page("; of the sample ({:g}% of the villages)", "；均为样本数（{:g}%的村）")),
-                         100 * study.number("sample"));
+    units += fmt::format(fmt::runtime(page("; sample of {:g}%", "；均为{:g}%样本")), 100 * study.number("sample"));
   return paragraph("", text, width) + scenarios_line(page, width) + paragraph("  ", units, width);
 }
 
@@ -75,13 +72,14 @@ std::string closing_text(const Study& study, const std::string& language, std::s
   for (std::size_t s = 2; s < scenarios; ++s)
     others.push_back(paragraph(
         fmt::format("  ({}) ", s + 1),
-        page.study.names("scenario")[s] + page(": income-poor ", "：模拟收入贫困 ") + effect_in_words(page, s), width));
+        page.scenario_title(s) + page(": income-poor ", "：模拟收入贫困 ") + effect_in_words(page, s), width));
   for (const std::string& warning : study_warnings(page))
     warnings.push_back(paragraph(page("! ", "！"), warning, width));
 
   std::size_t wanted = 0;
   for (const std::string& warning : warnings) wanted += lines_in(warning);
-  const std::size_t left = closing_lines - 1 - std::min(closing_lines - 1, lines_in(table));
+  const std::size_t own = closing_lines - (page.preview().empty() ? 1 : 2);  // the file, and that it is a preview
+  const std::size_t left = own - std::min(own, lines_in(table));
   // Half of what is left is for warnings where there are so many.
   const std::size_t for_others = left - std::min(left, std::min(wanted, (left + 1) / 2));
   const std::string said = as_many(page, others, for_others, "  {} more scenarios in tuopin summary\n",

@@ -7,10 +7,10 @@
 
 namespace tuopin {
 
-/// Lines that the end of a run takes at most; the last of them names the file.
+/// Lines that the end of a run takes at most: after the text one names the file, and one more warns of a preview.
 constexpr std::size_t closing_lines = 25;
 
-/// All but the line that names the file, in lines of at most `width` columns.
+/// All but those last lines, in lines of at most `width` columns.
 std::string closing_text(const Study& study, const std::string& language, std::size_t width);
 
 }  // namespace tuopin

@@ -38,7 +38,7 @@ Spread spread_in(std::vector<double> values, double unit) {
 
 std::string with_interval(const Page& page, const Spread& spread, int decimals, bool interval) {
   if (spread.worlds == 0) return "";
-  const std::string median = grouped(spread.median, decimals);
+  const std::string median = spread.same && spread.median == 0 ? "0" : grouped(spread.median, decimals);
   if (!interval || spread.same) return median;
   // A sign and a dash side by side cannot be read.
   const std::string between = spread.low < 0 ? page(" to ", "至") : "–";
@@ -95,7 +95,9 @@ std::vector<std::string> effect_cells(const Page& page, const EffectRow& row, st
   const Spread without = spread_in(row.without, row.unit), with = spread_in(row.with, row.unit),
                change = spread_in(row.difference, row.unit);
   const auto decimals = [&](double largest, int of_rate) {
-    return row.is_rate ? std::min(of_rate, std::max(1, decimals_for(largest))) : row.unit > 1 ? decimals_for(largest) : 0;
+    return row.is_rate    ? std::min(of_rate, std::max(1, decimals_for(largest)))
+           : row.unit > 1 ? decimals_for(largest)
+                          : 0;
   };
   const int of_levels = decimals(std::max(largest_of(without), largest_of(with)), 1);
   const std::string level = with_interval(page, with, of_levels, detail.level_intervals || s == 0);
@@ -149,7 +151,7 @@ std::string effect_in_words(const Page& page, std::size_t scenario) {
   const EffectRow row = effect_rows(page, scenario, false).front();
   const Spread with = spread_in(row.with, row.unit), change = spread_in(row.difference, row.unit);
   const auto decimals = [&](const Spread& of) { return row.unit > 1 ? decimals_for(largest_of(of)) : 0; };
-  std::string text = with_interval(page, with, decimals(with), false) + page("; difference ", "；差异") +
+  std::string text = with_interval(page, with, decimals(with), false) + page("; difference ", "；差异 ") +
                      with_interval(page, change, decimals(change), true);
   if (row.counts_worlds) text += page(", ", "，") + in_worlds(page, row.difference);
   return text;

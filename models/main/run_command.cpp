@@ -14,7 +14,6 @@
 #include "models/main/options.hpp"
 #include "models/main/preparation.hpp"
 #include "models/main/speech.hpp"
-#include "models/main/summary.hpp"
 #include "models/main/terminal.hpp"
 #include "models/main/unfinished.hpp"
 

@@ -32,8 +32,10 @@ class Warnings {
     const auto scenarios = study_.names("scenario");
     for (std::size_t s = 0; s < scenarios.size(); ++s) {
       scenario_ = scenarios[s];
-      for (std::size_t p = 0; p < study_.size("programme"); ++p) look_at_programme(s, p);
-      for (std::size_t f = 0; f < study_.size("fund"); ++f) look_at_money(s, f);
+      bool has_programmes = false;
+      for (std::size_t p = 0; p < study_.names("programme").size(); ++p) has_programmes |= look_at_programme(s, p);
+      for (std::size_t f = 0; f < study_.names("fund").size(); ++f) look_at_money(s, f);
+      planned_ += has_programmes;
     }
     look_at_limits();
     std::stable_sort(found_.begin(), found_.end(), [](const Warning& a, const Warning& b) {
@@ -59,21 +61,22 @@ class Warnings {
     found_.push_back({weight, share, std::move(text), {scenario_}});
   }
 
-  /// Whose it is, where more than one scenario has something that could be left unused.
+  /// Whose it is, where it is not so in all scenarios that have programmes.
   std::string of_scenarios(const Warning& warning) const {
-    if (study_.size("scenario") < 3 || warning.scenarios.front().empty()) return "";
+    if (warning.scenarios.size() >= planned_ || warning.scenarios.front().empty()) return "";
     std::string names;
     for (const std::string& name : warning.scenarios) names += (names.empty() ? "" : page_(", ", "、")) + name;
     return " [" + names + "]";
   }
 
-  void look_at_programme(std::size_t s, std::size_t p) {
+  /// Whether the scenario has it.
+  bool look_at_programme(std::size_t s, std::size_t p) {
     const std::string name = study_.names("programme")[p];
     const auto entered = study_.sums("programmes/entered_units", s, 0, "programme", p);
-    if (mean_of(entered).count == 0) return;
+    if (mean_of(entered).count == 0) return false;
     if (is_nothing(entered)) {
       add(Weight::nobody, 1, say("Nobody enrolled in {} in any world.", "项目 {} 在所有世界中均无人进入。", name));
-      return;
+      return true;
     }
     look_at_years(s, p, name);
     auto left = study_.sums("programmes/places", s, 0, "programme", p);
@@ -83,12 +86,13 @@ class Warnings {
       add(Weight::unused, empty.median,
           say("{:.0f}% of the places of {} were never filled.", "项目 {1} 有{0:.0f}%的名额从未用上。",
               100 * empty.median, name));
+    return true;
   }
 
   /// Years in which the programme offers places and nobody takes one in any world.
   void look_at_years(std::size_t s, std::size_t p, const std::string& name) {
     std::string years;
-    for (std::size_t y = 0; y < study_.size("year"); ++y) {
+    for (std::size_t y = 0; y < study_.years().size(); ++y) {
       const auto places = study_.worlds("programmes/places", s, y, "programme", p);
       if (!(spread_of(places).median > 0)) continue;
       if (is_nothing(study_.worlds("programmes/entered_units", s, y, "programme", p)))
@@ -160,6 +164,7 @@ class Warnings {
   const Page& page_;
   const StudyView& study_;
   std::string scenario_;
+  std::size_t planned_ = 0;  ///< scenarios that have programmes
   std::vector<Warning> found_;
 };
 

@@ -8,7 +8,6 @@
 #include <cstdlib>
 #include <variant>
 
-#include "engine/base/errors.hpp"
 #include "models/main/speech.hpp"
 #include "models/main/summary_parts.hpp"
 

@@ -19,14 +19,14 @@ std::string effect_section(const Page& page) {
             effect_table(page, s, page_width, true);
   if (text.empty()) return "";
   return text + page.note(interval_sentence(page)) +
-         page.note(fmt::format(
-             fmt::runtime(
-                 page("Person-years: the fall in income poverty summed over {0}–{1}. Cost per person-year: what "
-                      "was spent beyond (1) over them, world by world; not estimable where their 90% interval "
-                      "holds zero.",
-                      "人年：{0}–{1}年各年贫困人口净减少之和。每人年费用：超出方案(1)的支出除以人年，逐世界计算；"
-                      "人年的90%区间含零时无法估计。")),
-             years.front() + 1, years.back()));
+         page.note(
+             fmt::format(fmt::runtime(page(
+                             "Person-years: the fall in income poverty summed over {0}–{1}. Cost per person-year: what "
+                             "was spent beyond (1) over them, world by world; not estimable where their 90% interval "
+                             "holds zero.",
+                             "人年：{0}–{1}年各年贫困人口减少之和。每人年费用：超出方案(1)的支出除以人年，逐世界计算；"
+                             "人年的90%区间含零时无法估计。")),
+                         years.front() + 1, years.back()));
 }
 
 std::string warning_section(const Page& page) {

@@ -68,7 +68,7 @@ std::string money_section(const Page& page) {
   for (std::size_t s = 0; s < page.study.size("scenario"); ++s) {
     table.add_section(page.heading(fmt::format(fmt::runtime(page("Money of ({}) {}, {}", "方案({}) {}的资金（{}）")),
                                                s + 1, page.scenario_title(s), page.money.name)));
-    for (std::size_t fund = 0; fund < page.study.size("fund"); ++fund) add_fund(page, s, fund, decimals, table);
+    for (std::size_t fund = 0; fund < page.study.names("fund").size(); ++fund) add_fund(page, s, fund, decimals, table);
   }
   return table.text(0, page_width) +
          page.note(page("Medians. In and carried in, less what was paid, is unspent at the end of the year: it is "

@@ -26,9 +26,9 @@ double largest(const StudyView& study, const char* variable) {
 
 Page::Page(const Study& of, const std::string& language, bool with_bold)
     : study(of), zh(language == "zh"), bold(with_bold), one_world(study.size("draw") * study.size("replicate") < 2) {
-  persons = largest(study, "persons") < 1e5 ? Scale{1, zh ? "人" : "units"}
+  persons = largest(study, "persons") < 1e5 ? Scale{1, zh ? "人" : "persons"}
             : zh                            ? Scale{1e4, "万人"}
-                                            : Scale{1e3, "thousands"};
+                                            : Scale{1e3, "thousands of persons"};
   const double spending = largest(study, "spending");
   if (zh)
     money = spending >= 1e8 ? Scale{1e8, "亿元"} : Scale{1e4, "万元"};

@@ -92,6 +92,7 @@ std::string programme_table(const Page& page, std::size_t s) {
     if (!has_programme(page, s, p)) continue;
     std::vector<std::string> row = {title_of(page, names[p])};
     for (const Column& column : columns) row.push_back(figure(page, column, s, p));
+    if (row[2] == "0" && row[3] != "0") row[2] = page("no limit", "不限");  // everyone may enter: no places are counted
     table.add_row(std::move(row));
   }
   return table.text(0, page_width);

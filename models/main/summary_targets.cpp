@@ -22,9 +22,9 @@ std::string base_of(const Page& page, std::size_t t) {
     return fmt::format(fmt::runtime(page("\nof {} persons, the document's own base", "\n以文件自身的{}人为基数")),
                        grouped(own, 0));
   const auto years = page.study.years();
-  const auto year =
-      std::find(years.begin(), years.end(), static_cast<std::int64_t>(page.study.at("targets/year", {{"target", t}})));
-  const std::size_t y = year == years.end() ? years.size() - 1 : static_cast<std::size_t>(year - years.begin());
+  std::size_t y = page.study.size("year") - 1;
+  for (std::size_t i = 0; i < years.size(); ++i)
+    if (static_cast<double>(years[i]) == page.study.at("targets/year", {{"target", t}})) y = i;
   return fmt::format(
       fmt::runtime(page.study.number("sample") < 1
                        ? page("\nof the {} register members in the sample", "\n以样本中户籍人口{}人为基数")
@@ -99,7 +99,7 @@ std::string target_table(const Page& page, const std::vector<std::size_t>& targe
 /// The targets of one kind, with a table for every few scenarios.
 std::string target_part(const Page& page, const char* kind, const std::string& title) {
   std::vector<std::size_t> targets;
-  for (std::size_t t = 0; t < page.study.size("target"); ++t)
+  for (std::size_t t = 0; t < page.study.names("target").size(); ++t)
     if (!page.study.text_at("targets/measure", t).empty() && page.study.text_at("targets/kind", t) == kind)
       targets.push_back(t);
   if (targets.empty()) return "";

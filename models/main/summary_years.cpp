@@ -66,7 +66,7 @@ std::vector<YearColumn> columns_of(const Page& page, std::size_t s) {
   const auto effect = [&](const char* variable) { return s > 0 ? counts(variable) : blank; };
   columns.push_back({page("out of\npoverty by\nthe plan", "因规划\n脱贫"), effect("out_of_poverty")});
   columns.push_back({page("into\npoverty by\nthe plan", "因规划\n致贫"), effect("into_poverty")});
-  columns.push_back({page("fall in\npoverty", "贫困人口\n净减少"), effect("fall_in_poverty")});
+  columns.push_back({page("fall in\npoverty", "贫困人口\n减少"), effect("fall_in_poverty")});
   columns.push_back({page("spending", "支出"), count_cells(page, "spending", s, page.money.unit)});
   columns.push_back({page("spending\n÷ gap", "支出÷\n贫困缺口"), ratio_cells(spending_over_gap(page, s))});
   return columns;
@@ -92,7 +92,7 @@ double largest_error(const Page& page, const char* variable) {
 std::string how_to_read(const Page& page) {
   const std::size_t worlds = page.study.size("draw") * page.study.size("replicate");
   std::string text = page.note(
-      fmt::format(fmt::runtime(page("Persons: {}; money: {}, nominal.", "人数单位：{}；金额单位：{}（当年价）。")),
+      fmt::format(fmt::runtime(page("Counted in {}; money in {}, nominal.", "人数单位：{}；金额单位：{}（当年价）。")),
                   page.persons.name, page.money.name));
   if (page.one_world) {
     text += page.note(
@@ -114,12 +114,12 @@ std::string how_to_read(const Page& page) {
       page("Income-poor (simulated): income of the year below the statistical line, as the model lives it; on the "
            "register: what the administration sees. Left the register: in the year, whatever the reason.",
            "模拟收入贫困：模型中当年收入低于统计贫困线；建档立卡在册：行政认定。当年退出名册：不论原因。"));
-  text += page.note(page(
-      "Out of poverty by the plan: not income-poor in the year, but income-poor under equal luck in the first "
-      "scenario; into poverty by the plan: the reverse. Fall = out - into = the difference of the income-poor. "
-      "Stocks of each year: added over years they are person-years, not persons.",
-      "因规划脱贫：当年不贫困，而同样运气下在第一个方案中贫困；因规划致贫：相反。净减少＝脱贫－致贫＝贫困人数之差。"
-      "均为各年存量，跨年相加得到的是人年而不是人数。"));
+  text += page.note(
+      page("Out of poverty by the plan: not income-poor in the year, but income-poor under equal luck in the first "
+           "scenario; into poverty by the plan: the reverse. Fall = out - into = the difference of the income-poor. "
+           "Stocks of each year: added over years they are person-years, not persons.",
+           "因规划脱贫：当年不贫困，而同样运气下在第一个方案中贫困；因规划致贫：相反。减少＝脱贫－致贫＝贫困人数之差。"
+           "均为各年存量，跨年相加得到的是人年而不是人数。"));
   text += page.note(page(
       "Gap: what would lift everybody exactly to the line in the first scenario, with perfect information. Spending "
       "includes the safety net.",

@@ -80,18 +80,20 @@ TEST(Closing, SaysBothSidesAndInHowManyWorlds) {
   const std::string text = closing_text(with_money().study, "en", 80);
   for (const char* part : {
            "Six Households, 2017 · 2 worlds",
+           "persons in 2017; thousand yuan, 2015–2017 together",
            "income-poor (simulated)",
            "9        4  -11 (-11 to 0)",
+           "42.9     19.0  -52.4 (-52.4 to 0.0)",
            "lower in 1 of 2 worlds",  // equal in world 1
            "on the register",
            "10        7  -3\n",  // in all worlds: no interval
            "lower in 2 of 2 worlds",
-           "out of poverty by the plan                   6 (6–11)",
-           "into poverty by the plan                     0 (0–6)",
+           "out of poverty by the plan                     6 (6–11)",
+           "into poverty by the plan                       0 (0–6)",
            "spent                           0.30     6.30  6.00",
-           "unspent                            0    16.0  16.0",
-           "cost per person-year, yuan                   400 (400–1,500)",
-           "it is not a forecast",
+           "unspent                            0     16.0  16.0",
+           "cost per person-year, yuan                     400 (400–1,500)",
+           "The interval shows how the result varies over the stated assumptions; it is\n  not a forecast",
            "! 80% of the fund county was never used: 16.0 thousand yuan",
        })
     EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
@@ -103,8 +105,9 @@ TEST(Closing, ChineseInTenThousandsAndHundredMillions) {
     if (variable.name != "poverty_rate" && variable.name != "register_rate")
       for (double& v : std::get<std::vector<double>>(variable.values)) v *= 1e5;
   const std::string text = closing_text(six.study, "zh", 80);
-  for (const char* part : {"六户村，2017年 · 2个世界", "人数以万人计", "金额以亿元计", "模拟收入贫困", "90.0     40.0",
-                           "因规划脱贫", "因规划致贫", "2个世界中有1个更低", "每人年费用（元）", "不是预测"})
+  for (const char* part :
+       {"六户村，2017年 · 2个世界", "人数单位：万人（2017年）", "金额单位：亿元", "模拟收入贫困",
+        "90      40  -110 (-110至0)", "因规划脱贫", "因规划致贫", "2个世界中有1个更低", "每人年费用（元）", "不是预测"})
     EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
 }
 
