@@ -230,7 +230,10 @@ FileKind make_region() {
         {"synthesis_seed", integer, "seed of the synthetic population", "1", 0, 9e18, true, "", {}},
         {"populations", integer, "number of synthetic populations", "1", 1, 1000, true, "", {}},
         {"base_year", integer, "year of the incomes and of the first register", "year", 1900, 2200, true, "", {}},
-        {"last_year", integer, "last simulated year", "year", 1900, 2200, true, "", {}}},
+        {"last_year", integer, "last simulated year", "year", 1900, 2200, true, "", {}},
+        of("groups", names,
+           "groups of persons, at most three, each with a margin of its name (share of persons); the rest is other. "
+           "No rule can read them")},
        "",
        {}},
       {"files",

@@ -373,7 +373,7 @@ Region load_region(const std::filesystem::path& path, std::vector<Problem>& prob
   read_observations(region, problems);
   if (places) region.margins = region_margins(region, problems, region.warnings);
   for (const auto& [key, margin] : region.margins.rows())
-    show_only(region, *margins_table().row(margin.name), region.settings.file("files.margins"));
+    show_only(region, *region.margins.table().row(margin.name), region.settings.file("files.margins"));
   if (problems.size() > before) return region;
   region.contents = region.settings.effective_text();
   for (const char* table : {"counties", "margins", "lines", "crops", "crop_shares", "targets", "observations"})

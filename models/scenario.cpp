@@ -284,7 +284,7 @@ InputCount count_inputs(const Scenario& scenario) {
     for (const Status status : region.crop_share_status) add_status(status);
   }
   for (const auto& [key, margin] : region.margins.rows())
-    if (!margins_table().row(key.first)->shown_only) add_status(margin.status);
+    if (!region.margins.table().row(key.first)->shown_only) add_status(margin.status);
   return count;
 }
 

@@ -9,6 +9,10 @@ namespace tuopin {
 
 const TableKind& counties_table();
 const TableKind& margins_table();  // models/population/margins_table.cpp
+/// The same with the groups of persons that a region names; their margins are shares of persons.
+TableKind margins_table(const std::vector<std::string>& groups);
+/// The same with one row, GROUP, that stands for any group: for readers.
+TableKind margins_table_of_any_region();
 const TableKind& lines_table();
 const TableKind& crops_table();
 const TableKind& crop_shares_table();

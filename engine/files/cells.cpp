@@ -267,6 +267,8 @@ CellYear year_of_cell(std::string_view cell) {
                                     static_cast<unsigned>(day.day()))};
 }
 
+bool is_open_cell(std::string_view cell) { return plain(trimmed_cell(cell)) == "?"; }
+
 std::optional<bool> truth_of_cell(std::string_view cell) {
   std::string text = plain(trimmed_cell(cell));
   for (char& c : text)

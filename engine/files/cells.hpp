@@ -35,6 +35,9 @@ struct CellYear {
 /// days (42005).
 CellYear year_of_cell(std::string_view cell);
 
+/// `?`: what belongs there is not known yet.
+bool is_open_cell(std::string_view cell);
+
 /// yes, true, 1, 是; no, false, 0, 否; in any case.
 std::optional<bool> truth_of_cell(std::string_view cell);
 

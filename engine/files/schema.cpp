@@ -266,7 +266,9 @@ std::string indented(const std::string& json) {
 
 }  // namespace
 
-std::string json_schema(const FileKind& kind) {
+std::string json_schema(const FileKind& kind) { return json_schema_with(kind, ""); }
+
+std::string json_schema_with(const FileKind& kind, const std::string& definitions) {
   const Section* root = nullptr;
   for (const Section& section : kind.sections)
     if (section.path.empty()) root = &section;
@@ -275,14 +277,17 @@ std::string json_schema(const FileKind& kind) {
   Members members{{"$schema", "\"https://json-schema.org/draft/2020-12/schema\""},
                   {"title", in_quotes(kind.name)},
                   {"description", in_quotes(kind.meaning)}};
+  const std::string more = definitions.empty() ? "" : "," + definitions;
   if (extends) {
     members.emplace_back("if", R"({"required":["extends"]})");
     members.emplace_back("then", R"({"$ref":"#/$defs/change"})");
     members.emplace_back("else", R"({"$ref":"#/$defs/whole"})");
-    members.emplace_back("$defs", object({{"whole", SchemaWriter(kind, true).table("")},
-                                          {"change", SchemaWriter(kind, false).table("")}}));
+    const std::string own =
+        object({{"whole", SchemaWriter(kind, true).table("")}, {"change", SchemaWriter(kind, false).table("")}});
+    members.emplace_back("$defs", own.substr(0, own.size() - 1) + more + "}");
   } else {
     members.emplace_back("allOf", array({SchemaWriter(kind, true).table("")}));
+    if (!definitions.empty()) members.emplace_back("$defs", "{" + definitions + "}");
   }
   return indented(object(members));
 }

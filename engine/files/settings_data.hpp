@@ -81,4 +81,7 @@ class ValueReader {
   std::vector<Problem>& problems_;
 };
 
+/// The schema with further definitions: members of a JSON object, without white space.
+std::string json_schema_with(const FileKind& kind, const std::string& definitions);
+
 }  // namespace tuopin

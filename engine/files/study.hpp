@@ -75,6 +75,8 @@ struct TableFile {
   std::map<std::string, Attribute> attributes;
   std::vector<Table> tables;                              ///< group = table name
   std::map<std::string, std::vector<std::string>> texts;  ///< "counties/name" → names
+  std::map<std::string, std::string> labels;              ///< "persons/ethnicity" → names of its values, if not the
+                                                          ///< codebook's
 };
 void write_tables(const std::filesystem::path& path, const TableFile& file);
 /// `codebooks`: table name → its columns; every column must be there with its type and length. Throws DataError.

@@ -144,7 +144,7 @@ TableRows::TableRows(const std::filesystem::path& path, const TableKind& kind, c
     for (const Column& column : kind.columns)
       if (csv_.has(column.name)) check_cell(row, column, names);
     if (!kind.row_name.empty()) check_row_field(row);
-    if (problems.size() - before <= max_csv_problems) continue;
+    if (problems.size() - before <= max_csv_problems + open_) continue;
     std::fill(sound_.begin() + static_cast<std::ptrdiff_t>(row), sound_.end(), false);
     return;  // a file of another kind: nobody reads on
   }
@@ -162,6 +162,7 @@ void TableRows::check_cell(std::size_t row, const Column& column, const TableNam
   const std::string control = control_character(cell, column.kind != CellKind::text);
   if (!control.empty())
     return refuse(row, column.name, fmt::format("is {}, which holds the control character {}", visible(cell), control));
+  if (is_open_cell(cell) && column.kind != CellKind::text && column.kind != CellKind::name) return ask(row, column);
   if (cell.empty()) {
     if (column.filled) refuse(row, column.name, "is empty, expected " + expected_of(column));
     return;
@@ -203,6 +204,18 @@ void TableRows::check_cell(std::size_t row, const Column& column, const TableNam
       return;
     default: return;
   }
+}
+
+/// Of a cell that nobody has filled in yet: what belongs there.
+void TableRows::ask(std::size_t row, const Column& column) {
+  const RowField* field = kind_.row_name.empty() ? nullptr : kind_.row(text(row, kind_.row_name));
+  const bool of_field = field && column.kind == CellKind::number;
+  const std::string unit =
+      of_field ? csv_.has("unit") && has(row, "unit") ? text(row, "unit") : field->unit : column.unit;
+  refuse(row, column.name,
+         fmt::format("{}: is to be filled in: {}{}{}", name(row), of_field ? field->meaning.en : column.meaning.en,
+                     unit.empty() ? "" : ", in ", unit));
+  ++open_;
 }
 
 void TableRows::check_reference(std::size_t row, const Column& column, const TableNames& names) {

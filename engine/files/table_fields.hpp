@@ -110,6 +110,7 @@ class TableRows {
   void refuse(std::size_t row, std::string column, std::string message, std::string hint = "");
 
  private:
+  void ask(std::size_t row, const Column& column);
   void check_cell(std::size_t row, const Column& column, const TableNames& names);
   void check_reference(std::size_t row, const Column& column, const TableNames& names);
   void check_keys();
@@ -123,7 +124,13 @@ class TableRows {
   std::vector<const RowField*> fields_;
   std::vector<Measured> measured_;
   std::vector<std::string> misspelt_;
+  std::size_t open_ = 0;  ///< cells marked `?`
 };
+
+/// JSON Schema of a kind of file that names tables: each of them a definition, "table_NAME".
+std::string json_schema(const FileKind& kind, const std::vector<TableKind>& tables);
+/// The reference page of a table in Markdown; `language`: en or zh.
+std::string reference_page(const TableKind& table, const std::string& language);
 
 /// True where one of the misspelt words is near enough to a valid name to mean it.
 bool one_may_mean(const std::vector<std::string>& misspelt, const std::string& name);

@@ -36,6 +36,17 @@ constexpr Phrase of_commands[] = {
     {"not expected: {}", "多余的参数：{}"},
     {"a subcommand is required: {}", "缺少子命令：{}"},
     {"is required: the name of a file", "缺少：应给出文件名"},
+    {"is required", "缺少此选项"},
+    {"holds an empty name", "含有空名称"},
+    {"holds {}, with the character {} that nobody sees", "含有{}，其中有看不见的字符{}"},
+    {"holds {}, a name of {} bytes, at most {}", "含有{}，名称有{}字节，最多{}"},
+    {"holds {}, a name without a letter", "含有{}，名称中没有字母"},
+    {"holds a name that is not UTF-8: {}", "含有不是UTF-8的名称：{}"},
+    {"names {} twice", "重复：{}"},
+    {"exists and is no folder", "已存在，且不是文件夹"},
+    {"is a folder that holds files already: nothing is written over them", "文件夹中已有文件，不会覆盖"},
+    {"name a folder that does not exist yet, or an empty one", "请给出尚不存在的或空的文件夹"},
+    {"name a folder that does not exist yet", "请给出尚不存在的文件夹"},
     {"takes no value", "不带值"},
     {"there is no command {} (and no program {})", "没有命令{}（也没有程序{}）"},
     {"cannot stand beside --quick, which sets --draws {} and --sample {}",
@@ -104,6 +115,10 @@ constexpr Phrase of_commands[] = {
     {"cannot read: {}", "无法读取：{}"},
     {"the study is complete", "结果文件已完整写好"},
     {"tuopin summary prints its tables", "用 tuopin summary 可显示其表格"},
+
+    // open cells of a template
+    {"{}: is to be filled in: {}, in {}", "{}：待填：{}，单位{}"},
+    {"{}: is to be filled in: {}", "{}：待填：{}"},
 
     // interrupted runs
     {"stopped while synthesising the population", "在合成人口时停止"},

@@ -46,10 +46,10 @@ void check_years(const SynthesisInput& input, std::vector<Problem>& problems) {
 void override_margins(SynthesisInput& input, const Settings& settings, std::vector<Problem>& problems) {
   for (const std::string& name : settings.tables("margin")) {
     const std::string key = "margin." + name, value = key + ".value", counties = key + ".counties";
-    const RowField* field = margins_table().row(name);
+    const RowField* field = input.margins.table().row(name);
     if (!field || field->shown_only) {
       problems.push_back({settings.origin(key), key, "is no margin that the synthesis reads",
-                          did_you_mean(name, margins_table().row_names())});
+                          did_you_mean(name, input.margins.table().row_names())});
       continue;
     }
     if (field->level == Level::county) {
@@ -75,11 +75,37 @@ void override_margins(SynthesisInput& input, const Settings& settings, std::vect
   }
 }
 
+/// The groups of persons that a region names: margins of their own, in the order of the codes of `ethnicity`.
+std::vector<std::string> region_groups(const Settings& settings, std::vector<Problem>& problems) {
+  std::vector<std::string> groups;
+  if (!settings.has("groups")) return groups;
+  const auto refuse = [&](std::string message, std::string hint) {
+    problems.push_back({settings.origin("groups"), "groups", std::move(message), std::move(hint)});
+  };
+  const auto named = settings.names("groups");
+  if (named.size() > margin::most_groups)
+    refuse(fmt::format("names {} groups, at most {}", named.size(), margin::most_groups),
+           "whoever belongs to none of them is counted as other");
+  for (const std::string& name : named) {
+    if (name.empty() || name.find_first_of(" \t\n.,=\"") != std::string::npos || !invisible_character(name).empty())
+      refuse("holds " + visible(name) + ", expected a name without blanks, dots, commas and quotes", "");
+    else if (name == "other" || name == "other_ethnicity")
+      refuse("holds \"" + name + "\": whoever belongs to no group is counted as other", "leave it out");
+    else if (margins_table().row(name))
+      refuse("holds " + visible(name) + ", which is the name of another margin", "give the group another name");
+    else if (std::find(groups.begin(), groups.end(), name) != groups.end())
+      refuse("holds " + visible(name) + " twice", "");
+    else if (groups.size() < margin::most_groups)
+      groups.push_back(name);
+  }
+  return groups;
+}
+
 /// What is missing is named with the row that would give it.
 void check_missing(const SynthesisInput& input, const std::filesystem::path& table, const RefusedRows& refused,
                    std::vector<Problem>& problems) {
   const std::vector<std::string> counties = ids_of(input.counties);
-  for (const RowField& field : margins_table().rows) {
+  for (const RowField& field : input.margins.table().rows) {
     const bool said = std::find(refused.known.begin(), refused.known.end(), field.name) != refused.known.end() ||
                       one_may_mean(refused.misspelt, field.name);
     if (!field.required || said) continue;
@@ -104,7 +130,8 @@ Margins region_margins(const Region& region, std::vector<Problem>& problems, std
   input.base_year = region.base_year;
   const std::filesystem::path table = region.settings.file("files.margins");
   RefusedRows refused;
-  input.margins = read_margins(table, region.whole.id, ids_of(region.counties), refused, problems, warnings);
+  input.margins = read_margins(table, region.whole.id, ids_of(region.counties),
+                               region_groups(region.settings, problems), refused, problems, warnings);
   const bool unreadable = input.margins.rows().empty() && problems.size() > before;
   check_years(input, problems);
   override_margins(input, region.settings, problems);

@@ -2,6 +2,7 @@
 // margin is a change of one word here.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 namespace tuopin::margin {
@@ -34,9 +35,8 @@ inline constexpr std::string_view away = "away_worker";
 inline constexpr std::string_view in_school = "in_school";
 inline constexpr std::string_view partial = "work_ability_partial";  // of 16 and over
 inline constexpr std::string_view none = "work_ability_none";        // of 16 to 65
-inline constexpr std::string_view tujia = "tujia";
-inline constexpr std::string_view miao = "miao";
-inline constexpr std::string_view han = "han";
+// Groups of persons: a region names its own (`groups` in its file); a margin each, the rest is other.
+inline constexpr std::size_t most_groups = 3;
 
 // Income and land.
 inline constexpr std::string_view true_poverty_rate = "true_poverty_rate";  // share of persons

@@ -22,20 +22,18 @@ struct Whole {
   bool may_be_less;
 };
 
-const std::vector<Whole>& wholes() {
-  static const std::vector<Whole> all = [] {
-    std::vector<std::string> sizes;
-    for (int size = 1; size <= size_classes; ++size)
-      sizes.push_back(std::string(margin::size_prefix) + std::to_string(size));
-    const auto names = [](std::initializer_list<std::string_view> list) {
-      return std::vector<std::string>(list.begin(), list.end());
-    };
-    return std::vector<Whole>{
-        {sizes, false},
-        {names({margin::child, margin::adult, margin::elder}), false},
-        {names({margin::share_wage, margin::share_business, margin::share_property, margin::share_transfer}), false},
-        {names({margin::tujia, margin::miao, margin::han}), true}};
-  }();
+std::vector<Whole> wholes(const Margins& margins) {
+  std::vector<std::string> sizes;
+  for (int size = 1; size <= size_classes; ++size)
+    sizes.push_back(std::string(margin::size_prefix) + std::to_string(size));
+  const auto names = [](std::initializer_list<std::string_view> list) {
+    return std::vector<std::string>(list.begin(), list.end());
+  };
+  std::vector<Whole> all = {
+      {sizes, false},
+      {names({margin::child, margin::adult, margin::elder}), false},
+      {names({margin::share_wage, margin::share_business, margin::share_property, margin::share_transfer}), false}};
+  if (!margins.groups().empty()) all.push_back({margins.groups(), true});
   return all;
 }
 
@@ -88,7 +86,7 @@ class SumCheck {
       : input_(input), margins_(input.margins), counties_(ids_of(input.counties)), problems_(problems) {}
 
   void all_or_none() const {
-    for (const RowField& field : margins_table().rows) {
+    for (const RowField& field : margins_.table().rows) {
       const Margin* some = nullptr;
       const std::string* lacking = nullptr;
       for (const std::string& county : counties_) {
@@ -128,7 +126,7 @@ class SumCheck {
   }
 
   void shares() const {
-    for (const Whole& whole : wholes()) {
+    for (const Whole& whole : wholes(margins_)) {
       const auto has_own = [&](const std::string& place) {
         return std::any_of(whole.names.begin(), whole.names.end(),
                            [&](const std::string& name) { return margins_.own(name, place) != nullptr; });
@@ -141,7 +139,7 @@ class SumCheck {
 
   void counties_and_region() const {
     const CountyWeights weights = county_weights(input_, margins_);
-    for (const RowField& field : margins_table().rows) {
+    for (const RowField& field : margins_.table().rows) {
       if (field.shown_only || field.level == Level::region || !margins_.by_county(field.name, counties_)) continue;
       const Margin* region = margins_.own(field.name, input_.whole.id);
       if (field.level == Level::county)
@@ -253,7 +251,7 @@ void note_drawn_shares(const Margins& margins, const SynthesisInput& input, cons
                        SynthesisReport& report) {
   std::vector<std::string> places{input.whole.id};
   places.insert(places.end(), counties.begin(), counties.end());
-  for (const Whole& whole : wholes())
+  for (const Whole& whole : wholes(margins))
     for (const std::string& place : places) {
       double sum = 0;
       bool own = false, all = true;
@@ -306,7 +304,7 @@ void check_sums(const SynthesisInput& input, std::vector<Problem>& problems) {
 void bring_together(Margins& margins, const SynthesisInput& input, SynthesisReport& report) {
   const std::vector<std::string> counties = ids_of(input.counties);
   const CountyWeights weights = county_weights(input, margins);
-  for (const RowField& field : margins_table().rows) {
+  for (const RowField& field : margins.table().rows) {
     if (field.level != Level::either || field.shown_only || !margins.by_county(field.name, counties)) continue;
     const std::vector<double> weight = weights_of(field, margins, counties, weights);
     const Margin* region = margins.own(field.name, input.whole.id);

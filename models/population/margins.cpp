@@ -9,9 +9,16 @@
 #include "engine/base/luck.hpp"
 #include "engine/files/cells.hpp"
 #include "models/draw.hpp"
+#include "models/population/margin_names.hpp"
 #include "models/tables.hpp"
 
 namespace tuopin {
+
+Margins::Margins(std::string whole, std::vector<std::string> groups)
+    : whole_(std::move(whole)), groups_(std::move(groups)),
+      table_(groups_.empty() ? nullptr : std::make_shared<const TableKind>(margins_table(groups_))) {}
+
+const TableKind& Margins::table() const { return table_ ? *table_ : margins_table(); }
 
 void Margins::set(Margin margin) {
   std::pair<std::string, std::string> key{margin.name, margin.place};
@@ -74,12 +81,16 @@ bool Margins::by_county(std::string_view name, const std::vector<std::string>& c
 }
 
 Margins read_margins(const std::filesystem::path& path, const std::string& whole,
-                     const std::vector<std::string>& counties, RefusedRows& refused, std::vector<Problem>& problems,
-                     std::vector<Problem>& warnings) {
-  Margins margins(whole);
+                     const std::vector<std::string>& counties, const std::vector<std::string>& groups,
+                     RefusedRows& refused, std::vector<Problem>& problems, std::vector<Problem>& warnings) {
+  Margins margins(whole, groups);
   std::vector<std::string> places = counties;
   places.push_back(whole);
-  TableRows rows(path, margins_table(), {{"place", places}}, problems);
+  const std::size_t before = problems.size();
+  TableRows rows(path, margins.table(), {{"place", places}}, problems);
+  for (std::size_t i = before; i < problems.size(); ++i)
+    if (problems[i].key == "name" && problems[i].hint.empty() && problems[i].message.starts_with("there is no margin"))
+      problems[i].hint = "a group of persons is named in region.toml: groups = [\"…\"]";
   refused.misspelt = rows.misspelt();
   for (std::size_t row = 0; row < rows.size() && rows.readable(); ++row) {
     const RowField* field = rows.field(row);
@@ -89,6 +100,9 @@ Margins read_margins(const std::filesystem::path& path, const std::string& whole
         rows.refuse(row, "place",
                     fmt::format("is {}, but {} is read of the whole region only", visible(place), field->name),
                     "give it for " + whole + ", or leave it out");
+      if (field->name == margin::ethnic_correlation && groups.empty())
+        rows.refuse(row, "name", fmt::format("{} is read of a region's groups only, and it names none", field->name),
+                    "leave it out, or name them: groups = [\"…\"] in region.toml");
       if (field->level == Level::county && place == whole)
         rows.refuse(row, "place", fmt::format("is {}, but {} is read of counties only", visible(place), field->name),
                     "give it for every county, or leave it out");

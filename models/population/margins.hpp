@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,7 +31,8 @@ struct Margin {
 class Margins {
  public:
   Margins() = default;
-  explicit Margins(std::string whole) : whole_(std::move(whole)) {}
+  /// `groups`: of persons, as the region names them.
+  explicit Margins(std::string whole, std::vector<std::string> groups = {});
 
   /// Adds a row, or replaces the one with the same name and place.
   void set(Margin margin);
@@ -46,6 +48,9 @@ class Margins {
   bool by_county(std::string_view name, const std::vector<std::string>& counties) const;
 
   const std::string& whole() const { return whole_; }
+  const std::vector<std::string>& groups() const { return groups_; }
+  /// What the region's table of margins may hold, groups included.
+  const TableKind& table() const;
   const std::map<std::pair<std::string, std::string>, Margin>& rows() const { return rows_; }
 
   /// The margins of population `index`: assumptions with a range are drawn from it (triangular, 5% and 95% points) by
@@ -54,6 +59,8 @@ class Margins {
 
  private:
   std::string whole_;
+  std::vector<std::string> groups_;
+  std::shared_ptr<const TableKind> table_;  ///< none where there are no groups
   std::map<std::pair<std::string, std::string>, Margin> rows_;
 };
 
@@ -64,7 +71,7 @@ struct RefusedRows {
 /// Reads margins.csv, declared in margins_table(). Places where a margin is not read, unknown names and doubled rows
 /// are problems; `refused` gets the names of rows that were refused, which are not said to be missing as well.
 Margins read_margins(const std::filesystem::path& path, const std::string& whole,
-                     const std::vector<std::string>& counties, RefusedRows& refused, std::vector<Problem>& problems,
-                     std::vector<Problem>& warnings);
+                     const std::vector<std::string>& counties, const std::vector<std::string>& groups,
+                     RefusedRows& refused, std::vector<Problem>& problems, std::vector<Problem>& warnings);
 
 }  // namespace tuopin

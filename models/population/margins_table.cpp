@@ -1,4 +1,6 @@
 // The margins that a synthesis knows: ONE table. What is read, of which places, in which unit and within which bounds.
+#include <algorithm>
+#include <iterator>
 #include <string>
 
 #include "models/population/margin_names.hpp"
@@ -58,10 +60,7 @@ void add_people(std::vector<RowField>& rows) {
       {margin::away, {"able workers who work outside the county", "外出务工"}},
       {margin::in_school, {"pupils and students", "在校"}},
       {margin::partial, {"weak ability to work, of 16 and over", "弱劳动力"}},
-      {margin::none, {"no ability to work, of 16 to 65", "无劳动能力"}},
-      {margin::tujia, {"Tujia; no rule can read it", "土家族"}},
-      {margin::miao, {"Miao; no rule can read it", "苗族"}},
-      {margin::han, {"Han; no rule can read it", "汉族"}}};
+      {margin::none, {"no ability to work, of 16 to 65", "无劳动能力"}}};
   for (const auto& [name, meaning] : shares) rows.push_back(share_of(name, of_persons, meaning));
   RowField minority = share_of("minority", of_persons, {"all but Han", "少数民族"});
   minority.required = false;
@@ -180,6 +179,28 @@ TableKind make_margins() {
 
 const TableKind& margins_table() {
   static const TableKind kind = make_margins();
+  return kind;
+}
+
+TableKind margins_table_of_any_region() {
+  TableKind kind = margins_table({"GROUP"});
+  for (RowField& field : kind.rows)
+    if (field.name == "GROUP")
+      field.meaning = {
+          "persons of a group that the region names (groups in region.toml, three at most); needed for each",
+          "地区所列群体(region.toml中的groups,至多三个)的人口;每个群体须有一行"};
+  return kind;
+}
+
+TableKind margins_table(const std::vector<std::string>& groups) {
+  TableKind kind = margins_table();
+  const auto after = std::find_if(kind.rows.begin(), kind.rows.end(),
+                                  [](const RowField& field) { return field.name == margin::none; });
+  const auto at = std::next(after) - kind.rows.begin();
+  for (std::size_t g = 0; g < groups.size(); ++g)
+    kind.rows.insert(kind.rows.begin() + at + static_cast<std::ptrdiff_t>(g),
+                     share_of(groups[g], of_persons,
+                              {"persons of the group " + groups[g] + "; no rule can read it", groups[g] + "人口"}));
   return kind;
 }
 

@@ -25,6 +25,7 @@ struct Population {
   double true_poverty_rate = 0;                ///< share of persons below the statistical line in true income
   double mean_income = 0;                      ///< yuan/year per head, base year
   int index = 0;                               ///< which of the region's populations
+  std::vector<std::string> groups;             ///< of persons, as the region names them: codes 0, 1, … of `ethnicity`
   CountyKeys whole_keys;                       ///< of a sample: those of the population it was taken from
 };
 CountyKeys county_keys(const Population& population);

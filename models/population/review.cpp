@@ -54,9 +54,12 @@ class Review {
     double unable = 0;
     for (u32 p = first; p < last; ++p) unable += age[p] >= 16 && age[p] <= 65 && ability[p] == 0;
     line(margin::none, c, "persons", of(of_none), unable);
-    const std::string_view groups[] = {margin::tujia, margin::miao, margin::han, "other_ethnicity"};
-    for (u8 e = 0; e < 4; ++e)
-      line(groups[e], c, "persons", static_cast<double>(target.ethnicity[e]), count("ethnicity", is(e)));
+    const auto& groups = context_.margins.groups();
+    constexpr u8 other = margin::most_groups;
+    for (u8 e = 0; e <= other; ++e)
+      if (e == other ? !groups.empty() : e < groups.size())
+        line(e == other ? "other_ethnicity" : groups[e], c, "persons", static_cast<double>(target.ethnicity[e]),
+             count("ethnicity", is(e)));
   }
 
   void households(std::size_t c) {
@@ -193,7 +196,7 @@ void review(const Population& population, const SynthesisContext& context, Synth
   std::string other_years;
   for (const auto& [key, margin] : context.margins.rows()) {
     if (margin.from_counties) continue;
-    if (const RowField* field = margins_table().row(key.first); !field || field->shown_only) {
+    if (const RowField* field = context.margins.table().row(key.first); !field || field->shown_only) {
       if (report.unused.empty() || report.unused.back() != key.first) report.unused.push_back(key.first);
       continue;
     }

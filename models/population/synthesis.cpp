@@ -19,7 +19,7 @@ void stop_at(const std::vector<Problem>& problems) {
 
 void check_required(const SynthesisInput& input, const Margins& margins, std::vector<Problem>& problems) {
   const std::vector<std::string> counties = ids_of(input.counties);
-  for (const RowField& field : margins_table().rows)
+  for (const RowField& field : margins.table().rows)
     if (field.required && !margins.by_county(field.name, counties))
       static_cast<void>(margins.value(field.name, input.whole.id, problems));
 }
@@ -74,6 +74,7 @@ Population synthesize(const SynthesisInput& input, int index, SynthesisReport& r
   const auto selected = select_all(context, types);
   Population population;
   population.index = index;
+  population.groups = margins.groups();
   population.true_poverty_rate = context.region(margin::true_poverty_rate);
   population.mean_income = context.region(margin::mean_income);
   for (const CountyTargets& county : targets) population.registered_quota.push_back(county.registered);

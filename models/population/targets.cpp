@@ -155,9 +155,10 @@ void set_persons(CountyTargets& county, const Margins& margins, const Place& pla
   counts[of_partial] = nearest_whole(total * share(margin::partial));
   counts[of_able] = nearest_whole(total * share(margin::able));
   counts[of_away] = nearest_whole(total * share(margin::away));
-  const double named[] = {share(margin::tujia), share(margin::miao), share(margin::han)};
-  const double rest = 1 - named[0] - named[1] - named[2];
-  const double shares[] = {named[0], named[1], named[2], rest > 0 ? rest : 0};
+  std::array<double, margin::most_groups + 1> shares{};
+  double rest = 1;
+  for (std::size_t g = 0; g < margins.groups().size(); ++g) rest -= shares[g] = share(margins.groups()[g]);
+  shares.back() = rest > 0 ? rest : 0;
   const std::vector<std::int64_t> ethnic = apportion(county.persons, shares);
   for (std::size_t e = 0; e < county.ethnicity.size(); ++e) county.ethnicity[e] = ethnic[e];
 }
