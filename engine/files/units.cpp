@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <cstdint>
-#include <cstdlib>
 #include <numeric>
 #include <vector>
 
@@ -229,7 +229,10 @@ double UnitFactor::of(double value) const {
   const std::string typed = fmt::format("{}", value);  // the shortest decimal that reads back as the same number
   const std::size_t e = typed.find('e');
   if (e != std::string::npos) shift += std::stoi(typed.substr(e + 1));
-  return std::strtod(fmt::format("{}e{}", typed.substr(0, e), shift).c_str(), nullptr);
+  const std::string moved = fmt::format("{}e{}", typed.substr(0, e), shift);
+  double result = value * times / over;  // stays where the number leaves the range of a double
+  std::from_chars(moved.data(), moved.data() + moved.size(), result);
+  return result;
 }
 
 std::optional<UnitFactor> unit_factor(std::string_view typed, std::string_view own) {
