@@ -25,7 +25,11 @@ class ProgrammeFinder {
  public:
   ProgrammeFinder(Scenario& scenario, std::vector<Problem>& problems)
       : scenario_(scenario), problems_(problems), folders_(scenario.settings.folders("programmes")),
-        own_folders_(scenario.settings.folders("")) {}
+        own_folders_(scenario.settings.folders("")) {
+    own_folders_.resize(own_folders_.size() - folders_.size());
+    keep_each_once(folders_);
+    keep_each_once(own_folders_);
+  }
 
   /// The file of a name, or nothing where no folder has it.
   std::optional<fs::path> find(const std::string& name) {
@@ -54,6 +58,14 @@ class ProgrammeFinder {
     return folder / "programmes" / (name + ".toml");
   }
 
+  static void keep_each_once(std::vector<fs::path>& folders) {
+    std::vector<fs::path> once;
+    for (const fs::path& folder : folders)
+      if (std::none_of(once.begin(), once.end(), [&](const fs::path& known) { return same_file(known, folder); }))
+        once.push_back(folder);
+    folders = once;
+  }
+
   void warn(std::string message, std::string hint) {
     scenario_.warnings.push_back(
         {scenario_.settings.origin("programmes"), "programmes", std::move(message), std::move(hint)});
@@ -61,8 +73,8 @@ class ProgrammeFinder {
 
   /// A list that is inherited is looked up at the base: a file of the same name nearer by does nothing.
   void warn_of_unused(const std::string& name, const fs::path& used) {
-    for (std::size_t i = 0; i + folders_.size() < own_folders_.size(); ++i) {
-      const fs::path file = file_in(own_folders_[i], name);
+    for (const fs::path& folder : own_folders_) {
+      const fs::path file = file_in(folder, name);
       if (fs::exists(file) && !same_file(file, used))
         warn(fmt::format("\"{}\" is read from {}, beside the file that lists it; {} is not used", name, used.string(),
                          file.string()),
@@ -73,7 +85,7 @@ class ProgrammeFinder {
   Scenario& scenario_;
   std::vector<Problem>& problems_;
   std::vector<fs::path> folders_;      ///< beside the file that gives the list, then its bases
-  std::vector<fs::path> own_folders_;  ///< the same from the scenario's own file on
+  std::vector<fs::path> own_folders_;  ///< beside the files that extend the one with the list
 };
 
 void keep_free(const Settings& settings, const char* key, std::vector<Problem>& problems) {

@@ -114,6 +114,10 @@ class SettingsReader {
     const TomlEntry* entry = table.find(section.discriminator);
     if (!entry) {
       report_missing(field, table.origin(), path);
+      for (const TomlEntry& other : table.entries)
+        if (!nearest_name(other.key, {field.key}).empty())
+          report(other.origin(), joined(path, shortened(other.key)), "unknown key",
+                 did_you_mean(other.key, {field.key}));
       return std::nullopt;
     }
     const auto variant = section.variants.find(entry->node.text);
