@@ -1,6 +1,7 @@
 // The margins that a synthesis knows: ONE table. What is read, of which places, in which unit and within which bounds.
 #include <string>
 
+#include "models/limits.hpp"
 #include "models/population/margin_names.hpp"
 #include "models/tables.hpp"
 
@@ -8,13 +9,12 @@ namespace tuopin {
 
 namespace {
 
-constexpr double most = 1e12;  // definition: any total; counts stay whole numbers
 constexpr const char* of_households = "share of households";
 constexpr const char* of_persons = "share of persons";
 
 RowField total_of(std::string_view name, const char* unit, Text meaning) {
   const bool counted = std::string_view(unit) != "mu";
-  return {std::string(name), unit, 0, most, Level::either, true, true, counted, false, std::move(meaning)};
+  return {std::string(name), unit, 0, max_margin, Level::either, true, true, counted, false, std::move(meaning)};
 }
 
 RowField share_of(std::string_view name, const char* unit, Text meaning, Level level = Level::either) {
@@ -77,7 +77,7 @@ void add_income(std::vector<RowField>& rows) {
   rows.push_back({std::string(margin::mean_income),
                   "yuan/year",
                   1,
-                  1e9,
+                  max_income,
                   Level::either,
                   true,
                   false,
@@ -105,7 +105,7 @@ void add_income(std::vector<RowField>& rows) {
   rows.push_back({std::string(margin::arable_per_person),
                   "mu/person",
                   0,
-                  1e6,
+                  max_places,
                   Level::either,
                   true,
                   false,
