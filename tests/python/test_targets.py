@@ -138,7 +138,8 @@ def write_targets(path: Path, rows: list[tuple[str, int, float, str]], own: list
         writer.writerows(own)
         for number, (measure, year, value, comparison) in enumerate(rows):
             row = {"id": f"T{number}", "measure": measure, "year": year, "value": repr(value), "in_model": "yes"}
-            writer.writerow(row | {"comparison": comparison, "reason": ""})
+            unit = "share" if measure == "register_rate" else "posts" if measure.endswith(":posts") else "persons"
+            writer.writerow(row | {"comparison": comparison, "unit": unit, "reason": ""})
 
 
 @pytest.fixture(scope="module", params=[1.0, 0.5], ids=["whole", "sample"])
