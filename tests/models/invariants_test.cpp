@@ -235,8 +235,9 @@ TEST(Invariants, PersonsMoneyDaysAndCountsAreConserved) {
   }
   for (const std::int64_t times :
        {trials.entered, trials.ended, trials.moved, trials.days, trials.earnings, trials.exits, trials.entries,
-        trials.safety_net, trials.lapsed, trials.strained, trials.out, trials.into, trials.fallen_back})
+        trials.safety_net, trials.lapsed, trials.strained, trials.out, trials.fallen_back})
     EXPECT_GT(times, 200);
+  EXPECT_GT(trials.into, 100);  // by days that are taken and by moves alone
 }
 
 }  // namespace
