@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <limits>
 
-#include "models/population/margin_names.hpp"
 #include "models/population/population.hpp"
+#include "models/tables.hpp"
 
 namespace tuopin {
 
@@ -32,7 +32,7 @@ Parameters parameters_of(const Scenario& scenario) {
 Parameters parameters_of(const Region& region) {
   Parameters found;
   for (const Crop& crop : region.crops)
-    for (const char* name : crop_numbers)
+    for (const std::string& name : crop_numbers())
       if (const auto number = crop.numbers.find(name); number != crop.numbers.end()) found.add(number->second);
   return found;
 }
@@ -98,11 +98,12 @@ void add_margins(Study& study, const Region& region, const std::vector<DrawUsed>
   const SynthesisInput input = synthesis_input(region, reported);
   std::vector<std::pair<std::string, std::string>> keys;
   std::vector<std::string> names;
-  for (const auto& [key, margin] : input.margins.rows())
-    if (margin::is_read(key.first) && margin.status == Status::assumption && margin.low < margin.high) {
-      keys.push_back(key);
-      names.push_back(key.first + "." + key.second);
-    }
+  for (const auto& [key, margin] : input.margins.rows()) {
+    const RowField* field = margins_table().row(key.first);
+    if (!field || field->shown_only || margin.status != Status::assumption || !(margin.low < margin.high)) continue;
+    keys.push_back(key);
+    names.push_back(key.first + "." + key.second);
+  }
   if (names.empty()) return;
   std::map<int, Margins> of_population;
   std::vector<double> values;
