@@ -122,7 +122,7 @@ std::string in_words(const Problem& problem, const std::string& language) {
 std::string in_words(const Error& error, const std::string& language) {
   std::string text;
   for (const Problem& problem : error.problems()) text += (text.empty() ? "" : "\n") + in_words(problem, language);
-  return visible(text);
+  return printable(text);
 }
 
 }  // namespace tuopin
