@@ -61,8 +61,8 @@ def test_the_closing_table_is_what_the_study_holds(program: Path, tmp_path: Path
     else:
         assert "not estimable" in text
     for label, values in figures.items():
-        low, middle, high = (np.sort(values)[int(np.ceil(q * 20)) - 1] for q in (0.05, 0.5, 0.95))
-        shown = f"{middle:,.0f}" if np.ptp(values) == 0 else f"{middle:,.0f} ({low:,.0f}–{high:,.0f})"
+        low, middle, high = (np.sort(values.values)[int(np.ceil(q * 20)) - 1] for q in (0.05, 0.5, 0.95))
+        shown = f"{middle:,.0f}" if np.ptp(values.values) == 0 else f"{middle:,.0f} ({low:,.0f}–{high:,.0f})"
         assert any(line.split(label)[-1].strip() == shown for line in text.splitlines() if label in line), (
             label,
             shown,

@@ -137,7 +137,9 @@ def write_targets(path: Path, rows: list[tuple[str, int, float, str]], own: list
         writer.writeheader()
         writer.writerows(own)
         for number, (measure, year, value, comparison) in enumerate(rows):
+            unit = "share" if measure == "register_rate" else "posts" if measure.endswith(":posts") else "persons"
             row = {"id": f"T{number}", "measure": measure, "year": year, "value": repr(value), "in_model": "yes"}
+            row |= {"unit": unit}
             writer.writerow(row | {"comparison": comparison, "reason": ""})
 
 
