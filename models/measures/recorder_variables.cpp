@@ -64,7 +64,7 @@ Recorder::Recorder(RecordShape shape) : shape_(std::move(shape)) {
           "of the true exits of the year: not poor in the next two years; unknown until they are simulated",
           "其中此后两年均未返贫");
   declare("fall_back_rate", year_place, "share",
-          "of those who left true poverty in the three years before, as far as simulated: poor in this year",
+          "of those who left income poverty in the three years before, as far as simulated: poor in this year",
           "前三年脱离收入贫困者中本年贫困的比例");
   declare("poor_none_of_three_years", year_place, "persons", "income-poor in none of this year and the two before",
           "近三年均不贫困人数");
@@ -73,7 +73,8 @@ Recorder::Recorder(RecordShape shape) : shape_(std::move(shape)) {
   declare("poor_all_three_years", year_place, "persons", "income-poor in this year and in the two before",
           "近三年均贫困人数");
   declare("fall_back_registered", year_place, "persons", "on the register again", "返贫重新纳入人数");
-  declare("fall_back_true", year_place, "persons", "off the register and truly poor again", "退出后实际返贫人数");
+  declare("fall_back_true", year_place, "persons", "off the register and income-poor (simulated) again",
+          "退出名册后又模拟收入贫困人数");
   declare("inclusion_error", with_standard, "share", "registered and not poor by the standard, over registered",
           "错评率(按标准)");
   declare("exclusion_error", with_standard, "share", "poor by the standard and not registered, over poor by it",
@@ -89,7 +90,8 @@ Recorder::Recorder(RecordShape shape) : shape_(std::move(shape)) {
         std::array{"applied_persons", "persons", "persons of units that were reached and wanted it", "申请人数"},
         std::array{"entered_units", "1", "units entered, in the programme's own unit", "新进入名额"},
         std::array{"entered_persons", "persons", "members of households that entered", "新进入户人口"},
-        std::array{"entered_poor_persons", "persons", "of these truly poor in the year before", "其中上年实际贫困"},
+        std::array{"entered_poor_persons", "persons", "of these income-poor (simulated) in the year before",
+                   "其中上年模拟收入贫困"},
         std::array{"holding_persons", "persons", "members of households enrolled at the end of the year",
                    "年末在项目人口"},
         std::array{"left_register_persons", "persons", "members of enrolled households that left the register",

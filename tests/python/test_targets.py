@@ -137,9 +137,10 @@ def write_targets(path: Path, rows: list[tuple[str, int, float, str]], own: list
         writer.writeheader()
         writer.writerows(own)
         for number, (measure, year, value, comparison) in enumerate(rows):
-            row = {"id": f"T{number}", "measure": measure, "year": year, "value": repr(value), "in_model": "yes"}
             unit = "share" if measure == "register_rate" else "posts" if measure.endswith(":posts") else "persons"
-            writer.writerow(row | {"comparison": comparison, "unit": unit, "reason": ""})
+            row = {"id": f"T{number}", "measure": measure, "year": year, "value": repr(value), "in_model": "yes"}
+            row |= {"unit": unit}
+            writer.writerow(row | {"comparison": comparison, "reason": ""})
 
 
 @pytest.fixture(scope="module", params=[1.0, 0.5], ids=["whole", "sample"])

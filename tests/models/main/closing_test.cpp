@@ -179,7 +179,7 @@ TEST(Warnings, AYearWithPlacesAndNobody) {
   six.entry("programmes/places", "programme", 1, [](auto, auto, auto y) { return y > 0 ? 4 : 0; });
   EXPECT_EQ(warnings_of(six.study),
             (std::vector<std::string>{"posts had places in 2017, and nobody entered in any world.",
-                                      "50% of the places of posts were never filled."}));
+                                      "50% of the places of posts stayed empty."}));
 }
 
 TEST(Warnings, NothingToSayWhereEverybodyMayEnterAndMoneyIsSpent) {
