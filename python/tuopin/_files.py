@@ -98,6 +98,7 @@ def _put_in_place(parts: Mapping[Path, Path]) -> None:
             with contextlib.suppress(OSError):
                 if before is not None:
                     before.replace(path)
+                    before.unlink(missing_ok=True)  # two names of one file: renaming did nothing
                 elif not parts[path].exists():  # it was renamed
                     path.unlink()
         raise
