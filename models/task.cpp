@@ -187,12 +187,16 @@ void Task::pair_without(const Stage::Life& life, const Lived& without) {
     const int year = region_.base_year + static_cast<int>(y);
     for (std::size_t p = 0; p < programmes.size(); ++p) {
       if (programmes[p].text("batch") != recorder_.shape().batches[b]) continue;
+      const bool counted = programmes[p].has("capacity.by_year");  // places; what everyone gets is none
       for (const ProgrammeTally& t : full.years[y].programmes[p]) {
-        claimed += t.places;
-        units += programmes[p].has("capacity.by_year") ? t.entered_units : 0;  // what everyone gets is no place
+        units += counted ? t.entered_units : 0;
         persons += t.entered_persons;
         fen += t.spent_fen();
       }
+      // As the plan prints them: what a draw offers, where they have a range, stands in programmes/places.
+      const auto [first, last] = programmes[p].window("window");
+      if (counted && year >= first && year <= last)
+        claimed += static_cast<std::int64_t>(programmes[p].series("capacity.by_year").at(year) * land_.share() + 0.5);
     }
     recorder_.record_left_out(life.number, b, draw_, year, full.years[y].places, without.years[y].places, units,
                               persons, fen, claimed);

@@ -26,7 +26,9 @@ void add_language(CLI::App& command, Options& o) {
 }
 
 void add_scenarios(CLI::App& command, Options& o) {
-  command.add_option("scenario", o.scenarios, "scenario files; the others are held against the first, under equal luck")->required();
+  command
+      .add_option("scenario", o.scenarios, "scenario files; the others are held against the first, under equal luck")
+      ->required();
 }
 
 void add_run(CLI::App& app, Options& o) {

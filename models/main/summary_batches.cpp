@@ -90,9 +90,8 @@ std::string batch_table(const Page& page, std::size_t s) {
   table.add_column(fmt::format(
       fmt::runtime(page("fall in poverty lost,\nperson-years {}–{}", "缺该批少减贫，\n人年（{}–{}年合计）")),
       years.front(), years[last]));
-  table.add_column(
-      fmt::format(fmt::runtime(page("fall in poverty lost,\npersons in {}", "缺该批少减贫，\n人（{}年）")),
-                  years[last]));
+  table.add_column(fmt::format(fmt::runtime(page("fall in poverty lost,\npersons in {}", "缺该批少减贫，\n人（{}年）")),
+                               years[last]));
   const auto spent = [&](std::size_t b) {
     return mean_of(sums(page, "batches/spending", s, b)).mean / page.money.unit;
   };
@@ -148,7 +147,8 @@ std::string batch_section(const Page& page) {
                         draws, draws < 20 ? page(" (fewer than 20: the whole range)", "（不足20次，即全距）") : ""));
   return text +
          page.note(page(
-             "Places are each programme's own (households, persons, posts, houses): as many as the plan prints, then as "
+             "Places are each programme's own (households, persons, posts, houses): as many as the plan prints, then "
+             "as "
              "many as "
              "budget, eligibility and take-up let in. A person-year is one person kept out of poverty for one year.",
              "名额以各项目自身单位计（户、人、岗位、住房）：先列规划数，再列预算、资格与参与意愿所容许的进入数。人年："

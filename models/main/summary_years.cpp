@@ -122,9 +122,9 @@ std::string scenario_tables(const Page& page) {
   table.add_column(page("year", "年份"), TextTable::Align::left);
   for (const std::size_t p : shown) table.add_column(parts[0][p].heading, parts[0][p].align);
   for (std::size_t s = 0; s < scenarios; ++s) {
-    table.add_section(
-        page.heading(fmt::format("({}) {}{}", s + 1, page.scenario_title(s),
-                                 s > 0 || scenarios < 2 ? "" : page(" · the others are held against it", " · 其他方案与之对照"))));
+    table.add_section(page.heading(
+        fmt::format("({}) {}{}", s + 1, page.scenario_title(s),
+                    s > 0 || scenarios < 2 ? "" : page(" · the others are held against it", " · 其他方案与之对照"))));
     for (std::size_t y = 0; y < years.size(); ++y) {
       std::vector<std::string> row = {std::to_string(years[y])};
       for (const std::size_t p : shown) row.push_back(parts[s][p].cells[y]);
@@ -164,11 +164,11 @@ std::string how_to_read(const Page& page) {
         worlds, worlds < 20 ? page(" (fewer than 20: the whole range)", "（不足20个，即全距）") : "",
         largest_error(page, "poverty_rate"), largest_error(page, "register_rate")));
   }
-  text += page.note(
-      page("Exits gross: left the register in the year, whatever the reason. Fall in poverty: the income-poor of the first "
-           "scenario less those here, under equal luck; a stock of each year, not to be added over years.",
-           "当年退出（总）：当年退出建档立卡的人数，不论原因。因规划减贫：同样运气下第一个方案的收入贫困人数减本方案的收"
-           "入贫困人数；为各年存量，不可跨年相加。"));
+  text += page.note(page(
+      "Exits gross: left the register in the year, whatever the reason. Fall in poverty: the income-poor of the first "
+      "scenario less those here, under equal luck; a stock of each year, not to be added over years.",
+      "当年退出（总）：当年退出建档立卡的人数，不论原因。因规划减贫：同样运气下第一个方案的收入贫困人数减本方案的收"
+      "入贫困人数；为各年存量，不可跨年相加。"));
   text += page.note(page(
       "Fall-back: left the register once and is on it again; or is off it and truly poor again. Gap: what would lift "
       "everybody exactly to the line in the first scenario, with perfect information. Spending includes the safety "

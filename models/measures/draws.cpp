@@ -26,21 +26,32 @@ Parameters parameters_of(const Scenario& scenario) {
   const auto add = [&](const Quantity& quantity) { found.add(quantity); };
   scenario.settings.for_each_quantity(add);
   for (const Settings& programme : scenario.programmes) programme.for_each_quantity(add);
-  for (const Crop& crop : scenario.region->crops)
-    for (const auto& [name, quantity] : crop.numbers) found.add(quantity);
+  return found;
+}
+
+Parameters parameters_of(const Region& region) {
+  Parameters found;
+  for (const Crop& crop : region.crops)
+    for (const char* name : crop_numbers)
+      if (const auto number = crop.numbers.find(name); number != crop.numbers.end()) found.add(number->second);
   return found;
 }
 
 void add_parameters(Study& study, const std::vector<Scenario>& scenarios, const std::vector<DrawUsed>& draws) {
   std::vector<Parameters> of_scenario;
+  for (const Scenario& scenario : scenarios) of_scenario.push_back(parameters_of(scenario));
+  const Parameters of_region = parameters_of(*scenarios.front().region);
   std::vector<std::string> names;
-  for (const Scenario& scenario : scenarios) {
-    of_scenario.push_back(parameters_of(scenario));
-    for (const std::string& name : of_scenario.back().names)
-      if (of_scenario.back().by_name.at(name).shape != Shape::fixed &&
+  const auto name_those_of = [&](const Parameters& parameters) {
+    for (const std::string& name : parameters.names)
+      if (parameters.by_name.at(name).shape != Shape::fixed &&
           std::find(names.begin(), names.end(), name) == names.end())
         names.push_back(name);
-  }
+  };
+  for (const Parameters& parameters : of_scenario) name_those_of(parameters);
+  name_those_of(of_region);
+  for (Parameters& parameters : of_scenario)
+    for (const std::string& name : of_region.names) parameters.add(of_region.by_name.at(name));
   if (names.empty()) return;
   std::vector<double> values;
   for (const Parameters& parameters : of_scenario)

@@ -47,7 +47,7 @@ void count_poor(std::uint32_t n, const float* __restrict income, const std::int3
 /// Persons by what happened to them on the register.
 void count_moves(std::uint32_t n, const std::int32_t* __restrict persons_of, const std::uint8_t* __restrict poor,
                  const std::uint8_t* __restrict registered, const std::uint8_t* __restrict was,
-                 const std::uint16_t* __restrict exit_year, PlaceSums& sums) {
+                 const std::uint16_t* __restrict exit_year, bool base_year, PlaceSums& sums) {
   std::int64_t exits = 0, entries = 0, again = 0, poor_again = 0;
   for (std::uint32_t i = 0; i < n; ++i) {
     const std::int64_t persons = persons_of[i];
@@ -61,7 +61,7 @@ void count_moves(std::uint32_t n, const std::int32_t* __restrict persons_of, con
   sums.exits_gross += exits;
   sums.entries += entries;
   sums.fall_back_registered += again;
-  sums.fall_back_true += poor_again;
+  sums.fall_back_true += base_year ? 0 : poor_again;
 }
 
 /// The register held against who should be on it.
@@ -135,7 +135,8 @@ void count_persons(const World& world, const Block& block, const Scratch& s, con
 
   count_poor(n, income, persons, people.weight.data() + first, h.payments.data() + first, world.lines.statistical,
              of_block(history.poor_before), poor, sums);
-  count_moves(n, persons, poor, registered, s.was_registered.data(), h.exit_year.data() + first, sums);
+  count_moves(n, persons, poor, registered, s.was_registered.data(), h.exit_year.data() + first,
+              history.poor_before.empty(), sums);
   count_errors(n, persons, income, poor, registered, s.guaranteed.data(), register_line, sums);
   count_years(n, persons, poor, sums);
   if (!history.poor_in_first.empty()) count_against_first(n, persons, poor, of_block(history.poor_in_first), sums);

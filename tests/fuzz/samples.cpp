@@ -50,14 +50,14 @@ Study small_study() {
                       {"left_out_draw", Whole{0, 1}, "1", ""}};
   const Texts world = {"scenario", "draw", "replicate", "year", "place"};
   for (const char* name :
-       {"persons", "spending", "perfect_information_gap", "exits_net", "exits_sustained", "register_rate"})
+       {"persons", "spending", "perfect_information_gap", "fall_in_poverty", "into_poverty", "register_rate"})
     study.variables.push_back(figures(name, world, study));
   Texts with_line = world, with_income = world;
   with_line.insert(with_line.end(), {"line", "income"});
   with_income.emplace_back("income");
   study.variables.push_back(figures("poverty_rate", with_line, study));
   study.variables.push_back(figures("mean_income", with_income, study));
-  for (const char* name : {"batches/net_exits_lost", "batches/sustained_exits_lost", "batches/spending"})
+  for (const char* name : {"batches/fall_in_poverty_lost", "batches/into_poverty_lost", "batches/spending"})
     study.variables.push_back(figures(name, {"scenario", "batch", "left_out_draw", "year"}, study));
   for (const char* name : {"targets/probability", "targets/median"})
     study.variables.push_back(figures(name, {"scenario", "target"}, study));

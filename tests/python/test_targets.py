@@ -31,7 +31,7 @@ MEASURES = [
     "exits_gross_cumulative",
     *(f"programme_entered:{name}" for name in ("posts", "allowance", "orchard")),
     *(f"programme_entered_cumulative:{name}" for name in ("posts", "allowance", "orchard")),
-    *(f"programme_net_exits:{name}" for name in ("ecology", "social_protection", "production")),
+    *(f"fall_in_poverty_lost:{name}" for name in ("ecology", "social_protection", "production")),
 ]
 # Where a target's value stands by a figure: at the figure itself, and on either side of where the comparison turns.
 SIDES = {
@@ -59,8 +59,8 @@ class Studied:
         kind, _, name = measure.partition(":")
         cumulative = kind.endswith("_cumulative")
         years = slice(None, year) if cumulative else slice(year, year)
-        if kind == "programme_net_exits":
-            figures = self.batches.net_exits_lost.sel(scenario=scenario, batch=name, year=year).values
+        if kind == "fall_in_poverty_lost":
+            figures = self.batches.fall_in_poverty_lost.sel(scenario=scenario, batch=name, year=year).values
             share = self.share_of_draw[: len(figures)]
         else:
             variable: xr.DataArray = (

@@ -64,8 +64,9 @@ TEST(StudyRefusal, AnotherVersionIsNamedBesideOurs) {
   EXPECT_THAT(refusal(folder / "study.h5"), AllOf(HasSubstr("format version 1, of an earlier tuopin"),
                                                   HasSubstr("reads version 2"), HasSubstr("run its scenarios again")));
   set_version(folder / "study.h5", &later);
-  EXPECT_THAT(refusal(folder / "study.h5"), AllOf(HasSubstr("format version 3, of a later tuopin"),
-                                                  HasSubstr("reads version 2"), HasSubstr("version of tuopin that wrote it")));
+  EXPECT_THAT(refusal(folder / "study.h5"),
+              AllOf(HasSubstr("format version 3, of a later tuopin"), HasSubstr("reads version 2"),
+                    HasSubstr("version of tuopin that wrote it")));
   set_version(folder / "study.h5", nullptr);
   EXPECT_THAT(refusal(folder / "study.h5"),
               AllOf(HasSubstr("no attribute \"format_version\""), HasSubstr("version 2")));
