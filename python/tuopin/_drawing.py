@@ -194,22 +194,24 @@ def _draw_labels(figure: Figure, axis: Axes, labels: list[tuple[float, str, str,
     """Names and last figures right of the panel: as many lines a name as there is height for."""
     if not labels:
         return
-    box = axis.get_position()
-    panel_points = box.height * figure.get_size_inches()[1] * 72
-    inches = 1.38
+    width, height = figure.get_size_inches()
+    points = axis.get_position().height * height * 72
     low, top = axis.get_ylim()
-    share = inches / figure.get_size_inches()[0]
     texts: list[str] = []
     size = 8.3
     for size, most in ((8.3, 3), (8.3, 2), (7.6, 2), (7.0, 1), (6.2, 1)):
-        texts = ["\n".join([*_lines(figure, title, size, share, most), values]) for _, title, values, _ in labels]
-        if sum(text.count("\n") + 1.35 for text in texts) * 1.3 * size <= 1.05 * panel_points:
+        texts = ["\n".join([*_lines(figure, title, size, 1.3 / width, most), values]) for _, title, values, _ in labels]
+        if sum(_label_points(text, size) for text in texts) <= points:
             break
-    least = (max(text.count("\n") for text in texts) + 1.35) * 1.3 * size / panel_points
-    heights = apart([(value - low) / (top - low) for value, *_ in labels], min(least, 1.1 / len(labels)), 1.0)
-    for text, height, (*_, colour) in zip(texts, heights, labels, strict=True):
-        axis.annotate(text, (1.02, height), xycoords="axes fraction", fontsize=size, color=colour, va="center",
-                      linespacing=1.25, annotation_clip=False)  # fmt: skip
+    sizes = [_label_points(text, size) / points for text in texts]
+    heights = apart([(value - low) / (top - low) for value, *_ in labels], sizes, 1.0)
+    for text, at, (*_, colour) in zip(texts, heights, labels, strict=True):
+        axis.annotate(text, (1, at), (7, 0), xycoords="axes fraction", textcoords="offset points", fontsize=size,
+                      color=colour, va="center", linespacing=1.2, annotation_clip=False)  # fmt: skip
+
+
+def _label_points(text: str, size: float) -> float:
+    return (1.25 * (text.count("\n") + 1) + 0.5) * size
 
 
 def _lines(figure: Figure, title: str, size: float, share: float, most: int) -> list[str]:
@@ -277,16 +279,14 @@ def _plain_axes(axis: Axes, years: npt.NDArray[Any], panel: Panel) -> None:
         axis.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.6g}"))
 
 
-def apart(heights: Sequence[float], least: float, top: float) -> list[float]:
-    """Moves labels as little as needed so that none covers another and none leaves the panel."""
-    order = np.argsort(heights)
-    placed = np.asarray(heights, dtype=float)[order]
-    floor = 0.4 * least
+def apart(centres: Sequence[float], sizes: Sequence[float], top: float) -> list[float]:
+    """Moves labels of these heights as little as needed so that none covers another and none leaves the panel."""
+    order = np.argsort(centres, kind="stable")
+    placed, half = np.asarray(centres, dtype=float)[order], np.asarray(sizes, dtype=float)[order] / 2
     for i in range(len(placed)):
-        placed[i] = max(placed[i], floor if i == 0 else placed[i - 1] + least)
+        placed[i] = max(placed[i], half[i] if i == 0 else placed[i - 1] + half[i - 1] + half[i])
     for i in reversed(range(len(placed))):
-        ceiling = top - 0.4 * least if i == len(placed) - 1 else placed[i + 1] - least
-        placed[i] = min(placed[i], ceiling)
+        placed[i] = min(placed[i], top - half[i] if i == len(placed) - 1 else placed[i + 1] - half[i + 1] - half[i])
     moved = np.empty_like(placed)
     moved[order] = placed
     return [float(height) for height in moved]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import xarray as xr
 
-from tuopin import results
 from tuopin._language import Language
 
 Worlds = npt.NDArray[np.float64]
@@ -23,12 +21,6 @@ class Study:
     root: xr.Dataset
     ledger: xr.Dataset = field(default_factory=xr.Dataset)
     programmes: xr.Dataset = field(default_factory=xr.Dataset)
-
-    @classmethod
-    def of(cls, path: Path) -> Study:
-        known = results.groups(path)
-        groups = {name: results.open(path, name) for name in ("ledger", "programmes") if name in known}
-        return cls(results.open(path), **groups)
 
     @property
     def worlds(self) -> int:
@@ -52,7 +44,7 @@ class Study:
         variable = self.named(name)
         if variable is None:
             return np.full(self.worlds, np.nan)
-        chosen = variable.isel(scenario=scenario, **at)
+        chosen = variable.isel({"scenario": scenario, **at})
         first = [dim for dim in ("draw", "replicate") if dim in chosen.dims]
         chosen = chosen.transpose(*first, ...)
         return np.asarray(chosen.values, dtype=np.float64).reshape(self.worlds, *chosen.shape[len(first) :])
@@ -181,8 +173,10 @@ def closing_rows(study: Study, scenario: int, lang: Language) -> list[Row]:
     if scenario:
         years = Scale(persons.divisor, say(persons.name.replace("persons", "person-years"), persons.name + "年"))
         rows += [
-            effect(say("out of poverty by the plan", "因规划脱贫"), persons, study.by_world("out_of_poverty", scenario, year=-1)),
-            effect(say("into poverty by the plan", "因规划致贫"), persons, study.by_world("into_poverty", scenario, year=-1)),
+            effect(say("out of poverty by the plan", "因规划脱贫"), persons,
+                   study.by_world("out_of_poverty", scenario, year=-1)),
+            effect(say("into poverty by the plan", "因规划致贫"), persons,
+                   study.by_world("into_poverty", scenario, year=-1)),
             effect(say("person-years out of poverty, all years", "各年合计减少贫困"), years,
                    study.over_years("fall_in_poverty", scenario, 1)),
         ]  # fmt: skip

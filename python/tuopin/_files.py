@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from tuopin.errors import OutputError
+from tuopin.errors import DataError, OutputError
 
 _HDF5 = b"\x89HDF\r\n\x1a\n"  # how every HDF5 file begins: studies and panels
 
@@ -17,6 +18,8 @@ Writer = Callable[[Path], object]
 
 def beside_study(study: Path, ending: str) -> Path:
     """``growth_0.05.h5`` → ``growth_0.05.csv``; only a final .h5 is taken off, so two studies never share a name."""
+    if not study.name:
+        raise DataError(f"{study}: is a folder, expected a study file")
     stem = study.name.removesuffix(".h5")
     return study.with_name((stem or study.name) + ending)
 
@@ -69,7 +72,8 @@ def write_together(writers: Mapping[Path, Writer], force: bool, inputs: Iterable
 
 
 def reason_of(problem: BaseException) -> str:
-    return (isinstance(problem, OSError) and problem.strerror) or str(problem) or type(problem).__name__
+    words = (isinstance(problem, OSError) and problem.strerror) or str(problem) or type(problem).__name__
+    return re.sub(r"^.*\[errno \d+\] ", "", words)  # how Arrow passes on what the system said
 
 
 @contextlib.contextmanager
@@ -98,6 +102,7 @@ def _put_in_place(parts: Mapping[Path, Path]) -> None:
             with contextlib.suppress(OSError):
                 if before is not None:
                     before.replace(path)
+                    before.unlink(missing_ok=True)  # two names of one file: renaming did nothing
                 elif not parts[path].exists():  # it was renamed
                     path.unlink()
         raise

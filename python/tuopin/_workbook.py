@@ -1,4 +1,4 @@
-"""The workbook: a first sheet to read, then the tables. Text stays text, and no sheet is larger than Excel's."""
+"""The workbook row by row: text stays text, numbers stay numbers, and no sheet is larger than Excel's."""
 
 from __future__ import annotations
 
@@ -17,17 +17,13 @@ from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from tuopin._effects import Row, Spread, Study, closing_rows, interval_words
-from tuopin._language import Language, preview_words, scenario_titles
-from tuopin._warnings import decimals, study_warnings
-
 #: Limits of a sheet, and of the text in a cell.
 ROWS, COLUMNS, CHARACTERS = 1_048_576, 16_384, 32_767
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what Excel would read as the number of a character
 _LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "#")
-_BOLD, _TITLE, _QUIET = Font(bold=True), Font(bold=True, size=14), Font(color="FF61676E")
+BOLD, TITLE, QUIET = Font(bold=True), Font(bold=True, size=14), Font(color="FF61676E")
 
 
 @dataclass
@@ -52,6 +48,7 @@ class Cell:
     font: Font | None = None
     number_format: str | None = None
     right: bool = False
+    wrap: bool = False
 
 
 def write_workbook(path: Path, sheets: Iterable[Sheet]) -> None:
@@ -78,132 +75,6 @@ def about_sheet(study: xr.Dataset) -> Sheet:
         for name, variable in study.data_vars.items()
     ]
     return Sheet("about", pd.DataFrame(attributes + meanings, columns=["name", "value or meaning", "unit"]))
-
-
-# ------------------------------------------------------------------------------------------------ the first sheet
-
-
-def summary_sheet(study: Study, lang: Language, file: str, notes: list[str]) -> Sheet:
-    """Title, region, scenarios, what was simulated, the closing table, how sure it is, and warnings."""
-
-    def say(en: str, zh: str) -> str:
-        return zh if lang == "zh" else en
-
-    root = study.root
-    titles = scenario_titles(root, lang)
-    names = [str(name) for name in root["scenario"].values]
-    titles = [title if title == name else f"{title} [{name}]" for title, name in zip(titles, names, strict=True)]
-    years = [int(year) for year in root["year"].values]
-    rows: list[list[Any]] = [
-        [Cell(say("What the plan changes", "规划带来的变化") + preview_words(root, lang), _TITLE)],
-        [Cell(_region(root, lang), _BOLD)],
-        [],
-    ]
-    for number, title in enumerate(titles, 1):
-        role = say("without the plan", "无规划") if number == 1 and len(titles) > 1 else ""
-        rows.append(
-            [
-                Cell(say("scenario", "方案") + f" ({number})", _QUIET),
-                Cell(title),
-                *([Cell(role, _QUIET)] if role else []),
-            ]
-        )
-    rows += [[Cell(label, _QUIET), Cell(text)] for label, text in _simulated(study, lang, years, file)]
-    for scenario in range(1, len(names)) if len(names) > 1 else [0]:
-        rows += [[], [Cell(titles[scenario] + preview_words(root, lang), _BOLD)], _header(lang, scenario, years, study)]
-        rows += [_closing(row, scenario, lang) for row in closing_rows(study, scenario, lang)]
-    rows += [[], [Cell(say("How sure", "把握程度"), _BOLD)], [Cell(interval_words(study, lang))]]
-    warnings = study_warnings(study, lang) + notes
-    rows += [[], [Cell(say("Warnings", "提示"), _BOLD)]]
-    rows += [[Cell(text)] for text in warnings or [say("none", "无")]]
-    return Sheet("summary" if lang == "en" else "摘要", rows=rows, widths=[44, 18, 13, 22, 13, 22, 13, 22, 26])
-
-
-def _region(root: xr.Dataset, lang: Language) -> str:
-    names = [str(root.attrs.get(key, "")) for key in (("region_zh", "region") if lang == "zh" else ("region",))]
-    return next((name for name in names if name), "")
-
-
-def _simulated(study: Study, lang: Language, years: list[int], file: str) -> list[tuple[str, str]]:
-    root = study.root
-    draws, replicates = root.sizes.get("draw", 1), root.sizes.get("replicate", 1)
-    persons = study.by_world("persons", 0, year=0)
-    people = float(np.nanmedian(persons)) if np.isfinite(persons).any() else float(root.attrs.get("persons", 0))
-    sample = float(root.attrs.get("sample", 1))
-    zh = lang == "zh"
-    found = [
-        ("年份" if zh else "years", f"{years[0]}–{years[-1]}"),
-        ("人口" if zh else "persons", f"{people:,.0f}" + ("（合成人口，非调查数据）" if zh else " (synthetic, not a survey)")),
-        ("世界数" if zh else "worlds", f"{study.worlds} = {draws} × {replicates} "
-         + ("（参数抽样 × 随机重复），各方案的运气相同" if zh else "(parameter draws × replicates), each lived in every scenario")),
-    ]  # fmt: skip
-    if sample < 1:
-        found.append(("样本" if zh else "sample", f"{100 * sample:g}%" + ("的村；下列均为样本数" if zh else " of the villages; "
-                      "all figures are of the sample")))  # fmt: skip
-    if preview_words(root, lang):
-        found.append(("预览" if zh else "preview", str(root.attrs["preview"])))
-    version = root.attrs.get("tuopin_version", "?")
-    return [
-        *found,
-        (
-            "来源" if zh else "source",
-            f"{file}, tuopin {version}, " + ("种子" if zh else "seed") + f" {root.attrs.get('seed', '?')}",
-        ),
-    ]
-
-
-def _header(lang: Language, scenario: int, years: list[int], study: Study) -> list[Cell]:
-    zh = lang == "zh"
-    interval = "90%区间" if zh else "90% interval"
-    at = (
-        f"{years[-1]}年末；金额为{years[0]}–{years[-1]}年合计"
-        if zh
-        else f"end of {years[-1]}; money {years[0]}–{years[-1]}"
-    )
-    groups = (
-        ["无规划", "有规划", "同样世界中的差异"]
-        if zh
-        else ["without the plan", "with it", "difference in the same worlds"]
-    )
-    shown = groups if scenario else ["中位数" if zh else "median"]
-    cells = [Cell(at, _BOLD), Cell("单位" if zh else "unit", _BOLD)]
-    for group in shown:
-        cells += [Cell(group, _BOLD, right=True), Cell(interval if study.worlds > 1 else "", _BOLD, right=True)]
-    return [*cells, Cell(("有多少世界更低" if zh else "lower in") if scenario and study.worlds > 1 else "", _BOLD)]
-
-
-def _closing(row: Row, scenario: int, lang: Language) -> list[Cell]:
-    cells = [Cell(row.label), Cell(row.scale.name, _QUIET)]
-    parts = [row.without, row.with_it, row.difference] if scenario else [row.with_it]
-    spreads = [Spread.of(values / row.scale.divisor) for values in parts]
-    for number, spread in enumerate(spreads):
-        same_kind = spreads[:2] if number < 2 else spreads[2:]
-        largest = max((abs(v) for s in same_kind if s.known for v in (s.low, s.high)), default=0.0)
-        places = 1 + number // 2 if row.is_rate else decimals(largest) if row.scale.divisor > 1 else 0
-        if row.words and number == 2:
-            cells += [Cell(row.words, right=True), Cell(None)]
-        elif not spread.known:
-            cells += [Cell(None), Cell(None)]
-        else:
-            form = "#,##0" + ("." + "0" * places if places else "")
-            text = _interval(spread, places, lang) if spread.known > 1 and spread.low != spread.high else None
-            cells += [
-                Cell(spread.median if np.isfinite(spread.median) else None, None, form),
-                Cell(text, _QUIET, right=True),
-            ]
-    if row.counts_worlds:
-        lower, of = row.lower_in()
-        cells.append(Cell(f"{of}个世界中的{lower}个" if lang == "zh" else f"{lower} of {of} worlds"))
-    return cells
-
-
-def _interval(spread: Spread, places: int, lang: Language) -> str:
-    """A sign and a dash side by side cannot be read."""
-    low, high = (f"{v:,.{places}f}" if np.isfinite(v) else "∞" for v in (spread.low, spread.high))
-    return f"{low}–{high}" if spread.low >= 0 else f"{low}{'至' if lang == 'zh' else ' to '}{high}"
-
-
-# ------------------------------------------------------------------------------------------------------ any sheet
 
 
 def plain_text(value: Any) -> str:
@@ -246,7 +117,7 @@ def _write_table(book: Workbook, name: str, table: pd.DataFrame) -> None:
         width = max([len(str(column)), *map(len, seen)])
         sheet.column_dimensions[get_column_letter(number)].width = min(max(width + 2, 9), 60)
     sheet.auto_filter.ref = f"A1:{get_column_letter(max(table.shape[1], 1))}{len(table) + 1}"
-    sheet.append([_styled(sheet, Cell(str(column), _BOLD)) for column in table.columns])
+    sheet.append([_styled(sheet, Cell(str(column), BOLD)) for column in table.columns])
     for row in zip(*(_cells(sheet, table[column]) for column in table.columns), strict=True):
         sheet.append(row)
 
@@ -287,8 +158,8 @@ def _styled(sheet: Any, cell: Cell) -> Any:
         made.font = cell.font
     if cell.number_format is not None:
         made.number_format = cell.number_format
-    if cell.right:
-        made.alignment = Alignment(horizontal="right", wrap_text=False)
+    if cell.right or cell.wrap:
+        made.alignment = Alignment(horizontal="right" if cell.right else None, wrap_text=cell.wrap, vertical="top")
     return made
 
 

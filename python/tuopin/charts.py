@@ -180,8 +180,8 @@ def _place(study: xr.Dataset, place: str | None) -> int:
     if place in names:
         return names.index(place)
     known = {name.lower(): row for row, name in reversed(list(enumerate(names)))}
-    for lang in ("en", "zh"):
-        for row, name in enumerate(place_titles(study, lang)):  # type: ignore[arg-type]
+    for titles in (place_titles(study, "en"), place_titles(study, "zh")):
+        for row, name in enumerate(titles):
             known.setdefault(name.lower(), row)
     wanted = str(place).strip().lower()
     if wanted in known:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,16 @@ def open(path: str | os.PathLike[str], group: str | None = None) -> xr.Dataset:
             f"{file}: no group {name!r}"
             + (f", did you mean {near[0]!r}?" if near else f"; there are: {', '.join(known)}")
         )
-    found = load(file, name)
+    return _with_root(load(file, name), root)
+
+
+def open_with_groups(path: Path, wanted: Iterable[str]) -> tuple[xr.Dataset, dict[str, xr.Dataset]]:
+    """The study and those of the groups that it has, each read once."""
+    root, known = open(path), groups(path)
+    return root, {name: _with_root(load(path, name), root) for name in wanted if name in known}
+
+
+def _with_root(found: xr.Dataset, root: xr.Dataset) -> xr.Dataset:
     found = found.assign_coords(
         {key: root[key] for key in found.dims if key in root.coords and key not in found.coords}
     )
@@ -96,7 +106,8 @@ def check_study(file: Path) -> None:
         )
     if found > FORMAT_VERSION:
         raise DataError(
-            f"{file}: format_version is {found}, expected {FORMAT_VERSION}: a newer tuopin wrote it; open it with that one"
+            f"{file}: format_version is {found}, expected {FORMAT_VERSION}: a newer tuopin wrote it; "
+            "open it with that one"
         )
 
 

@@ -80,9 +80,9 @@ def run(
 
     The arguments are those of ``tuopin run``; without ``output`` the study goes to
     ``results/<names of the scenarios joined by +>.h5`` (a preview to ``…-preview.h5``). ``leave_out_batches`` is the
-    number of draws in which each of the five batches is left out in turn. ``quick=True`` is ``--quick``: a 5% sample with 20 draws, a preview only.
-    ``arguments`` are passed on as they are. Numbers may be NumPy's; what is no number of the right kind is refused.
-    Warnings of a run that succeeded come as :class:`tuopin.RunWarning`.
+    number of draws in which each of the five batches is left out in turn. ``quick=True`` is ``--quick``: a 5% sample
+    with 20 draws, a preview only. ``arguments`` are passed on as they are. Numbers may be NumPy's; what is no number
+    of the right kind is refused. Warnings of a run that succeeded come as :class:`tuopin.RunWarning`.
 
     ``progress`` is called with a :class:`Progress` now and then; ``True`` writes a line to standard error, ``False`` is
     silent. Ctrl-C stops the program cleanly, leaves nothing under the output's name, and raises ``KeyboardInterrupt``;
@@ -104,7 +104,7 @@ def run(
         "--leave-out-batches": whole_number(leave_out_batches, "leave_out_batches", 0, 65535),
     }
     switches = {"--force": force, "--resume": resume, "--quick": quick}
-    command = [str(executable()), "run", *map(str, files), "--output", str(path), "--progress", "json"]
+    command = [str(executable()), "run", *map(_named, files), "--output", str(path), "--progress", "json"]
     command += [name for name, on in switches.items() if truth(on, name.lstrip("-"))]
     for name, value in numbers.items():
         if value is not None:
@@ -116,6 +116,11 @@ def run(
         if line.startswith(_WARNINGS):
             warnings.warn(line, RunWarning, stacklevel=2)
     return path
+
+
+def _named(file: Path) -> str:
+    """A file whose name begins with a dash is no option."""
+    return f"./{file}" if str(file).startswith("-") else str(file)
 
 
 def _default_output(files: list[Path], quick: bool) -> Path:

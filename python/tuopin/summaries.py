@@ -11,9 +11,10 @@ import xarray as xr
 
 from tuopin import results
 from tuopin._effects import Study
-from tuopin._files import beside_study, write_together
+from tuopin._files import beside_study, check_output, write_together
+from tuopin._first_sheet import summary_sheet
 from tuopin._language import Language, checked_language
-from tuopin._workbook import Sheet, about_sheet, summary_sheet, write_workbook
+from tuopin._workbook import Sheet, about_sheet, write_workbook
 from tuopin.panels import open_panel
 
 __all__ = ["summary_table", "write_summaries"]
@@ -53,9 +54,11 @@ def summary_table(path: str | os.PathLike[str]) -> pd.DataFrame:
     exits that are still out two years later, in the last year) are kept and empty. Variables of groups are named
     "group/variable"; group "draws" holds what was drawn: parameters, lines, margins.
     """
-    known = results.groups(path)
-    sources: list[tuple[str | None, xr.Dataset]] = [(None, results.open(path))]
-    sources += [(group, results.open(path, group)) for group in _GROUP_SUBJECTS if group in known]
+    return _table_of_study(*results.open_with_groups(Path(path), _GROUP_SUBJECTS))
+
+
+def _table_of_study(root: xr.Dataset, groups: dict[str, xr.Dataset]) -> pd.DataFrame:
+    sources: list[tuple[str | None, xr.Dataset]] = [(None, root), *groups.items()]
     parts = [
         _table_of(variable, _subject(str(name), group), f"{group}/{name}" if group else str(name))
         for group, dataset in sources
@@ -63,7 +66,6 @@ def summary_table(path: str | os.PathLike[str]) -> pd.DataFrame:
         if _has_draws(variable)
     ]
     table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_COLUMNS)
-    root = sources[0][1]
     for names in _PLACES[1:]:
         if names in root and "place" in table:
             table[names] = table["place"].map(root[names].to_series())
@@ -81,9 +83,17 @@ def write_summaries(path: str | os.PathLike[str], *, force: bool = False, lang: 
     lang = checked_language(lang)
     study = Path(path)
     files = {kind: beside_study(study, f".{kind}") for kind in ("csv", "parquet", "xlsx")}
-    is_panel = results.is_panel(results.attributes_of(study))
-    table = _panel_table(study) if is_panel else summary_table(study)
-    sheets = _panel_sheets(study, table) if is_panel else _study_sheets(study, table, lang)
+    for file in files.values():  # before anything is computed
+        check_output(file, force, [study])
+    if results.is_panel(results.attributes_of(study)):
+        panel = open_panel(study)
+        table = _panel_table(panel)
+        sheets = _panel_sheets(panel, table)
+    else:
+        root, groups = results.open_with_groups(study, _GROUP_SUBJECTS)
+        table = _table_of_study(root, groups)
+        known = Study(root, groups.get("ledger", xr.Dataset()), groups.get("programmes", xr.Dataset()))
+        sheets = _study_sheets(known, study.name, table, lang)
     write_together(
         {
             # the mark is for Excel
@@ -124,8 +134,7 @@ def _table_of(variable: xr.DataArray, subject: str, name: str) -> pd.DataFrame:
     return table.assign(subject=subject, variable=name, unit=str(variable.attrs.get("units", "")), values=number)
 
 
-def _study_sheets(path: Path, table: pd.DataFrame, lang: Language) -> list[Sheet]:
-    study = Study.of(path)
+def _study_sheets(study: Study, file: str, table: pd.DataFrame, lang: Language) -> list[Sheet]:
     notes = []
     sheets = []
     for subject in dict.fromkeys([*SUBJECTS, *table["subject"]]):
@@ -141,18 +150,16 @@ def _study_sheets(path: Path, table: pd.DataFrame, lang: Language) -> list[Sheet
                              "CSV and Parquet files only.")  # fmt: skip
         if len(rows):
             sheets.append(Sheet(subject, rows))
-    return [summary_sheet(study, lang, path.name, notes), about_sheet(study.root), *sheets]
+    return [summary_sheet(study, lang, file, notes), about_sheet(study.root), *sheets]
 
 
-def _panel_table(path: Path) -> pd.DataFrame:
-    panel = open_panel(path)
-    flat = panel[[name for name in panel.data_vars]].to_dataframe(dim_order=["scenario", "year", "household"])
+def _panel_table(panel: xr.Dataset) -> pd.DataFrame:
+    flat = panel[list(panel.data_vars)].to_dataframe(dim_order=["scenario", "year", "household"])
     first = ["county", "weight", "households", "income_poor", "line", "true_income"]
     return flat.reset_index()[["scenario", "year", "household", *first, *(c for c in flat.columns if c not in first)]]
 
 
-def _panel_sheets(path: Path, table: pd.DataFrame) -> list[Sheet]:
-    panel = open_panel(path)
+def _panel_sheets(panel: xr.Dataset, table: pd.DataFrame) -> list[Sheet]:
     shown = table.assign(income_poor=table["income_poor"].astype(np.int8))
     whole = len(shown) <= MOST_ROWS
     about = about_sheet(panel)
