@@ -127,13 +127,13 @@ class TableRows {
   std::size_t open_ = 0;  ///< cells marked `?`
 };
 
+/// True where one of the misspelt words is near enough to a valid name to mean it.
+bool one_may_mean(const std::vector<std::string>& misspelt, const std::string& name);
+
 /// JSON Schema of a kind of file that names tables: each of them a definition, "table_NAME".
 std::string json_schema(const FileKind& kind, const std::vector<TableKind>& tables);
 /// The reference page of a table in Markdown; `language`: en or zh.
 std::string reference_page(const TableKind& table, const std::string& language);
-
-/// True where one of the misspelt words is near enough to a valid name to mean it.
-bool one_may_mean(const std::vector<std::string>& misspelt, const std::string& name);
 
 Status status_of(std::string_view word);
 /// The columns that every table of quantities has, in order: unit, value, low, high, source, status.

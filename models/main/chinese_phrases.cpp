@@ -116,10 +116,6 @@ constexpr Phrase of_commands[] = {
     {"the study is complete", "结果文件已完整写好"},
     {"tuopin summary prints its tables", "用 tuopin summary 可显示其表格"},
 
-    // open cells of a template
-    {"{}: is to be filled in: {}, in {}", "{}：待填：{}，单位{}"},
-    {"{}: is to be filled in: {}", "{}：待填：{}"},
-
     // interrupted runs
     {"stopped while synthesising the population", "在合成人口时停止"},
     {"stopped while calibrating", "在校准时停止"},

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "engine/files/settings_text.hpp"
 #include "models/population/margin_names.hpp"
@@ -230,7 +231,7 @@ grade   = "D"
 
 std::string posts_toml(const NewRegion& region) {
   return fmt::format(
-      R"(# Public posts for registered households, three years each. An example: copy it for each programme of the plan.
+      R"toml(# Public posts for registered households, three years each. An example: copy it for each programme of the plan.
 title    = {{ en = "Public posts", zh = "公益性岗位" }}
 batch    = "ecology"
 window   = [{}, {}]
@@ -249,10 +250,7 @@ noise_sd   = {}
 unit    = "posts"
 by      = "county"
 key     = "registered_persons"
-by_year = {
-    {
-      {}
-    }}
+by_year = {{ {} }}
 source  = "{}"
 
 [effect.post]
@@ -268,7 +266,7 @@ dropout = {}
 [cost]
 admin_share = {}
 funding     = {{ county = 1.0 }}
-)",
+)toml",
       region.base_year + 1, region.base_year + 3, judgement, assumed_number("1.0", "standard deviations", "0.6, 1.5"),
       each_year(region, 3, "100"), judgement, assumed_number("8_000", "yuan/year", "6_000, 10_000"),
       assumed_number("120", "days/year", "90, 150"), assumed_number("0.05", "share/year", "0.02, 0.1"),
