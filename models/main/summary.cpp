@@ -100,7 +100,7 @@ std::string inputs(const Page& page) {
       100 * published / total, 100 * derived / total, 100 * assumed / total, total);
 }
 
-std::string footer(const Page& page) {
+std::string how_sure(const Page& page) {
   std::string out = page.heading(page("How sure", "可信程度")) + page.note(layers(page) + inputs(page));
   const std::string prefix = "left_out:";
   for (const auto& [name, value] : page.study.study().attributes) {
@@ -123,7 +123,7 @@ std::string summary_text(const Study& study, const std::string& language, bool b
   const Page page(study, language, bold);
   return header(page) + effect_section(page) + years_section(page) + income_section(page) + dynamics_section(page) +
          error_section(page) + money_section(page) + programme_section(page) + batch_section(page) +
-         target_section(page) + warning_section(page) + footer(page) + "\n";
+         target_section(page) + warning_section(page) + how_sure(page) + "\n";
 }
 
 void print_summary(const Study& study, const std::string& language) {
