@@ -287,7 +287,8 @@ void check_target(Target& target, TableRows& rows, std::size_t row, const Region
   target.value = factor->of(target.value);
   target.unit = own;
   const bool share = own == "share";
-  if (target.value < 0 || target.value > (share ? 1 : max_margin))
+  const double least = what == "batch" ? -max_margin : 0;  // a batch may have made people poor
+  if (target.value < least || target.value > (share ? 1 : max_margin))
     rows.refuse(
         row, "value",
         fmt::format("{}: is {} {}, expected {} {}", target.id, as_typed, typed, share ? "0 to 1" : "at least 0", own),

@@ -50,7 +50,7 @@ TableKind make_counties() {
   return kind;
 }
 
-constexpr double one_fen = 0.01;  // definition: the smallest sum of money
+constexpr double one_fen = 0.01;  // the smallest sum of money, in yuan
 
 TableKind make_lines() {
   TableKind kind{"lines", {"Poverty lines and the allowance line by year.", "各年贫困线与低保标准"},
@@ -61,7 +61,8 @@ TableKind make_lines() {
   append(kind.columns, quantity_columns());
   kind.columns.push_back(note());
   const auto line = [](const char* name, bool shown, Text meaning) {
-    return RowField{name, "yuan/year", one_fen, 1e9, Level::region, !shown, false, false, shown, std::move(meaning)};
+    return RowField{name,   "yuan/year", one_fen, max_income, Level::region,
+                    !shown, false,       false,   shown,      std::move(meaning)};
   };
   kind.rows = {line("statistical", false,
                     {"poverty line of the statistical office: true poverty is counted below it", "国家统计贫困线"}),
@@ -88,16 +89,16 @@ TableKind make_crops() {
       number("years_to_first_harvest", "years", 0, 100, {"years from planting to the first harvest", "始收年限"}),
       number("years_to_full_harvest", "years", 0, 100, {"years from planting to the full harvest", "盛产年限"}),
       number("first_harvest_share", "share", 0, 1, {"first harvest over the full one", "首次收获占盛产比例"}),
-      number("net_margin", "yuan/mu/year", -1e6, 1e6,
+      number("net_margin", "yuan/mu/year", -max_places, max_places,
              {"full harvest less cash cost, own labour not deducted", "亩均净收益"}),
-      number("labour_days", "days/mu/year", 0, 366, {"labour days", "亩均用工"}),
+      number("labour_days", "days/mu/year", 0, max_days, {"labour days", "亩均用工"}),
       number("price_sd", "log", 0, 3,
              {"standard deviation of the log price, one luck for all plots", "价格对数标准差"}),
       number("yield_sd", "log", 0, 3, {"standard deviation of the log yield of a plot", "单产对数标准差"}),
       RowField{"establishment_cost",
                "yuan/mu",
                0,
-               1e9,
+               max_income,
                Level::region,
                false,
                false,
@@ -148,7 +149,7 @@ TableKind make_targets() {
                        true,
                        "persons",
                        1,
-                       1e12}))};
+                       max_margin}))};
   return kind;
 }
 
@@ -173,14 +174,15 @@ TableKind make_observations() {
       figure("register_rate", "share", 1, {"registered poor over register members", "建档立卡贫困发生率"}),
       figure("admin_poverty_rate", "share", 1, {"the same under its administrative name", "贫困发生率(行政口径)"}),
       figure("poverty_rate", "share", 1, {"persons below the statistical line", "贫困发生率(统计口径)"}),
-      figure("register_persons", "persons", 1e12,
+      figure("register_persons", "persons", max_margin,
              {"persons on the register at the end of the year", "建档立卡贫困人口"}),
-      figure("poor_remaining_persons", "persons", 1e12, {"the same under another name", "剩余贫困人口"}),
-      figure("exits_gross", "persons", 1e12, {"persons who left the register in the year", "当年脱贫人口"}),
-      figure("mean_income", "yuan/year", 1e9, {"mean income per head", "人均收入"}),
-      figure("villages_exited_cumulative", "villages", 1e6,
+      figure("poor_remaining_persons", "persons", max_margin, {"the same under another name", "剩余贫困人口"}),
+      figure("exits_gross", "persons", max_margin, {"persons who left the register in the year", "当年脱贫人口"}),
+      figure("mean_income", "yuan/year", max_income, {"mean income per head", "人均收入"}),
+      figure("villages_exited_cumulative", "villages", max_places,
              {"poor villages that have left the list", "累计退出贫困村"}),
-      figure("counties_exited_cumulative", "counties", 1e6, {"poor counties that have left the list", "累计摘帽县"})};
+      figure("counties_exited_cumulative", "counties", max_places,
+             {"poor counties that have left the list", "累计摘帽县"})};
   return kind;
 }
 

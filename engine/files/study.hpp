@@ -37,7 +37,8 @@ struct Study {
   std::vector<Variable> variables;
 };
 
-constexpr std::int64_t study_format_version = 1;
+/// Of the layout: which variables there are, over what, and what they mean. A study of another is refused.
+constexpr std::int64_t study_format_version = 2;
 
 /// Writes to a temporary beside `path`, closes, syncs and renames: under `path` stands a whole file or none.
 /// The bytes depend on `study` alone. Throws OutputError. The root attributes Conventions, format and format_version

@@ -3,6 +3,7 @@
 #include <iterator>
 #include <string>
 
+#include "models/limits.hpp"
 #include "models/population/margin_names.hpp"
 #include "models/tables.hpp"
 
@@ -10,13 +11,12 @@ namespace tuopin {
 
 namespace {
 
-constexpr double most = 1e12;  // definition: any total; counts stay whole numbers
 constexpr const char* of_households = "share of households";
 constexpr const char* of_persons = "share of persons";
 
 RowField total_of(std::string_view name, const char* unit, Text meaning) {
   const bool counted = std::string_view(unit) != "mu";
-  return {std::string(name), unit, 0, most, Level::either, true, true, counted, false, std::move(meaning)};
+  return {std::string(name), unit, 0, max_margin, Level::either, true, true, counted, false, std::move(meaning)};
 }
 
 RowField share_of(std::string_view name, const char* unit, Text meaning, Level level = Level::either) {
@@ -76,7 +76,7 @@ void add_income(std::vector<RowField>& rows) {
   rows.push_back({std::string(margin::mean_income),
                   "yuan/year",
                   1,
-                  1e9,
+                  max_income,
                   Level::either,
                   true,
                   false,
@@ -104,7 +104,7 @@ void add_income(std::vector<RowField>& rows) {
   rows.push_back({std::string(margin::arable_per_person),
                   "mu/person",
                   0,
-                  1e6,
+                  max_places,
                   Level::either,
                   true,
                   false,

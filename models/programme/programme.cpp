@@ -27,6 +27,7 @@ double optional_number(const Settings& p, const char* path, double otherwise) {
 }  // namespace
 
 void ProgrammeTally::add(const ProgrammeTally& o) {
+  places += o.places;
   eligible_persons += o.eligible_persons;
   applied_persons += o.applied_persons;
   entered_units += o.entered_units;

@@ -9,6 +9,9 @@ namespace tuopin {
 
 /// What a programme did in a year in one county.
 struct ProgrammeTally {
+  /// Capacity units that were offered. Places of the whole region belong to no county and stand with the first; where
+  /// everyone may enter there are none.
+  std::int64_t places = 0;
   std::int64_t eligible_persons = 0;       ///< persons of eligible units
   std::int64_t applied_persons = 0;        ///< persons of units that were reached and wanted it
   std::int64_t entered_units = 0;          ///< capacity units: persons, households or posts

@@ -206,6 +206,8 @@ void ProgrammeService::admit(Worlds& worlds, std::size_t p, Treasury& treasury, 
     if (state.enrolled.empty()) state.enrolled.resize(world.ground.blocks.size());
   }
   const std::vector<std::int64_t> places = places_of(programme, land, worlds.year());
+  if (!programme.everyone)
+    for (std::size_t pool = 0; pool < places.size(); ++pool) tally[pool].places = places[pool];
   const std::int64_t available = treasury.available(p);
   const bool any = std::any_of(places.begin(), places.end(), [](std::int64_t of_pool) { return of_pool > 0; });
   if (!any || available <= 0) return;

@@ -46,6 +46,7 @@ class Runs:
         study = self.folder / "study.h5"
         command = [PROGRAM, "run", *scenarios, "-o", study, "--force", "--quiet", "--progress", "none"]
         command += ["--sample", self.sample, *options] if self.sample < 1 else options
+        command += [] if "--draws" in options else ["--draws", 1]
         begin = time.perf_counter()
         subprocess.run([str(part) for part in command], check=True, env=self.environment, stdout=subprocess.DEVNULL,
                        stderr=subprocess.DEVNULL)  # fmt: skip

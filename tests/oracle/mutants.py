@@ -41,6 +41,15 @@ MUTANTS = {
     "quota": ("models/register/identification.cpp", "if (size > left) continue;",
               "if (size > left) { left = 0; break; }"),
     "range-tail": ("models/draw.cpp", "tail = 0.05;", "tail = 0.051;"),
+    "still-out": ("models/measures/person_counts.cpp", "left(1) && !now ?", "left(1) && now ?"),
+    "fall-back": ("models/measures/person_counts.cpp", "left(1) || left(2) || left(3);", "left(1) || left(2);"),
+    "unmet": ("models/measures/person_counts.cpp", "any_of = {poor_by_line, below, below | unmet}",
+              "any_of = {poor_by_line, below, unmet}"),
+    "into-poverty": ("models/measures/person_counts.cpp", "into += where(here & (there ^ 1)",
+                     "into += where(here & there"),
+    "carried": ("engine/money/fund_years.cpp", "flow.balance() - flow.lapsed", "flow.balance()"),
+    "places": ("models/programme/service.cpp", "make_pools(land, programme, capacity, unlimited)",
+               "make_pools(land, programme, capacity / 2, unlimited)"),
     "gini": ("models/measures/grouped.cpp", "p * (2 * cumulated + s)", "p * (2 * cumulated + 1.0001 * s)"),
 }  # fmt: skip
 

@@ -115,7 +115,7 @@ class Programme:
         first, last = self.file.get("window")
         if not first <= year <= last:
             return
-        places = self.offered(year)
+        places = self.pools(year)
         money = self.world.treasury.available(self.file)
         if not any(places) or money <= 0:
             return
@@ -140,7 +140,19 @@ class Programme:
         self.deliver(new, paid, year, entering=True)
         self.places = self.places.joined(new)
 
-    def offered(self, year: int) -> list[int]:
+    def offered(self, year: int) -> Array:
+        """Places of a year: the whole region's, then each county's own; NaN where everyone may enter, and for counties
+        that share in one queue."""
+        counties = len(self.world.people.county_id)
+        first, last = self.file.get("window")
+        opened = first <= year <= last and year > self.world.region.base_year
+        if opened and self.file.get("capacity.all", False):
+            return np.full(counties + 1, np.nan)
+        by_county = self.file.get("capacity.by", "prefecture") == "county"
+        pools = self.pools(year) if opened else [0] * (counties if by_county else 1)
+        return np.array([sum(pools), *(pools if by_county else [np.nan] * counties)], float)
+
+    def pools(self, year: int) -> list[int]:
         """Places of the year, by county where counties have pools of their own."""
         people, by_county = self.world.people, self.file.get("capacity.by", "prefecture") == "county"
         if self.file.get("capacity.all", False):

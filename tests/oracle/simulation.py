@@ -40,5 +40,7 @@ class Simulation:
 
     def run(self, paths: list[Path], *options: object) -> None:
         command = [self.program, "run", *paths, "--quiet", "--force", "--output", self.study, "--panel", self.panel]
+        if "--draws" not in options:
+            command += ["--draws", "1"]  # the central values
         environment = os.environ | {"XDG_CACHE_HOME": str(self.folder)}
         subprocess.run([*command, *map(str, options)], check=True, env=environment, capture_output=True, timeout=120)

@@ -25,7 +25,7 @@ BASES = {
 def test_register_falls_without_any_programme(name: str, program: Path, tmp_path: Path) -> None:
     persons, registered, poor = BASES[name]
     study = tmp_path / "null.h5"
-    command = [program, "run", ROOT / f"scenarios/xiangxi/{name}.toml", "-o", study, "--progress", "none", "--quiet"]
+    command = [program, "run", ROOT / f"scenarios/xiangxi/{name}.toml", "--draws", "1", "-o", study, "--quiet"]
     subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True)
     with h5py.File(study) as file:
         years = list(file["year"][:])

@@ -140,7 +140,7 @@ def test_the_summary_lists_every_programme(desk: Desk) -> None:
     with h5py.File(path) as file:
         names = [name.decode() for name in file["programme"][()]]
         entered = file["programmes/entered_units"][0, 0, 0, :, 0, names.index("posts")]
-    row = re.search(r"Forest posts \[posts\] +\d+ +(\d+)", table)
+    row = re.search(r"Forest posts \[posts\] +\d+ +\d+ +(\d+)", table)
     assert row and int(row[1]) == entered[entered == entered].sum() > 0
     assert "[allowance]" in table and "[orchard]" in table
     assert "护林岗位 [posts]" in desk.call("summary", path, "--lang", "zh").stdout

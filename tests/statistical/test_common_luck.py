@@ -37,7 +37,19 @@ def test_equal_luck_is_worth_a_hundred_times_the_replicates(program: Path, tmp_p
     def simulate(name: str, seed: int, *scenarios: str) -> xr.Dataset:
         path = tmp_path / f"{name}.h5"
         files = [SCENARIOS / f"{scenario}.toml" for scenario in scenarios]
-        options = ["--replicates", str(REPLICATES), "--sample", "0.1", "--seed", str(seed), "--quiet", "-o", path]
+        options = [
+            "--draws",
+            "1",
+            "--replicates",
+            str(REPLICATES),
+            "--sample",
+            "0.1",
+            "--seed",
+            str(seed),
+            "--quiet",
+            "-o",
+            path,
+        ]
         subprocess.run([program, "run", *files, *options], check=True, capture_output=True, timeout=600)
         return tuopin.open(path)
 
