@@ -195,9 +195,7 @@ void Task::pair_without(const Stage::Life& life, const Lived& without) {
         fen += t.spent_fen();
       }
       // As the plan prints them: what a draw offers, where they have a range, stands in programmes/places.
-      const auto [first, last] = programmes[p].window("window");
-      if (counted && year >= first && year <= last)
-        claimed += static_cast<std::int64_t>(programmes[p].series("capacity.by_year").at(year) * land_.share() + 0.5);
+      if (counted) claimed += places_printed(programmes[p], region_.base_year, year, land_.share());
     }
     recorder_.record_left_out(life.number, b, draw_, year, full.years[y].places, without.years[y].places, units,
                               persons, fen, claimed);

@@ -69,6 +69,17 @@ std::vector<std::int64_t> whole_places(std::int64_t total, std::span<const doubl
   return places;
 }
 
+std::int64_t places_printed(const Settings& programme, int base_year, int year, double share) {
+  const auto [opens, last] = programme.window("window");
+  const YearSeries& capacity = programme.series("capacity.by_year");
+  const int first = std::max(opens, base_year + 1);
+  if (year < first || year > last) return 0;
+  double before = 0;
+  for (int past = first; past < year; ++past) before += std::floor(capacity.at(past) + 0.5);
+  const auto by = [share](double whole) { return static_cast<std::int64_t>(std::floor(whole * share + 0.5)); };
+  return by(before + std::floor(capacity.at(year) + 0.5)) - by(before);
+}
+
 std::vector<std::int64_t> places_of(const Programme& programme, const Land& land, int year) {
   std::vector<std::int64_t> places = places_of_whole(programme, land, year);
   if (programme.everyone || land.share() == 1) return places;

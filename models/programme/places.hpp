@@ -23,6 +23,9 @@ namespace tuopin {
 /// and in the base year.
 std::vector<std::int64_t> places_of(const Programme& programme, const Land& land, int year);
 
+/// Places of a year in all pools together as the programme's file prints them, before any draw from their range.
+std::int64_t places_printed(const Settings& programme, int base_year, int year, double share);
+
 /// Of one year: whole places near the `exact` ones that sum to `total`, which is less than one from their sum. `owed`,
 /// what earlier years have left, grows by what is exact and shrinks by what is given.
 std::vector<std::int64_t> whole_places(std::int64_t total, std::span<const double> exact, std::span<double> owed);

@@ -41,20 +41,23 @@ Years random_years(Dice& dice) {
   return capacity;
 }
 
-Programme programme_of(const Years& capacity, const std::string& key, const Region& region) {
+std::string text_of(const Years& capacity, const std::string& key) {
   std::string years;
   for (std::size_t y = 0; y < capacity.size(); ++y)
     years += fmt::format("{}{} = {}", y ? ", " : "", first + static_cast<int>(y), capacity[y]);
   const std::string by = key.empty() ? "by = \"prefecture\"" : "by = \"county\"\nkey = \"" + key + "\"";
-  const std::string text = fmt::format(
+  return fmt::format(
       "title = \"places\"\nwindow = [{}, {}]\nunit = \"household\"\neligible = \"members >= 1\"\n[evidence]\n"
       "grade = \"D\"\nsource = \"assumption: random\"\n[score]\nexpression = \"0\"\nnoise_sd = 0.0\n[capacity]\n"
       "unit = \"households\"\n{}\nby_year = {{ {} }}\n[effect.money]\nverb = \"stream_add\"\n"
       "stream = \"programme_cash\"\namount = {{ value = 100, unit = \"yuan/year\", source = \"assumption: random\" }}\n"
       "[duration]\nyears = 2\ndropout = 0.0\n[cost]\nfunding = {{ gift_fund = 1.0 }}\n",
       first, last, by, years);
+}
+
+Programme programme_of(const Years& capacity, const std::string& key, const Region& region) {
   std::vector<Problem> problems;
-  return Programme(settings_of(text, programme_file(), "places"), region, problems);
+  return Programme(settings_of(text_of(capacity, key), programme_file(), "places"), region, problems);
 }
 
 std::int64_t sum(std::span<const std::int64_t> places) {
@@ -137,6 +140,23 @@ TEST(Places, OfTheWholeAreSharedByThePublishedKey) {
     }
     EXPECT_EQ(sum(places_of(programme, lands.whole, first - 1)), 0);
     EXPECT_EQ(sum(places_of(programme, lands.sample, last + 1)), 0);
+  }
+}
+
+TEST(Places, AsPrintedAreThoseOfAllPoolsTogether) {
+  for (std::uint64_t number = 0; number < 120; ++number) {
+    SCOPED_TRACE(number);
+    Dice dice(number);
+    const Lands lands(dice);
+    const std::string text = text_of(random_years(dice), keys[number % std::size(keys)]);
+    const Settings settings = settings_of(text, programme_file(), "places");
+    std::vector<Problem> problems;
+    const Programme programme(settings, lands.region, problems);
+    for (int year = first - 1; year <= last + 1; ++year) {
+      EXPECT_EQ(places_printed(settings, first - 1, year, 1), sum(places_of(programme, lands.whole, year)));
+      EXPECT_EQ(places_printed(settings, first - 1, year, lands.share),
+                year < first || year > last ? 0 : sum(places_of(programme, lands.sample, year)));
+    }
   }
 }
 
