@@ -15,15 +15,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<std::string> programme_names_in(const std::vector<fs::path>& folders) {
-  std::vector<std::string> stems;
-  for (const fs::path& folder : folders) {
-    std::error_code ignored;
-    for (const auto& entry : fs::directory_iterator(folder / "programmes", ignored))
-      if (entry.path().extension() == ".toml") stems.push_back(entry.path().stem().string());
-  }
-  std::sort(stems.begin(), stems.end());
-  return stems;
+bool is_there(const fs::path& file) {
+  std::error_code unreadable;  // a name that is too long is no file either
+  return fs::exists(file, unreadable);
 }
 
 bool same_file(const fs::path& a, const fs::path& b) {
@@ -47,7 +41,7 @@ class ProgrammeFinder {
     std::optional<fs::path> used;
     for (const fs::path& folder : folders_) {
       const fs::path file = file_in(folder, name);
-      if (!fs::exists(file)) continue;
+      if (!is_there(file)) continue;
       if (!used)
         used = file;
       else if (!same_file(*used, file))
@@ -55,9 +49,12 @@ class ProgrammeFinder {
              "name it differently where both are meant");
     }
     if (!used) {
+      std::vector<std::string> names;
+      for (const fs::path& folder : folders_)
+        for (const std::string& there : programme_names_beside(folder / "programmes")) names.push_back(there);
       problems_.push_back({scenario_.settings.origin("programmes"), "programmes",
                            "there is no programme file " + file_in(folders_.front(), name).string(),
-                           did_you_mean(name, programme_names_in(folders_))});
+                           did_you_mean(name, names)});
       return std::nullopt;
     }
     warn_of_unused(name, *used);
@@ -86,7 +83,7 @@ class ProgrammeFinder {
   void warn_of_unused(const std::string& name, const fs::path& used) {
     for (const fs::path& folder : own_folders_) {
       const fs::path file = file_in(folder, name);
-      if (fs::exists(file) && !same_file(file, used))
+      if (is_there(file) && !same_file(file, used))
         warn(fmt::format("\"{}\" is read from {}, beside the file that lists it; {} is not used", name, used.string(),
                          file.string()),
              "give `programmes` again in the file beside it to use it");
@@ -178,6 +175,15 @@ bool is_known(const std::vector<Problem>& warnings, const Problem& problem) {
 }
 
 }  // namespace
+
+std::vector<std::string> programme_names_beside(const fs::path& folder) {
+  std::vector<std::string> stems;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored))
+    if (entry.path().extension() == ".toml") stems.push_back(entry.path().stem().string());
+  std::sort(stems.begin(), stems.end());
+  return stems;
+}
 
 void load_programmes(Scenario& scenario, std::vector<Problem>& problems) {
   ProgrammeFinder finder(scenario, problems);

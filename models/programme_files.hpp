@@ -7,6 +7,9 @@
 
 namespace tuopin {
 
+/// Names of the programme files in a folder, sorted.
+std::vector<std::string> programme_names_beside(const std::filesystem::path& folder);
+
 /// Reads the programmes that a scenario lists. A name is looked for in programmes/ beside the file that lists it, then
 /// beside the files which that one extends. Appends to `problems` and to the scenario's warnings.
 void load_programmes(Scenario& scenario, std::vector<Problem>& problems);
