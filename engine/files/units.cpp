@@ -1,10 +1,16 @@
 // A unit is read into sorted numerators and denominators with a power of ten; two units compare by these.
 #include "engine/files/units.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <cstdint>
 #include <numeric>
 #include <vector>
+
+#include "engine/files/unit_words.hpp"
 
 namespace tuopin {
 
@@ -17,103 +23,6 @@ struct ParsedUnit {
     return std::find(side.begin(), side.end(), atom) != side.end();
   }
 };
-
-enum class WordKind { atom, scale, sticky_per, next_per, filler, percent };
-
-struct UnitWord {
-  std::string_view word;  ///< lower case, half-width
-  WordKind kind;
-  std::string_view atom;
-  std::uint64_t scale = 1;  ///< of a scale: what it multiplies by; of a percentage: what it divides by
-};
-
-constexpr UnitWord unit_words[] = {
-    {"元", WordKind::atom, "yuan"},
-    {"人民币元", WordKind::atom, "yuan"},
-    {"人民币", WordKind::atom, "yuan"},
-    {"yuan", WordKind::atom, "yuan"},
-    {"rmb yuan", WordKind::atom, "yuan"},
-    {"yuan rmb", WordKind::atom, "yuan"},
-    {"rmb", WordKind::atom, "yuan"},
-    {"cny", WordKind::atom, "yuan"},
-    {"人", WordKind::atom, "person"},
-    {"person", WordKind::atom, "person"},
-    {"persons", WordKind::atom, "person"},
-    {"people", WordKind::atom, "person"},
-    {"head", WordKind::atom, "person"},
-    {"heads", WordKind::atom, "person"},
-    {"capita", WordKind::atom, "person"},
-    {"户", WordKind::atom, "household"},
-    {"household", WordKind::atom, "household"},
-    {"households", WordKind::atom, "household"},
-    {"亩", WordKind::atom, "mu"},
-    {"市亩", WordKind::atom, "mu"},
-    {"mu", WordKind::atom, "mu"},
-    {"村", WordKind::atom, "village"},
-    {"village", WordKind::atom, "village"},
-    {"villages", WordKind::atom, "village"},
-    {"县", WordKind::atom, "county"},
-    {"county", WordKind::atom, "county"},
-    {"counties", WordKind::atom, "county"},
-    {"岗", WordKind::atom, "post"},
-    {"岗位", WordKind::atom, "post"},
-    {"post", WordKind::atom, "post"},
-    {"posts", WordKind::atom, "post"},
-    {"年", WordKind::atom, "year"},
-    {"岁", WordKind::atom, "year"},
-    {"year", WordKind::atom, "year"},
-    {"years", WordKind::atom, "year"},
-    {"yr", WordKind::atom, "year"},
-    {"annum", WordKind::atom, "year"},
-    {"天", WordKind::atom, "day"},
-    {"日", WordKind::atom, "day"},
-    {"工日", WordKind::atom, "day"},
-    {"day", WordKind::atom, "day"},
-    {"days", WordKind::atom, "day"},
-    {"share", WordKind::percent, "share", 1},
-    {"%", WordKind::percent, "share", 100},
-    {"percent", WordKind::percent, "share", 100},
-    {"per cent", WordKind::percent, "share", 100},
-    {"percentage", WordKind::percent, "share", 100},
-    {"percentage points", WordKind::percent, "share", 100},
-    {"百分点", WordKind::percent, "share", 100},
-    {"百分之", WordKind::percent, "share", 100},
-    {"‰", WordKind::percent, "share", 1000},
-    {"probability", WordKind::atom, "probability"},
-    {"概率", WordKind::atom, "probability"},
-    {"百", WordKind::scale, "", 100},
-    {"千", WordKind::scale, "", 1000},
-    {"万", WordKind::scale, "", 10'000},
-    {"亿", WordKind::scale, "", 100'000'000},
-    {"十", WordKind::scale, "", 10},
-    {"ten", WordKind::scale, "", 10},
-    {"hundred", WordKind::scale, "", 100},
-    {"thousand", WordKind::scale, "", 1000},
-    {"thousands", WordKind::scale, "", 1000},
-    {"million", WordKind::scale, "", 1'000'000},
-    {"millions", WordKind::scale, "", 1'000'000},
-    {"billion", WordKind::scale, "", 1'000'000'000},
-    {"billions", WordKind::scale, "", 1'000'000'000},
-    {"/", WordKind::sticky_per, ""},
-    {"per", WordKind::sticky_per, ""},
-    {"a", WordKind::sticky_per, ""},
-    {"an", WordKind::sticky_per, ""},
-    {"each", WordKind::sticky_per, ""},
-    {"每", WordKind::next_per, ""},
-    {"and", WordKind::filler, ""},
-    {"个", WordKind::filler, ""},
-    {"·", WordKind::filler, ""},
-    {"*", WordKind::filler, ""},
-    {"(", WordKind::filler, ""},
-    {")", WordKind::filler, ""},
-};
-
-/// Signs that stand for others: full-width forms (U+FF01 … U+FF5E) apart, which are computed.
-constexpr std::pair<std::string_view, std::string_view> same_signs[] = {
-    {"\u00A0", " "}, {"\u3000", " "}, {"\u2009", " "}, {"\u202F", " "},   {"\uFEFF", ""},      {"\u200B", ""},
-    {"\u2215", "/"}, {"\u2044", "/"}, {"•", "·"},      {"∙", "·"},        {"⋅", "·"},          {"・", "·"},
-    {"×", "·"},      {"、", "·"},     {"_", " "},      {"-", " "},        {"萬", "万"},        {"億", "亿"},
-    {"圆", "元"},    {"户数", "户"},  {"人口", "人"},  {"p.a.", "/year"}, {"yearly", "/year"}, {"annually", "/year"}};
 
 /// Half-width, lower case, single blanks.
 std::string plain_unit(std::string_view text) {
@@ -311,6 +220,20 @@ bool says(const std::string& text, std::initializer_list<std::string_view> words
 }
 
 }  // namespace
+
+double UnitFactor::of(double value) const {
+  if (times == over || !std::isfinite(value)) return value;
+  int shift = 0;
+  for (double power = times; power >= 10; power /= 10) ++shift;
+  for (double power = over; power >= 10; power /= 10) --shift;
+  const std::string typed = fmt::format("{}", value);  // the shortest decimal that reads back as the same number
+  const std::size_t e = typed.find('e');
+  if (e != std::string::npos) shift += std::stoi(typed.substr(e + 1));
+  const std::string moved = fmt::format("{}e{}", typed.substr(0, e), shift);
+  double result = value * times / over;  // stays where the number leaves the range of a double
+  std::from_chars(moved.data(), moved.data() + moved.size(), result);
+  return result;
+}
 
 std::optional<UnitFactor> unit_factor(std::string_view typed, std::string_view own) {
   const std::string typed_text = plain_unit(typed), own_text = plain_unit(own);

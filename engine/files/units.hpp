@@ -7,10 +7,11 @@
 
 namespace tuopin {
 
-/// From a typed unit to a field's own: value * times / over (one of the two is 1, so that 33 % is exactly 0.33).
+/// From a typed unit to a field's own: value * times / over. One of the two is 1, the other a power of ten.
 struct UnitFactor {
   double times = 1, over = 1;
-  double of(double value) const { return value * times / over; }
+  /// Moves the decimal point of the number as it was typed: 33 % is exactly 0.33, and 0.6648 万元 exactly 6648 yuan.
+  double of(double value) const;
   /// The factor between the two units is one: only the spelling differs.
   bool is_one() const { return times == over; }
 };

@@ -16,6 +16,7 @@
 #include "models/main/summary.hpp"
 #include "models/main/terminal.hpp"
 #include "models/main/unfinished.hpp"
+#include "models/programme_files.hpp"
 
 namespace tuopin {
 
@@ -31,6 +32,7 @@ std::vector<Scenario> load_all(const std::vector<fs::path>& paths) {
   for (std::size_t a = 0; a < scenarios.size(); ++a)
     for (std::size_t b = 0; b < a; ++b)
       if (scenarios[a].name == scenarios[b].name) throw UsageError("two scenarios have the name " + scenarios[a].name);
+  warn_of_copies(scenarios);
   return scenarios;
 }
 

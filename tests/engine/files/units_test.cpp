@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <cmath>
+
 namespace tuopin {
 namespace {
 
@@ -109,6 +111,19 @@ TEST(Units, Shares) {
   EXPECT_EQ(factor("probability", "share"), "-");
   EXPECT_EQ(unit_factor("%", "share")->of(33), 0.33);
   EXPECT_EQ(unit_factor("%", "share")->of(7), 0.07);
+}
+
+TEST(Units, TheDecimalPointIsMoved) {
+  const UnitFactor ten_thousand{10'000, 1}, percent{1, 100};
+  EXPECT_EQ(ten_thousand.of(0.6648), 6648) << "a product of doubles is not";
+  EXPECT_EQ(ten_thousand.of(2.3), 23'000);
+  EXPECT_EQ(ten_thousand.of(1e300), 1e304);
+  EXPECT_EQ(ten_thousand.of(-1.5e-7), -1.5e-3);
+  EXPECT_EQ(percent.of(28.9), 0.289);
+  EXPECT_EQ(percent.of(0), 0);
+  EXPECT_EQ(UnitFactor{}.of(0.1), 0.1);
+  EXPECT_TRUE(std::isinf(ten_thousand.of(1e306)));
+  EXPECT_TRUE(std::isnan(percent.of(std::nan(""))));
 }
 
 TEST(Units, OthersAreComparedAsTheyStand) {
