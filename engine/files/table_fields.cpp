@@ -215,7 +215,7 @@ void TableRows::ask(std::size_t row, const Column& column) {
       of_field ? csv_.has("unit") && has(row, "unit") ? text(row, "unit") : field->unit : column.unit;
   refuse(row, column.name,
          fmt::format("{}: is to be filled in: {}{}{}", name(row), of_field ? field->meaning.en : column.meaning.en,
-                     unit.empty() ? "" : ", in ", unit));
+                     unit.empty() ? "" : "; unit: ", unit));
   ++open_;
 }
 

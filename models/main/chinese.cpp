@@ -5,6 +5,7 @@
 
 #include "engine/files/settings_text.hpp"
 #include "models/main/chinese_phrases.hpp"
+#include "models/tables.hpp"
 
 namespace tuopin {
 
@@ -38,6 +39,10 @@ class Phrasebook {
   Phrasebook() {
     for (const auto& phrases : {phrases_of_commands(), phrases_of_files(), phrases_of_models()})
       for (const Phrase& phrase : phrases) patterns_.push_back(pattern_of(phrase));
+    for (const TableKind* table : region_tables()) {  // what columns and rows of tables mean: parts of other phrases
+      for (const Column& column : table->columns) add(column.meaning);
+      for (const RowField& field : table->rows) add(field.meaning);
+    }
   }
 
   std::optional<std::string> find(std::string_view text, int depth = 0) const {
@@ -93,6 +98,8 @@ class Phrasebook {
     }
     return text;
   }
+
+  void add(const Text& meaning) { patterns_.push_back(pattern_of({meaning.en.c_str(), meaning.zh.c_str()})); }
 
   std::vector<Pattern> patterns_;
 };
