@@ -15,6 +15,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
+bool is_there(const fs::path& file) {
+  std::error_code unreadable;  // a name that is too long is no file either
+  return fs::exists(file, unreadable);
+}
+
 bool same_file(const fs::path& a, const fs::path& b) {
   std::error_code error;
   return fs::weakly_canonical(a, error) == fs::weakly_canonical(b, error);
@@ -36,7 +41,7 @@ class ProgrammeFinder {
     std::optional<fs::path> used;
     for (const fs::path& folder : folders_) {
       const fs::path file = file_in(folder, name);
-      if (!fs::exists(file)) continue;
+      if (!is_there(file)) continue;
       if (!used)
         used = file;
       else if (!same_file(*used, file))
@@ -75,7 +80,7 @@ class ProgrammeFinder {
   void warn_of_unused(const std::string& name, const fs::path& used) {
     for (const fs::path& folder : own_folders_) {
       const fs::path file = file_in(folder, name);
-      if (fs::exists(file) && !same_file(file, used))
+      if (is_there(file) && !same_file(file, used))
         warn(fmt::format("\"{}\" is read from {}, beside the file that lists it; {} is not used", name, used.string(),
                          file.string()),
              "give `programmes` again in the file beside it to use it");

@@ -10,6 +10,7 @@
 #include "models/programme_files.hpp"
 #include "models/scenario_checks.hpp"
 #include "models/tables.hpp"
+#include "models/target_programmes.hpp"
 
 namespace tuopin {
 

@@ -15,7 +15,7 @@ struct Scenario {
   Settings settings;
   std::shared_ptr<const Region> region;
   std::vector<Settings> programmes;  ///< in the order of serving
-  std::vector<Problem> warnings;     ///< valid, and yet worth a question
+  std::vector<Problem> warnings;     ///< what is not wrong but worth a look
 
   /// The same scenario without the programmes of a batch; named "<name> without <batch>".
   Scenario without_batch(const std::string& batch) const;

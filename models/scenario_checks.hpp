@@ -16,7 +16,4 @@ void check_years(const Scenario& scenario, std::vector<Problem>& problems);
 /// Every fund that a programme draws on is defined, or warned about; one that is nearly a defined one is refused.
 void check_funds(Scenario& scenario, std::vector<Problem>& problems);
 
-/// Targets that name a programme: its file is there, and its places are counted in the target's unit.
-void check_target_programmes(const Scenario& scenario, std::vector<Problem>& problems);
-
 }  // namespace tuopin

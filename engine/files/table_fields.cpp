@@ -164,7 +164,8 @@ void TableRows::check_cell(std::size_t row, const Column& column, const TableNam
     return refuse(row, column.name, fmt::format("is {}, which holds the control character {}", visible(cell), control));
   if (is_open_cell(cell) && column.kind != CellKind::text && column.kind != CellKind::name) return ask(row, column);
   if (cell.empty()) {
-    if (column.filled) refuse(row, column.name, "is empty, expected " + expected_of(column));
+    const bool said_later = column.kind == CellKind::unit && !kind_.row_name.empty();  // with the unit that is meant
+    if (column.filled && !said_later) refuse(row, column.name, "is empty, expected " + expected_of(column));
     return;
   }
   const auto unexpected = [&](std::string hint) {

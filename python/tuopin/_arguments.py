@@ -13,8 +13,10 @@ from tuopin.errors import UsageError
 
 def whole_number(value: Any, name: str, least: int, most: int) -> int | None:
     """A whole number from ``least`` to ``most``; None stays None. 3.0 is no whole number: a type was mistaken."""
-    if value is None:
-        return None
+    return None if value is None else needed_number(value, name, least, most)
+
+
+def needed_number(value: Any, name: str, least: int, most: int) -> int:
     expected = f"expected a whole number from {least} to {most}"
     value = _plain(value)
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Integral):

@@ -15,15 +15,20 @@ _WORTH_SAYING = 0.1
 
 
 def study_warnings(study: Study, lang: Language) -> list[str]:
-    """Sentences, each once, with the scenarios that it is true of where there are more than two."""
+    """Sentences, each once, with the scenarios it is true of where that is not all that have programmes."""
     found: dict[str, list[str]] = {}
     names = [str(name) for name in study.root["scenario"].values]
     for row, scenario in enumerate(names):
         for sentence in [*_of_programmes(study, row, lang), *_of_money(study, row, lang)]:
             found.setdefault(sentence, []).append(scenario)
     comma = "、" if lang == "zh" else ", "
-    texts = [text + (f" [{comma.join(of)}]" if len(names) > 2 else "") for text, of in found.items()]
+    planned = sum(_has_programmes(study, row) for row in range(len(names)))
+    texts = [text + (f" [{comma.join(of)}]" if len(of) < planned else "") for text, of in found.items()]
     return texts + _of_limits(study, lang)
+
+
+def _has_programmes(study: Study, scenario: int) -> bool:
+    return bool(np.isfinite(study.by_world("programmes/entered_units", scenario)).any())
 
 
 def _of_programmes(study: Study, scenario: int, lang: Language) -> list[str]:
@@ -46,8 +51,8 @@ def _of_programmes(study: Study, scenario: int, lang: Language) -> list[str]:
             empty = Spread.of(np.where(offered > 0, 1 - np.nansum(entered, axis=1) / offered, np.nan))
         if empty.known and empty.median >= _WORTH_SAYING:
             share = f"{100 * empty.median:.0f}%"
-            said.append(f"项目 {name} 有{share}的名额从未用上。" if lang == "zh"
-                        else f"{share} of the places of {name} were never filled.")  # fmt: skip
+            said.append(f"项目 {name} 有{share}的名额空置。" if lang == "zh"
+                        else f"{share} of the places of {name} stayed empty.")  # fmt: skip
         idle = [str(year) for y, year in enumerate(years)
                 if Spread.of(places[:, y]).median > 0 and not (entered[:, y] > 0).any()]  # fmt: skip
         if idle:

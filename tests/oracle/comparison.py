@@ -101,6 +101,10 @@ class Comparison:
 
     def households(self, table: str, world: World) -> None:
         theirs = {name: column[:] for name, column in self.panel[table].items()}
+        line = theirs.pop("line")  # of the world, the same for every household
+        ours = np.full(len(line), world.lines["statistical"])
+        odd = np.flatnonzero(~np.isclose(line, ours, rtol=0 if self.exact else CLOSE, atol=0))
+        self.note(table, "line", odd, ours, line)
         if set(theirs) != set(world.state):
             self.differences.append(f"{table}: columns oracle {sorted(world.state)}, program {sorted(theirs)}")
             return

@@ -7,6 +7,7 @@ import shutil
 import stat
 from pathlib import Path
 
+import h5py
 import numpy as np
 import openpyxl
 import pandas as pd
@@ -14,7 +15,7 @@ import pytest
 from conftest import write_small_study
 
 import tuopin
-from tuopin import _effects, _files, _first_sheet, _workbook, commands, summaries
+from tuopin import _effects, _files, _first_sheet, _warnings, _workbook, commands, results, summaries
 
 
 @pytest.fixture
@@ -292,13 +293,34 @@ def test_the_first_sheet_can_be_read(copy: Path, lang: str) -> None:
 def test_an_effect_that_may_be_zero_has_no_cost(tmp_path: Path) -> None:
     path = tmp_path / "weak.h5"
     write_small_study(path)
-    import h5py
-
     with h5py.File(path, "a") as file:
         file["fall_in_poverty"][1] = np.random.default_rng(2).normal(0, 5, file["fall_in_poverty"].shape[1:])
     book = openpyxl.load_workbook(tuopin.write_summaries(path)["xlsx"])
     row = next(row for row in book["summary"].iter_rows() if row[0].value == "cost per person-year")
     assert row[6].value == "not estimable"
+
+
+def test_warnings_of_a_study(tmp_path: Path) -> None:
+    """Half of the places taken, one programme without anybody, nine tenths of a fund lapsed, one misspelt."""
+    path = tmp_path / "waste.h5"
+    write_small_study(path, funds_unlimited="countty,other")
+    with h5py.File(path, "a") as file:
+        file["programmes/places"][...] = 10
+        file["programmes/entered_units"][...] = 5
+        file["programmes/entered_units"][..., 1] = 0
+        for name, value in (("transfer_in", 10), ("lapsed", 9), ("carried_over", 0)):
+            file[f"ledger/{name}"][...] = 0 if name != "transfer_in" else value
+            file[f"ledger/{name}"][1, ..., 1] = value
+    root, groups = results.open_with_groups(path, ("ledger", "programmes"))
+    said = _warnings.study_warnings(_effects.Study(root, **groups), "en")
+    assert said == [
+        "50% of the places of forest_rangers stayed empty.",
+        "Nobody enrolled in relocation in any world.",
+        "90% of the fund county was never used: 0.05 thousand yuan lapsed. [plan]",
+        "The fund countty has no limit: no [funds.countty] is defined. Is county meant?",
+        "Without a limit, since no [funds.…] defines them: other.",
+    ]
+    assert len(_warnings.study_warnings(_effects.Study(root, **groups), "zh")) == len(said)
 
 
 def test_preview_is_said(tmp_path: Path) -> None:

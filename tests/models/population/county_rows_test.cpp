@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <map>
 
 #include "engine/base/ids.hpp"
 #include "models/population/apportion.hpp"
@@ -84,10 +85,13 @@ TEST(CountyRows, HazardZonesAreMetInEachCountyToHalfAVillage) {
   const auto village = p.households.column<std::uint32_t>("village");
   const double asked[] = {.6, .1};
   for (std::size_t c = 0; c < 2; ++c) {
-    double in = 0, households = 0;
-    for (std::uint32_t h = extents.households[c]; h < extents.households[c + 1]; ++h)
+    double in = 0, households = 0, largest = 0;
+    std::map<std::uint32_t, double> size;
+    for (std::uint32_t h = extents.households[c]; h < extents.households[c + 1]; ++h) {
       in += zone[village[h]], ++households;
-    EXPECT_NEAR(in, asked[c] * households, households / (extents.villages[c + 1] - extents.villages[c]) / 2 + 1);
+      largest = std::max(largest, ++size[village[h]]);
+    }
+    EXPECT_NEAR(in, asked[c] * households, largest / 2);  // a village is taken while it brings the sum nearer
   }
 }
 
