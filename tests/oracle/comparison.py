@@ -167,7 +167,7 @@ class Comparison:
         names = [str(name) for name in self.study["parameter"].asstr()] if "parameter" in self.study else []
         kept = {name: i for i, name in enumerate(names)}
         for name, value in used.items():
-            if name.startswith("line."):
+            if name.startswith("line.") or name.endswith(".establishment_cost"):  # the latter is shown only
                 continue
             if name not in kept:
                 self.differences.append(f"draws: the study does not keep {name}")
