@@ -48,7 +48,8 @@ MUTANTS = {
     "into-poverty": ("models/measures/person_counts.cpp", "into += where(here & (there ^ 1)",
                      "into += where(here & there"),
     "carried": ("engine/money/fund_years.cpp", "flow.balance() - flow.lapsed", "flow.balance()"),
-    "places": ("models/programme/service.cpp", "tally[pool].places = places[pool];", "tally[pool].places = places[pool] / 2;"),
+    "places": ("models/programme/service.cpp", "tally[pool].places = places[pool];",
+               "tally[pool].places = places[pool] / 2;"),
     "gini": ("models/measures/grouped.cpp", "p * (2 * cumulated + s)", "p * (2 * cumulated + 1.0001 * s)"),
 }  # fmt: skip
 
