@@ -32,12 +32,20 @@ Pattern pattern_of(const Phrase& phrase) {
   return pattern;
 }
 
-/// All phrases by their first letters, so that a message is compared with few.
+std::size_t own_letters(const Pattern& pattern) {
+  std::size_t letters = 0;
+  for (const std::string& between : pattern.between) letters += between.size();
+  return letters;
+}
+
+/// All phrases, those with most letters of their own first: the more particular one is taken.
 class Phrasebook {
  public:
   Phrasebook() {
     for (const auto& phrases : {phrases_of_commands(), phrases_of_files(), phrases_of_models()})
       for (const Phrase& phrase : phrases) patterns_.push_back(pattern_of(phrase));
+    std::stable_sort(patterns_.begin(), patterns_.end(),
+                     [](const Pattern& a, const Pattern& b) { return own_letters(a) > own_letters(b); });
   }
 
   std::optional<std::string> find(std::string_view text, int depth = 0) const {
