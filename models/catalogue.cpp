@@ -43,7 +43,9 @@ Model::Model(const Scenario& scenario, const Region& region, const Calibration& 
   before_register_.push_back(std::make_unique<TrueIncome>());
   before_register_.push_back(std::make_unique<Measurement>(settings_, parts));
   after_register_.push_back(std::make_unique<Guarantees>(settings_));
-  after_register_.push_back(std::make_unique<Review>(settings_));
+  auto review = std::make_unique<Review>(settings_);
+  review_ = review.get();
+  after_register_.push_back(std::move(review));
 }
 
 YearResult Model::live(Worlds& worlds, int year, Treasury& treasury, std::span<const PovertyHistory> histories,
@@ -90,7 +92,7 @@ void Model::review_and_look(World& world, const Block& block, const PovertyHisto
     process->live(world, block, s);
     lap(s.watch, process->name());
   }
-  add_block(world, block, s, history, places[block.county]);
+  add_block(world, block, s, history, review_->line(world), places[block.county]);
   lap(s.watch, "measures");
 }
 

@@ -50,6 +50,7 @@ class Model {
   std::vector<Programme> programmes_;
   MarketIncome income_;
   std::vector<std::unique_ptr<Process>> before_register_, after_register_;
+  const Review* review_ = nullptr;  ///< one of after_register_
   ProgrammeService service_;
 };
 

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "models/divergence.hpp"
+#include "models/measures/draws.hpp"
 #include "models/measures/targets.hpp"
 #include "models/processes/calibration.hpp"
 #include "models/task.hpp"
@@ -105,6 +106,29 @@ double years_lived(const Stage& stage, const RecordShape& shape, std::size_t tas
 /// Populations of a sample differ in size.
 double persons_of(const RunPlan& plan, std::size_t draw) {
   return static_cast<double>(plan.populations[population_of_draw(draw, plan.populations.size())]->persons.rows());
+}
+
+/// What targets need to know of each draw's population.
+std::vector<DrawnPopulation> drawn_populations(const RunPlan& plan) {
+  std::vector<DrawnPopulation> populations;
+  for (std::size_t draw = 0; draw < static_cast<std::size_t>(plan.draws); ++draw) {
+    const std::size_t p = population_of_draw(draw, plan.populations.size());
+    const Table& households = plan.populations[p]->households;
+    const auto weight = households.column<std::uint16_t>("weight");
+    const auto members = households.column<std::uint8_t>("members");
+    int largest = 1;
+    for (std::size_t h = 0; h < weight.size(); ++h) largest = std::max(largest, weight[h] * members[h]);
+    populations.push_back({plan.share_of(p), largest, address_of(plan, draw)});
+  }
+  return populations;
+}
+
+std::vector<DrawUsed> draws_of(const RunPlan& plan) {
+  std::vector<DrawUsed> draws;
+  for (std::size_t draw = 0; draw < static_cast<std::size_t>(plan.draws); ++draw)
+    draws.push_back(
+        {address_of(plan, draw), plan.populations[population_of_draw(draw, plan.populations.size())]->index});
+  return draws;
 }
 
 /// The stage with its lives planned.
@@ -238,11 +262,9 @@ Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag
 
   Study study;
   study.dimensions = recorder.dimensions();
-  std::vector<double> shares;
-  for (std::size_t draw = 0; draw < recorder.shape().draws; ++draw)
-    shares.push_back(plan.share_of(population_of_draw(draw, plan.populations.size())));
-  add_targets(study, recorder, plan.scenarios, stage.region, shares);
+  add_targets(study, recorder, plan.scenarios, stage.region, drawn_populations(plan));
   add_observations(study, stage.region);
+  add_draws(study, plan.scenarios, draws_of(plan));
   std::vector<Variable> variables = recorder.release_variables();
   std::move(study.variables.begin(), study.variables.end(), std::back_inserter(variables));
   study.variables = std::move(variables);

@@ -8,13 +8,14 @@
 #include "engine/files/study.hpp"
 #include "engine/run/parallel.hpp"
 #include "engine/run/progress.hpp"
+#include "models/draw.hpp"
 #include "models/population/population.hpp"
 #include "models/scenario.hpp"
 
 namespace tuopin {
 
 struct RunPlan {
-  std::vector<Scenario> scenarios;  ///< the first is the reference of net exits
+  std::vector<Scenario> scenarios;  ///< the others are held against the first, under equal luck
   std::vector<std::shared_ptr<const Population>> populations;
   std::vector<double> shares;  ///< of the register population that each population holds; empty: the whole
   int draws = 1;               ///< 1: the central values
@@ -67,6 +68,11 @@ constexpr std::uint64_t luck_replicate(std::uint64_t draw, std::uint64_t replica
 /// Runs everything that `store` does not hold finished, and returns the study. Throws Interrupted when stopped.
 Study run_ensemble(const RunPlan& plan, const ProgressSink& progress, const StopFlag& stop, RunRecord& record,
                    TaskStore* store = nullptr);
+
+/// Parameters of a draw: one draw alone takes the central values.
+inline DrawAddress address_of(const RunPlan& plan, std::size_t draw) {
+  return {plan.seed, static_cast<std::uint32_t>(draw), plan.draws == 1};
+}
 
 /// Population used by a draw.
 inline std::size_t population_of_draw(std::size_t draw, std::size_t populations) { return draw % populations; }

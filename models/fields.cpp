@@ -34,6 +34,19 @@ Field series_of(std::string key, FieldKind kind, std::string unit, std::string m
   return {std::move(key), kind, std::move(meaning), std::move(unit), 0, most, required, "", {}};
 }
 
+/// The unit of the numbers by year beside it.
+Field counted_in(std::string key, std::string meaning, std::vector<std::string> choices) {
+  Field field = of(std::move(key), choice, std::move(meaning), true, "", std::move(choices));
+  field.counts = true;
+  return field;
+}
+
+/// A flag that takes the place of another key of its table.
+Field in_place_of(std::string key, Field field) {
+  field.instead_of = std::move(key);
+  return field;
+}
+
 /// A switch that must give its reason when it is thrown.
 Field off() { return of("off", flag, "leaves this part out; the study is stamped with `reason`", false, "false"); }
 Field reason() { return of("reason", text, "why this part is left out"); }
@@ -129,10 +142,13 @@ FileKind make_scenario() {
        "",
        {}},
       {"funds.*",
-       "A source of money. A fund that a programme names and no file defines is unlimited and reported.",
+       "A source of money. A fund that a programme names and no file defines is unlimited and warned about; a name "
+       "near "
+       "a defined one is refused.",
        false,
        {of("title", translated, "name of the source"),
         series_of("by_year", flow, "yuan/year", "money of the year", true),
+        in_place_of("by_year", of("unlimited", flag, "true: the fund is meant to be without limit")),
         of("carry_over", flag, "unspent money is kept for the next year", false, "false")},
        "",
        {}},
@@ -177,12 +193,12 @@ FileKind make_programme() {
       {"capacity",
        "How many may enter a year: by_year, or all = true.",
        true,
-       {of("unit", choice, "what is counted", true, "", {"persons", "households", "posts"}),
+       {counted_in("unit", "what is counted, or an exact multiple such as 万人", {"persons", "households", "posts"}),
         of("by", choice, "level at which the number is shared out", false, "\"prefecture\"", {"prefecture", "county"}),
         of("key", choice, "published key by which counties share", false, "\"registered_persons\"",
            {"registered_persons", "population", "forest_mu", "hazard_persons", "even"}),
         series_of("by_year", flow, "", "entries of the year", false),
-        of("all", flag, "everyone who is eligible and takes it up", false, "false")},
+        in_place_of("by_year", of("all", flag, "everyone who is eligible and takes it up", false, "false"))},
        "",
        {}},
       {"take_up",
@@ -230,7 +246,10 @@ FileKind make_region() {
         {"synthesis_seed", integer, "seed of the synthetic population", "1", 0, 9e18, true, "", {}},
         {"populations", integer, "number of synthetic populations", "1", 1, 1000, true, "", {}},
         {"base_year", integer, "year of the incomes and of the first register", "year", 1900, 2200, true, "", {}},
-        {"last_year", integer, "last simulated year", "year", 1900, 2200, true, "", {}}},
+        {"last_year", integer, "last simulated year", "year", 1900, 2200, true, "", {}},
+        of("groups", names,
+           "groups of persons, at most three, each with a margin of its name (share of persons); the rest is other. "
+           "No rule can read them")},
        "",
        {}},
       {"files",
@@ -245,7 +264,10 @@ FileKind make_region() {
       {"margin.*",
        "A margin that this file sets for the whole region, in place of its row in the table.",
        false,
-       {{"value", quantity, "the margin", "", -huge, huge, true, "", {}}, of("note", text, "why")},
+       {{"value", quantity, "the margin", "", -huge, huge, true, "", {}},
+        of("counties", choice, "rows by county keep their proportions and are scaled to the new figure", false, "",
+           {"in proportion"}),
+        of("note", text, "why")},
        "",
        {}},
   };

@@ -29,6 +29,11 @@ class Land {
 
   std::uint32_t counties() const { return parts_.front()->counties; }
   double share() const { return parts_.front()->share; }
+  /// Of the whole region, also where the land is a sample of it.
+  const CountyKeys& whole_keys() const {
+    const CountyKeys& whole = parts_.front()->population->whole_keys;
+    return whole.empty() ? parts_.front()->county_keys : whole;
+  }
   std::uint32_t largest_block() const;
 
  private:

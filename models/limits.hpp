@@ -11,6 +11,8 @@ inline constexpr std::size_t max_counties = 1'000, max_crops = 100;  ///< of a r
 inline constexpr std::size_t max_targets = 10'000;                   ///< targets, and observations
 inline constexpr double max_persons = 1e8;                           ///< of a region: 4 GB of households and persons
 inline constexpr double max_margin = 1e12;                           ///< any margin: counts stay whole numbers
+inline constexpr double max_income = 1e9, max_places = 1e6;  ///< yuan a head or mu; villages, counties, mu a head
+inline constexpr double max_days = 366;                      ///< of a year
 inline constexpr int first_calendar_year = 1900, last_calendar_year = 2200;
 
 }  // namespace tuopin

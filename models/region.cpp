@@ -6,243 +6,345 @@
 #include <cmath>
 #include <iterator>
 
-#include "engine/files/csv.hpp"
+#include "engine/files/cells.hpp"
+#include "engine/files/settings_text.hpp"
+#include "engine/files/units.hpp"
 #include "engine/files/whole_file.hpp"
 #include "models/fields.hpp"
 #include "models/limits.hpp"
+#include "models/tables.hpp"
 
 namespace tuopin {
 
 namespace {
 
-Status status_of(const CsvFile& csv, std::size_t row, std::vector<Problem>& problems) {
-  const std::string& word = csv.text(row, "status");
-  if (word == "published") return Status::published;
-  if (word == "derived") return Status::derived;
-  if (word != "assumption")
-    problems.push_back(
-        {csv.origin(row), "status", "is \"" + word + "\", expected published, derived or assumption", ""});
-  return Status::assumption;
-}
-
-/// A quantity from a row with value, low, high, unit, source, status.
-Quantity quantity_of(const CsvFile& csv, std::size_t row, std::string name, std::vector<Problem>& problems) {
+/// A quantity from a checked row.
+Quantity quantity_of(const TableRows& rows, std::size_t row, std::string name) {
+  const Measured& m = rows.measured(row);
   Quantity q;
   q.name = std::move(name);
-  q.value = csv.number(row, "value", problems);
-  q.unit = csv.text(row, "unit");
-  q.source = csv.text(row, "source");
-  q.status = status_of(csv, row, problems);
-  q.origin = csv.origin(row);
-  q.lower_bound = -1e300;
-  q.upper_bound = 1e300;
-  q.low = q.high = q.value;
-  if (!csv.text(row, "low").empty() && !csv.text(row, "high").empty()) {
-    q.low = csv.number(row, "low", problems);
-    q.high = csv.number(row, "high", problems);
-    q.shape = Shape::triangular;
-    if (q.low > q.value || q.value > q.high)  // what is no number has been reported
-      problems.push_back({q.origin, q.name, "value lies outside its own range [low, high]", ""});
-  }
+  q.value = m.value;
+  q.unit = rows.field(row)->unit;
+  q.source = rows.text(row, "source");
+  q.status = rows.status(row);
+  q.origin = rows.origin(row);
+  q.lower_bound = rows.field(row)->lower;
+  q.upper_bound = rows.field(row)->upper;
+  q.low = m.low;
+  q.high = m.high;
+  q.shape = m.ranged ? Shape::triangular : Shape::fixed;
   return q;
 }
 
-int year_of(const CsvFile& csv, std::size_t row, std::vector<Problem>& problems) {
-  const std::size_t before = problems.size();
-  const double year = csv.number(row, "year", problems);
-  if (year >= first_calendar_year && year <= last_calendar_year && year == std::floor(year))
-    return static_cast<int>(year);
-  if (problems.size() == before && !std::isnan(year))  // what is no number has been reported
-    problems.push_back({csv.origin(row), "year", "is \"" + csv.text(row, "year") + "\", expected a year", ""});
-  return first_calendar_year;
-}
-
 /// Reports more rows of a kind than the limit.
-void check_count(std::size_t count, std::size_t most, const char* what, const CsvFile& csv,
+void check_count(std::size_t count, std::size_t most, const char* what, const std::filesystem::path& path,
                  std::vector<Problem>& problems) {
   if (count > most)
-    problems.push_back({{csv.path().string(), 0, 0},
+    problems.push_back({{path.string(), 0, 0},
                         "",
                         "holds " + std::to_string(count) + " " + what + ", at most " + std::to_string(most),
                         ""});
 }
 
 /// What cannot be read at all has been reported; what it would have held is not missing.
-bool unreadable(const CsvFile& csv, std::size_t before, const std::vector<Problem>& problems) {
-  return csv.rows() == 0 && problems.size() > before;
+bool unreadable(const TableRows& rows, std::size_t before, const std::vector<Problem>& problems) {
+  return !rows.readable() || (rows.size() == 0 && problems.size() > before);
 }
 
-void read_places(Region& region, std::vector<Problem>& problems) {
+bool holds(const std::vector<std::string>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// Batches of which a programme can be.
+std::vector<std::string> batch_names() {
+  for (const Section& section : programme_file().sections)
+    for (const Field& field : section.fields)
+      if (section.path.empty() && field.key == "batch") return field.choices;
+  return {};
+}
+
+void show_only(Region& region, const RowField& field, const std::filesystem::path& path) {
+  const std::string text = field.name + " (" + path.filename().string() + ")";
+  if (field.shown_only && !holds(region.shown_only, text)) region.shown_only.push_back(text);
+}
+
+/// False where ids are in doubt: then nothing that names a place can be held against them.
+bool read_places(Region& region, std::vector<Problem>& problems) {
   const std::size_t before = problems.size();
-  const CsvFile csv(region.settings.file("files.counties"), {"id", "name", "name_zh", "level", "parent"}, {}, problems);
-  for (std::size_t row = 0; row < csv.rows(); ++row) {
-    Place place{csv.text(row, "id"), csv.text(row, "name"), csv.text(row, "name_zh"), csv.text(row, "level"),
-                csv.text(row, "parent")};
+  TableRows rows(region.settings.file("files.counties"), counties_table(), {}, problems);
+  if (unreadable(rows, before, problems)) return false;
+  bool sure = true;
+  std::vector<std::size_t> below;
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    Place place{rows.text(row, "id"), rows.text(row, "name"), rows.text(row, "name_zh"), rows.text(row, "level"),
+                rows.text(row, "parent")};
+    if (place.name_zh.empty()) place.name_zh = place.name;
+    sure = sure && !place.id.empty() && invisible_character(place.id).empty() && made_by_spreadsheet(place.id).empty();
     const auto same = [&](const Place& other) { return other.id == place.id; };
-    if (same(region.whole) || std::any_of(region.counties.begin(), region.counties.end(), same))
-      problems.push_back({csv.origin(row), "id", "names \"" + place.id + "\" a second time", ""});
-    else if (!place.parent.empty())
+    if (std::any_of(region.counties.begin(), region.counties.end(), same) || same(region.whole)) continue;
+    if (!place.parent.empty()) {
       region.counties.push_back(place);
-    else if (region.whole.id.empty())
+      below.push_back(row);
+    } else if (region.whole.id.empty()) {
       region.whole = place;
-    else
-      problems.push_back(
-          {csv.origin(row), "parent",
-           "is empty for \"" + place.id + "\" as for \"" + region.whole.id + "\": only one place is the whole region",
-           ""});
+    } else {
+      rows.refuse(
+          row, "parent",
+          "is empty for \"" + place.id + "\" as for \"" + region.whole.id + "\": only one place is the whole region");
+    }
   }
-  check_count(region.counties.size(), max_counties, "counties", csv, problems);
-  if (region.counties.empty() && !unreadable(csv, before, problems))
-    problems.push_back({{csv.path().string(), 1, 0}, "", "names no county below the region", ""});
+  for (const std::size_t row : below)
+    if (!region.whole.id.empty() && rows.text(row, "parent") != region.whole.id)
+      rows.refuse(row, "parent",
+                  fmt::format("is {}, expected the whole region, {}", visible(rows.text(row, "parent")),
+                              visible(region.whole.id)));
+  if (region.whole.id.empty())
+    problems.push_back({{rows.path().string(), 1, 0}, "parent", "is empty in no row: none is the whole region", ""});
+  check_count(region.counties.size(), max_counties, "counties", rows.path(), problems);
+  if (region.counties.empty())
+    problems.push_back({{rows.path().string(), 1, 0}, "", "names no county below the region", ""});
+  return sure && !region.whole.id.empty() && !region.counties.empty();
+}
+
+/// Rows for years in which a line is never used change nothing.
+void check_line_years(const std::string& name, const std::map<int, Quantity>& years, const Region& region,
+                      std::vector<Problem>& problems) {
+  const auto after_base = years.upper_bound(region.base_year);
+  for (auto entry = years.begin(); entry != years.end(); ++entry) {
+    const auto& [year, quantity] = *entry;
+    if (year > region.last_year)
+      problems.push_back({quantity.origin, "year",
+                          fmt::format("{}, {}: is after {}, the last year of the region", name, year, region.last_year),
+                          "nothing would read this row: leave it out, or change last_year in region.toml"});
+    else if (year < region.base_year && std::next(entry) != after_base)
+      problems.push_back({quantity.origin, "year",
+                          fmt::format("{}, {}: is before {}, the base year of the region, and {} has a row, too", name,
+                                      year, region.base_year, std::next(entry)->first),
+                          "nothing would read this row: leave it out, or change base_year in region.toml"});
+  }
+}
+
+/// A line that is a fifth of its neighbours, or five times: asked about.
+void ask_about_lines(Region& region, const std::string& name, const std::map<int, Quantity>& years) {
+  constexpr double odd = 5;
+  const auto unlike = [](double a, double b) { return a > odd * b || b > odd * a; };
+  for (auto entry = years.begin(); entry != years.end() && years.size() > 1; ++entry) {
+    const double value = entry->second.value;
+    const bool before = entry == years.begin() || unlike(value, std::prev(entry)->second.value);
+    const bool after = std::next(entry) == years.end() || unlike(value, std::next(entry)->second.value);
+    if (!before || !after) continue;
+    const auto& [year, other] = entry == years.begin() ? *std::next(entry) : *std::prev(entry);
+    region.warnings.push_back(
+        {entry->second.origin, "value",
+         fmt::format("{}, {}: is {}, where {} has {}", name, entry->first, value, year, other.value),
+         "is the unit the one that was meant?"});
+  }
 }
 
 void read_lines(Region& region, std::vector<Problem>& problems) {
   const std::size_t before = problems.size();
-  const CsvFile csv(region.settings.file("files.lines"),
-                    {"name", "year", "value", "unit", "source", "status", "low", "high"}, {"note"}, problems);
-  for (std::size_t row = 0; row < csv.rows(); ++row) {
-    const std::string& name = csv.text(row, "name");
-    const int year = year_of(csv, row, problems);
-    region.lines[name][year] = quantity_of(csv, row, "line." + name, problems);
+  const TableRows rows(region.settings.file("files.lines"), lines_table(), {}, problems);
+  std::vector<std::string> refused;
+  for (std::size_t row = 0; row < rows.size() && rows.readable(); ++row) {
+    const RowField* field = rows.field(row);
+    if (field && !rows.sound(row)) refused.push_back(field->name);
+    if (!field || !rows.sound(row)) continue;
+    region.lines[field->name].emplace(rows.year(row, "year"), quantity_of(rows, row, "line." + field->name));
+    show_only(region, *field, rows.path());
   }
-  if (unreadable(csv, before, problems)) return;
+  for (const auto& [name, years] : region.lines) {
+    ask_about_lines(region, name, years);
+    if (!lines_table().row(name)->shown_only) check_line_years(name, years, region, problems);
+  }
+  if (unreadable(rows, before, problems)) return;
   for (const char* name : required_lines)
-    if (!region.lines.contains(name) || region.lines[name].begin()->first > region.base_year)
-      problems.push_back({{csv.path().string(), 1, 0}, name, "has no value for the base year", ""});
-}
-
-/// Numbers of a crop: none is negative, shares are at most one, and luck beyond a range ends there, too.
-void check_crop(Quantity& q, const std::string& quantity, std::vector<Problem>& problems) {
-  struct Most {
-    const char* name;
-    double most;
-  };
-  constexpr Most bounds[] = {{"years_to_first_harvest", 100},
-                             {"years_to_full_harvest", 100},
-                             {"first_harvest_share", 1},
-                             {"labour_days", 366},
-                             {"price_sd", 3},
-                             {"yield_sd", 3}};  // definition: what a crop can be
-  for (const auto& [name, most] : bounds) {
-    if (quantity != name) continue;
-    q.lower_bound = 0;
-    q.upper_bound = most;
-    for (const double value : {q.value, q.low, q.high})
-      if (value < 0 || value > most) {
-        problems.push_back({q.origin, q.name, fmt::format("is {:g}, expected 0 to {:g} {}", value, most, q.unit), ""});
-        return;
-      }
-  }
+    if (!holds(refused, name) && !one_may_mean(rows.misspelt(), name) &&
+        (!region.lines.contains(name) || region.lines[name].begin()->first > region.base_year))
+      problems.push_back({{rows.path().string(), 1, 0},
+                          name,
+                          fmt::format("has no value for the base year, {}, or before", region.base_year),
+                          fmt::format("add a row {},{},…", name, region.base_year)});
 }
 
 void read_crops(Region& region, std::vector<Problem>& problems) {
   if (!region.settings.has("files.crops")) return;
-  const CsvFile csv(region.settings.file("files.crops"),
-                    {"crop", "name_zh", "quantity", "value", "low", "high", "unit", "source", "status"},
-                    {"grade", "note"}, problems);
-  for (std::size_t row = 0; row < csv.rows(); ++row) {
-    const std::string& name = csv.text(row, "crop");
+  TableRows rows(region.settings.file("files.crops"), crops_table(), {}, problems);
+  std::map<std::string, std::vector<std::string>> refused, misspelt;  // by crop
+  std::map<std::string, std::size_t> first;
+  for (std::size_t row = 0; row < rows.size() && rows.readable(); ++row) {
+    const std::string &name = rows.text(row, "crop"), &name_zh = rows.text(row, "name_zh");
+    if (name.empty()) continue;
     auto crop = std::find_if(region.crops.begin(), region.crops.end(), [&](const Crop& c) { return c.name == name; });
     if (crop == region.crops.end()) {
-      region.crops.push_back({name, csv.text(row, "name_zh"), {}});
+      region.crops.push_back({name, name_zh, {}});
       crop = std::prev(region.crops.end());
+      first[name] = row;
     }
-    const std::string& quantity = csv.text(row, "quantity");
-    Quantity& q = crop->numbers[quantity] = quantity_of(csv, row, "crop." + name + "." + quantity, problems);
-    check_crop(q, quantity, problems);
+    if (name_zh != crop->name_zh)
+      rows.refuse(row, "name_zh",
+                  fmt::format("{} is {}, and {} in line {}", name, visible(name_zh), visible(crop->name_zh),
+                              rows.origin(first[name]).line),
+                  "a crop has one name");
+    const RowField* field = rows.field(row);
+    if (!field || !rows.sound(row)) {
+      (field ? refused : misspelt)[name].push_back(rows.text(row, "quantity"));
+      continue;
+    }
+    crop->numbers.emplace(field->name, quantity_of(rows, row, "crop." + name + "." + field->name));
+    show_only(region, *field, rows.path());
   }
-  check_count(region.crops.size(), max_crops, "crops", csv, problems);
+  check_count(region.crops.size(), max_crops, "crops", rows.path(), problems);
   for (const Crop& crop : region.crops)
-    for (const char* needed : crop_numbers)
-      if (!crop.numbers.contains(needed))
-        problems.push_back({{csv.path().string(), 0, 0}, crop.name, std::string("lacks the row ") + needed, ""});
+    for (const std::string& needed : crop_numbers())
+      if (!crop.numbers.contains(needed) && !holds(refused[crop.name], needed) &&
+          !one_may_mean(misspelt[crop.name], needed))
+        problems.push_back({{rows.path().string(), 0, 0}, crop.name, "lacks the row " + needed, ""});
 }
 
 void read_crop_shares(Region& region, std::vector<Problem>& problems) {
-  if (!region.settings.has("files.crop_shares") || region.counties.empty()) return;
-  const CsvFile csv(region.settings.file("files.crop_shares"), {"county", "crop", "share"},
-                    {"source", "status", "note"}, problems);
+  if (!region.settings.has("files.crop_shares")) return;
   std::vector<std::string> crops, counties;
   for (const Crop& crop : region.crops) crops.push_back(crop.name);
   for (const Place& place : region.counties) counties.push_back(place.id);
-  for (std::size_t row = 0; row < csv.rows(); ++row) {
-    const std::string &county = csv.text(row, "county"), &crop = csv.text(row, "crop");
-    if (std::find(counties.begin(), counties.end(), county) == counties.end())
-      problems.push_back(
-          {csv.origin(row), "county", "there is no place \"" + county + "\"", did_you_mean(county, counties)});
-    if (std::find(crops.begin(), crops.end(), crop) == crops.end())
-      problems.push_back({csv.origin(row), "crop", "there is no crop \"" + crop + "\"", did_you_mean(crop, crops)});
-    region.crop_shares[county][crop] = csv.number(row, "share", problems);
-    const bool says = !csv.text(row, "status").empty();  // the column may be absent, and then it is a judgement
-    region.crop_share_status.push_back(says ? status_of(csv, row, problems) : Status::assumption);
+  const std::size_t before = problems.size();
+  const TableRows rows(region.settings.file("files.crop_shares"), crop_shares_table(),
+                       {{"place", counties}, {"crop", crops}}, problems);
+  std::map<std::string, std::string> figures;
+  for (std::size_t row = 0; row < rows.size() && rows.readable(); ++row) {
+    const std::string &county = rows.text(row, "county"), &crop = rows.text(row, "crop");
+    if (!rows.sound(row)) continue;
+    const double share = rows.number(row, "share");
+    region.crop_shares[county].emplace(crop, share);
+    figures[county] +=
+        fmt::format("{}{} ({}, line {})", figures[county].empty() ? "" : ", ", share, crop, rows.origin(row).line);
+    region.crop_share_status.push_back(rows.status(row));
   }
+  if (problems.size() > before) return;  // what was refused is missing in its sum, too
   for (const std::string& county : counties) {
     double sum = 0;
     for (const auto& [crop, share] : region.crop_shares[county]) sum += share;
-    if (sum < 0.999 || sum > 1.001)  // definition: rounding of printed shares
-      problems.push_back(
-          {{csv.path().string(), 0, 0}, county, "crop shares sum to " + std::to_string(sum) + ", expected 1", ""});
+    if (std::fabs(sum - 1) <= 1e-6) continue;  // definition: adding up what was typed
+    int line = 0;
+    for (std::size_t row = 0; row < rows.size() && line == 0; ++row)
+      if (rows.text(row, "county") == county) line = rows.origin(row).line;
+    problems.push_back(
+        {{rows.path().string(), line, 0},
+         "share",
+         line ? fmt::format("{}: the crop shares sum to {:.7g}, expected 1: {}", county, sum, figures[county])
+              : fmt::format("{} has no crop shares: they sum to 0, expected 1", county),
+         ""});
   }
 }
 
-/// A target that is held against the model names a figure of it, a comparison and a year that is simulated.
-void check_target(const Target& target, const Region& region, const Origin& at, std::vector<Problem>& problems) {
-  const auto expect_one_of = [&](const char* column, const std::string& word, std::vector<std::string> words) {
-    if (std::find(words.begin(), words.end(), word) != words.end()) return;
-    std::string list;
-    for (const std::string& one : words) list += (list.empty() ? "" : ", ") + one;
-    problems.push_back({at, column, "is \"" + word + "\", expected one of " + list, did_you_mean(word, words)});
-  };
-  expect_one_of("comparison", target.comparison, {"at_most", "at_least", "about"});
-  expect_one_of("measure", target.measure.substr(0, target.measure.find(':')),
-                {std::begin(target_measures), std::end(target_measures)});
+/// Years, measure, unit and bounds of a target that is held against the model.
+void check_target(Target& target, TableRows& rows, std::size_t row, const Region& region) {
   if (target.year < region.base_year || target.year > region.last_year)
-    problems.push_back(
-        {at, "year",
-         fmt::format("is {}, expected a year of the region: {} to {}", target.year, region.base_year, region.last_year),
-         "say in_model = no, with the reason, where the model ends before"});
+    rows.refuse(row, "year",
+                fmt::format("{}: is {}, expected a year of the region: {} to {}", target.id, target.year,
+                            region.base_year, region.last_year),
+                "say in_model = no, with the reason, where the model ends before");
+  const std::size_t colon = target.measure.find(':');
+  const TargetMeasure* measure = target_measure(target.measure);
+  if (!measure) {
+    std::vector<std::string> names;
+    for (const TargetMeasure& one : target_measures()) names.push_back(one.name);
+    const std::string word = target.measure.substr(0, colon);
+    const std::string near = did_you_mean(word, names);
+    return rows.refuse(row, "measure", fmt::format("{}: there is no measure {}", target.id, visible(word)),
+                       near.empty() ? "known: " + quoted_list(names) : near);
+  }
+  const std::string what = measure->names;
+  const bool named = colon != std::string::npos && colon + 1 < target.measure.size();
+  if (what.empty() ? colon != std::string::npos : !named)
+    return rows.refuse(
+        row, "measure",
+        what.empty() ? fmt::format("{}: is {}, and {} names nothing", target.id, visible(target.measure), measure->name)
+                     : fmt::format("{}: is {}, expected {}:NAME, the name of a {}", target.id, visible(target.measure),
+                                   measure->name, what));
+  if (what == "batch") {
+    const std::vector<std::string> batches = batch_names();
+    const std::string batch = target.measure.substr(colon + 1);
+    if (!holds(batches, batch)) {
+      const std::string near = did_you_mean(batch, batches);
+      rows.refuse(row, "measure", fmt::format("{}: there is no batch {}", target.id, visible(batch)),
+                  near.empty() ? "known: " + quoted_list(batches) : near);
+    }
+  }
+  // The unit of a programme's places is held against the programme where its file is known.
+  const auto& units = capacity_units();
+  const std::string typed = target.unit;
+  std::string own = measure->unit;
+  if (own.empty())
+    for (const std::string& unit : units)
+      if (own.empty() && unit_factor(typed, unit)) own = unit;
+  const auto factor = own.empty() ? std::nullopt : unit_factor(typed, own);
+  if (!factor)
+    return rows.refuse(row, "unit",
+                       fmt::format("{}: is {}, expected {}", target.id, visible(typed),
+                                   own.empty() ? "that of the programme's places: persons, households or posts" : own),
+                       own.empty() ? "" : why_no_multiple(typed, own));
+  const double as_typed = target.value;
+  target.value = factor->of(target.value);
+  target.unit = own;
+  const bool share = own == "share";
+  const double least = what == "batch" ? -max_margin : 0;  // a batch may have made people poor
+  if (target.value < least || target.value > (share ? 1 : max_margin))
+    rows.refuse(
+        row, "value",
+        fmt::format("{}: is {} {}, expected {} {}", target.id, as_typed, typed, share ? "0 to 1" : "at least 0", own),
+        share && target.value > 1 && target.value <= 100
+            ? "percent are written as shares: 0.05 for 5%, or with the unit %"
+            : "");
+  if (target.base > 0 && !share)
+    rows.refuse(row, "base", fmt::format("{}: stands beside a figure that is no rate", target.id), "empty the cell");
 }
 
 void read_targets(Region& region, std::vector<Problem>& problems) {
-  if (region.settings.has("files.targets")) {
-    const CsvFile csv(
-        region.settings.file("files.targets"),
-        {"id", "name", "name_zh", "measure", "year", "value", "comparison", "unit", "phrase", "in_model", "reason"}, {},
-        problems);
-    for (std::size_t row = 0; row < csv.rows(); ++row) {
-      Target target{csv.text(row, "id"),
-                    csv.text(row, "name"),
-                    csv.text(row, "name_zh"),
-                    csv.text(row, "measure"),
-                    csv.text(row, "comparison"),
-                    csv.text(row, "unit"),
-                    csv.text(row, "phrase"),
-                    csv.text(row, "reason"),
-                    0,
-                    0,
-                    csv.text(row, "in_model") == "yes"};
-      if (target.in_model) {
-        const std::size_t before = problems.size();
-        target.year = year_of(csv, row, problems);
-        target.value = csv.number(row, "value", problems);
-        if (problems.size() == before) check_target(target, region, csv.origin(row), problems);
-      }
-      region.targets.push_back(target);
+  if (!region.settings.has("files.targets")) return;
+  TableRows rows(region.settings.file("files.targets"), targets_table(), {}, problems);
+  for (std::size_t row = 0; row < rows.size() && rows.readable(); ++row) {
+    Target target{rows.text(row, "id"),
+                  rows.text(row, "name"),
+                  rows.text(row, "name_zh"),
+                  rows.text(row, "measure"),
+                  rows.text(row, "comparison"),
+                  rows.text(row, "unit"),
+                  rows.text(row, "phrase"),
+                  rows.text(row, "reason"),
+                  0,
+                  0,
+                  rows.truth(row, "in_model"),
+                  0,
+                  rows.origin(row)};
+    if (target.in_model && rows.sound(row)) {
+      target.year = rows.year(row, "year");
+      target.value = rows.number(row, "value");
+      if (rows.has(row, "base")) target.base = rows.number(row, "base");
+      check_target(target, rows, row, region);
     }
-    check_count(region.targets.size(), max_targets, "targets", csv, problems);
+    region.targets.push_back(target);
   }
-  if (region.settings.has("files.observations")) {
-    const CsvFile csv(region.settings.file("files.observations"),
-                      {"variable", "year", "value", "unit", "source", "confidence"}, {"note"}, problems);
-    for (std::size_t row = 0; row < csv.rows(); ++row)
-      region.observations.push_back({csv.text(row, "variable"), csv.text(row, "unit"), csv.text(row, "source"),
-                                     csv.text(row, "confidence"), year_of(csv, row, problems),
-                                     csv.number(row, "value", problems)});
-    check_count(region.observations.size(), max_targets, "observations", csv, problems);
-  }
+  check_count(region.targets.size(), max_targets, "targets", rows.path(), problems);
+}
+
+void read_observations(Region& region, std::vector<Problem>& problems) {
+  if (!region.settings.has("files.observations")) return;
+  const TableRows rows(region.settings.file("files.observations"), observations_table(), {}, problems);
+  for (std::size_t row = 0; row < rows.size() && rows.readable(); ++row)
+    if (rows.sound(row))
+      region.observations.push_back({rows.text(row, "variable"), rows.field(row)->unit, rows.text(row, "source"),
+                                     rows.text(row, "confidence"), rows.year(row, "year"), rows.measured(row).value});
+  check_count(region.observations.size(), max_targets, "observations", rows.path(), problems);
 }
 
 }  // namespace
+
+std::vector<std::string> crop_numbers() {
+  std::vector<std::string> names;
+  for (const RowField& field : crops_table().rows)
+    if (!field.shown_only) names.push_back(field.name);
+  return names;
+}
 
 double Crop::number(const std::string& quantity) const { return numbers.at(quantity).value; }
 
@@ -264,11 +366,15 @@ Region load_region(const std::filesystem::path& path, std::vector<Problem>& prob
   region.last_year = static_cast<int>(region.settings.integer("last_year"));
   if (region.last_year <= region.base_year)
     problems.push_back({region.settings.origin("last_year"), "last_year", "must lie after base_year", ""});
-  read_places(region, problems);
+  const bool places = read_places(region, problems);
   read_lines(region, problems);
   read_crops(region, problems);
-  read_crop_shares(region, problems);
+  if (places) read_crop_shares(region, problems);
   read_targets(region, problems);
+  read_observations(region, problems);
+  if (places) region.margins = region_margins(region, problems, region.warnings);
+  for (const auto& [key, margin] : region.margins.rows())
+    show_only(region, *region.margins.table().row(margin.name), region.settings.file("files.margins"));
   if (problems.size() > before) return region;
   region.contents = region.settings.effective_text();
   for (const char* table : {"counties", "margins", "lines", "crops", "crop_shares", "targets", "observations"})

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/files/settings.hpp"
+#include "models/population/margins.hpp"
 
 namespace tuopin {
 
@@ -16,18 +17,15 @@ struct Crop {
   double number(const std::string& quantity) const;
 };
 
-/// Figures of the model that a target may be held against; programmes follow after a colon.
-constexpr const char* target_measures[] = {"register_persons",   "register_rate",
-                                           "exits_gross",        "exits_gross_cumulative",
-                                           "programme_entered",  "programme_entered_cumulative",
-                                           "programme_net_exits"};
-
-/// One target of the plan: a figure that the document prints, and how the model's result is held against it.
+/// One target of the plan: a figure that the document prints, and how the model's result is held against it. Value and
+/// unit are the measure's own (models/tables.hpp); of a programme's entries they are as typed, in whole units.
 struct Target {
   std::string id, name, name_zh, measure, comparison, unit, phrase, reason;
   int year = 0;  ///< 0 where the document gives none
   double value = 0;
   bool in_model = false;
+  double base = 0;  ///< persons that a rate is of; 0: the simulated population
+  Origin origin;
 };
 
 struct Observation {
@@ -54,6 +52,9 @@ struct Region {
   std::vector<Status> crop_share_status;                             ///< of each row of that table
   std::vector<Target> targets;
   std::vector<Observation> observations;
+  Margins margins;                      ///< as typed, with those that the region's file sets
+  std::vector<std::string> shown_only;  ///< "minority (margins.csv)": rows that nothing reads
+  std::vector<Problem> warnings;        ///< what is valid and odd
 
   /// Value of a line or series: of the year, else of the last year before it that has one.
   double line(const std::string& name, int year) const;
@@ -62,15 +63,12 @@ struct Region {
 /// Reads a region file and its tables; every problem is appended.
 Region load_region(const std::filesystem::path& path, std::vector<Problem>& problems);
 
+/// The margins of a region: its table, with those that its file sets (models/population/input.cpp).
+Margins region_margins(const Region& region, std::vector<Problem>& problems, std::vector<Problem>& warnings);
+
 /// The lines that the model reads; every region has them.
 constexpr const char* required_lines[] = {"statistical", "administrative", "allowance"};
-/// The numbers of a crop that plots read; others may stand in the table for readers.
-constexpr const char* crop_numbers[] = {"years_to_first_harvest",
-                                        "years_to_full_harvest",
-                                        "first_harvest_share",
-                                        "net_margin",
-                                        "labour_days",
-                                        "price_sd",
-                                        "yield_sd"};
+/// The numbers of a crop that plots read.
+std::vector<std::string> crop_numbers();
 
 }  // namespace tuopin

@@ -4,6 +4,7 @@
 
 #include "models/divergence.hpp"
 #include "models/ensemble.hpp"
+#include "models/programme/places.hpp"
 
 namespace tuopin {
 
@@ -28,10 +29,18 @@ YearResult reordered(const YearResult& result, const std::vector<Programme>& fro
   return own;
 }
 
-/// A panel's rows of one year: the parts of the land one below the other.
-Table panel_of(const Worlds& worlds, const std::string& name) {
+/// A panel's rows of one year: the parts of the land one below the other, and the line that makes a household poor.
+Table panel_of(const Worlds& worlds, const std::string& name, const Lines& lines) {
   Table table = worlds.parts.front().state.named(name);
   for (std::size_t part = 1; part < worlds.parts.size(); ++part) table.append(worlds.parts[part].state);
+  table.add({"line",
+             ColumnSpec::Type::f64,
+             "yuan/year",
+             "statistical line of this world and year, a head",
+             "该世界当年的统计贫困线（人均）",
+             false,
+             {}});
+  std::ranges::fill(table.column<double>("line"), lines.statistical);
   return table;
 }
 
@@ -57,7 +66,7 @@ void Stage::plan_lives() {
   lives.clear();
   for (std::size_t s = 0; s < plan.scenarios.size(); ++s) {
     continue_the_nearest({&plan.scenarios[s], s, -1, -1, 0});
-    if (s == 0) continue;  // the reference of net exits: against itself no batch could be measured
+    if (s == 0) continue;  // what others are held against: against itself no batch could be measured
     for (std::size_t b = 0; b < left_out[s].size(); ++b)
       if (!left_out[s][b].name.empty())
         continue_the_nearest({&left_out[s][b], s, static_cast<std::ptrdiff_t>(b), -1, 0});
@@ -66,10 +75,9 @@ void Stage::plan_lives() {
 
 Task::Task(const Stage& stage, std::size_t draw, std::size_t replicate, Recorder& recorder, std::vector<Table>* panel)
     : stage_(stage), recorder_(recorder), panel_(panel), draw_(draw), replicate_(replicate),
-      address_{stage.plan.seed, static_cast<std::uint32_t>(draw), stage.plan.draws == 1},
-      population_(population_of_draw(draw, stage.lands.size())), land_(*stage.lands[population_]),
-      region_(drawn(stage.region, address_)), leaves_out_(replicate == 0 && draw < recorder.shape().leave_out_draws),
-      lived_(stage.lives.size()) {
+      address_(address_of(stage.plan, draw)), population_(population_of_draw(draw, stage.lands.size())),
+      land_(*stage.lands[population_]), region_(drawn(stage.region, address_)),
+      leaves_out_(replicate == 0 && draw < recorder.shape().leave_out_draws), lived_(stage.lives.size()) {
   for (int t = 0; t < stage.block_threads; ++t) scratch_.emplace_back(land_.largest_block());
 }
 
@@ -139,14 +147,13 @@ std::unique_ptr<Worlds> Task::continue_parent(const Stage::Life& life, Lived& li
 
 std::vector<PovertyHistory> Task::histories(std::size_t number, Lived& lived, int year) const {
   const std::size_t y = index(year);
-  const std::vector<Flags>* reference = number > 0 ? &lived_.front().poor : nullptr;
+  const std::vector<Histories>* first = number > 0 ? &lived_.front().poor : nullptr;
   std::vector<PovertyHistory> parts;
   for (std::size_t part = 0; part < land_.parts().size(); ++part) {
     PovertyHistory history;
-    history.poor_now = lived.poor[y][part];
+    history.poor = lived.poor[y][part];
     if (y > 0) history.poor_before = lived.poor[y - 1][part];
-    if (reference) history.reference_now = (*reference)[y][part];
-    if (reference && y > 0) history.reference_before = (*reference)[y - 1][part];
+    if (first) history.poor_in_first = (*first)[y][part];
     parts.push_back(history);
   }
   return parts;
@@ -159,7 +166,7 @@ void Task::note(const Stage::Life& life, const Lived& lived, int year, const Wor
   if (!panel_) return;
   const std::string name = panel_name(life.scenario->name, year);
   if (worlds) {
-    panel_->push_back(panel_of(*worlds, name));
+    panel_->push_back(panel_of(*worlds, name, lines));
     return;
   }
   const Stage::Life& parent = stage_.lives[static_cast<std::size_t>(life.parent)];
@@ -181,12 +188,13 @@ void Task::pair_without(const Stage::Life& life, const Lived& without) {
     const int year = region_.base_year + static_cast<int>(y);
     for (std::size_t p = 0; p < programmes.size(); ++p) {
       if (programmes[p].text("batch") != recorder_.shape().batches[b]) continue;
-      const bool counted = programmes[p].has("capacity.by_year");  // slots; what everyone gets is no slot
+      const bool counted = programmes[p].has("capacity.by_year");  // places; what everyone gets is none
       for (const ProgrammeTally& t : full.years[y].programmes[p]) {
         units += counted ? t.entered_units : 0;
         persons += t.entered_persons;
         fen += t.spent_fen();
       }
+      // As the plan prints them: what a draw offers, where they have a range, stands in programmes/places.
       const auto [first, last] = programmes[p].window("window");
       if (counted && year >= first && year <= last)
         claimed += static_cast<std::int64_t>(programmes[p].series("capacity.by_year").at(year) * land_.share() + 0.5);

@@ -42,7 +42,8 @@ class Task {
   void run();
 
  private:
-  using Flags = std::vector<std::vector<std::uint8_t>>;  ///< true poverty by part and household row
+  using Histories =
+      std::vector<std::vector<std::uint8_t>>;  ///< true poverty (PovertyHistory) by part and household row
   struct Snapshot {
     Worlds worlds;
     Treasury treasury;
@@ -51,7 +52,7 @@ class Task {
     std::unique_ptr<Model> model;
     std::vector<YearResult> years;
     std::vector<std::uint64_t> hashes;
-    std::vector<Flags> poor;            ///< by year
+    std::vector<Histories> poor;        ///< by year
     std::map<int, Snapshot> snapshots;  ///< at the end of the years that later lives continue from
   };
 

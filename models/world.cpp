@@ -39,21 +39,7 @@ Ground::Ground(const Population& p)
       counties(static_cast<std::uint32_t>(p.counties.rows())) {
   for (std::uint32_t row = 0; row < rows; ++row)
     persons.push_back(people.members[row] * static_cast<std::int32_t>(people.weight[row]));
-  county_keys["registered_persons"] = p.registered_quota;
-  county_keys["even"].assign(counties, 1);
-  auto& population_key = county_keys["population"];
-  auto& forest_key = county_keys["forest_mu"];
-  auto& hazard_key = county_keys["hazard_persons"];
-  for (auto* key : {&population_key, &forest_key, &hazard_key}) key->assign(counties, 0);
-  const auto forest = p.households.column<float>("forest_mu");
-  const auto hazard = p.villages.column<std::uint8_t>("hazard_zone");
-  for (const Block& block : blocks)
-    for (std::uint32_t row = block.begin; row < block.end; ++row) {
-      const std::int64_t weight = people.weight[row];
-      population_key[block.county] += persons[row];
-      forest_key[block.county] += weight * static_cast<std::int64_t>(100 * static_cast<double>(forest[row]) + 0.5);
-      hazard_key[block.county] += hazard[people.village[row]] ? persons[row] : 0;
-    }
+  county_keys = tuopin::county_keys(p);
 }
 
 World::World(const Ground& g, const Region& r, std::uint64_t s, std::uint64_t rep)

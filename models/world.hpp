@@ -55,10 +55,8 @@ struct Ground {
   std::vector<Block> blocks;
   std::vector<std::int32_t> persons;  ///< members times weight, by household row
   std::uint32_t rows, villages, counties;
-  /// Published keys by which counties share places and money, by name: population, forest_mu (in hundredths),
-  /// hazard_persons, registered_persons (of the base year), even. Of the whole region, also on a part.
-  std::map<std::string, std::vector<std::int64_t>> county_keys;
-  double share = 1;  ///< of the register population that this population holds (a sample of villages)
+  CountyKeys county_keys;  ///< of all that is simulated, also on a part
+  double share = 1;        ///< of the register population that this population holds (a sample of villages)
 };
 
 /// Membership of one programme in one world.

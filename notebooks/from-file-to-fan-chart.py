@@ -61,7 +61,9 @@ rate = study.poverty_rate.sel(line=1.0, income="true").isel(place=0)
 ## Both worlds under the same luck
 
 A household meets the same weather and the same illnesses in both scenarios, so a difference is taken world by world,
-and its interval is much narrower than the two intervals side by side.
+and its interval is much narrower than the two intervals side by side. The study keeps both sides of it:
+`out_of_poverty` counts who is not income-poor with the plan and would be without it, `into_poverty` the reverse, and
+`fall_in_poverty` is one less the other: exactly the difference of the poor.
 """,
     ),
     (
@@ -71,11 +73,23 @@ difference = rate.sel(scenario="plan") - rate.sel(scenario="baseline")
 (100 * tuopin.order_statistics(difference)).round(2).to_series().unstack("level").rename_axis(columns="points")
 """,
     ),
-    ("markdown", "## The fan chart\n\nThe register is what the administration sees; the true rate is what is so."),
     (
         "code",
         """
-tuopin.fan_chart(path, root / "results/notebook.png")
+sides = study[["out_of_poverty", "into_poverty", "fall_in_poverty"]].sel(scenario="plan").isel(place=0)
+assert (sides.out_of_poverty - sides.into_poverty == sides.fall_in_poverty).all()
+sides.median(["draw", "replicate"]).to_dataframe()[list(sides)]
+""",
+    ),
+    (
+        "markdown",
+        "## The fan chart\n\nThe register is what the administration sees; income-poor is what is so in "
+        "the simulated world. Below them stands the fall by the plan.",
+    ),
+    (
+        "code",
+        """
+tuopin.fan_chart(path, root / "results/notebook.png", force=True)
 Image(root / "results/notebook.png", width=900)
 """,
     ),
@@ -89,6 +103,7 @@ Image(root / "results/notebook.png", width=900)
         """
 table = tuopin.summary_table(path)
 table = table[(table.line.isna() | (table.line == 1.0)) & (table.income != "measured")]
+table = table[table.standard.isna() | (table.standard == "statistical_line")]
 last = table[table.year == table.year.max()]
 chosen = {"poverty_rate": 100, "register_rate": 100, "mean_income": 1, "exclusion_error": 100, "inclusion_error": 100}
 last = last[last.variable.isin(chosen)]
@@ -131,8 +146,31 @@ incomes, persons = [2_000, 2_855, 4_100, 9_000], [4, 3, 5, 2]
 }
 """,
     ),
-    ("markdown", "## For the spreadsheet"),
-    ("code", "[file.name for file in tuopin.write_summaries(path).values()]"),
+    (
+        "markdown",
+        "## For the spreadsheet\n\nThe first sheet of the workbook is a summary to read. Files that stand there "
+        "already are replaced only where `force=True` says so.",
+    ),
+    ("code", "[file.name for file in tuopin.write_summaries(path, force=True).values()]"),
+    (
+        "markdown",
+        """
+## Households
+
+`tuopin run --panel FILE` also keeps every synthetic household of the first world: household × scenario × year.
+""",
+    ),
+    (
+        "code",
+        """
+tuopin.run(
+    hamlet / "baseline.toml", hamlet / "plan.toml", draws=1, seed=2016, output=root / "results/notebook-panel-run.h5",
+    arguments=["--panel", str(root / "results/notebook-panel.h5")], force=True, progress=False,
+)
+panel = tuopin.open_panel(root / "results/notebook-panel.h5")
+(100 * panel.income_poor.weighted(panel.weight).mean("household")).round(1).to_series().unstack("year")
+""",
+    ),
 ]
 
 

@@ -96,11 +96,12 @@ void check_kind(hid_t file, const std::filesystem::path& path, const std::string
   if (H5Aexists(file, "format_version") <= 0 || !read_attribute(file, "format_version", stored) ||
       !std::holds_alternative<std::int64_t>(stored))
     refuse_file(path, "has no attribute \"format_version\"; this program reads version " + std::to_string(version));
-  if (std::get<std::int64_t>(stored) != version)
+  const std::int64_t is = std::get<std::int64_t>(stored);
+  if (is != version)
     refuse_file(path,
-                "has format version " + std::to_string(std::get<std::int64_t>(stored)) +
-                    "; this program reads version " + std::to_string(version),
-                "use the version of tuopin that wrote it, or run again");
+                "has format version " + std::to_string(is) + ", of " + (is < version ? "an earlier" : "a later") +
+                    " tuopin; this program reads version " + std::to_string(version),
+                "run its scenarios again with this program, or read it with the version of tuopin that wrote it");
 }
 
 void Account::objects(std::size_t count) {

@@ -31,6 +31,12 @@ std::string closed_object(Members properties, const std::vector<std::string>& re
   return object(members);
 }
 
+std::string any_number(const Field& field) {
+  Members members{{"type", "\"number\""}};
+  if (field.lower == 0) members.emplace_back("minimum", "0");  // a bound in every unit
+  return object(members);
+}
+
 std::string number_within(const Field& field) {
   Members members{{"type", field.kind == FieldKind::integer ? "\"integer\"" : "\"number\""}};
   if (field.lower > -1e300) members.emplace_back("minimum", fmt::format("{}", field.lower));
@@ -46,38 +52,62 @@ const std::string name_pattern = "^[A-Za-z0-9_-]{1,64}$";
 
 /// unit, range, shape, source, grade, status, reason.
 Members evidence_properties(const Field& field, const char* range_key) {
-  return {{range_key, pair_schema},
-          {"shape", object({{"enum", strings({"fixed", "triangular", "normal", "lognormal", "uniform"})}})},
-          {"unit", field.unit.empty() ? text_schema : object({{"const", in_quotes(field.unit)}})},
-          {"source", text_schema},
-          {"grade", object({{"enum", strings({"A", "B", "C", "D"})}})},
-          {"status", object({{"enum", strings({"published", "derived", "assumption"})}})},
-          {"reason", text_schema}};
+  return {
+      {range_key, pair_schema},
+      {"shape", object({{"enum", strings({"fixed", "triangular", "normal", "lognormal", "uniform"})}})},
+      {"unit", field.unit.empty() ? text_schema
+                                  : object({{"type", "\"string\""},
+                                            {"description", in_quotes(field.unit + ", or an exact multiple of it")}})},
+      {"source", text_schema},
+      {"grade", object({{"enum", strings({"A", "B", "C", "D"})}})},
+      {"status", object({{"enum", strings({"published", "derived", "assumption"})}})},
+      {"reason", text_schema}};
+}
+
+/// `merge = true` in a value of a file that extends another.
+void allow_merge(Members& properties, bool complete) {
+  if (!complete) properties.emplace_back("merge", R"({"type":"boolean"})");
+}
+
+/// Bounds hold in the field's own unit: where the table gives another one, the program judges the converted number.
+void bound_in_own_unit(const Field& field, const std::string& key, const std::string& bounded, Members& more) {
+  if (field.unit.empty()) return;
+  const std::string own_unit = object({{"unit", object({{"const", in_quotes(field.unit)}})}});
+  more.emplace_back("if", object({{"properties", own_unit}}));
+  more.emplace_back("then", object({{"properties", object({{key, bounded}})}}));
 }
 
 std::string quantity_schema(const Field& field, bool complete) {
   Members properties = evidence_properties(field, "range");
-  properties.insert(properties.begin(), {"value", number_within(field)});
+  properties.insert(properties.begin(), {"value", field.unit.empty() ? number_within(field) : any_number(field)});
+  allow_merge(properties, complete);
+  Members more;
+  bound_in_own_unit(field, "value", number_within(field), more);
   const bool bare = field.kind == FieldKind::number;
   std::vector<std::string> required;
   if (complete)
     required = bare ? std::vector<std::string>{"value"} : std::vector<std::string>{"value", "unit", "source"};
-  const std::string table = closed_object(properties, required);
+  const std::string table = closed_object(properties, required, more);
   return bare ? object({{"anyOf", array({number_within(field), table})}}) : table;
 }
 
-std::string years_schema(const Field& field) {
-  return object({{"type", "\"object\""},
-                 {"patternProperties", object({{"^(19|20|21)[0-9]{2}$|^2200$", number_within(field)}})},
-                 {"additionalProperties", "false"}});
+std::string years_schema(const std::string& number, bool complete) {
+  Members members{{"type", "\"object\""}};
+  if (!complete) members.emplace_back("properties", R"({"merge":{"type":"boolean"}})");
+  members.emplace_back("patternProperties", object({{"^(19|20|21)[0-9]{2}$|^2200$", number}}));
+  members.emplace_back("additionalProperties", "false");
+  return object(members);
 }
 
 std::string series_schema(const Field& field, bool complete) {
-  if (stands_beside_its_qualifiers(field)) return years_schema(field);
+  if (stands_beside_its_qualifiers(field)) return years_schema(any_number(field), complete);
   const std::string key = field.kind == FieldKind::flow ? "by_year" : "from_year";
   Members properties = evidence_properties(field, "relative_range");
-  properties.insert(properties.begin(), {key, years_schema(field)});
-  return closed_object(properties, complete ? std::vector<std::string>{key} : std::vector<std::string>{});
+  properties.insert(properties.begin(), {key, years_schema(any_number(field), complete)});
+  allow_merge(properties, complete);
+  Members more;
+  bound_in_own_unit(field, key, years_schema(number_within(field), complete), more);
+  return closed_object(properties, complete ? std::vector<std::string>{key} : std::vector<std::string>{}, more);
 }
 
 std::string value_schema(const Field& field, bool complete) {
@@ -87,8 +117,9 @@ std::string value_schema(const Field& field, bool complete) {
     case FieldKind::file: return text_schema;
     case FieldKind::translated: {
       const auto required = complete ? std::vector<std::string>{"en", "zh"} : std::vector<std::string>{};
-      return object(
-          {{"anyOf", array({text_schema, closed_object({{"en", text_schema}, {"zh", text_schema}}, required)})}});
+      Members properties{{"en", text_schema}, {"zh", text_schema}};
+      allow_merge(properties, complete);
+      return object({{"anyOf", array({text_schema, closed_object(properties, required)})}});
     }
     case FieldKind::flag: return R"({"type":"boolean"})";
     case FieldKind::integer: return number_within(field);
@@ -101,9 +132,13 @@ std::string value_schema(const Field& field, bool complete) {
       return object({{"type", "\"array\""}, {"items", item}, {"uniqueItems", "true"}});
     }
     case FieldKind::window: return years_in_window;
-    case FieldKind::choice: return object({{"enum", strings(field.choices)}});
-    case FieldKind::shares:
-      return object({{"type", "\"object\""}, {"additionalProperties", R"({"type":"number","minimum":0,"maximum":1})"}});
+    case FieldKind::choice: return field.counts ? text_schema : object({{"enum", strings(field.choices)}});
+    case FieldKind::shares: {
+      Members members{{"type", "\"object\""}};
+      if (!complete) members.emplace_back("properties", R"({"merge":{"type":["boolean","number"]}})");
+      members.emplace_back("additionalProperties", R"({"type":"number","minimum":0,"maximum":1})");
+      return object(members);
+    }
   }
   return "true";
 }
@@ -131,17 +166,32 @@ Members field_properties(const std::vector<Field>& fields, bool complete) {
       for (const auto& [key, schema] : evidence_properties(field, "relative_range"))
         if (std::none_of(fields.begin(), fields.end(), [&, name = key](const Field& f) { return f.key == name; }))
           add(key, schema);
+  if (!complete && std::any_of(fields.begin(), fields.end(), stands_beside_its_qualifiers))
+    add("merge", R"({"type":"boolean"})");
   Members properties;
   for (const auto& [key, schemas] : by_key)
     properties.emplace_back(key, schemas.size() == 1 ? schemas.front() : object({{"anyOf", array(schemas)}}));
   return properties;
 }
 
+bool has_stand_in(const std::vector<Field>& fields, const Field& field) {
+  return std::any_of(fields.begin(), fields.end(), [&](const Field& other) { return other.instead_of == field.key; });
+}
+
 std::vector<std::string> required_keys(const std::vector<Field>& fields, bool complete) {
   std::vector<std::string> keys;
   for (const Field& field : fields)
-    if (complete && field.required) keys.push_back(field.key);
+    if (complete && field.required && !has_stand_in(fields, field)) keys.push_back(field.key);
   return keys;
+}
+
+/// Where a flag may stand in place of a required key, one of the two is asked for.
+void require_one_of_two(const std::vector<Field>& fields, bool complete, Members& more) {
+  for (const Field& field : fields)
+    for (const Field& other : fields)
+      if (complete && field.required && other.instead_of == field.key)
+        more.emplace_back("anyOf", array({object({{"required", strings({field.key})}}),
+                                          object({{"required", strings({other.key})}})}));
 }
 
 std::vector<Field> variant_fields(const Section& section, const std::string& name) {
@@ -186,6 +236,7 @@ class SchemaWriter {
     if (section) {
       properties = field_properties(section->fields, complete_);
       required = required_keys(section->fields, complete_);
+      require_one_of_two(section->fields, complete_, more);
       more.emplace_back("description", in_quotes(section->meaning));
     }
     for (const std::string& name : children(path)) {
@@ -266,7 +317,9 @@ std::string indented(const std::string& json) {
 
 }  // namespace
 
-std::string json_schema(const FileKind& kind) {
+std::string json_schema(const FileKind& kind) { return json_schema_with(kind, ""); }
+
+std::string json_schema_with(const FileKind& kind, const std::string& definitions) {
   const Section* root = nullptr;
   for (const Section& section : kind.sections)
     if (section.path.empty()) root = &section;
@@ -275,14 +328,17 @@ std::string json_schema(const FileKind& kind) {
   Members members{{"$schema", "\"https://json-schema.org/draft/2020-12/schema\""},
                   {"title", in_quotes(kind.name)},
                   {"description", in_quotes(kind.meaning)}};
+  const std::string more = definitions.empty() ? "" : "," + definitions;
   if (extends) {
     members.emplace_back("if", R"({"required":["extends"]})");
     members.emplace_back("then", R"({"$ref":"#/$defs/change"})");
     members.emplace_back("else", R"({"$ref":"#/$defs/whole"})");
-    members.emplace_back("$defs", object({{"whole", SchemaWriter(kind, true).table("")},
-                                          {"change", SchemaWriter(kind, false).table("")}}));
+    const std::string own =
+        object({{"whole", SchemaWriter(kind, true).table("")}, {"change", SchemaWriter(kind, false).table("")}});
+    members.emplace_back("$defs", own.substr(0, own.size() - 1) + more + "}");
   } else {
     members.emplace_back("allOf", array({SchemaWriter(kind, true).table("")}));
+    if (!definitions.empty()) members.emplace_back("$defs", "{" + definitions + "}");
   }
   return indented(object(members));
 }

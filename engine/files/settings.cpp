@@ -44,19 +44,24 @@ const char* name_of(Status status) {
 /// `name = text` pairs that say all of a quantity but its value.
 std::vector<std::string> evidence_in_toml(const Quantity& quantity, const char* range_key) {
   std::vector<std::string> pairs;
+  const bool as_typed = !quantity.typed.unit.empty() && std::string_view(range_key) == "range";
+  const double low = as_typed ? quantity.typed.low : quantity.low,
+               high = as_typed ? quantity.typed.high : quantity.high;
+  const std::string& unit = quantity.typed.unit.empty() ? quantity.unit : quantity.typed.unit;
   if (!quantity.grade.empty()) pairs.push_back("grade = " + in_quotes(quantity.grade));
   if (quantity.low != quantity.high)
-    pairs.push_back(fmt::format("{} = [{}, {}]", range_key, toml_float(quantity.low), toml_float(quantity.high)));
+    pairs.push_back(fmt::format("{} = [{}, {}]", range_key, toml_float(low), toml_float(high)));
   pairs.push_back(fmt::format("shape = {}", in_quotes(name_of(quantity.shape))));
   pairs.push_back("source = " + in_quotes(quantity.source));
   pairs.push_back(fmt::format("status = {}", in_quotes(name_of(quantity.status))));
-  if (!quantity.unit.empty()) pairs.push_back("unit = " + in_quotes(quantity.unit));
+  if (!unit.empty()) pairs.push_back("unit = " + in_quotes(unit));
   return pairs;
 }
 
 std::string years_in_toml(const YearSeries& series) {
   std::vector<std::string> pairs;
-  for (const auto& [year, value] : series.values)
+  const bool as_typed = !series.factor.typed.unit.empty();
+  for (const auto& [year, value] : as_typed ? series.typed_values : series.values)
     pairs.push_back(fmt::format("{} = {}", year, toml_float(series.factor.value * value)));
   return pairs.empty() ? "{}" : fmt::format("{{ {} }}", fmt::join(pairs, ", "));
 }
@@ -70,7 +75,7 @@ struct InToml {
   std::string operator()(long integer) const { return fmt::format("{}", integer); }
   std::string operator()(const Quantity& quantity) const {
     return fmt::format("{{ {}, value = {} }}", fmt::join(evidence_in_toml(quantity, "range"), ", "),
-                       toml_float(quantity.value));
+                       toml_float(quantity.typed.unit.empty() ? quantity.value : quantity.typed.value));
   }
   std::string operator()(const YearSeries& series) const {
     return fmt::format("{{ {} = {}, {} }}", series.flow ? "by_year" : "from_year", years_in_toml(series),
@@ -166,6 +171,24 @@ std::vector<std::string> Settings::tables(std::string_view path) const {
   return found == data_->tables.end() ? std::vector<std::string>{} : found->second;
 }
 
+std::vector<std::filesystem::path> Settings::folders(std::string_view path) const {
+  std::vector<std::filesystem::path> folders;
+  const SettingsEntry* const entry = data_->find(path);
+  const TomlSource* source = entry && entry->source ? entry->source.get() : data_->source.get();
+  for (; source; source = source->base.get()) folders.push_back(source->folder);
+  return folders;
+}
+
+std::vector<std::filesystem::path> Settings::bases() const {
+  std::vector<std::filesystem::path> bases;
+  if (!data_->source) return bases;
+  for (const TomlSource* source = data_->source->base.get(); source; source = source->base.get())
+    bases.emplace_back(source->name);
+  return bases;
+}
+
+const std::vector<Problem>& Settings::warnings() const { return data_->warnings; }
+
 const std::filesystem::path& Settings::path() const { return data_->path; }
 std::string Settings::stem() const { return data_->path.stem().string(); }
 
@@ -177,11 +200,19 @@ void Settings::for_each_quantity(const std::function<void(const Quantity&)>& vis
   }
 }
 
+void Settings::for_each_series(const std::function<void(const std::string& path, const YearSeries&)>& visit) const {
+  for (const SettingsEntry& entry : data_->entries)
+    if (const auto* series = std::get_if<YearSeries>(&entry.value)) visit(entry.path, *series);
+}
+
 Settings Settings::with_values(const std::function<double(const Quantity&)>& value_of) const {
   auto data = std::make_shared<Data>(*data_);
   for (SettingsEntry& entry : data->entries) {
     if (!entry.given) continue;
-    if (auto* quantity = std::get_if<Quantity>(&entry.value)) quantity->value = value_of(*quantity);
+    if (auto* quantity = std::get_if<Quantity>(&entry.value)) {
+      quantity->value = value_of(*quantity);
+      quantity->typed = {};  // what is drawn was typed by nobody
+    }
     if (auto* series = std::get_if<YearSeries>(&entry.value)) series->factor.value = value_of(series->factor);
   }
   Settings settings;
@@ -196,7 +227,7 @@ std::string Settings::effective_text() const {
     const std::size_t dot = entry.path.rfind('.');
     const std::string key = dot == std::string::npos ? entry.path : entry.path.substr(dot + 1);
     if (!series || (key != "by_year" && key != "from_year")) {
-      lines[entry.path] = std::visit(InToml{}, entry.value);
+      lines[entry.path] = entry.shown.empty() ? std::visit(InToml{}, entry.value) : in_quotes(entry.shown);
       continue;
     }
     // Its qualifiers stand beside it; those that are fields themselves speak for themselves.

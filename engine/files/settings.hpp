@@ -23,7 +23,13 @@ struct Text {
 enum class Shape { fixed, triangular, normal, lognormal, uniform };
 enum class Status { published, derived, assumption };
 
-/// A number with everything a reader must know of it.
+/// Numbers as the file gives them, in a unit that is an exact multiple of the field's own.
+struct TypedNumbers {
+  std::string unit;  ///< empty: the file uses the field's own unit
+  double value = 0, low = 0, high = 0;
+};
+
+/// A number with everything a reader must know of it. `value`, `low` and `high` are in the field's own unit.
 struct Quantity {
   std::string name;  ///< address of its luck: "growth.nominal", "forest_rangers.effect.post.wage"
   double value = 0;
@@ -35,6 +41,7 @@ struct Quantity {
   Status status = Status::assumption;
   double lower_bound = 0, upper_bound = 0;  ///< hard bounds of the field: a draw never leaves them
   Origin origin;
+  TypedNumbers typed;
 };
 
 /// Numbers by year. A FLOW (`by_year`) is zero in a year not named; a LEVEL (`from_year`) holds until the next entry.
@@ -43,6 +50,8 @@ struct YearSeries {
   std::map<int, double> values;
   Quantity factor;  ///< value 1 with the relative range of the series, drawn as one number; name, unit, source as above
   Origin origin;
+  std::map<int, Origin> origins;       ///< of each year's entry
+  std::map<int, double> typed_values;  ///< in factor.typed.unit, where that is not empty
 
   /// The value of a year, factor included. A level before its first entry throws ScenarioError.
   double at(int year) const;
@@ -75,6 +84,8 @@ struct Field {
   bool required = false;
   std::string default_text;  ///< TOML text of the default; empty = none (then has() tells)
   std::vector<std::string> choices;
+  std::string instead_of = {};  ///< a flag that stands in place of this key of the table: `all = true` of `by_year`
+  bool counts = false;          ///< a choice that is the unit of the numbers by year beside it: multiples are converted
 };
 
 /// A table of a file. A path that ends in ".*" stands for named sub-tables (`[effect.post]`).
@@ -120,11 +131,19 @@ class Settings {
   /// Names of the sub-tables of a ".*" section, in the order of the file: tables("effect") = {"post", …}.
   std::vector<std::string> tables(std::string_view path) const;
 
+  /// Folder of the file that gives a key, then those of the files which that one extends: a name is looked up here.
+  std::vector<std::filesystem::path> folders(std::string_view path) const;
+  /// The files that this one extends, nearest first.
+  std::vector<std::filesystem::path> bases() const;
+  /// What is allowed and yet worth a question; never an error.
+  const std::vector<Problem>& warnings() const;
+
   const std::filesystem::path& path() const;  ///< the file it was read from
   std::string stem() const;                   ///< its name without extension: a programme's id
 
   /// Every number with evidence in it (series give their factor), in file order.
   void for_each_quantity(const std::function<void(const Quantity&)>& visit) const;
+  void for_each_series(const std::function<void(const std::string& path, const YearSeries&)>& visit) const;
   /// A copy in which each quantity's value is replaced.
   Settings with_values(const std::function<double(const Quantity&)>& value_of) const;
   /// The effective text (after extends and defaults) as TOML with sorted keys and no paths: what is hashed and stored.

@@ -1,8 +1,7 @@
-// One tree out of a file and the files that it extends: tables are merged, everything else is replaced by the child.
+// One tree out of a file and the files that it extends, each read where it really lies.
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 #include "engine/files/settings_text.hpp"
 #include "engine/files/settings_tree.hpp"
@@ -13,78 +12,80 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void merge_into(TomlNode& base, TomlNode&& child) {
-  std::map<std::string, std::size_t> places;
-  for (const TomlEntry& entry : base.entries) places.emplace(entry.key, places.size());
-  for (TomlEntry& entry : child.entries) {
-    const auto place = places.find(entry.key);
-    if (place == places.end()) {
-      base.entries.push_back(std::move(entry));
-      continue;
-    }
-    TomlEntry* const same = &base.entries[place->second];
-    same->line = entry.line;
-    same->column = entry.column;
-    if (same->node.is_table() && entry.node.is_table())
-      merge_into(same->node, std::move(entry.node));
-    else
-      same->node = std::move(entry.node);
+/// The folder in which relative paths of a file start: of a link, that of the file it leads to.
+fs::path real_folder(const fs::path& path) {
+  std::error_code error;
+  const fs::path real = fs::canonical(path, error), plain = fs::absolute(path, error).lexically_normal();
+  return error || real == plain ? path.parent_path() : real.parent_path();
+}
+
+class FileChain {
+ public:
+  FileChain(const FileKind& kind, std::vector<Problem>& problems, std::vector<Problem>& warnings)
+      : kind_(kind), problems_(problems), warnings_(warnings) {}
+
+  std::optional<TomlNode> read_file(const fs::path& path) {
+    const auto text = read_text_file(path, max_settings_bytes, problems_);
+    if (!text) return std::nullopt;
+    return read_text(*text, {path.string(), real_folder(path), nullptr}, path);
   }
-  base.source = child.source;
-  base.line = child.line;
-  base.column = child.column;
-}
 
-std::string chain_in_words(const std::vector<fs::path>& chain, const fs::path& again) {
-  std::string words;
-  for (auto link = std::find(chain.begin(), chain.end(), again); link != chain.end(); ++link)
-    words += link->filename().string() + " → ";
-  return words + again.filename().string();
-}
+  std::optional<TomlNode> read_text(std::string_view text, TomlSource described, const fs::path& path) {
+    const auto source = std::make_shared<TomlSource>(std::move(described));
+    auto node = parse_toml(text, source, problems_);
+    if (!node) return std::nullopt;
+    std::error_code error;
+    files_.push_back(fs::weakly_canonical(path, error));
+    auto result = with_base(std::move(*node), *source);
+    files_.pop_back();
+    return result;
+  }
 
-std::optional<TomlNode> read_file(const fs::path& path, std::vector<fs::path>& chain, std::vector<Problem>& problems);
-
-/// The child laid over its base. `chain` holds the files that are being read, outermost first.
-std::optional<TomlNode> with_base(TomlNode child, std::vector<fs::path>& chain, std::vector<Problem>& problems) {
-  const auto entry =
-      std::find_if(child.entries.begin(), child.entries.end(), [](const TomlEntry& e) { return e.key == "extends"; });
-  if (entry == child.entries.end()) return child;
-  const Origin origin = entry->node.origin();
-  const auto refuse = [&](std::string message, std::string hint = "") {
-    problems.push_back({origin, "extends", std::move(message), std::move(hint)});
+ private:
+  std::nullopt_t refuse(const TomlNode& node, std::string message, std::string hint = "") {
+    problems_.push_back({node.origin(), "extends", std::move(message), std::move(hint)});
     return std::nullopt;
-  };
-  if (entry->node.kind != TomlNode::Kind::text)
-    return refuse(fmt::format("is {}, expected the path of a file as text", entry->node.in_words()));
-  const fs::path base_path = child.source->folder / entry->node.text;
-  std::error_code error;
-  if (!fs::exists(base_path, error))
-    return refuse(fmt::format("no such file: {}", in_quotes(shortened(entry->node.text))),
-                  did_you_mean_file(base_path));
-  const fs::path canonical = fs::weakly_canonical(base_path, error);
-  if (std::find(chain.begin(), chain.end(), canonical) != chain.end())
-    return refuse(fmt::format("goes round in a circle: {}", chain_in_words(chain, canonical)));
-  if (chain.size() >= static_cast<std::size_t>(max_settings_depth))
-    return refuse(fmt::format("more than {} files extend one another", max_settings_depth));
+  }
 
-  child.entries.erase(entry);
-  auto base = read_file(base_path.lexically_normal(), chain, problems);
-  if (base) merge_into(*base, std::move(child));
-  return base;
-}
+  std::string circle_in_words(const fs::path& again) const {
+    std::string words;
+    for (auto link = std::find(files_.begin(), files_.end(), again); link != files_.end(); ++link)
+      words += link->filename().string() + " → ";
+    return words + again.filename().string();
+  }
 
-std::optional<TomlNode> read_file(const fs::path& path, std::vector<fs::path>& chain, std::vector<Problem>& problems) {
-  const auto text = read_text_file(path, max_settings_bytes, problems);
-  if (!text) return std::nullopt;
-  const auto source = std::make_shared<const TomlSource>(TomlSource{path.string(), path.parent_path()});
-  auto node = parse_toml(*text, source, problems);
-  if (!node) return std::nullopt;
-  std::error_code error;
-  chain.push_back(fs::weakly_canonical(path, error));
-  auto result = with_base(std::move(*node), chain, problems);
-  chain.pop_back();
-  return result;
-}
+  /// The child laid over its base.
+  std::optional<TomlNode> with_base(TomlNode child, TomlSource& source) {
+    const auto entry =
+        std::find_if(child.entries.begin(), child.entries.end(), [](const TomlEntry& e) { return e.key == "extends"; });
+    if (entry == child.entries.end()) return child;
+    const TomlNode named = entry->node;
+    if (named.kind != TomlNode::Kind::text)
+      return refuse(named, fmt::format("is {}, expected the path of a file as text", named.in_words()));
+    const fs::path base_path = source.folder / named.text;
+    std::error_code error;
+    if (!fs::exists(base_path, error))
+      return refuse(named, fmt::format("no such file: {}", in_quotes(shortened(named.text))),
+                    did_you_mean_file(base_path));
+    const fs::path canonical = fs::weakly_canonical(base_path, error);
+    if (std::find(files_.begin(), files_.end(), canonical) != files_.end())
+      return refuse(named, fmt::format("goes round in a circle: {}", circle_in_words(canonical)));
+    if (files_.size() >= static_cast<std::size_t>(max_settings_depth))
+      return refuse(named, fmt::format("more than {} files extend one another", max_settings_depth));
+
+    child.entries.erase(entry);
+    auto base = read_file(base_path.lexically_normal());
+    if (!base) return std::nullopt;
+    source.base = base->source;
+    lay_over(*base, std::move(child), kind_, problems_, warnings_);
+    return base;
+  }
+
+  const FileKind& kind_;
+  std::vector<Problem>& problems_;
+  std::vector<Problem>& warnings_;
+  std::vector<fs::path> files_;  ///< those being read, outermost first
+};
 
 }  // namespace
 
@@ -106,18 +107,15 @@ std::string TomlNode::in_words() const {
   return "";
 }
 
-std::optional<TomlNode> read_toml_file(const fs::path& path, std::vector<Problem>& problems) {
-  std::vector<fs::path> chain;
-  return read_file(path, chain, problems);
+std::optional<TomlNode> read_toml_file(const fs::path& path, const FileKind& kind, std::vector<Problem>& problems,
+                                       std::vector<Problem>& warnings) {
+  return FileChain(kind, problems, warnings).read_file(path);
 }
 
 std::optional<TomlNode> read_toml_text(std::string_view text, const fs::path& folder, const std::string& name,
-                                       std::vector<Problem>& problems) {
-  auto node = parse_toml(text, std::make_shared<const TomlSource>(TomlSource{name, folder}), problems);
-  if (!node) return std::nullopt;
-  std::error_code error;
-  std::vector<fs::path> chain{fs::weakly_canonical(folder / name, error)};
-  return with_base(std::move(*node), chain, problems);
+                                       const FileKind& kind, std::vector<Problem>& problems,
+                                       std::vector<Problem>& warnings) {
+  return FileChain(kind, problems, warnings).read_text(text, {name, folder, nullptr}, folder / name);
 }
 
 }  // namespace tuopin

@@ -12,6 +12,7 @@ namespace tuopin {
 namespace {
 
 constexpr double huge = 1e300;
+constexpr double outlier_factor = 1000;
 const char* const flow_and_level =
     "by_year is a flow, zero in every year that is not named; from_year is a level, which holds until the next entry";
 
@@ -53,6 +54,22 @@ int year_of(const std::string& key) {
 
 }  // namespace
 
+std::optional<std::pair<std::string, UnitFactor>> counted_unit(const std::string& typed,
+                                                               const std::vector<std::string>& choices) {
+  for (const std::string& choice : choices)
+    if (const auto factor = unit_factor(typed, choice)) return std::pair{choice, *factor};
+  return std::nullopt;
+}
+
+std::optional<UnitFactor> field_unit_factor(const Field& field, const std::string& typed) {
+  if (typed == field.unit) return UnitFactor{};
+  if (field.kind != FieldKind::flow) return unit_factor(typed, field.unit);
+  if (is_per_person(typed)) return std::nullopt;
+  if (const auto factor = unit_factor(typed, field.unit)) return factor;
+  const std::string_view own = field.unit, yearly = "/year";
+  return own.ends_with(yearly) ? unit_factor(typed, own.substr(0, own.size() - yearly.size())) : std::nullopt;
+}
+
 const std::vector<std::string>& series_keys() {
   static const std::vector<std::string> keys{"relative_range", "shape", "unit", "source", "grade", "status", "reason"};
   return keys;
@@ -72,40 +89,59 @@ bool ValueReader::read_status(const TomlNode& table, const std::string& path, Qu
   return name.has_value();
 }
 
-bool ValueReader::read_range(const TomlNode& table, const std::string& path, const char* range_key,
+bool ValueReader::read_range(const TomlNode& table, const std::string& path, const char* range_key, UnitFactor factor,
                              Quantity& quantity) {
   quantity.low = quantity.high = quantity.value;
+  quantity.typed.low = quantity.typed.high = quantity.typed.value;
   const TomlEntry* range = table.find(range_key);
+  const bool ranges_value = std::string_view(range_key) == "range";
   const std::string range_path = path + "." + range_key;
   if (range) {
     const TomlNode& node = range->node;
     if (node.kind != TomlNode::Kind::array || node.items.size() != 2 || !node.items[0].is_number() ||
         !node.items[1].is_number()) {
-      refuse(node, range_path, fmt::format("is {}, expected [low, high]", node.in_words()), "the 5% and 95% points");
+      const bool half = node.kind == TomlNode::Kind::array && node.items.size() == 1 && node.items[0].is_number();
+      refuse(node, range_path, fmt::format("is {}, expected [low, high]", half ? "half a range" : node.in_words()),
+             fmt::format("the 5% and 95% points; where only one is known, leave {} out", range_key));
       return false;
     }
-    const double low = node.items[0].number, high = node.items[1].number;
+    const double typed_low = node.items[0].number, typed_high = node.items[1].number;
+    const double low = factor.of(typed_low), high = factor.of(typed_high);
     if (!(low < high)) {
-      refuse(node, range_path, fmt::format("is [{}, {}], expected [low, high] with low below high", low, high));
+      refuse(node, range_path,
+             fmt::format("is [{}, {}], expected [low, high] with low below high", typed_low, typed_high),
+             fmt::format("where there is no range, leave {} out", range_key));
       return false;
     }
     if (!(low <= quantity.value && quantity.value <= high)) {
       const bool inherited = node.source != table.source;
-      refuse(node, range_path, fmt::format("is [{}, {}], expected it to hold the value {}", low, high, quantity.value),
-             inherited ? fmt::format("{} changes the value and not its range", table.source->name) : "");
+      refuse(node, range_path,
+             fmt::format("is [{}, {}], expected it to hold the value {}", typed_low, typed_high,
+                         quantity.typed.unit.empty() || !ranges_value ? quantity.value : quantity.typed.value),
+             inherited      ? fmt::format("{} changes the value and not its range", table.source->name)
+             : ranges_value ? "move the range with the value, or leave the range out"
+                            : "it multiplies every year: give it around 1, or leave it out");
       return false;
     }
     if (low < quantity.lower_bound || high > quantity.upper_bound) {
       refuse(node, range_path,
              fmt::format("is [{}, {}], expected it within the bounds {} to {}", low, high, quantity.lower_bound,
-                         quantity.upper_bound));
+                         quantity.upper_bound),
+             typed_low == low && typed_high == high ? "" : fmt::format("typed as [{}, {}]", typed_low, typed_high));
       return false;
     }
     quantity.low = low;
     quantity.high = high;
+    quantity.typed.low = typed_low;
+    quantity.typed.high = typed_high;
     quantity.shape = Shape::triangular;
   }
-  const TomlEntry* shape = table.find("shape");
+  return read_shape(table, path, range_key, quantity);
+}
+
+bool ValueReader::read_shape(const TomlNode& table, const std::string& path, const char* range_key,
+                             Quantity& quantity) {
+  const TomlEntry *shape = table.find("shape"), *range = table.find(range_key);
   if (!shape) return true;
   const Field field{"shape", FieldKind::choice, "", "", -huge, huge, false, "", names_of(shapes())};
   const auto name = read_choice(field, shape->node, path + ".shape");
@@ -123,24 +159,46 @@ bool ValueReader::read_range(const TomlNode& table, const std::string& path, con
   return true;
 }
 
-bool ValueReader::read_evidence(const Field& field, const TomlNode& table, const std::string& path,
-                                const char* range_key, Quantity& quantity) {
+std::optional<UnitFactor> ValueReader::read_unit(const Field& field, const TomlNode& table, const std::string& path,
+                                                 Quantity& quantity) {
+  const TomlEntry* const unit = table.find("unit");
+  quantity.unit = field.unit;
+  if (!unit) return UnitFactor{};
+  if (!is_text(unit)) {
+    refuse(unit->node, path + ".unit", fmt::format("is {}, expected a text", unit->node.in_words()));
+    return std::nullopt;
+  }
+  const std::string& typed = unit->node.text;
+  if (field.unit.empty()) {  // a count: the unit is a choice of the table, which has read it; else any unit
+    const auto count = is_series(field.kind) ? counted_unit(typed, counted) : std::nullopt;
+    quantity.unit = count ? count->first : typed;
+    if (count && quantity.unit != typed) quantity.typed.unit = typed;
+    return count ? count->second : UnitFactor{};
+  }
+  const auto factor = field_unit_factor(field, typed);
+  if (!factor) {
+    std::string why = why_no_multiple(typed, field.unit);
+    if (why.empty() && field.kind == FieldKind::flow && is_per_person(typed))
+      why = "these numbers are sums of a year, not of a head";
+    refuse(unit->node, path, fmt::format("unit is {}, expected {}", in_quotes(shortened(typed)), in_quotes(field.unit)),
+           why);
+    return std::nullopt;
+  }
+  if (typed != field.unit) quantity.typed.unit = typed;
+  return factor;
+}
+
+bool ValueReader::read_evidence(const TomlNode& table, const std::string& path, const char* range_key,
+                                UnitFactor factor, Quantity& quantity) {
   bool good = true;
-  for (const char* key : {"unit", "source", "grade", "reason"}) {
+  for (const char* key : {"source", "grade", "reason"}) {
     const TomlEntry* entry = table.find(key);
     if (entry && entry->node.kind != TomlNode::Kind::text) {
       refuse(entry->node, path + "." + key, fmt::format("is {}, expected a text", entry->node.in_words()));
       good = false;
     }
   }
-  const TomlEntry *unit = table.find("unit"), *source = table.find("source"), *grade = table.find("grade");
-  quantity.unit = field.unit;
-  if (is_text(unit) && field.unit.empty()) quantity.unit = unit->node.text;
-  if (is_text(unit) && !field.unit.empty() && unit->node.text != field.unit) {
-    refuse(unit->node, path,
-           fmt::format("unit is {}, expected {}", in_quotes(shortened(unit->node.text)), in_quotes(field.unit)));
-    good = false;
-  }
+  const TomlEntry *source = table.find("source"), *grade = table.find("grade");
   if (is_text(source)) quantity.source = source->node.text;
   if (is_text(grade)) {
     quantity.grade = grade->node.text;
@@ -150,7 +208,7 @@ bool ValueReader::read_evidence(const Field& field, const TomlNode& table, const
       good = false;
     }
   }
-  good = read_range(table, path, range_key, quantity) && good;
+  good = read_range(table, path, range_key, factor, quantity) && good;
   return read_status(table, path, quantity) && good;
 }
 
@@ -178,16 +236,25 @@ std::optional<SettingsValue> ValueReader::read_quantity(const Field& field, cons
                                                 : std::vector<std::string>{"value"};
   for (const std::string& key : required) {
     if (node.find(key)) continue;
-    refuse(node, path, fmt::format("has no {}", key), fmt::format("expected {}", expected_in_words(field)));
+    const std::string all = fmt::format("expected {}", expected_in_words(field));
+    refuse(node, path, fmt::format("has no {}", key),
+           node.replaces.empty()
+               ? all
+               : fmt::format("it replaces the whole of {}; {}, or merge = true in it", node.replaces, all));
     good = false;
   }
   const TomlEntry* value = node.find("value");
   if (!value) return std::nullopt;
   if (!value->node.is_number())
     return refuse(value->node, path + ".value", fmt::format("is {}, expected a number", value->node.in_words()));
-  if (!within_bounds(field, value->node.number, value->node, path)) return std::nullopt;
-  quantity.value = value->node.number;
-  good = read_evidence(field, node, path, "range", quantity) && good;
+  const auto factor = read_unit(field, node, path, quantity);
+  const double typed = value->node.number;
+  const std::string words = quantity.typed.unit.empty() ? "" : fmt::format("{} {}", typed, quantity.typed.unit);
+  if (factor && !within_bounds(field, factor->of(typed), value->node, path, words)) return std::nullopt;
+  quantity.value = factor ? factor->of(typed) : typed;
+  quantity.typed.value = typed;
+  if (!factor) quantity.lower_bound = -huge, quantity.upper_bound = huge;  // bounds are judged in the field's unit
+  good = read_evidence(node, path, "range", factor.value_or(UnitFactor{}), quantity) && factor && good;
 
   const TomlEntry* source = node.find("source");
   if (is_text(source) && source->node.text.empty() && field.kind == FieldKind::quantity) {
@@ -204,14 +271,17 @@ std::optional<SettingsValue> ValueReader::read_quantity(const Field& field, cons
   return quantity;
 }
 
-std::optional<std::map<int, double>> ValueReader::read_years(const Field& field, const TomlNode& node,
-                                                             const std::string& path) {
-  std::map<int, double> values;
+bool ValueReader::read_years(const Field& field, const TomlNode& node, const std::string& path, UnitFactor factor,
+                             YearSeries& series) {
+  const std::string& unit = series.factor.typed.unit;
   bool good = true;
   for (const TomlEntry& entry : node.entries) {
     const std::string year_path = path + "." + shortened(entry.key);
     const int year = year_of(entry.key);
-    if (year == 0) {
+    if (entry.key == "merge") {
+      problems_.push_back({entry.origin(), year_path, merge_left_over, merge_hint});
+      good = false;
+    } else if (year == 0) {
       problems_.push_back({entry.origin(), path, fmt::format("{} is not a year", in_quotes(shortened(entry.key))),
                            fmt::format("expected {}", expected_in_words(field))});
       good = false;
@@ -219,16 +289,42 @@ std::optional<std::map<int, double>> ValueReader::read_years(const Field& field,
       refuse(entry.node, year_path, fmt::format("is {}, expected a number", entry.node.in_words()));
       good = false;
     } else {
-      good = within_bounds(field, entry.node.number, entry.node, year_path) && good;
-      values[year] = entry.node.number;
+      const double typed = entry.node.number, value = factor.of(typed);
+      const std::string words = unit.empty() ? "" : fmt::format("{} {}", typed, unit);
+      good = within_bounds(field, value, entry.node, year_path, words) && good;
+      series.values[year] = value;
+      series.typed_values[year] = typed;
+      series.origins[year] = entry.origin();
     }
   }
-  if (good && field.kind == FieldKind::level && values.empty()) {
+  if (good && field.kind == FieldKind::level && series.values.empty()) {
     refuse(node, path, "names no year", "a level needs a first year from which it holds");
     good = false;
   }
-  if (!good) return std::nullopt;
-  return values;
+  return good;
+}
+
+void ValueReader::ask_about_outliers(const YearSeries& series, const std::string& path, const std::string& unit) {
+  std::vector<std::pair<int, double>> years;
+  for (const auto& [year, value] : series.typed_values)
+    if (value != 0) years.emplace_back(year, std::fabs(value));
+  if (years.size() < 2) return;
+  std::vector<double> sorted;
+  for (const auto& [year, value] : years) sorted.push_back(value);
+  std::sort(sorted.begin(), sorted.end());
+  const double middle = sorted[sorted.size() / 2];  // of two, the larger: a slip more often leaves zeros out
+  const auto apart = [](double a, double b) { return a >= outlier_factor * b || b >= outlier_factor * a; };
+  for (std::size_t i = 0; i < years.size(); ++i) {
+    const auto [year, value] = years[i];
+    const bool before = i == 0 || apart(value, years[i - 1].second);
+    const bool after = i + 1 == years.size() || apart(value, years[i + 1].second);
+    if (!before || !after || !apart(value, middle)) continue;
+    const auto& near = i == 0 ? years[1] : years[i - 1];
+    warnings_.push_back({series.origins.at(year), fmt::format("{}.{}", path, year),
+                         fmt::format("is {}{} where {} is {}: is the unit the same?", series.typed_values.at(year),
+                                     unit_in_words(unit), near.first, series.typed_values.at(near.first)),
+                         "a thousandfold step from all its neighbours is most often a slip"});
+  }
 }
 
 std::optional<SettingsValue> ValueReader::read_series(const Field& field, const TomlNode& node, const std::string& path,
@@ -256,8 +352,6 @@ std::optional<SettingsValue> ValueReader::read_series(const Field& field, const 
     if (!entry->node.is_table()) return wrong_type(field, entry->node, path + "." + key);
     years = &entry->node;
   }
-  const auto values = read_years(field, *years, path);
-
   YearSeries series;
   series.flow = flow;
   series.origin = node.origin();
@@ -267,17 +361,22 @@ std::optional<SettingsValue> ValueReader::read_series(const Field& field, const 
   // The factor may move no year's value over a bound of the field.
   series.factor.lower_bound = 0;
   series.factor.upper_bound = huge;
-  for (const auto& [year, value] : values.value_or(std::map<int, double>{})) {
-    if (!(value > 0)) continue;
-    if (field.upper < huge) series.factor.upper_bound = std::min(series.factor.upper_bound, field.upper / value);
-    if (field.lower > 0) series.factor.lower_bound = std::max(series.factor.lower_bound, field.lower / value);
-  }
   const TomlNode& qualifiers = beside ? table : node;
   const std::size_t dot = path.rfind('.');
   const std::string qualifier_path = beside ? (dot == std::string::npos ? "" : path.substr(0, dot)) : path;
-  good = read_evidence(field, qualifiers, qualifier_path, "relative_range", series.factor) && good;
-  if (!values || !good) return std::nullopt;
-  series.values = *values;
+  const auto factor = read_unit(field, qualifiers, qualifier_path, series.factor);
+  Field unbounded = field;  // numbers in a wrong unit are not judged by their size
+  if (!factor) unbounded.lower = -huge, unbounded.upper = huge;
+  good = read_years(unbounded, *years, path, factor.value_or(UnitFactor{}), series) && factor && good;
+  for (const auto& [year, value] : series.values) {
+    if (!(value > 0) || !good) continue;
+    if (field.upper < huge) series.factor.upper_bound = std::min(series.factor.upper_bound, field.upper / value);
+    if (field.lower > 0) series.factor.lower_bound = std::max(series.factor.lower_bound, field.lower / value);
+  }
+  good = read_evidence(qualifiers, qualifier_path, "relative_range", {}, series.factor) && good;
+  if (!good) return std::nullopt;
+  const std::string& typed_unit = series.factor.typed.unit;
+  ask_about_outliers(series, path, typed_unit.empty() ? series.factor.unit : typed_unit);
   return series;
 }
 

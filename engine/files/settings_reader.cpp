@@ -35,11 +35,15 @@ TomlNode default_node(const Field& field) {
 class SettingsReader {
  public:
   SettingsReader(const FileKind& kind, const std::string& quantity_prefix, std::vector<Problem>& problems)
-      : kind_(kind), problems_(problems), values_(quantity_prefix, problems) {}
+      : kind_(kind), problems_(problems), values_(quantity_prefix, problems, data_->warnings) {}
+
+  /// What the reading of the tree asks about comes first.
+  std::vector<Problem>& warnings() { return data_->warnings; }
 
   Settings read(const std::filesystem::path& path, const std::optional<TomlNode>& tree) {
     data_->path = path;
     if (tree) {
+      data_->source = tree->source;
       root_ = {path.string(), 1, 0};
       before_ = problems_.size();
       read_evidence_of_bare_numbers(*tree);
@@ -110,6 +114,10 @@ class SettingsReader {
     const TomlEntry* entry = table.find(section.discriminator);
     if (!entry) {
       report_missing(field, table.origin(), path);
+      for (const TomlEntry& other : table.entries)
+        if (!nearest_name(other.key, {field.key}).empty())
+          report(other.origin(), joined(path, shortened(other.key)), "unknown key",
+                 did_you_mean(other.key, {field.key}));
       return std::nullopt;
     }
     const auto variant = section.variants.find(entry->node.text);
@@ -129,12 +137,16 @@ class SettingsReader {
     std::optional<std::vector<Field>> fields{std::vector<Field>{}};
     if (section) fields = fields_of(*section, table, path);
     if (!fields) return;
+    values_.counted.clear();
+    for (const Field& field : *fields)
+      if (field.counts) values_.counted = field.choices;
     for (const TomlEntry& entry : table.entries) {
       if (problems_.size() - before_ >= max_problems) return;  // a file of another kind: nobody reads on
       read_entry(entry, table, *fields, path, pattern);
     }
     complete(*fields, table, path);
     if (section) check_reason(*fields, table, path);
+    check_one_of_two(*fields, table, path);
   }
 
   void read_entry(const TomlEntry& entry, const TomlNode& table, const std::vector<Field>& fields,
@@ -144,8 +156,12 @@ class SettingsReader {
         std::find_if(fields.begin(), fields.end(), [&](const Field& known) { return known.key == entry.key; });
     if (field != fields.end()) {
       if (entry.node.is_array_of_tables()) return refuse_array_of_tables(entry, here);
-      if (auto value = values_.read(*field, entry.node, here, table))
-        data_->add({here, field->kind, std::move(*value), origin_of(*field, entry.node), true});
+      if (auto value = values_.read(*field, entry.node, here, table)) {
+        const auto* choice = field->counts ? std::get_if<std::string>(&*value) : nullptr;
+        const std::string shown = choice && *choice != entry.node.text ? entry.node.text : "";
+        data_->add(
+            {here, field->kind, std::move(*value), origin_of(*field, entry.node), true, shown, entry.node.source});
+      }
       return;
     }
     if (is_table_path(child_pattern)) return read_sub_table(entry, here, child_pattern);
@@ -156,6 +172,7 @@ class SettingsReader {
       return read_sub_table(entry, here, pattern + ".*");
     }
     if (qualifies_a_series(entry.key, fields)) return;
+    if (entry.key == "merge") return report(entry.origin(), here, merge_left_over, merge_hint);
     refuse_unknown(entry, fields, here, pattern);
   }
 
@@ -227,7 +244,11 @@ class SettingsReader {
       if (table.find(field.key)) continue;
       const bool other_kind =
           stands_beside_its_qualifiers(field) && table.find(field.kind == FieldKind::flow ? "from_year" : "by_year");
-      if (field.required && !other_kind) report_missing(field, data_->table_origins[path], path);
+      const bool replaced = std::any_of(fields.begin(), fields.end(), [&](const Field& other) {
+        const TomlEntry* flag = other.instead_of == field.key ? table.find(other.key) : nullptr;
+        return flag && flag->node.kind == TomlNode::Kind::flag && flag->node.flag;
+      });
+      if (field.required && !other_kind && !replaced) report_missing(field, data_->table_origins[path], path);
       if (!field.default_text.empty()) add_default(field, path);
     }
   }
@@ -243,7 +264,7 @@ class SettingsReader {
       quantity->grade.clear();
       quantity->origin = data_->table_origins[path];
     }
-    data_->add({here, field.kind, std::move(*value), data_->table_origins[path], false});
+    data_->add({here, field.kind, std::move(*value), data_->table_origins[path], false, "", nullptr});
   }
 
   /// A part that is left out must say why: `off = true` needs `reason`.
@@ -254,6 +275,17 @@ class SettingsReader {
     if (!asks || !off || off->node.kind != TomlNode::Kind::flag || !off->node.flag) return;
     if (!reason || reason->node.text.empty())
       report(off->node.origin(), joined(path, "off"), "is true without a reason", "reason = \"…\" beside it is needed");
+  }
+
+  /// A flag and what it stands in place of are never both given.
+  void check_one_of_two(const std::vector<Field>& fields, const TomlNode& table, const std::string& path) {
+    for (const Field& field : fields) {
+      const TomlEntry* flag = field.instead_of.empty() ? nullptr : table.find(field.key);
+      if (!flag || flag->node.kind != TomlNode::Kind::flag || !flag->node.flag || !table.find(field.instead_of))
+        continue;
+      report(flag->origin(), joined(path, field.key), fmt::format("is true beside {}", field.instead_of),
+             fmt::format("give either {} or {} = true", field.instead_of, field.key));
+    }
   }
 
   void report_missing_tables() {
@@ -287,8 +319,8 @@ class SettingsReader {
 
   const FileKind& kind_;
   std::vector<Problem>& problems_;
-  ValueReader values_;
   std::shared_ptr<Settings::Data> data_ = std::make_shared<Settings::Data>();
+  ValueReader values_;
   std::set<std::string> seen_;
   std::size_t before_ = 0;  ///< problems that were there before this file
   Origin root_;
@@ -296,14 +328,16 @@ class SettingsReader {
 
 Settings load_settings(const std::filesystem::path& path, const FileKind& kind, const std::string& quantity_prefix,
                        std::vector<Problem>& problems) {
-  const auto tree = read_toml_file(path, problems);
-  return SettingsReader(kind, quantity_prefix, problems).read(path, tree);
+  SettingsReader reader(kind, quantity_prefix, problems);
+  const auto tree = read_toml_file(path, kind, problems, reader.warnings());
+  return reader.read(path, tree);
 }
 
 Settings load_settings_text(std::string_view text, const std::filesystem::path& folder, const std::string& name,
                             const FileKind& kind, const std::string& quantity_prefix, std::vector<Problem>& problems) {
-  const auto tree = read_toml_text(text, folder, name, problems);
-  return SettingsReader(kind, quantity_prefix, problems).read(name, tree);
+  SettingsReader reader(kind, quantity_prefix, problems);
+  const auto tree = read_toml_text(text, folder, name, kind, problems, reader.warnings());
+  return reader.read(name, tree);
 }
 
 }  // namespace tuopin

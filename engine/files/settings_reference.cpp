@@ -50,6 +50,7 @@ std::string rows(const std::vector<Field>& fields) {
     const bool numeric = field.kind == FieldKind::integer || field.kind == FieldKind::number ||
                          field.kind == FieldKind::quantity || is_series(field.kind);
     const std::string fallback = field.required               ? "required"
+                                 : !field.instead_of.empty()  ? fmt::format("in place of `{}`", field.instead_of)
                                  : field.default_text.empty() ? "none"
                                                               : fmt::format("`{}`", field.default_text);
     text += fmt::format("| `{}` | {} | {} | {} | {} | {} |\n", field.key, cell(holds), cell(field.unit),
@@ -61,6 +62,11 @@ std::string rows(const std::vector<Field>& fields) {
 const char* const evidence_page = R"(
 ## Quantities, flows and levels
 
+A number may be typed in any exact multiple of its unit, in English or Chinese: 元, 万元, 亿元, thousand yuan, million
+yuan; 人, 万人; 户, 万户; 亩, 万亩; %, share; "a year", "per year", /年. `range` is in the same unit, and the `unit` beside
+numbers by year is that of all of them. The study keeps what was typed. A month, a week, a day of pay, a hectare or another
+currency is refused.
+
 | form | what it means |
 |---|---|
 | `{ value = 0.09, unit = "share/year", range = [0.07, 0.11], source = "…", grade = "D" }` | a quantity: `range` holds the 5% and 95% points |
@@ -71,6 +77,7 @@ const char* const evidence_page = R"(
 | `from_year = { 2016 = 3000 }` | a level: holds until the next entry |
 | `relative_range = [0.9, 1.1]`, `source`, `grade`, `status` | beside `by_year` or `from_year`: one factor for all years |
 | `key = { by_year = { … }, relative_range = [0.9, 1.1], source = "…" }` | the same where the key has a name of its own |
+| `merge = true` | in a quantity, shares or a text, in or beside numbers by year, of a file that extends another: keeps of the base's what is not said again. Without it, what a key holds replaces the base's whole, with its unit, range and source |
 )";
 
 }  // namespace

@@ -147,7 +147,7 @@ std::string in_quotes(std::string_view text) {
   return result + '"';
 }
 
-std::string visible(std::string_view text) {
+std::string printable(std::string_view text) {
   std::string result;
   for (std::size_t at = 0; at < text.size();) {
     const auto byte = static_cast<unsigned char>(text[at]);

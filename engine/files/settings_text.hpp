@@ -24,7 +24,7 @@ bool is_readable_text(std::string_view text, const std::string& name, std::size_
 /// In double quotes with escapes that TOML and JSON share.
 std::string in_quotes(std::string_view text);
 /// As it can be shown anywhere: control characters (but line ends) and bytes that are not UTF-8 become \xNN.
-std::string visible(std::string_view text);
+std::string printable(std::string_view text);
 /// At most 60 bytes of a text, for messages.
 std::string shortened(std::string_view text);
 /// `"a", "b", "c"`

@@ -19,8 +19,9 @@ constexpr int max_settings_depth = 32;
 
 /// The file that a node was written in.
 struct TomlSource {
-  std::string name;              ///< for messages
-  std::filesystem::path folder;  ///< relative paths in it start here
+  std::string name;                             ///< for messages
+  std::filesystem::path folder;                 ///< relative paths in it start here: of a link, at the file it leads to
+  std::shared_ptr<const TomlSource> base = {};  ///< the file that it extends
 };
 
 struct TomlEntry;
@@ -37,6 +38,7 @@ struct TomlNode {
   std::vector<TomlEntry> entries;  ///< in file order; those of a base come before those that its extension adds
   std::shared_ptr<const TomlSource> source;
   int line = 0, column = 0;
+  std::string replaces;  ///< name of the file whose value of this key it stands in place of
 
   Origin origin() const { return {source ? source->name : "", line, column}; }
   bool is_table() const { return kind == Kind::table; }
@@ -55,14 +57,23 @@ struct TomlEntry {
   Origin origin() const { return {node.source ? node.source->name : "", line, column}; }
 };
 
+struct FileKind;
+
+/// Lays a file over the one that it extends. Sections are merged key by key; what a key holds is replaced whole, with
+/// the qualifiers beside it, unless `merge = true` keeps what is not said again. Warns of years that become zero.
+void lay_over(TomlNode& base, TomlNode&& child, const FileKind& kind, std::vector<Problem>& problems,
+              std::vector<Problem>& warnings);
+
 /// Parses one text. Too deep, too long, not UTF-8 or not TOML: nothing is returned and one problem says where.
 std::optional<TomlNode> parse_toml(std::string_view text, const std::shared_ptr<const TomlSource>& source,
                                    std::vector<Problem>& problems);
 
 /// Reads a file and all that it extends; the result has no key `extends`.
-std::optional<TomlNode> read_toml_file(const std::filesystem::path& path, std::vector<Problem>& problems);
+std::optional<TomlNode> read_toml_file(const std::filesystem::path& path, const FileKind& kind,
+                                       std::vector<Problem>& problems, std::vector<Problem>& warnings);
 /// The same for a text in memory.
 std::optional<TomlNode> read_toml_text(std::string_view text, const std::filesystem::path& folder,
-                                       const std::string& name, std::vector<Problem>& problems);
+                                       const std::string& name, const FileKind& kind, std::vector<Problem>& problems,
+                                       std::vector<Problem>& warnings);
 
 }  // namespace tuopin

@@ -12,7 +12,7 @@ namespace tuopin {
 namespace {
 
 constexpr int first_year = 1900, last_year = 2200;
-constexpr double share_tolerance = 1e-9;
+constexpr double share_tolerance = 1e-6 + 1e-12;  // three thirds of six digits are 1e-6 short, and roundings more
 
 }  // namespace
 
@@ -55,10 +55,13 @@ std::nullopt_t ValueReader::wrong_type(const Field& field, const TomlNode& node,
                 std::move(hint));
 }
 
-bool ValueReader::within_bounds(const Field& field, double value, const TomlNode& node, const std::string& path) {
+bool ValueReader::within_bounds(const Field& field, double value, const TomlNode& node, const std::string& path,
+                                const std::string& typed) {
   const std::string unit = unit_in_words(field.unit);
+  const std::string number =
+      typed.empty() ? fmt::format("{}{}", value, unit) : fmt::format("{} ({}{})", typed, value, unit);
   if (!std::isfinite(value)) {
-    refuse(node, path, fmt::format("is {}{}, expected a finite number", value, unit));
+    refuse(node, path, fmt::format("is {}, expected a finite number", number));
     return false;
   }
   if (value >= field.lower && value <= field.upper) return true;
@@ -66,7 +69,7 @@ bool ValueReader::within_bounds(const Field& field, double value, const TomlNode
   const std::string bounds = open_above   ? fmt::format("at least {}", field.lower)
                              : open_below ? fmt::format("at most {}", field.upper)
                                           : fmt::format("{} to {}", field.lower, field.upper);
-  refuse(node, path, fmt::format("is {}{}, expected {}{}", value, unit, bounds, unit));
+  refuse(node, path, fmt::format("is {}, expected {}{}", number, bounds, unit));
   return false;
 }
 
@@ -74,7 +77,14 @@ bool ValueReader::known_keys(const TomlNode& table, const std::string& path, con
   bool all_known = true;
   for (const TomlEntry& entry : table.entries) {
     if (std::find(keys.begin(), keys.end(), entry.key) != keys.end()) continue;
+    if (entry.key == "merge") {
+      problems_.push_back({entry.origin(), path + ".merge", merge_left_over, merge_hint});
+      all_known = false;
+      continue;
+    }
     std::string hint = did_you_mean(entry.key, keys);
+    const bool half_a_range = entry.key == "low" || entry.key == "high";
+    if (half_a_range && std::find(keys.begin(), keys.end(), "range") != keys.end()) hint = "range = [low, high]";
     if (hint.empty()) hint = "known here: " + quoted_list(keys);
     problems_.push_back({entry.origin(), path + "." + shortened(entry.key), "unknown key", std::move(hint)});
     all_known = false;
@@ -113,6 +123,7 @@ std::optional<SettingsValue> ValueReader::read_choice(const Field& field, const 
                                                       const std::string& path) {
   const auto& choices = field.choices;
   if (node.kind != TomlNode::Kind::text) return wrong_type(field, node, path);
+  if (const auto unit = field.counts ? counted_unit(node.text, choices) : std::nullopt) return unit->first;
   if (std::find(choices.begin(), choices.end(), node.text) == choices.end())
     return refuse(node, path,
                   fmt::format("is {}, expected {}", in_quotes(shortened(node.text)), expected_in_words(field)),
@@ -190,6 +201,8 @@ std::optional<SettingsValue> ValueReader::read_shares(const Field& field, const 
   std::map<std::string, double> shares;
   double sum = 0;
   for (const TomlEntry& entry : node.entries) {
+    if (entry.key == "merge" && entry.node.kind == TomlNode::Kind::flag)
+      return refuse(entry.node, path + ".merge", merge_left_over, merge_hint);
     if (!entry.node.is_number() || !(entry.node.number >= 0 && entry.node.number <= 1))
       return refuse(entry.node, path + "." + shortened(entry.key),
                     fmt::format("is {}, expected a share from 0 to 1", entry.node.in_words()));
@@ -198,7 +211,7 @@ std::optional<SettingsValue> ValueReader::read_shares(const Field& field, const 
   }
   if (std::fabs(sum - 1) > share_tolerance)
     return refuse(node, path, fmt::format("shares sum to {:.12g}, expected 1", sum),
-                  node.entries.empty() ? "" : "a share that a base file sets is taken back by setting it to 0");
+                  node.entries.empty() ? "give each fund its share" : "nothing is rescaled: give shares that add up");
   return shares;
 }
 

@@ -37,7 +37,8 @@ struct Study {
   std::vector<Variable> variables;
 };
 
-constexpr std::int64_t study_format_version = 1;
+/// Of the layout: which variables there are, over what, and what they mean. A study of another is refused.
+constexpr std::int64_t study_format_version = 2;
 
 /// Writes to a temporary beside `path`, closes, syncs and renames: under `path` stands a whole file or none.
 /// The bytes depend on `study` alone. Throws OutputError. The root attributes Conventions, format and format_version
@@ -74,6 +75,8 @@ struct TableFile {
   std::map<std::string, Attribute> attributes;
   std::vector<Table> tables;                              ///< group = table name
   std::map<std::string, std::vector<std::string>> texts;  ///< "counties/name" → names
+  std::map<std::string, std::string> labels;              ///< "persons/ethnicity" → names of its values, if not the
+                                                          ///< codebook's
 };
 void write_tables(const std::filesystem::path& path, const TableFile& file);
 /// `codebooks`: table name → its columns; every column must be there with its type and length. Throws DataError.

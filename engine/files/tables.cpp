@@ -14,7 +14,13 @@ namespace {
 constexpr const char* kind = "tuopin tables";
 constexpr std::int64_t table_format_version = 1;
 
-void write_column(hid_t group, const Table& table, const ColumnSpec& spec) {
+/// Names of a column's values, in their order; empty where it is no category.
+std::string labels_of(const TableFile& file, const Table& table, const ColumnSpec& spec) {
+  const auto own = file.labels.find(table.name() + "/" + std::string(spec.name));
+  return own != file.labels.end() ? own->second : fmt::format("{}", fmt::join(spec.labels, " "));
+}
+
+void write_column(hid_t group, const Table& table, const ColumnSpec& spec, const std::string& labels) {
   const H5Id properties = dataset_properties();
   h5(H5Pset_fill_time(properties, H5D_FILL_TIME_NEVER), "setting properties");
   std::visit(
@@ -25,8 +31,7 @@ void write_column(hid_t group, const Table& table, const ColumnSpec& spec) {
         write_text_if_any(dataset, "units", spec.unit);
         write_text_if_any(dataset, "long_name", spec.meaning);
         write_text_if_any(dataset, "long_name_zh", spec.meaning_zh);
-        if (!spec.labels.empty())
-          write_attribute(dataset, "flag_meanings", fmt::format("{}", fmt::join(spec.labels, " ")));
+        write_text_if_any(dataset, "flag_meanings", labels);
         dataset.close("closing a column");
       },
       table.data(spec.name));
@@ -139,7 +144,7 @@ void write_tables(const std::filesystem::path& path, const TableFile& content) t
     if (!is_mark(name)) write_attribute(file, name, value);
   for (const Table& table : content.tables) {
     H5Id group = open_or_create_group(file, table.name());
-    for (const ColumnSpec& spec : table.specs()) write_column(group, table, spec);
+    for (const ColumnSpec& spec : table.specs()) write_column(group, table, spec, labels_of(content, table, spec));
     group.close("closing a table");
   }
   for (const auto& [name, texts] : content.texts) write_texts(file, name, texts);

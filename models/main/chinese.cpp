@@ -5,6 +5,7 @@
 
 #include "engine/files/settings_text.hpp"
 #include "models/main/chinese_phrases.hpp"
+#include "models/tables.hpp"
 
 namespace tuopin {
 
@@ -44,6 +45,10 @@ class Phrasebook {
   Phrasebook() {
     for (const auto& phrases : {phrases_of_commands(), phrases_of_files(), phrases_of_models()})
       for (const Phrase& phrase : phrases) patterns_.push_back(pattern_of(phrase));
+    for (const TableKind* table : region_tables()) {  // what columns and rows of tables mean: parts of other phrases
+      for (const Column& column : table->columns) add(column.meaning);
+      for (const RowField& field : table->rows) add(field.meaning);
+    }
     std::stable_sort(patterns_.begin(), patterns_.end(),
                      [](const Pattern& a, const Pattern& b) { return own_letters(a) > own_letters(b); });
   }
@@ -102,6 +107,8 @@ class Phrasebook {
     return text;
   }
 
+  void add(const Text& meaning) { patterns_.push_back(pattern_of({meaning.en.c_str(), meaning.zh.c_str()})); }
+
   std::vector<Pattern> patterns_;
 };
 
@@ -130,7 +137,7 @@ std::string in_words(const Problem& problem, const std::string& language) {
 std::string in_words(const Error& error, const std::string& language) {
   std::string text;
   for (const Problem& problem : error.problems()) text += (text.empty() ? "" : "\n") + in_words(problem, language);
-  return visible(text);
+  return printable(text);
 }
 
 }  // namespace tuopin

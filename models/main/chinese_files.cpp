@@ -6,6 +6,10 @@ namespace tuopin {
 namespace {
 
 constexpr Phrase of_files[] = {
+    {"{}: is to be filled in: {=}; unit: {}", "{}：待填：{}；单位：{}"},
+    {"{}: is to be filled in: {}; unit: {}", "{}：待填：{}；单位：{}"},
+    {"{}: is to be filled in: {=}", "{}：待填：{}"},
+    {"{}: is to be filled in: {}", "{}：待填：{}"},
     // what stands there, and what is expected: parts of other phrases
     {"a table", "一个表"},
     {"an array of tables", "表的数组"},

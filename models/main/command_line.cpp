@@ -25,6 +25,7 @@ constexpr double quick_sample = 0.05;  ///< of a preview
 constexpr int quick_draws = 20;
 constexpr std::uint64_t max_seed = 9'223'372'036'854'775'807;  // what a study's attribute can hold
 constexpr double least_sample = 0.0001;
+constexpr std::uint64_t first_base_year = 1900, last_base_year = 2195;
 
 /// The command line while it is read. Values are taken as they were typed: CLI11's own conversions wrap and round.
 class Reader {
@@ -45,6 +46,7 @@ class Reader {
                      true);
     add_file_command("hash", "print the hashes of a study: state, results, input", "tuopin hash results/xiangxi.h5",
                      false);
+    add_new_region();
   }
 
   Options read() {
@@ -193,6 +195,7 @@ class Reader {
                               "Example:\n  tuopin schema programme > programme.schema.json");
     add_choice(c, "kind", o_.kind, {"scenario", "programme", "region"}, "scenario, programme or region");
     add_flag(c, "--markdown", o_.markdown, "the reference page in Markdown");
+    add_language(c);
   }
 
   void add_explain() {
@@ -218,6 +221,28 @@ class Reader {
     CLI::App& c = add_command(name, meaning, "Example:\n  " + example);
     c.add_option("file", o_.file, "study file")->required()->type_name("FILE");
     if (speaks) add_language(c);
+  }
+
+  void add_new_region() {
+    CLI::App& c = add_command(
+        "new-region", "write a template of a region and its scenarios into a new folder; check lists what to fill in",
+        "Example:\n  tuopin new-region myregion --counties longshan,yongshun --base-year 2024 --name \"My region\"");
+    c.add_option("folder", o_.file, "folder that does not exist yet, or is empty")->required()->type_name("FOLDER");
+    once(c.add_option("--counties", o_.counties, "names of the counties, with commas between them"))
+        ->required()
+        ->type_name("NAMES");
+    add_whole(c, "--base-year", o_.base_year, first_base_year, last_base_year,
+              "year of the incomes and of the first register; five years are simulated after it");
+    c.get_option("--base-year")->required();
+    CLI::Option* name = c.add_option_function<std::string>(
+        "--name",
+        [this](const std::string& typed) {
+          o_.name = typed;
+          o_.name_given = true;
+        },
+        "name of the region");
+    once(name)->type_name("NAME");
+    add_language(c);
   }
 
   // ---- what is wrong
@@ -285,7 +310,7 @@ class Reader {
       if (no_command)
         add("", "a subcommand is required: " + quoted_list(commands()), "see tuopin --help");
       else
-        add(text.substr(0, text.find(' ')), "is required: the name of a file");
+        add(text.substr(0, text.find(' ')), text.starts_with("--") ? "is required" : "is required: the name of a file");
     } else if (dynamic_cast<const CLI::ArgumentMismatch*>(&wrong)) {
       const bool flag = text.find("flag override") != std::string::npos;
       add(flag ? text.substr(0, text.find(' ')) : option, flag ? "takes no value" : "is empty, expected a value");

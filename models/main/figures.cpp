@@ -18,7 +18,7 @@ const Dimension* dimension_of(const Study& study, const std::string& name) {
 }
 
 /// A text from a file as it may reach a terminal: control characters, of which one could forge other lines, are spaces.
-std::string printable(std::string text) {
+std::string without_controls(std::string text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
     const bool second = byte == 0xc2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xa0;
@@ -70,6 +70,10 @@ Mean mean_of(const std::vector<double>& values) {
   return result;
 }
 
+StudyView::StudyView(const Study& study) : study_(study) {
+  for (const Variable& variable : study.variables) variables_.emplace(variable.name, &variable);
+}
+
 std::size_t StudyView::size(const std::string& dimension) const {
   const Dimension* d = dimension_of(study_, dimension);
   return d ? d->size() : 0;
@@ -79,7 +83,7 @@ std::vector<std::string> StudyView::names(const std::string& dimension) const {
   const Dimension* d = dimension_of(study_, dimension);
   const auto* values = d ? std::get_if<std::vector<std::string>>(&d->values) : nullptr;
   std::vector<std::string> names = values ? *values : std::vector<std::string>{};
-  for (std::string& name : names) name = printable(std::move(name));
+  for (std::string& name : names) name = without_controls(std::move(name));
   return names;
 }
 
@@ -90,9 +94,8 @@ std::vector<std::int64_t> StudyView::years() const {
 }
 
 const Variable* StudyView::find(const std::string& variable) const {
-  const auto found = std::find_if(study_.variables.begin(), study_.variables.end(),
-                                  [&](const Variable& v) { return v.name == variable; });
-  return found == study_.variables.end() ? nullptr : &*found;
+  const auto found = variables_.find(variable);
+  return found == variables_.end() ? nullptr : found->second;
 }
 
 double StudyView::at(const std::string& variable, Index index) const {
@@ -117,21 +120,37 @@ double StudyView::at(const std::string& variable, Index index) const {
 std::string StudyView::text_at(const std::string& variable, std::size_t entry) const {
   const Variable* v = find(variable);
   const auto* texts = v ? std::get_if<std::vector<std::string>>(&v->values) : nullptr;
-  return texts && entry < texts->size() ? printable((*texts)[entry]) : "";
+  return texts && entry < texts->size() ? without_controls((*texts)[entry]) : "";
 }
 
-std::vector<double> StudyView::worlds(const std::string& variable, std::size_t scenario, std::size_t year) const {
+std::vector<double> StudyView::worlds(const std::string& variable, std::size_t scenario, std::size_t year,
+                                      const char* dimension, std::size_t entry) const {
   std::vector<double> values;
   for (std::size_t d = 0; d < size("draw"); ++d)
     for (std::size_t r = 0; r < size("replicate"); ++r)
-      values.push_back(at(variable, {{"scenario", scenario}, {"draw", d}, {"replicate", r}, {"year", year}}));
+      values.push_back(at(variable, {{"scenario", scenario},
+                                     {"draw", d},
+                                     {"replicate", r},
+                                     {"year", year},
+                                     {dimension ? dimension : "", entry}}));
   return values;
+}
+
+std::vector<double> StudyView::sums(const std::string& variable, std::size_t scenario, std::size_t first_year,
+                                    const char* dimension, std::size_t entry) const {
+  std::vector<double> totals(size("draw") * size("replicate"), unknown);
+  for (std::size_t y = first_year; y < size("year"); ++y) {
+    const auto values = worlds(variable, scenario, y, dimension, entry);
+    for (std::size_t w = 0; w < values.size(); ++w)
+      if (!std::isnan(values[w])) totals[w] = std::isnan(totals[w]) ? values[w] : totals[w] + values[w];
+  }
+  return totals;
 }
 
 std::string StudyView::text(const std::string& attribute) const {
   const auto found = study_.attributes.find(attribute);
   const auto* value = found == study_.attributes.end() ? nullptr : std::get_if<std::string>(&found->second);
-  return value ? printable(*value) : "";
+  return value ? without_controls(*value) : "";
 }
 
 std::vector<std::string> StudyView::lines(const std::string& attribute) const {
@@ -140,7 +159,7 @@ std::vector<std::string> StudyView::lines(const std::string& attribute) const {
   const auto* value = found == study_.attributes.end() ? nullptr : std::get_if<std::string>(&found->second);
   for (std::size_t at = 0; value && at < value->size();) {
     const std::size_t end = std::min(value->find('\n', at), value->size());
-    lines.push_back(printable(value->substr(at, end - at)));
+    lines.push_back(without_controls(value->substr(at, end - at)));
     at = end + 1;
   }
   return lines;

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -38,7 +40,7 @@ class StudyView {
  public:
   using Index = std::initializer_list<std::pair<const char*, std::size_t>>;
 
-  explicit StudyView(const Study& study) : study_(study) {}
+  explicit StudyView(const Study& study);
 
   std::size_t size(const std::string& dimension) const;
   std::vector<std::string> names(const std::string& dimension) const;
@@ -47,8 +49,12 @@ class StudyView {
   /// A dimension that is not named stands at its first entry: the whole region, the line itself, true income.
   double at(const std::string& variable, Index index) const;
   std::string text_at(const std::string& variable, std::size_t entry) const;
-  /// The value of every draw and replicate, draws outside.
-  std::vector<double> worlds(const std::string& variable, std::size_t scenario, std::size_t year) const;
+  /// The value of every draw and replicate, draws outside; at `entry` of one more dimension where one is named.
+  std::vector<double> worlds(const std::string& variable, std::size_t scenario, std::size_t year,
+                             const char* dimension = nullptr, std::size_t entry = 0) const;
+  /// Of every world the sum over the years from `first_year` on in which the figure is known; NaN where it never is.
+  std::vector<double> sums(const std::string& variable, std::size_t scenario, std::size_t first_year = 0,
+                           const char* dimension = nullptr, std::size_t entry = 0) const;
 
   std::string text(const std::string& attribute) const;
   /// A text of several lines, such as a programme's own.
@@ -60,6 +66,7 @@ class StudyView {
   const Variable* find(const std::string& variable) const;
 
   const Study& study_;
+  std::map<std::string_view, const Variable*> variables_;  ///< by name: tables ask for thousands of values
 };
 
 }  // namespace tuopin

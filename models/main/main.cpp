@@ -63,7 +63,8 @@ int command(const Options& options) {
                                                                    {"explain", tuopin::explain_command},
                                                                    {"synthesize", tuopin::synthesize_command},
                                                                    {"summary", tuopin::summary_command},
-                                                                   {"hash", tuopin::hash_command}};
+                                                                   {"hash", tuopin::hash_command},
+                                                                   {"new-region", tuopin::new_region_command}};
   return commands.at(options.command)(options);
 }
 

@@ -26,6 +26,9 @@ struct Options {
   std::string kind = "scenario";  ///< for schema: scenario, programme, region
   bool markdown = false;          ///< for schema: the reference page instead
   int populations = 0;            ///< for synthesize; 0: as the region says
+  std::string counties, name;     ///< for new-region, which makes the folder `file`
+  bool name_given = false;
+  int base_year = 0;
 
   bool zh() const { return language == "zh"; }
 };
@@ -37,5 +40,6 @@ int explain_command(const Options& options);
 int synthesize_command(const Options& options);
 int summary_command(const Options& options);
 int hash_command(const Options& options);
+int new_region_command(const Options& options);
 
 }  // namespace tuopin

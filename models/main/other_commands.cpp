@@ -10,6 +10,7 @@
 #include "models/main/speech.hpp"
 #include "models/main/summary.hpp"
 #include "models/main/terminal.hpp"
+#include "models/tables.hpp"
 
 namespace tuopin {
 
@@ -17,7 +18,14 @@ int schema_command(const Options& o) {
   const FileKind& kind = o.kind == "programme" ? programme_file()
                          : o.kind == "region"  ? region_file()
                                                : scenario_file();
-  answer((o.markdown ? reference_page(kind) : json_schema(kind)) + "\n");
+  std::vector<TableKind> tables;
+  if (o.kind == "region")
+    for (const TableKind* table : region_tables())
+      tables.push_back(table == &margins_table() ? margins_table_of_any_region() : *table);
+  std::string text = o.markdown ? reference_page(kind) : json_schema(kind, tables);
+  for (const TableKind& table : tables)
+    if (o.markdown) text += "\n" + reference_page(table, o.language);
+  answer(text + "\n");
   return 0;
 }
 

@@ -124,6 +124,10 @@ void describe_population(const Population& p, TableFile& file) {
   std::string quotas;
   for (const std::int64_t quota : p.registered_quota) quotas += std::to_string(quota) + " ";
   file.attributes["registered_quota"] = quotas;
+  std::string& labels = file.labels["persons/ethnicity"];
+  const ColumnSpec& spec = p.persons.specs()[static_cast<std::size_t>(p.persons.index_of("ethnicity"))];
+  for (std::size_t code = 0; code < spec.labels.size(); ++code)
+    labels += (code ? " " : "") + (code < p.groups.size() ? p.groups[code] : std::string(spec.labels[code]));
 }
 
 void keep_population(const std::filesystem::path& path, const Population& p) {

@@ -14,7 +14,7 @@ void keep_population(const std::filesystem::path& path, const Population& popula
 /// Throws DataError.
 Population fetch_population(const std::filesystem::path& path);
 
-/// The numbers beside the tables, as attributes: index, mean income, true poverty rate, quotas of the register.
+/// What stands beside the tables: index, mean income, true poverty rate, quotas of the register, names of the groups.
 void describe_population(const Population& population, TableFile& file);
 
 /// Codebooks of the four tables.

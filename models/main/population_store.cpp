@@ -54,7 +54,9 @@ PopulationSet provide_populations(const PopulationRequest& request, const Progre
     std::error_code ignored;
     if (folder.empty() || !fs::exists(path_of(static_cast<int>(i)), ignored)) continue;
     try {
-      set.populations[i] = std::make_shared<const Population>(fetch_population(path_of(static_cast<int>(i))));
+      Population kept = fetch_population(path_of(static_cast<int>(i)));
+      kept.groups = input.margins.groups();
+      set.populations[i] = std::make_shared<const Population>(std::move(kept));
       fetched[i] = 1;
     } catch (const Error&) {
       fs::remove(path_of(static_cast<int>(i)), ignored);  // damaged: made anew

@@ -7,6 +7,7 @@
 
 #include "models/main/chinese.hpp"
 #include "models/main/speech.hpp"
+#include "models/programme_files.hpp"
 
 namespace tuopin {
 
@@ -51,6 +52,7 @@ std::vector<Scenario> load_each(const std::vector<fs::path>& paths) {
   std::vector<Scenario> scenarios;
   for (const fs::path& path : paths) scenarios.push_back(load_scenario(path, problems));
   if (!problems.empty()) refuse(each_once(problems));
+  warn_of_copies(scenarios);
   return scenarios;
 }
 
@@ -62,7 +64,10 @@ std::vector<Scenario> load_together(const std::vector<fs::path>& paths) {
   const bool names_only = problems.empty() && std::all_of(between.begin(), between.end(),
                                                           [](const Problem& problem) { return problem.key.empty(); });
   problems.insert(problems.end(), between.begin(), between.end());
-  if (problems.empty()) return scenarios;
+  if (problems.empty()) {
+    warn_of_copies(scenarios);
+    return scenarios;
+  }
   if (names_only) throw UsageError(each_once(problems));
   refuse(each_once(problems));
 }

@@ -10,10 +10,10 @@
 #include "engine/files/study.hpp"
 #include "engine/files/whole_file.hpp"
 #include "models/main/chinese.hpp"
+#include "models/main/closing.hpp"
 #include "models/main/options.hpp"
 #include "models/main/preparation.hpp"
 #include "models/main/speech.hpp"
-#include "models/main/summary.hpp"
 #include "models/main/terminal.hpp"
 #include "models/main/unfinished.hpp"
 
@@ -176,7 +176,7 @@ Study compute_or_keep(const Options& o, const fs::path& output, RunPlan& plan, U
 
 /// The table, and where the study is. The study is whole by now: what cannot be said is an error all the same.
 void report(const Options& o, const Study& study, const fs::path& output, bool already) try {
-  if (!o.quiet) print_summary(study, o.language);
+  if (!o.quiet) answer(closing_text(study, o.language, terminal_width()));
   std::string text;
   if (const std::string preview = preview_of(o); !preview.empty())
     text += o.zh() ? fmt::format("预览：样本{:g}%，{}次抽样；数字仅供试看\n", 100 * o.sample, o.draws)

@@ -6,10 +6,8 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <initializer_list>
 #include <variant>
 
-#include "engine/base/errors.hpp"
 #include "models/main/speech.hpp"
 #include "models/main/summary_parts.hpp"
 
@@ -41,25 +39,6 @@ std::string translated(const Page& page, const std::string& text) {
     return fmt::format("合成人口（{}套）",
                        text.substr(population.size(), text.find(' ', population.size()) - population.size()));
   return text;
-}
-
-/// Tables are made by going through every world of every year: a file that only claims to hold so many is refused.
-void check_sizes(const StudyView& study) {
-  constexpr double most = 2e7;
-  const auto product = [&](std::initializer_list<const char*> dimensions) {
-    double figures = 1;
-    for (const char* dimension : dimensions) figures *= static_cast<double>(study.size(dimension));
-    return figures;
-  };
-  for (const double figures :
-       {product({"scenario", "draw", "replicate", "year"}), product({"scenario", "batch", "left_out_draw", "year"}),
-        product({"scenario", "target", "year"})})
-    if (figures > most)
-      throw DataError(
-          {Problem{{},
-                   "",
-                   fmt::format("the study claims {:.3g} figures a table, at most {:g} are shown", figures, most),
-                   "open it in Python"}});
 }
 
 std::string header(const Page& page) {
@@ -121,7 +100,7 @@ std::string inputs(const Page& page) {
       100 * published / total, 100 * derived / total, 100 * assumed / total, total);
 }
 
-std::string footer(const Page& page) {
+std::string how_sure(const Page& page) {
   std::string out = page.heading(page("How sure", "可信程度")) + page.note(layers(page) + inputs(page));
   const std::string prefix = "left_out:";
   for (const auto& [name, value] : page.study.study().attributes) {
@@ -133,8 +112,6 @@ std::string footer(const Page& page) {
     out += page.note(page("LEFT OUT of ", "未计入（") + scenario + page(": ", "）：") + translated(page, part) +
                      page(". Reason: ", "。理由：") + *reason);
   }
-  if (const std::string funds = page.study.text("funds_unlimited"); !funds.empty())
-    out += page.note(page("Funds that no file limits: ", "未设上限的资金来源：") + funds + page(".", "。"));
   const std::string limits = page.study.text("limits");
   return out + (limits.empty() ? "" : page.note(page("Limits: ", "局限：") + translated(page, limits)));
 }
@@ -144,8 +121,9 @@ std::string footer(const Page& page) {
 std::string summary_text(const Study& study, const std::string& language, bool bold) {
   check_sizes(StudyView(study));
   const Page page(study, language, bold);
-  return header(page) + years_section(page) + income_section(page) + programme_section(page) + batch_section(page) +
-         target_section(page) + footer(page) + "\n";
+  return header(page) + effect_section(page) + years_section(page) + income_section(page) + dynamics_section(page) +
+         error_section(page) + money_section(page) + programme_section(page) + batch_section(page) +
+         target_section(page) + warning_section(page) + how_sure(page) + "\n";
 }
 
 void print_summary(const Study& study, const std::string& language) {

@@ -1,4 +1,4 @@
-// Each batch left out in turn: what it claims, reaches and spends, and the net exits that are lost without it.
+// Each batch left out in turn: what it offers, reaches and spends, and what the plan loses without it.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -47,13 +47,13 @@ std::vector<double> of_year(const Page& page, const std::string& variable, std::
   return out;
 }
 
-/// The whole scenario against the first one in the same draws: sustained net exits by year.
-std::vector<double> whole(const Page& page, std::size_t s, std::size_t from, std::size_t to) {
+/// The whole scenario against the first one in the same draws, summed over the years [from, to].
+std::vector<double> whole(const Page& page, const char* variable, std::size_t s, std::size_t from, std::size_t to) {
   std::vector<double> out;
   for (std::size_t d = 0; d < page.study.size("left_out_draw"); ++d) {
     double sum = 0;
     for (std::size_t y = from; y <= to; ++y) {
-      const double v = page.study.at("exits_sustained", {{"scenario", s}, {"draw", d}, {"year", y}});
+      const double v = page.study.at(variable, {{"scenario", s}, {"draw", d}, {"year", y}});
       sum += std::isnan(v) ? 0 : v;
     }
     out.push_back(sum);
@@ -74,25 +74,28 @@ std::string effect(const std::vector<double>& values) {
 }
 
 bool has_batch(const Page& page, std::size_t s, std::size_t b) {
-  return mean_of(sums(page, "batches/net_exits_lost", s, b)).count > 0;
+  return mean_of(sums(page, "batches/fall_in_poverty_lost", s, b)).count > 0;
 }
 
 std::string batch_table(const Page& page, std::size_t s) {
   const auto batches = page.study.names("batch");
   const auto years = page.study.years();
-  const std::size_t last_known = years.size() < 2 ? 0 : years.size() - 2;  // sustained exits are known a year later
+  const std::size_t first = years.size() < 2 ? 0 : 1, last = years.size() - 1;  // the base year has no plan
   TextTable table;
   table.add_column(page("left out", "缺少的批次"), TextTable::Align::left);
-  table.add_column(page("slots\nclaimed", "计划\n名额"));
-  table.add_column(page("slots\nentered", "实际进入\n名额"));
+  table.add_column(page("places\noffered", "计划\n名额"));
+  table.add_column(page("places\nfilled", "用上的\n名额"));
   table.add_column(page("persons\nentered", "进入户\n人口"));
   table.add_column(page("spent\n", "支出\n") + page.money.name);
-  table.add_column(fmt::format(
-      fmt::runtime(page("net sustained exits lost,\nperson-years {}–{}", "减少的稳定净脱贫，\n人年（{}–{}年合计）")),
-      years.front(), years[last_known]));
   table.add_column(
-      fmt::format(fmt::runtime(page("net sustained exits lost,\npersons in {}", "减少的稳定净脱贫，\n人（{}年）")),
-                  years[last_known]));
+      fmt::format(fmt::runtime(page("fall in poverty lost,\nperson-years {}–{}", "少减少的贫困，\n人年（{}–{}年）")),
+                  years[first], years[last]));
+  const auto of_last = [&](const char* en, const char* zh) {
+    table.add_column(fmt::format(fmt::runtime(page(en, zh)), years[last]));
+  };
+  of_last("fall lost,\npersons in {}", "少减少的贫困，\n人（{}年）");
+  of_last("out of poverty\nlost, {}", "少脱贫，\n人（{}年）");
+  of_last("into poverty\nlost, {}", "少致贫，\n人（{}年）");
   const auto spent = [&](std::size_t b) {
     return mean_of(sums(page, "batches/spending", s, b)).mean / page.money.unit;
   };
@@ -106,13 +109,17 @@ std::string batch_table(const Page& page, std::size_t s) {
     table.add_row({batch_name(page, batches[b]), figure(sums(page, "batches/claimed_units", s, b)),
                    figure(sums(page, "batches/entered_units", s, b)),
                    figure(sums(page, "batches/entered_persons", s, b)), grouped(spent(b), decimals),
-                   effect(sums(page, "batches/sustained_exits_lost", s, b)),
-                   effect(of_year(page, "batches/sustained_exits_lost", s, b, last_known))});
+                   effect(sums(page, "batches/fall_in_poverty_lost", s, b)),
+                   effect(of_year(page, "batches/fall_in_poverty_lost", s, b, last)),
+                   effect(of_year(page, "batches/out_of_poverty_lost", s, b, last)),
+                   effect(of_year(page, "batches/into_poverty_lost", s, b, last))});
   }
   if (s > 0) {
+    const auto all = [&](const char* variable) { return effect(whole(page, variable, s, last, last)); };
     table.add_rule();
     table.add_row({page("whole scenario\nagainst (1)", "整个方案\n对方案(1)"), "", "", "", "",
-                   effect(whole(page, s, 0, last_known)), effect(whole(page, s, last_known, last_known))});
+                   effect(whole(page, "fall_in_poverty", s, first, last)), all("fall_in_poverty"),
+                   all("out_of_poverty"), all("into_poverty")});
   }
   return table.text(0, page_width);
 }
@@ -120,7 +127,7 @@ std::string batch_table(const Page& page, std::size_t s) {
 }  // namespace
 
 std::string batch_section(const Page& page) {
-  if (!page.study.has("batches/sustained_exits_lost") || page.study.years().empty()) return "";
+  if (!page.study.has("batches/fall_in_poverty_lost") || page.study.years().empty()) return "";
   std::string text;
   for (std::size_t s = 0; s < page.study.size("scenario"); ++s) {
     const auto batches = page.study.size("batch");
@@ -148,11 +155,12 @@ std::string batch_section(const Page& page) {
                         draws, draws < 20 ? page(" (fewer than 20: the whole range)", "（不足20次，即全距）") : ""));
   return text +
          page.note(page(
-             "Slots are each programme's own (households, persons, posts, houses): as many as the plan prints, then as "
-             "many as "
-             "budget, eligibility and take-up let in. A person-year is one person kept out of poverty for one year.",
-             "名额以各项目自身单位计（户、人、岗位、住房）：先列规划数，再列预算、资格与参与意愿所容许的进入数。人年："
-             "一人脱离贫困一年。"));
+             "Places are each programme's own (households, persons, posts): as many as the plan offers, then as many "
+             "as "
+             "budget, eligibility and take-up let in. Lost: the figure of the whole scenario less that without the "
+             "batch, each against (1). A person-year is one person spared income poverty for one year.",
+             "名额以各项目自身单位计（户、人、岗位）：先列规划数，再列预算、资格与参与意愿所容许的进入数。"
+             "减少：整个方案与缺该批次的方案之差，两者均以方案(1)为对照。人年：一人一年不处于收入贫困。"));
 }
 
 }  // namespace tuopin

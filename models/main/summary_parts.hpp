@@ -30,14 +30,36 @@ struct Page {
     return zh ? chinese : english;
   }
   std::string heading(const std::string& text) const;
+  /// " · preview" for a run that was made to look at only; every heading says so.
+  std::string preview() const;
   std::string note(const std::string& text) const { return paragraph("  ", text, page_width); }
   std::string scenario_title(std::size_t scenario) const;
 };
+
+/// Tables are made by going through every world of every year: a file that only claims to hold so many is refused.
+void check_sizes(const StudyView& study);
 
 /// Decimals that keep three digits of the largest figure of a column.
 int decimals_for(double largest);
 /// Median above its interval; the median alone where all worlds agree or there is but one.
 std::string cell(const Spread& spread, int decimals);
+/// The spread of each year; `unit` divides.
+std::vector<Spread> spreads_by_year(const Page& page, const std::string& variable, std::size_t scenario, double unit,
+                                    const char* dimension = nullptr, std::size_t entry = 0);
+/// Cells of counts by year, with as many decimals as the largest figure of all scenarios calls for.
+std::vector<std::string> count_cells(const Page& page, const char* variable, std::size_t scenario, double unit);
+/// Cells of rates in percent: a second decimal only where the Monte Carlo error of the median is below half of it.
+std::vector<std::string> rate_cells(const std::vector<Spread>& spreads);
+
+/// A column of a table that has a row for each year.
+struct YearColumn {
+  std::string heading;
+  std::vector<std::string> cells;  ///< by year
+  TextTable::Align align = TextTable::Align::right;
+};
+/// One part for each scenario under its title, all with equal columns; columns without a word in any are left out.
+std::string years_by_scenario(const Page& page, const std::vector<std::vector<YearColumn>>& columns,
+                              const std::string& first_title_ends_with = "");
 /// "≤", "≥" or "≈".
 std::string comparison_sign(const std::string& comparison);
 /// Share of the worlds in percent; in one world yes or no.
@@ -46,9 +68,14 @@ std::string probability_text(const Page& page, double probability);
 std::string target_figure(double value, bool is_rate);
 
 std::string years_section(const Page& page);
+std::string effect_section(const Page& page);
 std::string income_section(const Page& page);
+std::string dynamics_section(const Page& page);
+std::string error_section(const Page& page);
+std::string money_section(const Page& page);
 std::string programme_section(const Page& page);
 std::string batch_section(const Page& page);
 std::string target_section(const Page& page);
+std::string warning_section(const Page& page);
 
 }  // namespace tuopin

@@ -71,23 +71,28 @@ void set_decimals(const Page& page, Column& column) {
 
 std::string programme_table(const Page& page, std::size_t s) {
   Column columns[] = {{"programmes/eligible_persons", Over::most, page.persons.unit},
+                      {"programmes/places", Over::sum, 1},
                       {"programmes/entered_units", Over::sum, 1},
                       {"programmes/entered_persons", Over::sum, page.persons.unit},
                       {"programmes/holding_persons", Over::last, page.persons.unit},
                       {"programmes/spending", Over::sum, page.money.unit}};
   for (Column& column : columns) set_decimals(page, column);
   TextTable table;
-  table.add_column(page("programme", "项目"), TextTable::Align::left, 40);
+  table.add_column(page("programme", "项目"), TextTable::Align::left, 34);
   table.add_column(page("persons eligible,\nlargest year", "符合条件人口\n（最多的年份）"));
-  table.add_column(page("places\nfilled", "进入\n名额"));
+  table.add_column(page("places\noffered", "计划\n名额"));
+  table.add_column(page("places\nfilled", "用上的\n名额"));
   table.add_column(page("persons\nentered", "进入户\n人口"));
-  table.add_column(page("persons held\nin the last year", "末年\n在享人口"));
+  const auto years = page.study.years();
+  table.add_column(fmt::format(fmt::runtime(page("persons enrolled at\nthe end of {}", "{}年\n年末在项目人口")),
+                               years.empty() ? 0 : years.back()));
   table.add_column(page("spent\n", "支出\n") + page.money.name);
   const auto names = page.study.names("programme");
   for (std::size_t p = 0; p < names.size(); ++p) {
     if (!has_programme(page, s, p)) continue;
     std::vector<std::string> row = {title_of(page, names[p])};
     for (const Column& column : columns) row.push_back(figure(page, column, s, p));
+    if (row[2] == "0" && row[3] != "0") row[2] = page("no limit", "不限");  // everyone may enter: no places are counted
     table.add_row(std::move(row));
   }
   return table.text(0, page_width);

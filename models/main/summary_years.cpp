@@ -13,16 +13,6 @@ namespace {
 
 using Spreads = std::vector<Spread>;  // by year
 
-Spreads by_year(const Page& page, const std::string& variable, std::size_t scenario, double unit) {
-  Spreads spreads;
-  for (std::size_t y = 0; y < page.study.size("year"); ++y) {
-    auto values = page.study.worlds(variable, scenario, y);
-    for (double& v : values) v /= unit;
-    spreads.push_back(spread_of(std::move(values)));
-  }
-  return spreads;
-}
-
 /// What was spent over what would have lifted everybody exactly to the line in the first scenario, world by world.
 Spreads spending_over_gap(const Page& page, std::size_t scenario) {
   Spreads spreads;
@@ -35,28 +25,9 @@ Spreads spending_over_gap(const Page& page, std::size_t scenario) {
   return spreads;
 }
 
-/// With as many decimals as the largest figure of the column calls for, in all scenarios alike.
-std::vector<std::string> count_cells(const Page& page, const char* variable, std::size_t scenario, double unit) {
-  double most = 0;
-  for (std::size_t s = 0; s < page.study.size("scenario"); ++s)
-    for (const Spread& spread : by_year(page, variable, s, unit))
-      most = std::max(most, spread.worlds > 0 ? spread.high : 0);
-  std::vector<std::string> out;
-  for (const Spread& spread : by_year(page, variable, scenario, unit))
-    out.push_back(cell(spread, unit > 1 ? decimals_for(most) : 0));
-  return out;
-}
-
 std::vector<std::string> ratio_cells(const Spreads& spreads) {
   std::vector<std::string> out;
   for (const Spread& s : spreads) out.push_back(cell(s, decimals_for(s.worlds > 0 ? s.high : 0)));
-  return out;
-}
-
-/// Rates in percent: a second decimal only where the Monte Carlo error of the median is below half of it.
-std::vector<std::string> rate_cells(const Spreads& spreads) {
-  std::vector<std::string> out;
-  for (const Spread& s : spreads) out.push_back(cell(s, s.error < 0.005 ? 2 : 1));
   return out;
 }
 
@@ -81,69 +52,39 @@ std::string register_targets(const Page& page, std::size_t scenario, std::int64_
   return text;
 }
 
-struct Part {
-  std::string heading;
-  std::vector<std::string> cells;  ///< by year
-  TextTable::Align align = TextTable::Align::right;
-};
-
-std::vector<Part> parts_of(const Page& page, std::size_t s) {
+std::vector<YearColumn> columns_of(const Page& page, std::size_t s) {
   const auto counts = [&](const char* variable) { return count_cells(page, variable, s, page.persons.unit); };
-  const std::vector<std::string> blank(page.study.size("year"));
-  std::vector<std::string> targets, net = blank, sustained = blank;
+  std::vector<std::string> targets;
   for (const std::int64_t year : page.study.years()) targets.push_back(register_targets(page, s, year));
-  if (s > 0) {
-    net = counts("exits_net");
-    sustained = counts("exits_sustained");
-    if (!sustained.empty() && sustained.back().empty()) sustained.back() = page("not yet\nknown", "尚未可知");
-  }
-  return {{page("true\npoverty\nrate, %", "实际贫困\n发生率%"), rate_cells(by_year(page, "poverty_rate", s, 0.01))},
-          {page("register\nrate, %", "建档立卡\n发生率%"), rate_cells(by_year(page, "register_rate", s, 0.01))},
-          {page("target:\nprobability\nreached", "文件目标\n及实现概率"), targets, TextTable::Align::left},
-          {page("exits\ngross", "当年退出\n（总）"), counts("exits_gross")},
-          {page("exits\nnet", "净脱贫"), net},
-          {page("exits net,\nsustained", "稳定\n净脱贫"), sustained},
-          {page("fell back:\nregister", "返贫：\n重新纳入"), counts("fall_back_registered")},
-          {page("fell back:\ntruly poor", "返贫：\n实际贫困"), counts("fall_back_true")},
-          {page("spending", "支出"), count_cells(page, "spending", s, page.money.unit)},
-          {page("spending\n÷ gap", "支出÷\n贫困缺口"), ratio_cells(spending_over_gap(page, s))}};
+  std::vector<YearColumn> columns = {
+      {page("income-poor\n(simulated), %", "模拟收入\n贫困率%"),
+       rate_cells(spreads_by_year(page, "poverty_rate", s, 0.01))},
+      {page("on the\nregister, %", "建档立卡\n在册率%"), rate_cells(spreads_by_year(page, "register_rate", s, 0.01))},
+      {page("target:\nprobability\nreached", "文件目标\n及实现概率"), targets, TextTable::Align::left},
+      {page("left the\nregister", "当年\n退出名册"), counts("exits_gross")}};
+  const std::vector<std::string> blank(page.study.size("year"));
+  const auto effect = [&](const char* variable) { return s > 0 ? counts(variable) : blank; };
+  columns.push_back({page("out of\npoverty by\nthe plan", "因规划\n脱贫"), effect("out_of_poverty")});
+  columns.push_back({page("into\npoverty by\nthe plan", "因规划\n致贫"), effect("into_poverty")});
+  columns.push_back({page("fall in\npoverty", "贫困人口\n减少"), effect("fall_in_poverty")});
+  columns.push_back({page("spending", "支出"), count_cells(page, "spending", s, page.money.unit)});
+  columns.push_back({page("spending\n÷ gap", "支出÷\n贫困缺口"), ratio_cells(spending_over_gap(page, s))});
+  return columns;
 }
 
 std::string scenario_tables(const Page& page) {
-  const auto years = page.study.years();
   const std::size_t scenarios = page.study.size("scenario");
-  std::vector<std::vector<Part>> parts;
-  for (std::size_t s = 0; s < scenarios; ++s) parts.push_back(parts_of(page, s));
-  const auto has_words = [&](std::size_t part) {  // a column in which no scenario and year has a word is left out
-    return std::any_of(parts.begin(), parts.end(), [&](const std::vector<Part>& of) {
-      return std::any_of(of[part].cells.begin(), of[part].cells.end(), [](const std::string& c) { return !c.empty(); });
-    });
-  };
-  std::vector<std::size_t> shown;
-  for (std::size_t p = 0; !parts.empty() && p < parts[0].size(); ++p)
-    if (has_words(p)) shown.push_back(p);
-
-  TextTable table;
-  table.add_column(page("year", "年份"), TextTable::Align::left);
-  for (const std::size_t p : shown) table.add_column(parts[0][p].heading, parts[0][p].align);
-  for (std::size_t s = 0; s < scenarios; ++s) {
-    table.add_section(
-        page.heading(fmt::format("({}) {}{}", s + 1, page.scenario_title(s),
-                                 s > 0 || scenarios < 2 ? "" : page(" · reference of net exits", " · 净脱贫的对照"))));
-    for (std::size_t y = 0; y < years.size(); ++y) {
-      std::vector<std::string> row = {std::to_string(years[y])};
-      for (const std::size_t p : shown) row.push_back(parts[s][p].cells[y]);
-      table.add_row(std::move(row));
-    }
-  }
-  return table.text(0, page_width);
+  std::vector<std::vector<YearColumn>> columns;
+  for (std::size_t s = 0; s < scenarios; ++s) columns.push_back(columns_of(page, s));
+  return years_by_scenario(page, columns,
+                           scenarios < 2 ? "" : page(" · what the others are held against", " · 其他方案的对照"));
 }
 
 /// Largest Monte Carlo error of the medians of a rate, in points.
 double largest_error(const Page& page, const char* variable) {
   double most = 0;
   for (std::size_t s = 0; s < page.study.size("scenario"); ++s)
-    for (const Spread& spread : by_year(page, variable, s, 0.01))
+    for (const Spread& spread : spreads_by_year(page, variable, s, 0.01))
       most = std::max(most, std::isnan(spread.error) ? 0 : spread.error);
   return most;
 }
@@ -151,7 +92,7 @@ double largest_error(const Page& page, const char* variable) {
 std::string how_to_read(const Page& page) {
   const std::size_t worlds = page.study.size("draw") * page.study.size("replicate");
   std::string text = page.note(
-      fmt::format(fmt::runtime(page("Persons: {}; money: {}, nominal.", "人数单位：{}；金额单位：{}（当年价）。")),
+      fmt::format(fmt::runtime(page("Counted in {}; money in {}, nominal.", "人数单位：{}；金额单位：{}（当年价）。")),
                   page.persons.name, page.money.name));
   if (page.one_world) {
     text += page.note(
@@ -162,27 +103,27 @@ std::string how_to_read(const Page& page) {
         fmt::runtime(page(
             "Medians; below them the 90% interval: the 5% and 95% order statistics of {} worlds{}; no interval where "
             "all worlds agree. Monte Carlo error of the "
-            "medians: true rate at most {:.2f}, register rate at most {:.2f} points.",
+            "medians: rate of income poverty at most {:.2f}, register rate at most {:.2f} points.",
             "上行为中位数，下行为90%区间：{}个模拟世界的5%与95%次序统计量{}"
-            "；各世界数值相同处不列区间。中位数的蒙特卡洛误差：实际贫困发生率不超过{:.2f}、"
-            "建档立卡贫困发生率不超过{:.2f}个百分点。")),
+            "；各世界数值相同处不列区间。中位数的蒙特卡洛误差：模拟收入贫困率不超过{:.2f}、"
+            "建档立卡在册率不超过{:.2f}个百分点。")),
         worlds, worlds < 20 ? page(" (fewer than 20: the whole range)", "（不足20个，即全距）") : "",
         largest_error(page, "poverty_rate"), largest_error(page, "register_rate")));
   }
   text += page.note(
-      page("Exits gross: left the register in the year, whatever the reason. Exits net: truly non-poor in the year and "
-           "truly "
-           "poor under equal luck in the first scenario, so the first has none; a stock of each year, not to be added "
-           "over years. Sustained: still so in the next year.",
-           "当年退出（总）：当年退出建档立卡的人数，不论原因。净脱贫：当年实际非贫困、而同样运气下在第一个方案中实际贫"
-           "困的人数（故第一个方案"
-           "没有此项）；为各年存量，不可跨年相加。稳定净脱贫：次年仍成立。"));
+      page("Income-poor (simulated): income of the year below the statistical line, as the model lives it; on the "
+           "register: what the administration sees. Left the register: in the year, whatever the reason.",
+           "模拟收入贫困：模型中当年收入低于统计贫困线；建档立卡在册：行政认定。当年退出名册：不论原因。"));
+  text += page.note(
+      page("Out of poverty by the plan: not income-poor in the year, but income-poor under equal luck in the first "
+           "scenario; into poverty by the plan: the reverse. Fall = out - into = the difference of the income-poor. "
+           "Stocks of each year: added over years they are person-years, not persons.",
+           "因规划脱贫：当年不贫困，而同样运气下在第一个方案中贫困；因规划致贫：相反。减少＝脱贫－致贫＝贫困人数之差。"
+           "均为各年存量，跨年相加得到的是人年而不是人数。"));
   text += page.note(page(
-      "Fall-back: left the register once and is on it again; or is off it and truly poor again. Gap: what would lift "
-      "everybody exactly to the line in the first scenario, with perfect information. Spending includes the safety "
-      "net.",
-      "返贫：曾退出而重新纳入；或已退出而实际再次贫困。贫困缺口：信息完全时，在第一个方案中把每个人恰好提升到贫困线所需"
-      "金额。支出含安全网。"));
+      "Gap: what would lift everybody exactly to the line in the first scenario, with perfect information. Spending "
+      "includes the safety net.",
+      "贫困缺口：信息完全时，在第一个方案中把每个人恰好提升到贫困线所需金额。支出含安全网。"));
   if (page.study.number("sample") < 1)
     text += page.note(
         page("This run is a sample of villages: persons and money are those of the sample; for the document's targets "
@@ -205,7 +146,7 @@ std::string income_section(const Page& page) {
   const auto span = static_cast<double>(years.back()) - static_cast<double>(years.front());
   for (std::size_t s = 0; s < page.study.size("scenario"); ++s) {
     std::vector<std::string> row = {page.scenario_title(s)};
-    for (const Spread& spread : by_year(page, "mean_income", s, 1)) row.push_back(cell(spread, 0));
+    for (const Spread& spread : spreads_by_year(page, "mean_income", s, 1)) row.push_back(cell(spread, 0));
     auto growth = page.study.worlds("mean_income", s, years.size() - 1);
     const auto start = page.study.worlds("mean_income", s, 0);
     for (std::size_t w = 0; w < growth.size(); ++w) {
@@ -215,7 +156,8 @@ std::string income_section(const Page& page) {
     row.push_back(cell(spread_of(std::move(growth)), 1));
     table.add_row(std::move(row));
   }
-  return page.heading(page("Mean true income, yuan a head and year, nominal", "人均实际纯收入（元/年，名义值）")) +
+  return page.heading(
+             page("Mean income (simulated), yuan a head and year, nominal", "模拟人均纯收入（元/年，名义值）")) +
          table.text(0, page_width) +
          page.note(page("Growth without the plan is an input, not a finding: poverty that falls in the first scenario "
                         "falls by this growth "

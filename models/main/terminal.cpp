@@ -1,6 +1,7 @@
 #include "models/main/terminal.hpp"
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -68,6 +69,13 @@ std::string duration_text(double seconds) {
   if (seconds < 60) return fmt::format("{:.1f} s", seconds);
   const auto whole = static_cast<long>(seconds + 0.5);
   return fmt::format("{} min {:02d} s", whole / 60, whole % 60);
+}
+
+std::size_t terminal_width() {
+  constexpr std::size_t narrow = 80, wide = 120;
+  winsize size{};
+  if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return narrow;
+  return std::clamp<std::size_t>(size.ws_col, narrow, wide);
 }
 
 std::string about_text(double seconds, const std::string& language) {

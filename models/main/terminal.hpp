@@ -1,6 +1,7 @@
 // What a person sees while a command works: a progress bar on a terminal, JSON lines for programs, nothing elsewhere.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "engine/run/parallel.hpp"
@@ -11,6 +12,9 @@ namespace tuopin {
 /// `mode`: auto (a bar when stderr is a terminal, else only a line with an estimate where it takes long), bar, json,
 /// none.
 ProgressSink progress_sink(const std::string& mode, const std::string& language);
+
+/// Columns of the terminal on standard output, from 80 to 120; 80 where it is none.
+std::size_t terminal_width();
 
 /// The flag that Ctrl-C or SIGTERM sets while this object lives. A second Ctrl-C ends the program at once.
 class InterruptGuard {

@@ -1,6 +1,7 @@
 #include "models/main/unfinished.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <fstream>
@@ -225,6 +226,8 @@ void write_panel(const fs::path& path, const Population& p, double share, std::v
   file.attributes["tuopin_version"] = std::string(TUOPIN_VERSION);
   file.attributes["share"] = share;  // with the population's numbers all that a second model needs to follow a run
   describe_population(p, file);
+  for (const auto& [name, numbers] : p.whole_keys)  // of a sample: by what the whole region's counties share places
+    file.attributes["whole_" + name] = fmt::format("{} ", fmt::join(numbers, " "));
   file.tables = {p.persons, p.households, p.villages, p.counties};
   for (Table& table : states) file.tables.push_back(std::move(table));
   file.texts = {{"counties/name", p.county_names}};

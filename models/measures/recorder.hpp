@@ -62,7 +62,19 @@ class Recorder {
     bool left_out = false;             ///< of the runs without a batch
     std::unique_ptr<double[]> values;  ///< not initialised: untouched pages cost no memory
   };
+  struct Moment {
+    std::size_t scenario, draw, replicate, year;
+  };
+  class Row;
   Slot& slot(const std::string& name);
+  template <typename ValueOf>
+  void put_all(const char* name, const Moment& at, const std::vector<PlaceSums>& places, const ValueOf& value_of);
+  void record_incomes(const Moment& at, const std::vector<PlaceSums>& places, const Lines& lines);
+  void record_register(const Moment& at, const std::vector<PlaceSums>& places);
+  void record_years_of_poverty(const Moment& at, const std::vector<PlaceSums>& places);
+  /// Adds what each place spent on programmes, in fen.
+  void record_programmes(const Moment& at, const YearResult& result, const Model& model,
+                         std::vector<std::int64_t>& spent);
   bool leaves_out(std::size_t draw, std::size_t replicate) const {
     return replicate == 0 && draw < shape_.leave_out_draws;
   }

@@ -14,6 +14,11 @@ constexpr int line_count = 4;                                                   
 constexpr std::array<double, line_count> line_multiples = {1.0, 1.25, 1.5, 2.0};  // definition: lines that are reported
 constexpr int income_bins = 256;
 
+/// What makes a person poor, where the register's errors are counted: true income below the statistical line; below the
+/// line that the scenario's register uses; below that line, or any of the four guarantees unmet.
+constexpr std::array<const char*, 3> standards = {"statistical_line", "register_line", "register_line_and_guarantees"};
+constexpr std::size_t standard_count = standards.size();
+
 /// Log bins of income: bin b holds incomes in [exp(b·w), exp((b+1)·w)) yuan, the last bin everything above.
 /// w = 0.0546875 (exact in binary): from 1 to about 1.2 million yuan a head.
 constexpr double bin_width = 0.0546875;  // definition: see above
@@ -34,25 +39,35 @@ struct PlaceSums {
   std::array<std::array<WideSum, line_count>, concepts> gap{}, gap_squared{}, watts{};
   std::array<IncomeBins, concepts> bins;
 
-  std::int64_t registered = 0, registered_not_poor = 0, poor_not_registered = 0;  ///< persons
+  std::int64_t registered = 0;
+  /// Of the register, by what is held against it: persons short of the standard, and the two errors.
+  std::array<std::int64_t, standard_count> short_of{}, registered_not_short{}, short_not_registered{};
   std::int64_t exits_gross = 0, entries = 0, fall_back_registered = 0, fall_back_true = 0;
-  /// Against the first scenario; sustained: the net exits of the year before that still are.
-  std::int64_t exits_net = 0, exits_sustained = 0;
-  std::int64_t gap_fen = 0;  ///< perfect-information gap: Σ persons · max(0, line − y)
+  /// Against the first scenario under equal luck: poor there and not here, and the reverse.
+  std::int64_t out_of_poverty = 0, into_poverty = 0;
+  /// Who left true poverty this year; of the exits of the year before, and of two years before, who are out still.
+  std::int64_t true_exits = 0, exits_out_one_year = 0, exits_out_two_years = 0;
+  /// Who left true poverty in one of the three years before this one; of them, who is poor now.
+  std::int64_t left_lately = 0, left_lately_poor = 0;
+  std::array<std::int64_t, 3> poor_in_three_years{};  ///< poor in none, one or two, all of this year and the two before
+  std::int64_t gap_fen = 0;                           ///< perfect-information gap: Σ persons · max(0, line − y)
   std::int64_t safety_net_fen = 0;
   std::int64_t payments_fen = 0;  ///< all payments to households, safety net included
 
   void add(const PlaceSums& other);
 };
 
-/// Adds one block to the sums of its county. `poor_now`, `poor_before`, `reference_now`, `reference_before`: flags by
-/// household row of true poverty in this scenario and in the first one; `before` spans are empty in the base year, and
-/// the reference's are empty for the first scenario itself. Writes poor_now.
+/// Who was poor in which year, a byte a household row: bit k is set where true income was below the line k years ago,
+/// bit 0 this year's. Of the years before the base year nobody knows: their bits are zero.
 struct PovertyHistory {
-  std::span<std::uint8_t> poor_now;
-  std::span<const std::uint8_t> poor_before, reference_now, reference_before;
+  std::span<std::uint8_t> poor;                 ///< written
+  std::span<const std::uint8_t> poor_before;    ///< as the year before left it; empty in the base year
+  std::span<const std::uint8_t> poor_in_first;  ///< in the first scenario, this year; empty for that scenario itself
 };
+
+/// Adds one block to the sums of its county; writes `history.poor`. `register_line`: by which the scenario's register
+/// is reviewed, yuan a head.
 void add_block(const World& world, const Block& block, const Scratch& scratch, const PovertyHistory& history,
-               PlaceSums& sums);
+               double register_line, PlaceSums& sums);
 
 }  // namespace tuopin

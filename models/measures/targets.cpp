@@ -11,82 +11,79 @@ namespace {
 constexpr double no_figure = std::numeric_limits<double>::quiet_NaN();
 /// "about": within this relative distance of the printed figure.
 constexpr double about = 0.1;  // definition: see above
-/// "at_least": places for persons are filled by whole households, so the last few of 100,000 may stay empty.
-constexpr double indivisible = 0.001;  // definition: see above
-
-/// Figures of the whole region by [draw × replicate] for one scenario and measure; empty where the run has none.
-class Figures {
- public:
-  Figures(const Recorder& recorder) : r_(recorder), s_(recorder.shape()) {}
-
-  std::vector<double> of(std::size_t scenario, const std::string& measure, int year) const {
-    const std::size_t last = s_.years() - 1;
-    const std::size_t y =
-        year == 0 ? last : static_cast<std::size_t>(std::clamp(year - s_.first_year, 0, static_cast<int>(last)));
-    const std::size_t colon = measure.find(':');
-    const std::string kind = measure.substr(0, colon),
-                      name = colon == std::string::npos ? "" : measure.substr(colon + 1);
-    if (kind == "register_persons" || kind == "register_rate" || kind == "exits_gross")
-      return region(scenario, kind, y, y);
-    if (kind == "exits_gross_cumulative") return region(scenario, "exits_gross", 0, y);
-    if (kind == "programme_entered") return programme(scenario, name, y, y);
-    if (kind == "programme_entered_cumulative") return programme(scenario, name, 0, y);
-    if (kind == "programme_net_exits") return left_out(scenario, name, y);
-    return {};
-  }
-
- private:
-  std::vector<double> region(std::size_t scenario, const std::string& variable, std::size_t from,
-                             std::size_t to) const {
-    const auto& values = r_.values(variable);
-    std::vector<double> out;
-    for (std::size_t t = 0; t < s_.draws * s_.replicates; ++t) {
-      double sum = 0;
-      for (std::size_t y = from; y <= to; ++y)
-        sum += values[((scenario * s_.draws * s_.replicates + t) * s_.years() + y) * s_.places.size()];
-      out.push_back(sum);
-    }
-    return out;
-  }
-  std::vector<double> programme(std::size_t scenario, const std::string& name, std::size_t from, std::size_t to) const {
-    const auto& names = s_.accounts.programmes;
-    const auto found = std::find(names.begin(), names.end(), name);
-    if (found == names.end()) return {};
-    const auto p = static_cast<std::size_t>(found - names.begin());
-    const auto& values = r_.values("programmes/entered_units");
-    std::vector<double> out;
-    for (std::size_t t = 0; t < s_.draws * s_.replicates; ++t) {
-      double sum = 0;
-      for (std::size_t y = from; y <= to; ++y)
-        sum += values[(((scenario * s_.draws * s_.replicates + t) * s_.years() + y) * s_.places.size()) * names.size() +
-                      p];
-      if (std::isnan(sum)) return {};
-      out.push_back(sum);
-    }
-    return out;
-  }
-  std::vector<double> left_out(std::size_t scenario, const std::string& batch, std::size_t y) const {
-    const auto found = std::find(s_.batches.begin(), s_.batches.end(), batch);
-    if (found == s_.batches.end() || s_.leave_out_draws == 0) return {};
-    const auto b = static_cast<std::size_t>(found - s_.batches.begin());
-    const auto& values = r_.values("batches/net_exits_lost");
-    std::vector<double> out;
-    for (std::size_t d = 0; d < s_.leave_out_draws; ++d) {
-      const double value = values[((scenario * s_.batches.size() + b) * s_.leave_out_draws + d) * s_.years() + y];
-      if (std::isnan(value)) return {};
-      out.push_back(value);
-    }
-    return out;
-  }
-
-  const Recorder& r_;
-  const RecordShape& s_;
+struct Evaluation {
+  double probability = no_figure, median = no_figure;
+  double allowance = 0;  ///< persons of the whole region that may be missing, the most of any draw
+  std::string note;
 };
+
+/// Figure of a world as the target prints it.
+double as_printed(double figure, const Target& target, const Measure& measure, double share) {
+  if (measure.is_rate()) return target.base > 0 ? figure / share / target.base : figure;
+  return figure / share;
+}
 
 bool reached(double figure, const Target& target) {
   if (target.comparison == "at_most") return figure <= target.value;
-  if (target.comparison == "at_least") return figure >= target.value * (1 - indivisible);
+  if (target.comparison == "at_least") return figure >= target.value;
   return std::fabs(figure - target.value) <= about * std::fabs(target.value);
+}
+
+/// Why no figure stands in a cell, where nobody can know without being told.
+std::string note_of(const Measure& measure, const std::vector<Scenario>& scenarios, std::size_t s, bool left_out) {
+  const auto is_in = [&](const Scenario& scenario) {
+    const auto batches = scenario.batches();
+    return measure.is_lost() ? std::find(batches.begin(), batches.end(), measure.of) != batches.end()
+                             : std::any_of(scenario.programmes.begin(), scenario.programmes.end(),
+                                           [&](const Settings& p) { return p.stem() == measure.of; });
+  };
+  if (!measure.is_entries() && !measure.is_lost()) return "";
+  if (std::none_of(scenarios.begin(), scenarios.end(), is_in)) return "not in this run";
+  return measure.is_lost() && !left_out && is_in(scenarios[s]) ? "needs --leave-out-batches" : "";
+}
+
+Evaluation evaluate(const Recorder& recorder, const std::vector<Scenario>& scenarios, std::size_t s,
+                    const Target& target, const std::vector<DrawnPopulation>& populations) {
+  const Measure measure(target.measure);
+  Evaluation found;
+  found.note = note_of(measure, scenarios, s, recorder.shape().leave_out_draws > 0);
+  auto figure = target_figures(recorder, s, measure, target.year, target.base > 0);
+  if (figure.empty()) return found;
+  const std::size_t worlds_of_draw = measure.is_lost() ? 1 : recorder.shape().replicates;
+  std::int64_t count = 0;
+  Places places;
+  for (std::size_t w = 0; w < figure.size(); ++w) {
+    const DrawnPopulation& population = populations[w / worlds_of_draw];
+    const double simulated = figure[w];
+    figure[w] = as_printed(simulated, target, measure, population.share);
+    bool is_reached = reached(figure[w], target);
+    if (measure.is_entries() && target.comparison == "at_least") {
+      if (w % worlds_of_draw == 0)
+        places = places_of(recorder, scenarios[s], s, measure, target.year, w / worlds_of_draw, population);
+      if (places.planned >= target.value) {
+        const double fillable = places.simulated - places.indivisible;
+        is_reached |= simulated >= fillable;
+        found.allowance = std::max(found.allowance, target.value - fillable / population.share);
+      }
+    }
+    count += is_reached;
+  }
+  found.probability = static_cast<double>(count) / static_cast<double>(figure.size());
+  std::sort(figure.begin(), figure.end());
+  found.median = figure[(figure.size() + 1) / 2 - 1];
+  return found;
+}
+
+/// Of a measure of the model its own unit, to which a target's value is converted; else what was typed.
+std::string unit_of(const Target& target, const std::vector<Scenario>& scenarios) {
+  const Measure measure(target.measure);
+  if (!target.in_model) return target.unit;
+  if (measure.is_rate()) return "share";
+  if (measure.is_entries())
+    for (const Scenario& scenario : scenarios)
+      for (const Settings& programme : scenario.programmes)
+        if (programme.stem() == measure.of) return programme.text("capacity.unit");
+  return measure.is_entries() ? target.unit : "persons";
 }
 
 }  // namespace
@@ -114,37 +111,36 @@ void add_observations(Study& study, const Region& region) {
 }
 
 void add_targets(Study& study, const Recorder& recorder, const std::vector<Scenario>& scenarios, const Region& region,
-                 const std::vector<double>& share_of_draw) {
+                 const std::vector<DrawnPopulation>& populations) {
   if (region.targets.empty()) return;
-  const Figures figures(recorder);
   Dimension dimension{"target", std::vector<std::string>{}, "", "target of the plan 规划目标"};
   auto& ids = std::get<std::vector<std::string>>(dimension.values);
-  std::vector<std::string> names, names_zh, measures, comparisons, reasons;
+  const std::size_t targets = region.targets.size(), cells = scenarios.size() * targets;
+  std::vector<std::string> names, names_zh, measures, comparisons, reasons, kinds, units, notes(cells);
   std::vector<std::int64_t> years;
-  std::vector<double> values, probability(scenarios.size() * region.targets.size(), no_figure), median = probability;
-  for (std::size_t i = 0; i < region.targets.size(); ++i) {
+  std::vector<double> values, bases, probability(cells, no_figure), median = probability, allowance = probability;
+  for (std::size_t i = 0; i < targets; ++i) {
     const Target& target = region.targets[i];
+    const Measure measure(target.measure);
     ids.push_back(target.id);
     names.push_back(target.name);
     names_zh.push_back(target.name_zh);
     measures.push_back(target.in_model ? target.measure : "");
+    kinds.push_back(!target.in_model ? "" : measure.is_entries() ? "input" : "outcome");
     comparisons.push_back(target.comparison);
     reasons.push_back(target.reason);
+    units.push_back(unit_of(target, scenarios));
     years.push_back(target.year);
     values.push_back(target.in_model ? target.value : no_figure);
+    bases.push_back(target.in_model && measure.is_rate() && target.base > 0 ? target.base : no_figure);
     if (!target.in_model) continue;
     for (std::size_t s = 0; s < scenarios.size(); ++s) {
-      auto figure = figures.of(s, target.measure, target.year);
-      if (figure.empty()) continue;
-      const bool left_out = target.measure.starts_with("programme_net_exits");
-      if (target.measure != "register_rate")
-        for (std::size_t t = 0; t < figure.size(); ++t)  // by draw and replicate; without a batch, by draw
-          figure[t] /= share_of_draw[left_out ? t : t / recorder.shape().replicates];
-      std::int64_t count = 0;
-      for (const double f : figure) count += reached(f, target);
-      probability[s * region.targets.size() + i] = static_cast<double>(count) / static_cast<double>(figure.size());
-      std::sort(figure.begin(), figure.end());
-      median[s * region.targets.size() + i] = figure[(figure.size() + 1) / 2 - 1];
+      const Evaluation found = evaluate(recorder, scenarios, s, target, populations);
+      const std::size_t at = s * targets + i;
+      notes[at] = found.note;
+      probability[at] = found.probability;
+      median[at] = found.median;
+      if (measure.is_entries() && !std::isnan(found.median)) allowance[at] = found.allowance;
     }
   }
   study.dimensions.push_back(dimension);
@@ -160,9 +156,21 @@ void add_targets(Study& study, const Recorder& recorder, const std::vector<Scena
   add("targets/reason", {"target"}, "", "why it is not in the lean model, or how it is read", "说明", reasons);
   add("targets/year", {"target"}, "year", "year of the target, 0 where none is printed", "目标年份", years);
   add("targets/value", {"target"}, "1", "figure that the document prints", "目标值", values);
+  add("targets/kind", {"target"}, "",
+      "outcome: what should come out; input: what the plan itself puts in; empty: not in the lean model", "类别",
+      kinds);
+  add("targets/unit", {"target"}, "", "unit of value and median", "单位", units);
+  add("targets/base_persons", {"target"}, "persons",
+      "persons that the rate is of; not known: all register members who are simulated", "比率的基数", bases);
   add("targets/probability", {"scenario", "target"}, "probability",
       "share of draws and replicates in which it is reached", "实现概率", probability);
   add("targets/median", {"scenario", "target"}, "1", "median of the model's figure", "模型中位数", median);
+  add("targets/allowance_persons", {"scenario", "target"}, "persons",
+      "places that whole households must leave empty, which `reached` allows; of the whole region, the most of any "
+      "draw",
+      "整户进入必然空出的名额", allowance);
+  add("targets/note", {"scenario", "target"}, "",
+      "why there is no figure: not in this run, or needs --leave-out-batches; else empty", "备注", notes);
 }
 
 }  // namespace tuopin

@@ -2,20 +2,23 @@
 // replicates.
 //
 // Measures that a target may name: register_persons · register_rate · exits_gross · exits_gross_cumulative ·
-// programme_entered:<programme> · programme_entered_cumulative:<programme> · programme_net_exits:<batch> (from the runs
-// without that batch). A target is compared with the whole region's figure of its year (0: the last year).
+// programme_entered:<programme> · programme_entered_cumulative:<programme> · fall_in_poverty_lost:<batch> (from the
+// runs without that batch). A target is compared with the whole region's figure of its year (0: the last year).
+//
+//   at_most    figure ≤ value · about: within a tenth of it · at_least: figure ≥ value, or, of places that the plan
+//              offers in that number, all are filled but those that whole households must leave empty
+//              (models/measures/target_figures.hpp: derived, nothing else is allowed)
+//   rate       of the target's own base of persons where it names one, else of all register members
 #pragma once
 
 #include "engine/files/study.hpp"
-#include "models/measures/recorder.hpp"
+#include "models/measures/target_figures.hpp"
 
 namespace tuopin {
 
-/// Of each draw, the share of its population that was simulated: counts of a sample are scaled up before they meet the
-/// plan's figures.
-/// Adds the dimension `target` and the variables target/probability, target/value, target/median, … to a study.
+/// Adds the dimension `target` and the variables targets/probability, targets/value, targets/median, … to a study.
 void add_targets(Study& study, const Recorder& recorder, const std::vector<Scenario>& scenarios, const Region& region,
-                 const std::vector<double>& share_of_draw);
+                 const std::vector<DrawnPopulation>& populations);
 
 /// Adds what was published later, for readers to compare.
 void add_observations(Study& study, const Region& region);

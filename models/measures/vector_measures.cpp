@@ -1,6 +1,9 @@
 // Exact measures: one pass of checks, then each formula as the books print it. Sums are compensated, so that a million
-// incomes lose no digits.
+// incomes lose no digits; weights and incomes are scaled by powers of two, which changes no digit, so that none is too
+// small or too large. Where rounding alone could leave a measure's range, the nearest value of the range is returned.
 #include "models/measures/vector_measures.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
@@ -32,59 +35,107 @@ class Sum {
 };
 
 struct Row {
-  double income, weight;
+  double income, weight, line;
 };
 
+/// A number of any size: digits · 2^exponent, digits in [1/2, 1) or zero. Products and ratios of incomes and weights
+/// may leave the range of a double though the measure does not.
+struct Wide {
+  double digits = 0;
+  int exponent = 0;
+};
+
+Wide wide(double value) {
+  Wide result;
+  result.digits = std::frexp(value, &result.exponent);
+  return result;
+}
+
+Wide times_two_to(Wide value, int exponent) {
+  return {value.digits, value.digits == 0 ? 0 : value.exponent + exponent};
+}
+
+Wide operator*(Wide a, Wide b) { return times_two_to(wide(a.digits * b.digits), a.exponent + b.exponent); }
+Wide operator/(Wide a, Wide b) { return times_two_to(wide(a.digits / b.digits), a.exponent - b.exponent); }
+
+bool operator<(Wide a, Wide b) {
+  if (a.digits == 0 || b.digits == 0) return a.digits < b.digits;
+  return a.exponent != b.exponent ? a.exponent < b.exponent : a.digits < b.digits;
+}
+
+double log_of(Wide value) {
+  const double narrow = std::ldexp(value.digits, value.exponent);
+  if (std::isnormal(narrow)) return fixed_log(narrow);
+  return fixed_log(value.digits) + value.exponent * (fixed::ln2_high + fixed::ln2_low);
+}
+
 std::string at_row(const char* what, std::size_t row, double value, const char* expected) {
-  return std::string(what) + " in row " + std::to_string(row) + " is " + std::to_string(value) + ", expected " +
-         expected;
+  return fmt::format("{} in row {} is {}, expected {}", what, row, value, expected);
+}
+
+bool is_line(double line) { return line > 0 && std::isfinite(line); }
+
+void expect_one_each(std::size_t count, const char* what, const Sample& sample) {
+  if (count == sample.income.size()) return;
+  throw DataError(
+      fmt::format("{} {}s for {} incomes, expected one {} for each income", count, what, sample.income.size(), what));
+}
+
+/// Weights by the power of two that brings the largest next to one.
+struct Shares {
+  std::vector<double> of_row;
+  int exponent = 0;  ///< of that power of two
+};
+
+template <class Rows>
+Shares shares_of(const Rows& rows) {
+  double largest = 0;
+  for (const auto& row : rows) largest = std::max(largest, row.weight);
+  Shares shares{{}, wide(largest).exponent};
+  shares.of_row.reserve(rows.size());
+  for (const auto& row : rows) shares.of_row.push_back(std::ldexp(row.weight, -shares.exponent));
+  return shares;
 }
 
 /// The rows that count, checked; all problems at once would repeat one fault a million times, so the first is named.
-std::vector<Row> checked_rows(const Sample& sample) {
+std::vector<Row> checked_rows(const Sample& sample, const Line& line = 1.0) {
+  if (!line.one_for_all())
+    expect_one_each(line.count(), "line", sample);
+  else if (!is_line(line.of(0)))
+    throw DataError(fmt::format("line is {}, expected a finite number above zero", line.of(0)));
   const bool weighted = !sample.weights.empty();
-  if (weighted && sample.weights.size() != sample.income.size()) {
-    throw DataError(std::to_string(sample.weights.size()) + " weights for " + std::to_string(sample.income.size()) +
-                    " incomes, expected one weight for each income");
-  }
+  if (weighted) expect_one_each(sample.weights.size(), "weight", sample);
   std::vector<Row> rows;
   rows.reserve(sample.income.size());
   for (std::size_t i = 0; i < sample.income.size(); ++i) {
-    const double weight = weighted ? sample.weights[i] : 1.0;
-    if (!(weight >= 0) || !std::isfinite(weight))
-      throw DataError(at_row("weight", i, weight, "a finite number, zero or more"));
-    if (weight == 0) continue;
-    const double income = sample.income[i];
-    if (!(income >= 0) || !std::isfinite(income))
-      throw DataError(at_row("income", i, income, "a finite number, zero or more"));
-    rows.push_back({income, weight});
+    const Row row{sample.income[i], weighted ? sample.weights[i] : 1.0, line.of(i)};
+    if (!(row.weight >= 0) || !std::isfinite(row.weight))
+      throw DataError(at_row("weight", i, row.weight, "a finite number, zero or more"));
+    if (row.weight == 0) continue;
+    if (!(row.income >= 0) || !std::isfinite(row.income))
+      throw DataError(at_row("income", i, row.income, "a finite number, zero or more"));
+    if (!is_line(row.line)) throw DataError(at_row("line", i, row.line, "a finite number above zero"));
+    rows.push_back(row);
   }
   return rows;
 }
 
-void check_line(double line) {
-  if (!(line > 0) || !std::isfinite(line))
-    throw DataError("line is " + std::to_string(line) + ", expected a finite number above zero");
+void check_floor(double floor, const char* of) {
+  if (!(floor >= 0 && floor < 1))
+    throw DataError(fmt::format("floor is {}, expected a share of the {}, from zero to below one", floor, of));
 }
 
-/// Incomes ready for a logarithm.
-void apply_floor(std::vector<Row>& rows, double floor) {
-  if (!(floor >= 0) || !std::isfinite(floor))
-    throw DataError("floor is " + std::to_string(floor) + ", expected zero or more");
-  if (floor == 0) {
-    std::erase_if(rows, [](const Row& row) { return row.income == 0; });
-  } else {
-    for (Row& row : rows) row.income = std::max(row.income, floor);
-  }
-}
+/// Relative gap of a row: (z − y)/z, zero for those not poor.
+double gap_of(const Row& row) { return row.income < row.line ? (row.line - row.income) / row.line : 0.0; }
 
-/// Weighted mean of `term(income)`.
+/// Weighted mean of `term(row)`.
 template <class Term>
 double mean_of(const std::vector<Row>& rows, Term term) {
+  const Shares shares = shares_of(rows);
   Sum sum, weight;
-  for (const Row& row : rows) {
-    sum.add(row.weight * term(row.income));
-    weight.add(row.weight);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    sum.add(shares.of_row[i] * term(rows[i]));
+    weight.add(shares.of_row[i]);
   }
   return weight.value() > 0 ? sum.value() / weight.value() : not_known;
 }
@@ -93,7 +144,31 @@ double power(double base, double exponent) {
   if (exponent == 0) return 1;
   if (exponent == 1) return base;
   if (exponent == 2) return base * base;
-  return base > 0 ? fixed_exp(exponent * fixed_log(base)) : 0;
+  if (!(base > 0)) return 0;
+  const double log = exponent * fixed_log(base);
+  return log < -700 ? 0 : fixed_exp(log);  // definition: where fixed_exp ends; the value is below 1e-304
+}
+
+/// What each row adds to total income, in one unit for all: the power of two next to the largest.
+struct Parts {
+  std::vector<double> of_row;
+  int exponent = 0;
+};
+
+template <class Rows, class IncomeOf>
+Parts parts_of(const Rows& rows, IncomeOf income_of) {
+  std::vector<Wide> products;
+  products.reserve(rows.size());
+  Wide largest;
+  for (const auto& row : rows) {
+    products.push_back(income_of(row) * wide(row.weight));
+    if (largest < products.back()) largest = products.back();
+  }
+  Parts parts{{}, largest.exponent};
+  parts.of_row.reserve(rows.size());
+  for (const Wide& product : products)
+    parts.of_row.push_back(std::ldexp(product.digits, product.exponent - largest.exponent));
+  return parts;
 }
 
 /// Gini = Σ w y (S₋ + S₊) / (Σw · Σwy) − 1, where S₋ and S₊ are the summed weights before and after the row in
@@ -103,60 +178,109 @@ double gini_of(std::vector<Row> rows) {
   std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
     return a.income != b.income ? a.income < b.income : a.weight < b.weight;
   });
+  const Parts parts = parts_of(rows, [](const Row& row) { return wide(row.income); });
+  const Shares shares = shares_of(rows);
   Sum weight, total, ranked;
   double before = 0;
-  for (const Row& row : rows) {
-    weight.add(row.weight);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    weight.add(shares.of_row[i]);
     const double after = weight.value();
-    total.add(row.weight * row.income);
-    ranked.add(row.weight * row.income * (before + after));
+    total.add(parts.of_row[i]);
+    ranked.add(parts.of_row[i] * (before + after));
     before = after;
   }
   if (!(total.value() > 0)) return not_known;
-  return ranked.value() / (weight.value() * total.value()) - 1;
+  return std::clamp(ranked.value() / (weight.value() * total.value()) - 1, 0.0, std::nextafter(1.0, 0.0));
 }
+
+/// Incomes ready for a logarithm, with their mean.
+struct LogRow {
+  Wide income;
+  double weight;
+};
+
+struct LogRows {
+  std::vector<LogRow> rows;
+  Parts parts;
+  Shares shares;
+  double weight = 0, total = 0;  ///< sums of shares and of parts
+  Wide mean() const { return times_two_to(wide(total) / wide(weight), parts.exponent - shares.exponent); }
+
+  explicit LogRows(std::vector<LogRow> with) : rows(std::move(with)), shares(shares_of(rows)) {
+    parts = parts_of(rows, [](const LogRow& row) { return row.income; });
+    Sum weights, incomes;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      weights.add(shares.of_row[i]);
+      incomes.add(parts.of_row[i]);
+    }
+    weight = weights.value(), total = incomes.value();
+  }
+};
+
+LogRows rows_for_logarithms(const Sample& sample, double floor) {
+  check_floor(floor, "mean");
+  std::vector<LogRow> rows;
+  for (const Row& row : checked_rows(sample)) {
+    if (floor > 0 || row.income > 0) rows.push_back({wide(row.income), row.weight});
+  }
+  LogRows as_given(std::move(rows));
+  if (floor == 0 || !(as_given.total > 0)) return as_given;
+  const Wide lowest = wide(floor) * as_given.mean();
+  for (LogRow& row : as_given.rows)
+    if (row.income < lowest) row.income = lowest;
+  return LogRows(std::move(as_given.rows));
+}
+
+/// Not known where `total` is zero; never below zero by rounding.
+double quotient(const Sum& sum, double total) { return total > 0 ? std::max(0.0, sum.value() / total) : not_known; }
 
 }  // namespace
 
-double fgt(const Sample& sample, double line, double alpha) {
-  check_line(line);
+double fgt(const Sample& sample, const Line& line, double alpha) {
+  const std::vector<Row> rows = checked_rows(sample, line);
   if (!(alpha >= 0) || !std::isfinite(alpha))
-    throw DataError("alpha is " + std::to_string(alpha) + ", expected zero or more");
-  return mean_of(checked_rows(sample),
-                 [&](double income) { return income < line ? power((line - income) / line, alpha) : 0.0; });
+    throw DataError(fmt::format("alpha is {}, expected a finite number, zero or more", alpha));
+  const double mean =
+      mean_of(rows, [&](const Row& row) { return row.income < row.line ? power(gap_of(row), alpha) : 0.0; });
+  return mean > 1 ? 1.0 : mean;
 }
 
-double watts(const Sample& sample, double line, double floor) {
-  check_line(line);
-  std::vector<Row> rows = checked_rows(sample);
-  apply_floor(rows, floor);
-  return mean_of(rows, [&](double income) { return income < line ? fixed_log(line / income) : 0.0; });
+double watts(const Sample& sample, const Line& line, double floor) {
+  check_floor(floor, "line");
+  std::vector<Row> rows = checked_rows(sample, line);
+  if (floor == 0) std::erase_if(rows, [](const Row& row) { return row.income == 0; });
+  return mean_of(rows, [&](const Row& row) {
+    if (!(row.income < row.line)) return 0.0;
+    const Wide lowest = wide(floor) * wide(row.line), income = wide(row.income);
+    return std::max(0.0, log_of(wide(row.line) / (income < lowest ? lowest : income)));
+  });
 }
 
-double sen_shorrocks_thon(const Sample& sample, double line) {
-  check_line(line);
-  std::vector<Row> gaps = checked_rows(sample);
-  for (Row& row : gaps) row.income = row.income < line ? (line - row.income) / line : 0.0;
-  const double mean_gap = mean_of(gaps, [](double gap) { return gap; });
-  return mean_gap > 0 ? mean_gap * (1 + gini_of(std::move(gaps))) : mean_gap;
+double sen_shorrocks_thon(const Sample& sample, const Line& line) {
+  std::vector<Row> gaps = checked_rows(sample, line);
+  for (Row& row : gaps) row.income = gap_of(row);
+  const double mean_gap = mean_of(gaps, [](const Row& row) { return row.income; });
+  return mean_gap > 0 ? std::min(1.0, mean_gap * (1 + gini_of(std::move(gaps)))) : mean_gap;
 }
 
 double gini(const Sample& sample) { return gini_of(checked_rows(sample)); }
 
 double theil(const Sample& sample, double floor) {
-  std::vector<Row> rows = checked_rows(sample);
-  apply_floor(rows, floor);
-  const double mean = mean_of(rows, [](double income) { return income; });
-  if (!(mean > 0)) return not_known;
-  return mean_of(rows, [&](double income) { return income / mean * fixed_log(income / mean); });
+  const LogRows all = rows_for_logarithms(sample, floor);
+  const Wide mean = all.mean();
+  Sum sum;
+  for (std::size_t i = 0; i < all.rows.size() && all.total > 0; ++i)
+    if (all.parts.of_row[i] > 0) sum.add(all.parts.of_row[i] * log_of(all.rows[i].income / mean));
+  return quotient(sum, all.total);
 }
 
 double mean_log_deviation(const Sample& sample, double floor) {
-  std::vector<Row> rows = checked_rows(sample);
-  apply_floor(rows, floor);
-  const double mean = mean_of(rows, [](double income) { return income; });
-  if (!(mean > 0)) return not_known;
-  return mean_of(rows, [&](double income) { return fixed_log(mean / income); });
+  const LogRows all = rows_for_logarithms(sample, floor);
+  const Wide mean = all.mean();
+  Sum sum;
+  for (std::size_t i = 0; i < all.rows.size() && all.total > 0; ++i)
+    sum.add(all.shares.of_row[i] * log_of(mean / all.rows[i].income));
+  return all.total > 0 ? quotient(sum, all.weight) : not_known;
 }
 
 }  // namespace tuopin::exact

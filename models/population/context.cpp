@@ -22,6 +22,12 @@ double SynthesisContext::correlation(std::string_view name) const {
   return 0;
 }
 
+bool SynthesisContext::by_county(std::string_view name) const {
+  return !input.counties.empty() && std::all_of(input.counties.begin(), input.counties.end(), [&](const Place& place) {
+    return margins.own(name, place.id) != nullptr;
+  });
+}
+
 double correlated(double r, double with, double own) { return r * with + std::sqrt(1 - r * r) * own; }
 
 std::vector<std::uint32_t> ranks(std::span<const double> values) {

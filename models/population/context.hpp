@@ -22,8 +22,13 @@ struct SynthesisContext {
   Luck luck(std::string_view process) const {
     return {input.seed, static_cast<std::uint64_t>(index), hash32(process), 0, Kind::population};
   }
-  /// A margin of the whole region; zero where it was left out.
+  /// A margin of the whole region, made of its counties' where it has none; zero where a margin that may be left out
+  /// was.
   double region(std::string_view name) const { return margins.optional(name, input.whole.id); }
+  /// The value of a county, its own or the region's.
+  double county(std::string_view name, std::size_t c) const { return margins.optional(name, input.counties[c].id); }
+  /// True where every county has its own row.
+  bool by_county(std::string_view name) const;
   /// A correlation; outside [-1, 1] is a problem.
   double correlation(std::string_view name) const;
   void fail(std::string_view name, std::string_view place, std::string message) const;

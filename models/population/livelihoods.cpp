@@ -15,7 +15,7 @@ namespace {
 
 using u8 = std::uint8_t;
 using u32 = std::uint32_t;
-constexpr int streams = 4;
+constexpr std::size_t streams = 4;
 
 /// Rows of the n smallest keys; ties go to the earlier row.
 std::vector<u32> smallest(std::vector<std::pair<double, u32>> keys, std::int64_t n) {
@@ -29,44 +29,30 @@ std::vector<u32> smallest(std::vector<std::pair<double, u32>> keys, std::int64_t
 
 }  // namespace
 
-void mix_streams(Population& population, const SynthesisContext& context) {
-  Table& households = population.households;
-  const std::size_t n = households.rows();
-  const auto members = households.column<u8>("members"), able = households.column<u8>("able_workers");
-  const auto id = households.column<u32>("id");
-  const std::string_view names[streams] = {margin::share_wage, margin::share_business, margin::share_property,
-                                           margin::share_transfer};
-  double target[streams], level[streams], sum = 0;
-  for (int s = 0; s < streams; ++s) sum += target[s] = context.region(names[s]);
-  if (!(sum > 0)) return context.fail(margin::share_wage, context.input.whole.id, "the stream shares sum to nothing");
-  for (int s = 0; s < streams; ++s) level[s] = target[s] /= sum;
+namespace {
 
-  std::vector<double> labour(n);
-  for (std::size_t h = 0; h < n; ++h) labour[h] = static_cast<double>(able[h]) / members[h];
-  labour = standardised(std::move(labour), members);
-  const double sd = context.region(margin::stream_share_sd), wage = context.correlation(margin::wage_correlation);
-  const Luck luck = context.luck("population.streams");
-  std::vector<std::array<double, streams>> relative(n);
-  for (std::size_t h = 0; h < n; ++h) {
-    const auto draws = luck.block(id[h]);
-    for (std::size_t s = 0; s < streams; ++s) {
-      const double own = normal_quantile(uniform_from(draws[s]));
-      relative[h][s] = fixed_exp(sd * (s == 0 ? correlated(wage, labour[h], own) : own));
-    }
-  }
-  // share_s = level_s e_s / Σ level e: levels are moved until the mean over persons is the published mix.
-  const auto persons = static_cast<double>(population.persons.rows());
+constexpr std::string_view stream_names[streams] = {margin::share_wage, margin::share_business, margin::share_property,
+                                                    margin::share_transfer};
+using Streams = std::array<double, streams>;
+
+/// Shares of households [first, last): share_s = level_s e_s / Σ level e; levels are moved until the mean over persons
+/// is the target.
+void mix(Population& population, std::span<const Streams> relative, std::size_t first, std::size_t last,
+         const Streams& target, double persons) {
+  Table& households = population.households;
+  const auto members = households.column<u8>("members");
+  Streams level = target;
   double error = 1;
   for (int sweep = 0; sweep < 100 && error > 1e-6; ++sweep) {  // definition: tolerance
     double mean[streams] = {};
-    for (std::size_t h = 0; h < n; ++h) {
+    for (std::size_t h = first; h < last; ++h) {
       const auto& e = relative[h];
       const double all = level[0] * e[0] + level[1] * e[1] + level[2] * e[2] + level[3] * e[3];
       const double scale = members[h] / (all * persons);
       for (std::size_t s = 0; s < streams; ++s) mean[s] += level[s] * e[s] * scale;
     }
     error = 0;
-    for (int s = 0; s < streams; ++s) {
+    for (std::size_t s = 0; s < streams; ++s) {
       if (target[s] <= 0) continue;
       error = std::max(error, std::fabs(mean[s] / target[s] - 1));
       level[s] *= target[s] / mean[s];
@@ -75,10 +61,55 @@ void mix_streams(Population& population, const SynthesisContext& context) {
   const std::span<float> shares[streams] = {
       households.column<float>("share_wage"), households.column<float>("share_business"),
       households.column<float>("share_property"), households.column<float>("share_transfer")};
-  for (std::size_t h = 0; h < n; ++h) {
+  for (std::size_t h = first; h < last; ++h) {
     const auto& e = relative[h];
     const double all = level[0] * e[0] + level[1] * e[1] + level[2] * e[2] + level[3] * e[3];
     for (std::size_t s = 0; s < streams; ++s) shares[s][h] = static_cast<float>(level[s] * e[s] / all);
+  }
+}
+
+/// The mix of a place, its sum one.
+Streams target_mix(const SynthesisContext& context, const std::string& place) {
+  Streams target{};
+  double sum = 0;
+  for (std::size_t s = 0; s < streams; ++s) sum += target[s] = context.margins.optional(stream_names[s], place);
+  if (!(sum > 0)) context.fail(margin::share_wage, place, "the stream shares sum to nothing");
+  for (std::size_t s = 0; s < streams && sum > 0; ++s) target[s] /= sum;
+  return target;
+}
+
+}  // namespace
+
+void mix_streams(Population& population, const SynthesisContext& context) {
+  Table& households = population.households;
+  const std::size_t n = households.rows();
+  const auto members = households.column<u8>("members"), able = households.column<u8>("able_workers");
+  const auto id = households.column<u32>("id");
+  const std::size_t before = context.problems.size();
+  const Streams target = target_mix(context, context.input.whole.id);
+  if (context.problems.size() > before) return;
+  std::vector<double> labour(n);
+  for (std::size_t h = 0; h < n; ++h) labour[h] = static_cast<double>(able[h]) / members[h];
+  labour = standardised(std::move(labour), members);
+  const double sd = context.region(margin::stream_share_sd), wage = context.correlation(margin::wage_correlation);
+  const Luck luck = context.luck("population.streams");
+  std::vector<Streams> relative(n);
+  for (std::size_t h = 0; h < n; ++h) {
+    const auto draws = luck.block(id[h]);
+    for (std::size_t s = 0; s < streams; ++s) {
+      const double own = normal_quantile(uniform_from(draws[s]));
+      relative[h][s] = fixed_exp(sd * (s == 0 ? correlated(wage, labour[h], own) : own));
+    }
+  }
+  if (std::none_of(std::begin(stream_names), std::end(stream_names),
+                   [&](std::string_view name) { return context.by_county(name); }))
+    return mix(population, relative, 0, n, target, static_cast<double>(population.persons.rows()));
+  const Extents extents(population);
+  for (std::size_t c = 0; c < context.targets.size(); ++c) {
+    const Streams own = target_mix(context, context.input.counties[c].id);
+    if (context.problems.size() > before) return;
+    mix(population, relative, extents.households[c], extents.households[c + 1], own,
+        extents.persons[c + 1] - extents.persons[c]);
   }
 }
 
@@ -159,25 +190,35 @@ void set_guarantees(Population& population, const SynthesisContext& context) {
   const auto score = households.column<float>("permanent_score");
   const auto age = population.persons.column<u8>("age");
   const std::vector<u32> begin = household_begins(population);
+  const Extents extents(population);
   const double r = context.correlation(margin::guarantee_correlation);
   const Luck luck = context.luck("population.guarantees");
   unsigned draw = 0;
   for (const Guarantee& guarantee : guarantees) {
     const auto column = households.column<u8>(guarantee.column);
     std::fill(column.begin(), column.end(), u8{1});
-    std::vector<std::pair<double, u32>> candidates;
-    for (u32 h = 0; h < households.rows(); ++h) {
-      const auto of_school_age = [](u8 years) { return years >= 6 && years <= 15; };
-      if (guarantee.needs_child && std::none_of(age.begin() + begin[h], age.begin() + begin[h + 1], of_school_age))
-        continue;
-      candidates.push_back({correlated(r, score[h], luck.normal(id[h], draw)), h});
-    }
-    const std::int64_t unmet = nearest_whole(context.region(guarantee.margin) * static_cast<double>(households.rows()));
-    if (unmet > static_cast<std::int64_t>(candidates.size()))
-      context.fail(guarantee.margin, context.input.whole.id,
-                   fmt::format("{} households, but only {} can lack it (gap {})", unmet, candidates.size(),
-                               unmet - static_cast<std::int64_t>(candidates.size())));
-    for (const u32 h : smallest(std::move(candidates), unmet)) column[h] = 0;
+    // In rows [first, last), as many as the share of the place says.
+    const auto leave_unmet = [&](u32 first, u32 last, double share, const std::string& place) {
+      std::vector<std::pair<double, u32>> candidates;
+      for (u32 h = first; h < last; ++h) {
+        const auto of_school_age = [](u8 years) { return years >= 6 && years <= 15; };
+        if (guarantee.needs_child && std::none_of(age.begin() + begin[h], age.begin() + begin[h + 1], of_school_age))
+          continue;
+        candidates.push_back({correlated(r, score[h], luck.normal(id[h], draw)), h});
+      }
+      const std::int64_t unmet = nearest_whole(share * static_cast<double>(last - first));
+      if (unmet > static_cast<std::int64_t>(candidates.size()))
+        context.fail(guarantee.margin, place,
+                     fmt::format("{} households, but only {} can lack it (gap {})", unmet, candidates.size(),
+                                 unmet - static_cast<std::int64_t>(candidates.size())));
+      for (const u32 h : smallest(std::move(candidates), unmet)) column[h] = 0;
+    };
+    if (!context.by_county(guarantee.margin))
+      leave_unmet(0, static_cast<u32>(households.rows()), context.region(guarantee.margin), context.input.whole.id);
+    else
+      for (std::size_t c = 0; c < context.targets.size(); ++c)
+        leave_unmet(extents.households[c], extents.households[c + 1], context.county(guarantee.margin, c),
+                    context.input.counties[c].id);
     ++draw;
   }
 }

@@ -1,13 +1,13 @@
-// The margins that a synthesis reads: ONE table. Renaming a margin is a change of one word here.
+// The names of the margins that a synthesis reads; units, bounds and places stand in margins_table.cpp. Renaming a
+// margin is a change of one word here.
 #pragma once
 
-#include <algorithm>
-#include <iterator>
+#include <cstddef>
 #include <string_view>
 
 namespace tuopin::margin {
 
-// Totals: the whole region's number is shared out to the counties that have none of their own.
+// Totals: the whole region's number is shared out where counties have none of their own.
 inline constexpr std::string_view persons = "register_population";  // persons, migrants included
 inline constexpr std::string_view households = "households";        // households
 inline constexpr std::string_view villages = "villages";            // villages
@@ -35,9 +35,8 @@ inline constexpr std::string_view away = "away_worker";
 inline constexpr std::string_view in_school = "in_school";
 inline constexpr std::string_view partial = "work_ability_partial";  // of 16 and over
 inline constexpr std::string_view none = "work_ability_none";        // of 16 to 65
-inline constexpr std::string_view tujia = "tujia";
-inline constexpr std::string_view miao = "miao";
-inline constexpr std::string_view han = "han";
+// Groups of persons: a region names its own (`groups` in its file); a margin each, the rest is other.
+inline constexpr std::size_t most_groups = 3;
 
 // Income and land.
 inline constexpr std::string_view true_poverty_rate = "true_poverty_rate";  // share of persons
@@ -73,64 +72,5 @@ inline constexpr std::string_view ethnic_correlation = "ethnic_intraclass_correl
 /// Money and status stand for the end of the base year: lines, growth and the first register start from them. All other
 /// margins change slowly, and a figure of a near year is better than none; the report lists them.
 inline constexpr std::string_view of_base_year[] = {true_poverty_rate, mean_income, registered};
-
-/// Every margin that must be there for the whole region; sizes 1 to 7 besides.
-inline constexpr std::string_view required[] = {persons,
-                                                households,
-                                                villages,
-                                                poor_villages,
-                                                registered,
-                                                forest_mu,
-                                                forest_households,
-                                                forest_villages,
-                                                hazard,
-                                                housing_unsafe,
-                                                water_unsafe,
-                                                schooling_unmet,
-                                                medical_unmet,
-                                                child,
-                                                adult,
-                                                elder,
-                                                male,
-                                                able,
-                                                away,
-                                                in_school,
-                                                partial,
-                                                none,
-                                                tujia,
-                                                miao,
-                                                han,
-                                                true_poverty_rate,
-                                                mean_income,
-                                                share_wage,
-                                                share_business,
-                                                share_property,
-                                                share_transfer,
-                                                stream_share_sd,
-                                                arable_per_person,
-                                                village_correlation};
-
-inline constexpr std::string_view optional[] = {largest_size_mean,
-                                                relative_income,
-                                                village_size_sd,
-                                                arable_sd,
-                                                forest_sd,
-                                                permanent_sd,
-                                                size_correlation,
-                                                labour_correlation,
-                                                remoteness_correlation,
-                                                guarantee_correlation,
-                                                hazard_correlation,
-                                                forest_correlation,
-                                                poor_village_correlation,
-                                                wage_correlation,
-                                                ethnic_correlation};
-
-/// True for a margin that the synthesis reads.
-inline bool is_read(std::string_view name) {
-  return std::find(std::begin(required), std::end(required), name) != std::end(required) ||
-         std::find(std::begin(optional), std::end(optional), name) != std::end(optional) ||
-         name.starts_with(size_prefix);
-}
 
 }  // namespace tuopin::margin

@@ -7,47 +7,18 @@
 
 #include "engine/base/ids.hpp"
 #include "engine/base/luck.hpp"
+#include "engine/files/cells.hpp"
 #include "models/draw.hpp"
-#include "models/limits.hpp"
+#include "models/population/margin_names.hpp"
+#include "models/tables.hpp"
 
 namespace tuopin {
 
-namespace {
+Margins::Margins(std::string whole, std::vector<std::string> groups)
+    : whole_(std::move(whole)), groups_(std::move(groups)),
+      table_(groups_.empty() ? nullptr : std::make_shared<const TableKind>(margins_table(groups_))) {}
 
-Status status_of(const std::string& word, const Origin& origin, std::vector<Problem>& problems) {
-  if (word == "published") return Status::published;
-  if (word == "derived") return Status::derived;
-  if (word != "assumption")
-    problems.push_back({origin, "status", "is \"" + word + "\", expected published, derived or assumption", ""});
-  return Status::assumption;
-}
-
-int year_of_margin(const CsvFile& csv, std::size_t row, std::vector<Problem>& problems) {
-  const double year = csv.number(row, "year", problems, true);
-  if (std::isnan(year)) return 0;
-  if (year >= first_calendar_year && year <= last_calendar_year && year == std::floor(year))
-    return static_cast<int>(year);
-  problems.push_back({csv.origin(row), "year", fmt::format("is {:g}, expected a year", year), ""});
-  return 0;
-}
-
-}  // namespace
-
-void check_bounds(const Margin& margin, std::vector<Problem>& problems) {
-  const bool signed_one = margin.name.starts_with("correlation_");
-  const bool share = margin.unit.starts_with("share") || signed_one;
-  const double least = signed_one ? -1 : 0;
-  for (const double value : {margin.value, margin.low, margin.high})
-    if (value < least || (share && value > 1)) {
-      problems.push_back({margin.origin, margin.name,
-                          fmt::format("is {:g}, expected {}", value,
-                                      signed_one ? "-1 to 1"
-                                      : share    ? "0 to 1"
-                                                 : "at least 0"),
-                          share && value > 1 && value <= 100 ? "percent are written as shares: 0.05 for 5%" : ""});
-      return;
-    }
-}
+const TableKind& Margins::table() const { return table_ ? *table_ : margins_table(); }
 
 void Margins::set(Margin margin) {
   std::pair<std::string, std::string> key{margin.name, margin.place};
@@ -104,46 +75,51 @@ Margins Margins::drawn(std::uint64_t seed, int index) const {
   return result;
 }
 
-std::vector<std::string> margin_columns() {
-  return {"name", "place", "value", "unit", "source", "status", "low", "high"};
+bool Margins::by_county(std::string_view name, const std::vector<std::string>& counties) const {
+  return !counties.empty() && std::all_of(counties.begin(), counties.end(),
+                                          [&](const std::string& county) { return own(name, county) != nullptr; });
 }
 
-std::vector<std::string> optional_margin_columns() { return {"year", "note"}; }
-
-Margins read_margins(const CsvFile& csv, const std::string& whole, const std::vector<std::string>& counties,
-                     std::vector<Problem>& problems) {
-  Margins margins(whole);
+Margins read_margins(const std::filesystem::path& path, const std::string& whole,
+                     const std::vector<std::string>& counties, const std::vector<std::string>& groups,
+                     RefusedRows& refused, std::vector<Problem>& problems, std::vector<Problem>& warnings) {
+  Margins margins(whole, groups);
   std::vector<std::string> places = counties;
   places.push_back(whole);
-  for (std::size_t row = 0; row < csv.rows(); ++row) {
-    Margin margin;
-    margin.origin = csv.origin(row);
-    margin.name = csv.text(row, "name");
-    margin.place = csv.text(row, "place");
-    margin.value = csv.number(row, "value", problems);
-    margin.unit = csv.text(row, "unit");
-    margin.source = csv.text(row, "source");
-    margin.status = status_of(csv.text(row, "status"), margin.origin, problems);
-    margin.low = csv.number(row, "low", problems, true);
-    margin.high = csv.number(row, "high", problems, true);
-    if (std::fabs(margin.value) > max_margin) {
-      problems.push_back({margin.origin, margin.name, "is larger than any count of a region", ""});
+  const std::size_t before = problems.size();
+  TableRows rows(path, margins.table(), {{"place", places}}, problems);
+  for (std::size_t i = before; i < problems.size(); ++i)
+    if (problems[i].key == "name" && problems[i].hint.empty() && problems[i].message.starts_with("there is no margin"))
+      problems[i].hint = "a group of persons is named in region.toml: groups = [\"…\"]";
+  refused.misspelt = rows.misspelt();
+  for (std::size_t row = 0; row < rows.size() && rows.readable(); ++row) {
+    const RowField* field = rows.field(row);
+    const std::string& place = rows.text(row, "place");
+    if (field && !field->shown_only && rows.sound(row)) {
+      if (field->level == Level::region && place != whole)
+        rows.refuse(row, "place",
+                    fmt::format("is {}, but {} is read of the whole region only", visible(place), field->name),
+                    "give it for " + whole + ", or leave it out");
+      if (field->name == margin::ethnic_correlation && groups.empty())
+        rows.refuse(row, "name", fmt::format("{} is read of a region's groups only, and it names none", field->name),
+                    "leave it out, or name them: groups = [\"…\"] in region.toml");
+      if (field->level == Level::county && place == whole)
+        rows.refuse(row, "place", fmt::format("is {}, but {} is read of counties only", visible(place), field->name),
+                    "give it for every county, or leave it out");
+    }
+    if (!field || !rows.sound(row)) {
+      if (field) refused.known.push_back(field->name);
       continue;
     }
-    margin.year = year_of_margin(csv, row, problems);
-    const bool range = !std::isnan(margin.low) && !std::isnan(margin.high);
-    if (!range) margin.low = margin.high = margin.value;
-    check_bounds(margin, problems);
-    if (range && !std::isnan(margin.value) && !(margin.low <= margin.value && margin.value <= margin.high))
-      problems.push_back({margin.origin, margin.name, "value lies outside its own range [low, high]", ""});
-    if (std::find(places.begin(), places.end(), margin.place) == places.end())
-      problems.push_back(
-          {margin.origin, "place", "there is no place \"" + margin.place + "\"", did_you_mean(margin.place, places)});
-    if (const Margin* before = margins.own(margin.name, margin.place))
-      problems.push_back(
-          {margin.origin, margin.name,
-           "a second row for " + margin.place + "; the first stands in line " + std::to_string(before->origin.line),
-           ""});
+    const Measured& m = rows.measured(row);
+    const Status status = rows.status(row);
+    if (status != Status::assumption && m.low < m.high)
+      warnings.push_back({rows.origin(row), "low",
+                          rows.name(row) + ": has a range, and a figure that is no assumption is never drawn from it",
+                          "empty low and high, or say assumption"});
+    Margin margin{field->name, place, m.value, field->unit,      rows.text(row, "source"),
+                  status,      m.low, m.high,  rows.origin(row), rows.year(row, "year")};
+    margin.rounding = m.rounding;
     margins.set(std::move(margin));
   }
   return margins;

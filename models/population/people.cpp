@@ -186,7 +186,7 @@ void assign_ethnicity(Population& population, const SynthesisContext& context) {
     std::int64_t left = context.targets[c].ethnicity[0];
     for (const auto& [key, h] : order)
       for (u32 p = begin[h]; p < begin[h + 1]; ++p) {
-        while (left == 0 && group + 1 < 4) left = context.targets[c].ethnicity[++group];
+        while (left == 0 && group < margin::most_groups) left = context.targets[c].ethnicity[++group];
         ethnicity[p] = static_cast<u8>(group);
         --left;
       }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,10 @@
 
 namespace tuopin {
 
+/// What counties publish of themselves and share places and money by: name → whole numbers in the order of counties.
+/// Names: population, forest_mu (in hundredths), hazard_persons, registered_persons (of the base year), even.
+using CountyKeys = std::map<std::string, std::vector<std::int64_t>>;
+
 struct Population {
   Table persons, households, villages, counties;
   std::vector<std::string> county_names, county_names_en, county_names_zh;  ///< ids and names, in the order of counties
@@ -20,7 +25,10 @@ struct Population {
   double true_poverty_rate = 0;                ///< share of persons below the statistical line in true income
   double mean_income = 0;                      ///< yuan/year per head, base year
   int index = 0;                               ///< which of the region's populations
+  std::vector<std::string> groups;             ///< of persons, as the region names them: codes 0, 1, … of `ethnicity`
+  CountyKeys whole_keys;                       ///< of a sample: those of the population it was taken from
 };
+CountyKeys county_keys(const Population& population);
 
 /// All that a synthesis reads. A value: synthesize() may run for several indices at once.
 struct SynthesisInput {

@@ -26,8 +26,8 @@ std::vector<Summary> summaries(const std::vector<SynthesisReport::Line>& lines) 
   for (const auto& line : lines) {
     auto at = std::find_if(result.begin(), result.end(), [&](const Summary& s) { return s.margin == line.margin; });
     if (at == result.end()) at = result.insert(at, Summary{line.margin, line.unit, 0, 0, 0, line.status});
-    at->target += line.target;
-    at->achieved += line.achieved;
+    at->target += line.weight * line.target;
+    at->achieved += line.weight * line.achieved;
     at->worst = std::max(at->worst, line.relative_error());
   }
   return result;
@@ -75,7 +75,7 @@ std::string SynthesisReport::markdown() const {
   if (!notes.empty()) text += "\n## Adjustments\n\n";
   for (const std::string& note : notes) text += "- " + note + "\n";
   if (!unused.empty()) {
-    text += "\nMargins of the table that the synthesis does not read:";
+    text += "\nMargins of the table that are shown only, and read by nothing:";
     for (const std::string& name : unused) text += " " + name;
     text += ".\n";
   }

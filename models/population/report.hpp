@@ -14,6 +14,7 @@ struct SynthesisReport {
     std::string margin, place, unit;
     double target = 0, achieved = 0;
     Status status = Status::assumption;
+    double weight = 1;  ///< of a share: what the place counts for in the region's
     double relative_error() const;
   };
   struct Raking {
@@ -31,7 +32,7 @@ struct SynthesisReport {
   std::vector<Raking> raking;
   int published = 0, derived = 0, assumption = 0;  ///< margins read, by status
   std::vector<std::string> notes;                  ///< adjustments, in words
-  std::vector<std::string> unused;                 ///< margins of the file that the synthesis does not read
+  std::vector<std::string> unused;                 ///< margins of the file that are shown only
 
   double assumption_share() const;
   double largest_error() const;

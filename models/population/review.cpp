@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
+#include <span>
 
 #include "models/population/apportion.hpp"
 #include "models/population/margin_names.hpp"
 #include "models/population/people.hpp"
+#include "models/tables.hpp"
 
 namespace tuopin {
 
@@ -51,9 +54,12 @@ class Review {
     double unable = 0;
     for (u32 p = first; p < last; ++p) unable += age[p] >= 16 && age[p] <= 65 && ability[p] == 0;
     line(margin::none, c, "persons", of(of_none), unable);
-    const std::string_view groups[] = {margin::tujia, margin::miao, margin::han, "other_ethnicity"};
-    for (u8 e = 0; e < 4; ++e)
-      line(groups[e], c, "persons", static_cast<double>(target.ethnicity[e]), count("ethnicity", is(e)));
+    const auto& groups = context_.margins.groups();
+    constexpr u8 other = margin::most_groups;
+    for (u8 e = 0; e <= other; ++e)
+      if (e == other ? !groups.empty() : e < groups.size())
+        line(e == other ? "other_ethnicity" : groups[e], c, "persons", static_cast<double>(target.ethnicity[e]),
+             count("ethnicity", is(e)));
   }
 
   void households(std::size_t c) {
@@ -62,7 +68,9 @@ class Review {
     const auto members = people_.households.column<u8>("members"), able = people_.households.column<u8>("able_workers");
     std::array<double, size_classes> asked{}, sizes{};
     double workers = 0;
-    for (std::size_t k = 0; k < largest_household; ++k)
+    // The central population is held against what was typed, the others against what became of the draw.
+    if (report_.index == 0) std::copy(target.typed_sizes.begin(), target.typed_sizes.end(), asked.begin());
+    for (std::size_t k = 0; k < largest_household && report_.index > 0; ++k)
       asked[std::min<std::size_t>(k, size_classes - 1)] += static_cast<double>(target.by_size[k]);
     for (u32 h = first; h < last; ++h) {
       sizes[static_cast<std::size_t>(std::min<int>(members[h], size_classes) - 1)] += 1;
@@ -88,44 +96,78 @@ class Review {
          static_cast<double>(people_.registered_quota[c]));
   }
 
-  void livelihoods() {
-    const auto households = static_cast<double>(people_.households.rows());
-    const auto members = people_.households.column<u8>("members");
-    const auto village = people_.households.column<u32>("village");
-    const auto hazard = people_.villages.column<u8>("hazard_zone");
-    double in_hazard = 0, forest = 0, holders = 0, arable = 0, arable_target = 0;
-    for (u32 h = 0; h < village.size(); ++h) in_hazard += hazard[village[h]];
+  void land() {
+    double forest = 0, holders = 0, arable = 0, arable_target = 0;
     for (const float mu : people_.households.column<float>("forest_mu")) forest += mu, holders += mu > 0;
     for (const float mu : people_.households.column<float>("arable_mu")) arable += mu;
     for (std::size_t c = 0; c < context_.targets.size(); ++c)
-      arable_target += context_.margins.optional(margin::arable_per_person, context_.input.counties[c].id) *
-                       static_cast<double>(context_.targets[c].persons);
-    whole(margin::hazard, "households",
-          static_cast<double>(nearest_whole(households * context_.region(margin::hazard))), in_hazard);
+      arable_target += context_.county(margin::arable_per_person, c) * static_cast<double>(context_.targets[c].persons);
     whole(margin::arable_per_person, "mu", arable_target, arable);
     if (context_.margins.own(margin::forest_mu, context_.input.whole.id))
       whole(margin::forest_mu, "mu", context_.region(margin::forest_mu), forest);
     if (context_.margins.own(margin::forest_households, context_.input.whole.id))
       whole(margin::forest_households, "households", context_.region(margin::forest_households), holders);
+  }
+
+  /// Households counted by a flag of their own or of their village; by county where the margin is.
+  void flagged(std::string_view name, const std::function<bool(u32)>& is) {
+    const auto in = [&](u32 first, u32 last) {
+      double count = 0;
+      for (u32 h = first; h < last; ++h) count += is(h);
+      return count;
+    };
+    const auto asked = [](double share, u32 households) {
+      return static_cast<double>(nearest_whole(households * share));
+    };
+    const auto all = static_cast<u32>(people_.households.rows());
+    if (!context_.by_county(name)) return whole(name, "households", asked(context_.region(name), all), in(0, all));
+    for (std::size_t c = 0; c < context_.targets.size(); ++c) {
+      const u32 first = extents_.households[c], last = extents_.households[c + 1];
+      line(name, c, "households", asked(context_.county(name, c), last - first), in(first, last));
+    }
+  }
+
+  void livelihoods() {
+    const auto village = people_.households.column<u32>("village");
+    const auto hazard = people_.villages.column<u8>("hazard_zone");
+    flagged(margin::hazard, [&](u32 h) { return hazard[village[h]] != 0; });
+    land();
     const std::pair<std::string_view, std::string_view> lacks[] = {{margin::housing_unsafe, "housing_safe"},
                                                                    {margin::water_unsafe, "water_safe"},
                                                                    {margin::schooling_unmet, "schooling_met"},
                                                                    {margin::medical_unmet, "medical_met"}};
     for (const auto& [name, column] : lacks) {
       const auto values = people_.households.column<u8>(column);
-      whole(name, "households", static_cast<double>(nearest_whole(households * context_.region(name))),
-            static_cast<double>(std::count(values.begin(), values.end(), u8{0})));
+      flagged(name, [&](u32 h) { return values[h] == 0; });
     }
     const std::string_view streams[] = {margin::share_wage, margin::share_business, margin::share_property,
                                         margin::share_transfer};
-    double all = 0;
-    for (const std::string_view name : streams) all += context_.region(name);
+    const bool by_county = std::any_of(std::begin(streams), std::end(streams),
+                                       [&](std::string_view name) { return context_.by_county(name); });
+    const std::string& region = context_.input.whole.id;
     for (const std::string_view name : streams) {
-      double mean = 0;
-      const auto share = people_.households.column<float>(name);
-      for (u32 h = 0; h < share.size(); ++h) mean += static_cast<double>(share[h]) * members[h];
-      whole(name, "share", context_.region(name) / all, mean / static_cast<double>(people_.persons.rows()));
+      if (!by_county) stream(name, streams, region, 0, static_cast<u32>(people_.households.rows()), 1);
+      for (std::size_t c = 0; by_county && c < context_.targets.size(); ++c) {
+        const double persons = extents_.persons[c + 1] - extents_.persons[c];
+        stream(name, streams, context_.input.counties[c].id, extents_.households[c], extents_.households[c + 1],
+               persons / static_cast<double>(people_.persons.rows()));
+      }
     }
+  }
+
+  /// Mean over the persons of households [first, last) of a stream's share.
+  void stream(std::string_view name, std::span<const std::string_view> streams, const std::string& place, u32 first,
+              u32 last, double weight) {
+    double all = 0, mean = 0, persons = 0;
+    for (const std::string_view one : streams) all += context_.margins.optional(one, place);
+    const auto share = people_.households.column<float>(name);
+    const auto members = people_.households.column<u8>("members");
+    for (u32 h = first; h < last; ++h) {
+      mean += static_cast<double>(share[h]) * members[h];
+      persons += members[h];
+    }
+    add(name, place, "share", context_.margins.optional(name, place) / all, mean / persons);
+    report_.lines.back().weight = weight;
   }
 
  private:
@@ -153,7 +195,8 @@ void review(const Population& population, const SynthesisContext& context, Synth
   review.livelihoods();
   std::string other_years;
   for (const auto& [key, margin] : context.margins.rows()) {
-    if (!margin::is_read(key.first)) {
+    if (margin.from_counties) continue;
+    if (const RowField* field = context.margins.table().row(key.first); !field || field->shown_only) {
       if (report.unused.empty() || report.unused.back() != key.first) report.unused.push_back(key.first);
       continue;
     }

@@ -60,6 +60,26 @@ Population keep_villages(const Population& population, const std::vector<u32>& v
 
 }  // namespace
 
+CountyKeys county_keys(const Population& p) {
+  const std::size_t counties = p.counties.rows();
+  CountyKeys keys = {{"registered_persons", p.registered_quota}, {"even", std::vector<std::int64_t>(counties, 1)}};
+  auto &persons = keys["population"], &forest = keys["forest_mu"], &hazard = keys["hazard_persons"];
+  for (auto* key : {&persons, &forest, &hazard}) key->assign(counties, 0);
+  const auto village = p.households.column<u32>("village"), county = p.villages.column<u32>("county");
+  const auto members = p.households.column<std::uint8_t>("members"),
+             in_hazard = p.villages.column<std::uint8_t>("hazard_zone");
+  const auto weight = p.households.column<std::uint16_t>("weight");
+  const auto forest_mu = p.households.column<float>("forest_mu");
+  for (std::size_t row = 0; row < village.size(); ++row) {
+    const std::int64_t w = weight[row], of_row = w * members[row];
+    const u32 c = county[village[row]];
+    persons[c] += of_row;
+    forest[c] += w * static_cast<std::int64_t>(100 * static_cast<double>(forest_mu[row]) + 0.5);
+    hazard[c] += in_hazard[village[row]] ? of_row : 0;
+  }
+  return keys;
+}
+
 std::vector<Population> split_by_county(const Population& population, std::size_t parts) {
   const Extents extents(population);
   const std::size_t counties = population.counties.rows(), households = population.households.rows();
@@ -92,6 +112,7 @@ Population take_villages(const Population& population, double share, std::uint64
     total += quota[c] = before > 0 ? static_cast<double>(population.registered_quota[c]) * after / before : 0;
   }
   sample.registered_quota = apportion(nearest_whole(total), quota);
+  sample.whole_keys = county_keys(population);
   return sample;
 }
 

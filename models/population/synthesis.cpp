@@ -2,10 +2,12 @@
 
 #include "models/population/livelihoods.hpp"
 #include "models/population/margin_names.hpp"
+#include "models/population/margin_sums.hpp"
 #include "models/population/people.hpp"
 #include "models/population/raking.hpp"
 #include "models/population/review.hpp"
 #include "models/population/selection.hpp"
+#include "models/tables.hpp"
 
 namespace tuopin {
 
@@ -16,12 +18,10 @@ void stop_at(const std::vector<Problem>& problems) {
 }
 
 void check_required(const SynthesisInput& input, const Margins& margins, std::vector<Problem>& problems) {
-  const auto county_rows = [&](std::string_view name) {
-    return std::all_of(input.counties.begin(), input.counties.end(),
-                       [&](const Place& place) { return margins.own(name, place.id) != nullptr; });
-  };
-  for (const std::string_view name : margin::required)
-    if (!county_rows(name)) static_cast<void>(margins.value(name, input.whole.id, problems));
+  const std::vector<std::string> counties = ids_of(input.counties);
+  for (const RowField& field : margins.table().rows)
+    if (field.required && !margins.by_county(field.name, counties))
+      static_cast<void>(margins.value(field.name, input.whole.id, problems));
 }
 
 /// Raking and selection of every county: the types of its households.
@@ -62,9 +62,10 @@ Population synthesize(const SynthesisInput& input, int index, SynthesisReport& r
   report = {};
   report.index = index;
   std::vector<Problem> problems;
-  const Margins margins = input.margins.drawn(input.seed, index);
+  Margins margins = input.margins.drawn(input.seed, index);
   check_required(input, margins, problems);
   stop_at(problems);
+  bring_together(margins, input, report);
   const std::vector<CountyTargets> targets = county_targets(input, margins, report, problems);
   stop_at(problems);
 
@@ -73,6 +74,7 @@ Population synthesize(const SynthesisInput& input, int index, SynthesisReport& r
   const auto selected = select_all(context, types);
   Population population;
   population.index = index;
+  population.groups = margins.groups();
   population.true_poverty_rate = context.region(margin::true_poverty_rate);
   population.mean_income = context.region(margin::mean_income);
   for (const CountyTargets& county : targets) population.registered_quota.push_back(county.registered);

@@ -113,6 +113,10 @@ void set_sizes(CountyTargets& county, const Margins& margins, const Place& place
   if (county.households <= 0 || !(shares[0] + mean_size(shares) > 0)) return;
   const double asked = static_cast<double>(county.persons) / static_cast<double>(county.households);
   const double given = mean_size(shares);
+  std::array<double, size_classes> classes{};
+  for (std::size_t k = 0; k < shares.size(); ++k) classes[std::min<std::size_t>(k, size_classes - 1)] += shares[k];
+  const std::vector<std::int64_t> typed = apportion(county.households, classes);
+  std::copy(typed.begin(), typed.end(), county.typed_sizes.begin());
   // Population and households are counts; the size shares come from another base and give way.
   const Sizes mended = with_mean(shares, asked);
   if (std::fabs(mean_size(mended) - asked) > 1e-6 * asked) {  // definition: tolerance
@@ -129,15 +133,14 @@ void set_sizes(CountyTargets& county, const Margins& margins, const Place& place
     moved += std::fabs(mended[k] - shares[k]) * static_cast<double>(county.households) / 2;
   if (moved >= 0.5)
     note(report,
-         fmt::format("the targets of household_size_1 to {} are not the shares of the file: those have mean {:.3f}, "
-                     "population over households is {:.3f}, and the shares were tilted to it ({:.2g}% of households "
-                     "in another class)",
+         fmt::format("household_size_1 to {} cannot all be met: the shares have mean {:.3f}, population over "
+                     "households is {:.3f}, and the households were tilted to it ({:.2g}% of them in another class)",
                      size_classes, given, asked, 100 * moved / static_cast<double>(county.households)),
          place);
   county.by_size = whole_sizes(mended, county.households, county.persons);
 }
 
-/// Whole persons from shares. The three ages sum to one: varied shares are scaled to do so.
+/// Whole persons from shares. Typed ages sum to one, and groups to no more: drawn ones are scaled to do so.
 void set_persons(CountyTargets& county, const Margins& margins, const Place& place, std::vector<Problem>& problems) {
   const auto share = [&](std::string_view name) { return margins.value(name, place.id, problems); };
   const auto total = static_cast<double>(county.persons);
@@ -152,13 +155,10 @@ void set_persons(CountyTargets& county, const Margins& margins, const Place& pla
   counts[of_partial] = nearest_whole(total * share(margin::partial));
   counts[of_able] = nearest_whole(total * share(margin::able));
   counts[of_away] = nearest_whole(total * share(margin::away));
-  const double named[] = {share(margin::tujia), share(margin::miao), share(margin::han)};
-  const double rest = 1 - named[0] - named[1] - named[2];
-  if (rest < -0.005)  // definition: rounding of printed shares
-    problems.push_back({origin_of(margins, margin::tujia, place.id), std::string(margin::tujia),
-                        fmt::format("{}: tujia, miao and han sum to {:.4f}, expected at most 1", place.id, 1 - rest),
-                        ""});
-  const double shares[] = {named[0], named[1], named[2], rest > 0 ? rest : 0};
+  std::array<double, margin::most_groups + 1> shares{};
+  double rest = 1;
+  for (std::size_t g = 0; g < margins.groups().size(); ++g) rest -= shares[g] = share(margins.groups()[g]);
+  shares.back() = rest > 0 ? rest : 0;
   const std::vector<std::int64_t> ethnic = apportion(county.persons, shares);
   for (std::size_t e = 0; e < county.ethnicity.size(); ++e) county.ethnicity[e] = ethnic[e];
 }
@@ -237,6 +237,8 @@ std::vector<CountyTargets> county_targets(const SynthesisInput& input, const Mar
     at_most(margin::households, 1, margin::households, counties[c].households);
     at_most(margin::villages, 1, margin::villages, counties[c].villages);
     if (const Margin* own = margins.own(margin::relative_income, place.id)) counties[c].relative_income = own->value;
+    if (const Margin* own = margins.own(margin::mean_income, place.id))
+      counties[c].relative_income = own->value / margins.value(margin::mean_income, input.whole.id, problems);
     set_sizes(counties[c], margins, place, report, problems);
     set_persons(counties[c], margins, place, problems);
   }

@@ -31,8 +31,9 @@ std::string_view to_text(PersonMargin margin);
 struct CountyTargets {
   std::int64_t persons = 0, households = 0;
   std::array<std::int64_t, largest_household> by_size{};  ///< households; Σ size · households = persons
+  std::array<std::int64_t, size_classes> typed_sizes{};   ///< households by class as the shares say, before any tilt
   std::array<std::int64_t, person_margins> person_counts{};
-  std::array<std::int64_t, 4> ethnicity{};  ///< persons: tujia, miao, han, other
+  std::array<std::int64_t, 4> ethnicity{};  ///< persons by code: up to three named groups, 3: other
   std::int64_t villages = 0, poor_villages = 0, forest_villages = 0, registered = 0;
   double relative_income = 1;  ///< of the region's mean
 };

@@ -25,14 +25,15 @@ void mark_largest(std::span<u8> column, std::span<const double> key, u32 first, 
     column[order[static_cast<std::size_t>(i)].second] = 1;
 }
 
-/// Hazard zones are whole villages: taken by key while each brings the households nearer to the margin.
-void mark_hazard(Population& population, const SynthesisContext& context, std::span<const double> key) {
+/// Hazard zones are whole villages: of rows [first, last) taken by key while each brings the households nearer to the
+/// share.
+void mark_hazard(Population& population, std::span<const double> key, u32 first, u32 last, double share) {
   const auto zone = population.villages.column<u8>("hazard_zone");
   const std::vector<u32> begin = village_begins(population);
-  const auto households = static_cast<double>(population.households.rows());
-  std::int64_t left = nearest_whole(households * context.region(margin::hazard));
+  const double households = begin[last] - begin[first];
+  std::int64_t left = nearest_whole(households * share);
   std::vector<std::pair<double, u32>> order;
-  for (u32 v = 0; v < zone.size(); ++v) order.push_back({-key[v], v});
+  for (u32 v = first; v < last; ++v) order.push_back({-key[v], v});
   std::sort(order.begin(), order.end());
   for (const auto& [minus_key, v] : order) {
     const auto size = static_cast<std::int64_t>(begin[v + 1] - begin[v]);
@@ -67,7 +68,8 @@ ScoreParts score_parts(const SynthesisContext& context) {
     const auto persons = static_cast<double>(context.targets[c].persons);
     if (relative <= 0) context.fail(margin::relative_income, context.input.counties[c].id, "must be above zero");
     if (relative != 1 && sd <= 0)
-      context.fail(margin::permanent_sd, context.input.whole.id, "is needed where counties differ in relative_income");
+      context.fail(margin::permanent_sd, context.input.whole.id,
+                   "is needed where counties differ in mean_income or relative_income");
     if (relative <= 0 || sd <= 0) continue;
     parts.county[c] = fixed_log(relative) / sd;
     mean += persons * parts.county[c];
@@ -122,7 +124,11 @@ void zone_villages(Population& population, const SynthesisContext& context, cons
     mark_largest(villages.column<u8>("poor_village"), poor_key, first, last, context.targets[c].poor_villages);
     mark_largest(villages.column<u8>("forest_zone"), forest_key, first, last, context.targets[c].forest_villages);
   }
-  mark_hazard(population, context, hazard_key);
+  if (!context.by_county(margin::hazard))
+    return mark_hazard(population, hazard_key, 0, static_cast<u32>(n), context.region(margin::hazard));
+  for (std::size_t c = 0; c < context.targets.size(); ++c)
+    mark_hazard(population, hazard_key, extents.villages[c], extents.villages[c + 1],
+                context.county(margin::hazard, c));
 }
 
 }  // namespace tuopin

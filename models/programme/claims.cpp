@@ -236,7 +236,7 @@ std::vector<BlockClaims> find_claims(const Worlds& worlds, const Programme& prog
   return found;
 }
 
-void grant(const Worlds& worlds, const Programme& programme, std::int64_t units, std::int64_t fen,
+void grant(const Worlds& worlds, const Programme& programme, std::span<const std::int64_t> places, std::int64_t fen,
            std::vector<BlockClaims>& found, int threads) {
   const Land& land = *worlds.land;
   const auto cells = land.cells();
@@ -266,7 +266,7 @@ void grant(const Worlds& worlds, const Programme& programme, std::int64_t units,
   });
 
   // A pool's blocks follow one another: the whole land, or a county.
-  const std::vector<Pool> pools = make_pools(land, programme, units, fen);
+  const std::vector<Pool> pools = make_pools(land, programme, places, fen);
   std::vector<std::size_t> begins = {0};
   for (std::size_t i = 1; i < cells.size(); ++i)
     if (programme.by_county && land.block(cells[i]).county != land.block(cells[i - 1]).county) begins.push_back(i);
@@ -287,16 +287,12 @@ void grant(const Worlds& worlds, const Programme& programme, std::int64_t units,
   });
 }
 
-std::vector<Pool> make_pools(const Land& land, const Programme& programme, std::int64_t units, std::int64_t fen) {
-  if (!programme.by_county) return {{units, fen}};
-  const std::span<const std::int64_t> key = land.parts().front()->county_keys.at(programme.key);
-  std::vector<Pool> pools(land.counties(), Pool{unlimited, unlimited});
-  if (units < unlimited) {
-    const auto parts = apportion(units, key);
-    for (std::size_t c = 0; c < pools.size(); ++c) pools[c].units_left = parts[c];
-  }
-  if (fen < unlimited) {
-    const auto parts = apportion(fen, key);
+std::vector<Pool> make_pools(const Land& land, const Programme& programme, std::span<const std::int64_t> places,
+                             std::int64_t fen) {
+  std::vector<Pool> pools;
+  for (const std::int64_t of_pool : places) pools.push_back({of_pool, fen});
+  if (programme.by_county && fen < unlimited) {
+    const auto parts = apportion(fen, land.parts().front()->county_keys.at(programme.key));
     for (std::size_t c = 0; c < pools.size(); ++c) pools[c].fen_left = parts[c];
   }
   return pools;

@@ -33,11 +33,13 @@ struct BlockClaims {
 /// Claims of a year, by block.
 std::vector<BlockClaims> find_claims(const Worlds& worlds, const Programme& programme, std::size_t p, int threads);
 
-/// Leaves only the granted candidates: one a household at most, its best. `units` and `fen` are what is there to grant.
-void grant(const Worlds& worlds, const Programme& programme, std::int64_t units, std::int64_t fen,
+/// Leaves only the granted candidates: one a household at most, its best. `places` (by pool) and `fen` are what is
+/// there to grant.
+void grant(const Worlds& worlds, const Programme& programme, std::span<const std::int64_t> places, std::int64_t fen,
            std::vector<BlockClaims>& claims, int threads);
 
-/// Pools of units and money: one for the region, or one a county by the programme's published key.
-std::vector<Pool> make_pools(const Land& land, const Programme& programme, std::int64_t units, std::int64_t fen);
+/// Pools of places and money: one for the region, or one a county, with its money by the programme's published key.
+std::vector<Pool> make_pools(const Land& land, const Programme& programme, std::span<const std::int64_t> places,
+                             std::int64_t fen);
 
 }  // namespace tuopin

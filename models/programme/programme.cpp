@@ -27,6 +27,7 @@ double optional_number(const Settings& p, const char* path, double otherwise) {
 }  // namespace
 
 void ProgrammeTally::add(const ProgrammeTally& o) {
+  places += o.places;
   eligible_persons += o.eligible_persons;
   applied_persons += o.applied_persons;
   entered_units += o.entered_units;
@@ -42,7 +43,8 @@ void ProgrammeTally::add(const ProgrammeTally& o) {
 Programme::Programme(const Settings& p, const Region& region, std::vector<Problem>& problems)
     : name(p.stem()), luck_name(p.has("luck") ? p.text("luck") : name), batch(p.text("batch")),
       title(p.translated("title")), first_year(p.window("window").first), last_year(p.window("window").second),
-      years(static_cast<int>(p.integer("duration.years"))), unit_is_person(p.text("unit") == "person"),
+      years(static_cast<int>(p.integer("duration.years"))), first_offer(std::max(first_year, region.base_year + 1)),
+      unit_is_person(p.text("unit") == "person"),
       eligible(rule_of(p, "eligible", Rule::Type::boolean, unit_is_person, problems)),
       score(rule_of(p, "score.expression", Rule::Type::number, unit_is_person, problems)),
       exclusion_by(rule_of(p, "score.exclusion_by", Rule::Type::number, unit_is_person, problems)),
@@ -72,10 +74,10 @@ Programme::Programme(const Settings& p, const Region& region, std::vector<Proble
   }
 }
 
-std::int64_t Programme::capacity_of(int year, double share) const {
-  if (!open(year)) return 0;
+std::int64_t Programme::capacity_of(int year) const {
+  if (!open(year) || year < first_offer) return 0;
   if (everyone) return unlimited;
-  return static_cast<std::int64_t>(std::floor(capacity.at(year) * share + 0.5));
+  return static_cast<std::int64_t>(std::floor(capacity.at(year) + 0.5));
 }
 
 std::vector<std::string> Programme::processes() const {

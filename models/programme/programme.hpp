@@ -9,6 +9,9 @@ namespace tuopin {
 
 /// What a programme did in a year in one county.
 struct ProgrammeTally {
+  /// Capacity units that were offered. Places of the whole region belong to no county and stand with the first; where
+  /// everyone may enter there are none.
+  std::int64_t places = 0;
   std::int64_t eligible_persons = 0;       ///< persons of eligible units
   std::int64_t applied_persons = 0;        ///< persons of units that were reached and wanted it
   std::int64_t entered_units = 0;          ///< capacity units: persons, households or posts
@@ -32,6 +35,7 @@ class Programme {
   std::string name, luck_name, batch;
   Text title;
   int first_year, last_year, years;
+  int first_offer;  ///< first year in which places may be given: programmes begin after the base year
   bool unit_is_person;
   Rule eligible, score, exclusion_by;
   double noise_sd, exclusion, capture, take_up, dropout;
@@ -44,8 +48,8 @@ class Programme {
   std::map<std::string, double> funding;
   std::vector<std::unique_ptr<Effect>> effects;
 
-  /// Units that may enter in a year; a large number where everyone may.
-  std::int64_t capacity_of(int year, double share) const;
+  /// Units that may enter in a year in the whole region; a large number where everyone may. Of a sample: places_of.
+  std::int64_t capacity_of(int year) const;
   bool open(int year) const { return year >= first_year && year <= last_year; }
 
   std::uint32_t name_hash() const { return hash32("programme." + luck_name); }

@@ -6,6 +6,7 @@
 #include "engine/run/parallel.hpp"
 #include "models/programme/claims.hpp"
 #include "models/programme/delivery.hpp"
+#include "models/programme/places.hpp"
 
 namespace tuopin {
 
@@ -204,13 +205,16 @@ void ProgrammeService::admit(Worlds& worlds, std::size_t p, Treasury& treasury, 
     if (state.holds.empty()) state.holds.assign(world.ground.rows, 0);
     if (state.enrolled.empty()) state.enrolled.resize(world.ground.blocks.size());
   }
-  const std::int64_t capacity = programme.capacity_of(worlds.year(), land.share());
+  const std::vector<std::int64_t> places = places_of(programme, land, worlds.year());
+  if (!programme.everyone)
+    for (std::size_t pool = 0; pool < places.size(); ++pool) tally[pool].places = places[pool];
   const std::int64_t available = treasury.available(p);
-  if (capacity <= 0 || available <= 0) return;
+  const bool any = std::any_of(places.begin(), places.end(), [](std::int64_t of_pool) { return of_pool > 0; });
+  if (!any || available <= 0) return;
 
   std::vector<BlockClaims> found = find_claims(worlds, programme, p, threads);
   lap(watch, "programmes: claims found");
-  grant(worlds, programme, capacity, available, found, threads);
+  grant(worlds, programme, places, available, found, threads);
   lap(watch, "programmes: places granted");
 
   std::vector<Spent> spent(found.size());

@@ -1,6 +1,7 @@
 """tuopin: simulation and forecasting of poverty-exit scenarios.
 
-``run`` simulates scenario files into a study file, ``open`` reads one as labelled arrays, ``write_summaries`` writes
+``run`` simulates scenario files into a study file, ``open`` reads one as labelled arrays (``open_panel`` a
+panel of households), ``write_summaries`` writes
 tables for a spreadsheet, ``fan_chart`` draws it, ``measures`` holds the exact measures for an analyst's own arrays and
 ``luck`` re-derives any draw.
 """
@@ -8,7 +9,8 @@ tables for a spreadsheet, ``fan_chart`` draws it, ``measures`` holds the exact m
 from tuopin import luck, measures
 from tuopin._core import version as __version__
 from tuopin.charts import fan_chart
-from tuopin.errors import DataError, Error, Interrupted, OutputError, ScenarioError, UsageError
+from tuopin.errors import DataError, Error, Interrupted, OutputError, RunWarning, ScenarioError, UsageError
+from tuopin.panels import open_panel
 from tuopin.results import groups, open, order_statistics
 from tuopin.run import Progress, executable, run, summary
 from tuopin.summaries import summary_table, write_summaries
@@ -19,6 +21,7 @@ __all__ = [
     "Interrupted",
     "OutputError",
     "Progress",
+    "RunWarning",
     "ScenarioError",
     "UsageError",
     "__version__",
@@ -28,6 +31,7 @@ __all__ = [
     "luck",
     "measures",
     "open",
+    "open_panel",
     "order_statistics",
     "run",
     "summary",

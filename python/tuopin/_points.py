@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from tuopin import results
-from tuopin.errors import DataError
 
 # Names under which targets and observations give a rate, or the persons behind it.
 _RATES = {"poverty_rate": {"poverty_rate"}, "register_rate": {"register_rate", "admin_poverty_rate"}}
@@ -40,13 +39,6 @@ def points_of(table: pd.DataFrame | None, variable: str, persons: float) -> list
         if year > 0 and np.isfinite(value) and (measure in _RATES[variable] or (counted and float(year) not in found)):
             found[float(year)] = Point(float(year), float(value) / (persons if counted else 1.0), str(comparison))
     return [found[year] for year in sorted(found)]
-
-
-def read_observations(path: Path) -> pd.DataFrame:
-    try:
-        return pd.read_csv(path)
-    except (OSError, ValueError) as problem:
-        raise DataError(f"{path}: not a table of observations ({problem})") from problem
 
 
 def group_frame(path: Path, group: str) -> pd.DataFrame | None:

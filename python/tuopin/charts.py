@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
-import textwrap
 import warnings
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,38 +13,39 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import xarray as xr
-from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.patheffects import AbstractPathEffect, withStroke
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from tuopin import results
-from tuopin._fonts import Language, heavy, style
+from tuopin._drawing import COLOURS, LEAST_WIDTH, LEVELS, SIZE, Page, Panel, draw
+from tuopin._files import check_output, write_together
 from tuopin._fonts import cjk_font as _cjk_font
-from tuopin._points import Point, group_frame, points_of, read_observations
-from tuopin.errors import DataError, OutputError, UsageError
+from tuopin._fonts import style
+from tuopin._language import Language, checked_language, place_titles, preview_words, scenario_titles
+from tuopin._observations import checked_frame, read_observations
+from tuopin._points import group_frame, points_of
+from tuopin.errors import DataError, UsageError
 
 __all__ = ["fan_chart"]
-
-# Grey for the world without the plan, then hues that differ in lightness too: readable in print and by everybody.
-_COLOURS = ("#6b6f76", "#00629b", "#c8511b", "#3a7d44", "#7b4b94", "#9a6b00")
-_INK, _QUIET, _GRID = "#1c2024", "#61676e", "#e4e6e9"
-_BANDS = ((0.05, 0.95, 0.16), (0.25, 0.75, 0.28))  # low, high, opacity
-_LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 _TEXT: dict[str, dict[Language, str]] = {
     "title": {"en": "Leaving poverty, with and without the plan", "zh": "有规划与无规划下的脱贫进程"},
     "title_one": {"en": "Leaving poverty", "zh": "脱贫进程"},
-    "true": {"en": "Truly poor", "zh": "实际贫困发生率"},
-    "true_note": {"en": "share of persons with income below the line", "zh": "实际收入低于贫困线的人口比重"},
+    "true": {"en": "Income-poor (simulated)", "zh": "模拟收入贫困发生率"},
+    "true_note": {"en": "share of persons with income below the line", "zh": "收入低于贫困线的人口比重"},
     "register": {"en": "On the poverty register", "zh": "建档立卡贫困发生率"},
     "register_note": {"en": "share of persons registered at the end of the year", "zh": "年末建档立卡贫困人口比重"},
+    "fall": {"en": "Fewer income-poor by the plan", "zh": "因规划减少的收入贫困人口"},
+    "fall_note": {
+        "en": "{unit}: out of poverty less into poverty by the plan, in the same worlds, against “{first}”",
+        "zh": "{unit}：同样世界中因规划脱贫减去因规划致贫，与“{first}”相比",
+    },
     "target": {"en": "target", "zh": "规划目标"},
     "observed": {"en": "reported", "zh": "官方公布"},
+    "no_data": {"en": "no data", "zh": "无数据"},
     "bands": {
         "en": "Lines: median; dark bands: 50%, light bands: 90% of {n} simulated worlds a scenario.",
-        "zh": "线：中位数；深色带：50%，浅色带：90%（每个情景{n}次模拟）。",
+        "zh": "线：中位数；深色带：50%，浅色带：90%（每个方案{n}次模拟）。",
     },
     "range": {
         "en": "Lines: median; dark bands: 50%, light bands: the whole range of {n} simulated worlds a scenario "
@@ -55,33 +54,25 @@ _TEXT: dict[str, dict[Language, str]] = {
     },
     "one": {
         "en": "One simulated world a scenario: no bands.",
-        "zh": "每个情景仅模拟一次：无区间。",
+        "zh": "每个方案仅模拟一次：无区间。",
+    },
+    "not_forecast": {
+        "en": "The bands show how the result varies over the stated assumptions; it is not a forecast.",
+        "zh": "区间表示结果随所列假设变动的范围，不是预测。",
     },
     "layers": {"en": "In the bands: {layers}.", "zh": "区间包含：{layers}。"},
-    "synthetic": {
-        "en": "Synthetic population of {persons:,.0f} persons, not a survey.",
-        "zh": "合成人口{persons:,.0f}人，非调查数据。",
-    },
+    "synthetic": {"en": "Synthetic population, not a survey.", "zh": "合成人口，非调查数据。"},
+    "persons": {"en": "{persons:,.0f} persons", "zh": "{persons:,.0f}人"},
+    "sample": {"en": "{sample:g}% sample of the villages", "zh": "{sample:g}%的村抽样"},
     "source": {"en": "Source: tuopin {version}, {study}.", "zh": "来源：tuopin {version}，{study}。"},
 }
 _SCENARIO_ZH = {"baseline": "无规划（基准）", "plan": "规划", "plan-2016": "2016年规划"}
-_BRACKETS = re.compile(r"\s*[(（][^)）]*[)）]\s*$")  # what a title adds in brackets is for the table
+_BRACKETS = re.compile(r"\s*[(（][^)）]*[)）]\s*$")  # what a region's name adds in brackets is for the table
 _LAYERS_ZH = {
     "luck": "住户与共同冲击的随机性",
     "parameters": "参数取值范围",
     "synthetic population": "合成人口",
 }
-
-
-@dataclass(frozen=True)
-class _Panel:
-    """One rate by year: order statistics [scenario, year, level] and the points that it is held against."""
-
-    values: xr.DataArray
-    heading: str
-    note: str
-    targets: list[Point]
-    observed: list[Point]
 
 
 def fan_chart(
@@ -93,35 +84,47 @@ def fan_chart(
     title: str | None = None,
     targets: pd.DataFrame | None = None,
     observations: pd.DataFrame | str | os.PathLike[str] | None = None,
+    size: tuple[float, float] | None = None,
+    force: bool = False,
 ) -> Figure:
-    """Draw the true and the register rate by year: each scenario's median with its 50% and 90% bands.
+    """Draw the income-poor and the register rate by year, each scenario's median with its 50% and 90% bands, and below
+    them the fall in income-poor persons by the plan: the paired difference against the first scenario.
 
     ``study`` is a study file or the dataset that :func:`tuopin.open` gives. From a file the document's targets and the
     reported figures are taken from its groups "targets" and "observations"; as data frames they need the columns
     ``measure`` (or ``variable``), ``year``, ``value``, and for targets ``comparison``; reported figures may also be a
-    region's observations.csv. ``place`` is the whole region
-    unless named. With ``output`` the chart is also written there: PNG, SVG or PDF by its ending.
+    region's observations.csv. ``place`` is the whole region unless named. With ``output`` the chart is also written
+    there: PNG, SVG or PDF by its ending; a file that stands there is replaced with ``force=True`` only. ``size`` is
+    its width and height in inches; a narrow one has its panels one below the other.
     """
-    if lang not in ("en", "zh"):
-        raise UsageError(f"lang is {lang!r}, expected 'en' or 'zh'")
-    if observations is not None and not isinstance(observations, pd.DataFrame):
-        observations = read_observations(Path(observations))
-    name = "results"
-    if not isinstance(study, xr.Dataset):
-        path = Path(study)
-        name = path.name
+    lang = checked_language(lang)
+    path = None if isinstance(study, xr.Dataset) else Path(study)
+    inputs = [Path(one) for one in (path, observations) if isinstance(one, (str, os.PathLike))]
+    figure = Figure(figsize=_size(size), dpi=200, facecolor="white")
+    FigureCanvasAgg(figure)
+    if output is not None:
+        _check_ending(figure, Path(output))
+        check_output(Path(output), force, inputs)
+    if targets is not None:
+        targets = checked_frame(targets, "targets", None)
+    dataset = study if isinstance(study, xr.Dataset) else results.open(study)
+    reported = _reported(observations, dataset)
+    if path is not None:  # a study's own tables were checked when it was made
         targets = group_frame(path, "targets") if targets is None else targets
-        observations = group_frame(path, "observations") if observations is None else observations
-        study = results.open(path)
+        reported = group_frame(path, "observations") if reported is None else reported
     if lang == "zh" and _cjk_font() is None:
         warnings.warn(
             "no font with Chinese characters was found (Debian: fonts-wqy-microhei); labels are English", stacklevel=2
         )
         lang = "en"
     with mpl.rc_context(style(lang)):
-        figure = _draw(study, _panels(study, place, lang, targets, observations), lang, title, name)
+        at = _place(dataset, place)
+        panels = _panels(dataset, at, lang, targets, reported)
+        if size is None and len(panels) < 3:
+            figure.set_size_inches(SIZE[0], 5.5)
+        draw(figure, panels, _page(dataset, at, lang, title, path.name if path else "results"))
         if output is not None:
-            _save(figure, Path(output))
+            write_together({Path(output): figure.savefig}, force, inputs)
     return figure
 
 
@@ -129,50 +132,130 @@ def fan_chart(
 
 
 def _panels(
-    study: xr.Dataset, place: str | None, lang: Language, targets: pd.DataFrame | None, observed: pd.DataFrame | None
-) -> list[_Panel]:
-    persons = _persons(study)
+    study: xr.Dataset, at: int, lang: Language, targets: pd.DataFrame | None, observed: pd.DataFrame | None
+) -> list[Panel]:
+    persons = _persons(study, at)
+    titles = [_SCENARIO_ZH.get(title, title) if lang == "zh" else title for title in scenario_titles(study, lang)]
+    coloured = [(title, COLOURS[row % len(COLOURS)]) for row, title in enumerate(titles)]
     panels = []
     for variable, text in (("poverty_rate", "true"), ("register_rate", "register")):
-        if variable not in study:
-            raise DataError(f"the study has no variable {variable}")
-        rate = study[variable]
-        if "line" in rate.dims:
-            rate = rate.sel(line=1.0, method="nearest")
-        if "income" in rate.dims:
-            kinds = [str(kind) for kind in rate["income"].values]
-            rate = rate.isel(income=kinds.index("true") if "true" in kinds else 0)
-        if "place" in rate.dims:
-            places = [str(one) for one in rate["place"].values]
-            if place is not None and place not in places:
-                raise UsageError(f"place is {place!r}, expected one of {', '.join(places)}")
-            rate = rate.isel(place=places.index(place) if place is not None else 0)
-        whole = place is None  # the document's figures are for the whole region
+        whole = at == 0  # the document's figures are for the whole region
         panels.append(
-            _Panel(
-                results.order_statistics(rate, _LEVELS).transpose("scenario", "year", "level"),
+            Panel(
+                _statistics(study, variable, at),
                 _TEXT[text][lang],
                 _TEXT[f"{text}_note"][lang],
-                points_of(targets if whole else None, variable, persons),
-                points_of(observed if whole else None, variable, persons),
+                coloured,
+                targets=points_of(targets if whole else None, variable, persons),
+                observed=points_of(observed if whole else None, variable, persons),
             )
         )
+    if len(titles) > 1 and "fall_in_poverty" in study:
+        values = _statistics(study, "fall_in_poverty", at).isel(scenario=slice(1, None))
+        divisor, unit = _unit(persons, lang)
+        note = _TEXT["fall_note"][lang].format(unit=unit, first=_BRACKETS.sub("", titles[0]))
+        panels.append(Panel(values, _TEXT["fall"][lang], note, coloured[1:], is_rate=False, divisor=divisor))
     return panels
 
 
-def _persons(study: xr.Dataset) -> float:
-    """Persons of the whole region that a number on the register is a share of."""
+def _statistics(study: xr.Dataset, variable: str, at: int) -> xr.DataArray:
+    if variable not in study:
+        raise DataError(f"the study has no variable {variable}")
+    rate = study[variable]
+    if "line" in rate.dims:
+        rate = rate.sel(line=1.0, method="nearest")
+    if "income" in rate.dims:
+        kinds = [str(kind) for kind in rate["income"].values]
+        rate = rate.isel(income=kinds.index("true") if "true" in kinds else 0)
+    if "place" in rate.dims:
+        rate = rate.isel(place=at)
+    return results.order_statistics(rate, LEVELS).transpose("scenario", "year", "level")
+
+
+def _place(study: xr.Dataset, place: str | None) -> int:
+    """The row of a place by its name in the study or in either language; the whole region is the first."""
+    if place is None:
+        return 0
+    names = [str(name) for name in study["place"].values] if "place" in study.dims else []
+    if place in names:
+        return names.index(place)
+    known = {name.lower(): row for row, name in reversed(list(enumerate(names)))}
+    for titles in (place_titles(study, "en"), place_titles(study, "zh")):
+        for row, name in enumerate(titles):
+            known.setdefault(name.lower(), row)
+    wanted = str(place).strip().lower()
+    if wanted in known:
+        return known[wanted]
+    near = difflib.get_close_matches(wanted, list(known), 1)
+    meant = f"; did you mean {names[known[near[0]]]!r}?" if near else ""
+    raise UsageError(
+        f"place is {place!r}, expected one of {', '.join(names) or 'none: the study has no places'}{meant}"
+    )
+
+
+def _persons(study: xr.Dataset, at: int) -> float:
+    """Persons of a place in the first year, as far as they were simulated."""
     if "persons" in study:
-        return float(study["persons"].isel(place=0).median())
-    return float(study.attrs.get("persons", 0) or 0)
+        values = study["persons"].isel(place=at) if "place" in study["persons"].dims else study["persons"]
+        known = values.values[np.isfinite(values.values)]
+        return float(np.median(known)) if known.size else 0.0
+    return float(study.attrs.get("persons", 0) or 0) if at == 0 else 0.0
 
 
-def _scenario_titles(study: xr.Dataset, lang: Language) -> list[str]:
-    names = [str(name) for name in study["scenario"].values]
-    key = "scenario_title" if lang == "en" else "scenario_title_zh"
-    if key in study and study[key].dims == ("scenario",):
-        return [str(text) for text in study[key].values]
-    return [_SCENARIO_ZH.get(name, name) if lang == "zh" else name for name in names]
+def _unit(persons: float, lang: Language) -> tuple[float, str]:
+    if persons < 1e5:
+        return 1.0, "人" if lang == "zh" else "persons"
+    return (1e4, "万人") if lang == "zh" else (1e3, "thousand persons")
+
+
+def _reported(observations: Any, study: xr.Dataset) -> pd.DataFrame | None:
+    if observations is None:
+        return None
+    variables = [str(name) for name in study.data_vars]
+    if isinstance(observations, pd.DataFrame):
+        return checked_frame(observations, "observations", None) if len(observations) else None
+    return read_observations(Path(observations), variables)
+
+
+# ------------------------------------------------------------------------------------------------- what is said
+
+
+def _page(study: xr.Dataset, at: int, lang: Language, title: str | None, name: str) -> Page:
+    several = study.sizes.get("scenario", 1) > 1
+    heading = title or _TEXT["title" if several else "title_one"][lang] + preview_words(study, lang)
+    words = {key: _TEXT[key][lang] for key in ("target", "observed", "no_data")}
+    return Page(heading, _subtitle(study, at, lang, title is not None), _footer(study, lang, name), words)
+
+
+def _subtitle(study: xr.Dataset, at: int, lang: Language, own_title: bool) -> str:
+    """The place that is shown, and its persons."""
+    names = [str(study.attrs.get(key, "")) for key in (("region_zh", "region") if lang == "zh" else ("region",))]
+    region = _BRACKETS.sub("", next((one for one in names if one), ""))
+    places = place_titles(study, lang)
+    whole = region or (places[0] if places else "")
+    parts = [whole] if at == 0 else [f"{places[at]}（{whole}）" if lang == "zh" else f"{places[at]} ({whole})"]
+    persons = _persons(study, at)
+    parts += [_TEXT["persons"][lang].format(persons=persons)] if persons else []
+    sample = float(study.attrs.get("sample", 1) or 1)
+    parts += [_TEXT["sample"][lang].format(sample=100 * sample)] if sample < 1 else []
+    preview = preview_words(study, lang) if own_title else ""
+    return " · ".join(part for part in parts if part) + preview
+
+
+def _footer(study: xr.Dataset, lang: Language, name: str) -> list[str]:
+    worlds = int(np.prod([study.sizes.get(dim, 1) for dim in results.DRAWS[:2]]))
+    parts = [_TEXT["one" if worlds < 2 else "range" if worlds < 20 else "bands"][lang].format(n=worlds)]
+    layers = study.attrs.get("uncertainty_layers")
+    if layers is not None and len(layers):
+        words = layers.split(";") if isinstance(layers, str) else [str(layer) for layer in np.ravel(layers)]
+        words = [_layer(word.strip(), lang) for word in words]
+        parts.append(_TEXT["layers"][lang].format(layers=("、" if lang == "zh" else ", ").join(words)))
+    if worlds > 1:
+        parts.append(_TEXT["not_forecast"][lang])
+    if str(study.attrs.get("synthetic", "")).lower() not in ("", "0", "false", "no"):
+        parts.append(_TEXT["synthetic"][lang])
+    source = _TEXT["source"][lang].format(version=study.attrs.get("tuopin_version", "?"), study=name)
+    return [("" if lang == "zh" else " ").join(parts), source]
 
 
 def _layer(text: str, lang: Language) -> str:
@@ -182,146 +265,22 @@ def _layer(text: str, lang: Language) -> str:
     return text
 
 
-def _footer(study: xr.Dataset, lang: Language, name: str) -> str:
-    worlds = int(np.prod([study.sizes.get(dim, 1) for dim in results.DRAWS[:2]]))
-    parts = [_TEXT["one" if worlds < 2 else "range" if worlds < 20 else "bands"][lang].format(n=worlds)]
-    layers = study.attrs.get("uncertainty_layers")
-    if layers is not None and len(layers):
-        words = layers.split(";") if isinstance(layers, str) else [str(layer) for layer in np.ravel(layers)]
-        words = [_layer(word.strip(), lang) for word in words]
-        parts.append(_TEXT["layers"][lang].format(layers=("、" if lang == "zh" else ", ").join(words)))
-    if str(study.attrs.get("synthetic", "")).lower() not in ("", "0", "false", "no"):
-        parts.append(_TEXT["synthetic"][lang].format(persons=_persons(study)))
-    parts.append(_TEXT["source"][lang].format(version=study.attrs.get("tuopin_version", "?"), study=name))
-    # Chinese is wrapped between any two signs, so the source has a line of its own, where no name is cut in two.
-    lines = ["".join(parts[:-1]), parts[-1]] if lang == "zh" else [" ".join(parts)]
-    return "\n".join(part for line in lines for part in textwrap.wrap(line, 98 if lang == "zh" else 165))
+def _size(size: Any) -> tuple[float, float]:
+    if size is None:
+        return SIZE
+    try:
+        width, height = (float(one) for one in size)
+    except (TypeError, ValueError) as problem:
+        raise UsageError(f"size is {size!r}, expected width and height in inches") from problem
+    if not (LEAST_WIDTH <= width <= 100 and 4 <= height <= 100):
+        raise UsageError(f"size is {width:g} × {height:g}, expected {LEAST_WIDTH:g} to 100 × 4 to 100 inches")
+    return width, height
 
 
-# ------------------------------------------------------------------------------------------------- how it is drawn
-
-
-def _draw(study: xr.Dataset, panels: list[_Panel], lang: Language, title: str | None, name: str) -> Figure:
-    figure = Figure(figsize=(10.4, 5.5), dpi=200, facecolor="white")
-    FigureCanvasAgg(figure)
-    axes = figure.subplots(1, 2, sharey=True)
-    figure.subplots_adjust(left=0.05, right=0.87, top=0.755, bottom=0.165, wspace=0.45)
-    titles = _scenario_titles(study, lang)
-    top = max(float(np.nanmax(panel.values)) for panel in panels)
-    top = 1.08 * max([top, *(point.value for panel in panels for point in panel.targets)]) or 1.0
-    for axis, panel in zip(axes, panels, strict=True):
-        _draw_panel(axis, panel, titles, lang, top)
-    heading = title or _TEXT["title" if len(titles) > 1 else "title_one"][lang]
-    _draw_title(figure, heading, 0.95 if title is None else 0.935)
-    region = _BRACKETS.sub("", str(study.attrs.get("region" if lang == "en" else "region_zh", "")))
-    if title is None:
-        figure.text(0.03, 0.903, region, fontsize=10.5, color=_QUIET, va="center")
-    footer = _footer(study, lang, name)
-    figure.text(0.03, 0.03, footer, fontsize=8, color=_QUIET, va="bottom", linespacing=1.45)
-    return figure
-
-
-def _draw_title(figure: Figure, heading: str, height: float) -> None:
-    """The heading on one line; smaller where it is long, and on two where it would be too small to stand out."""
-    text = figure.text(0.03, height, heading, fontsize=16, color=_INK, va="center", linespacing=1.2, **heavy(heading))
-    width = text.get_window_extent().width / figure.bbox.width
-    if width * 12 / 16 > 0.94:  # still too long at the size of the panels' headings
-        middle = len(heading) // 2
-        breaks = [i for i, sign in enumerate(heading) if sign in " ：，"] or [middle]
-        at = min(breaks, key=lambda i: abs(i - middle)) + 1
-        text.set_text(heading[:at].rstrip() + "\n" + heading[at:])
-        width = text.get_window_extent().width / figure.bbox.width
-    text.set_fontsize(16 * min(1.0, 0.94 / width if width else 1.0))
-
-
-def _draw_panel(axis: Axes, panel: _Panel, titles: Sequence[str], lang: Language, top: float) -> None:
-    years = panel.values["year"].values.astype(float)
-    at = {level: panel.values.sel(level=level).values for level in _LEVELS}
-    ends = []
-    for row, text in enumerate(titles):
-        colour = _COLOURS[row % len(_COLOURS)]
-        for low, high, opacity in _BANDS:
-            axis.fill_between(years, at[low][row], at[high][row], color=colour, alpha=opacity, linewidth=0)
-        axis.plot(years, at[0.5][row], color=colour, linewidth=2.2, solid_capstyle="round")
-        known = np.flatnonzero(np.isfinite(at[0.5][row]))
-        if len(known):
-            last = known[-1]
-            text = "\n".join(textwrap.wrap(_BRACKETS.sub("", text), 20 if lang == "en" else 12))
-            values = "{:.1f}%  ({:.1f}–{:.1f})".format(*(100 * at[level][row][last] for level in (0.5, 0.05, 0.95)))
-            ends.append((float(at[0.5][row][last]), f"{text}\n{values}", colour))
-    span = years[-1] - years[0] or 1.0
-    axis.set_ylim(0, top)
-    axis.set_xlim(years[0] - 0.03 * span, years[-1] + 0.03 * span)
-    lines = max((end[1].count("\n") + 1 for end in ends), default=1)
-    heights = _apart([end[0] for end in ends], 0.058 * lines * top, top)
-    for (_, label, colour), height in zip(ends, heights, strict=True):
-        axis.annotate(label, (1.02, height / top), xycoords="axes fraction", fontsize=8.3, color=colour, va="center",
-                      linespacing=1.3, annotation_clip=False)  # fmt: skip
-    _draw_points(axis, panel, lang)
-    _plain_axes(axis, years)
-    axis.text(0, 1.115, panel.heading, transform=axis.transAxes, fontsize=11.5, color=_INK, **heavy(panel.heading))
-    axis.text(0, 1.05, panel.note, transform=axis.transAxes, fontsize=8.8, color=_QUIET)
-
-
-def _draw_points(axis: Axes, panel: _Panel, lang: Language) -> None:
-    """Targets as open diamonds, reported figures as dots, which carry their name once."""
-    signs = {"at_most": "≤", "at_least": "≥"}
-    for point in panel.targets:
-        axis.plot([point.year], [point.value], marker="D", markersize=6.5, markerfacecolor="white", zorder=5,
-                  markeredgecolor=_INK, markeredgewidth=1.4, linestyle="none", clip_on=False)  # fmt: skip
-        text = f"{_TEXT['target'][lang]} {signs.get(point.comparison, '')}{100 * point.value:.3g}%"
-        axis.annotate(text, (point.year, point.value), (0, 9), textcoords="offset points", fontsize=8, color=_INK,
-                      ha="center", va="bottom", zorder=6, path_effects=_halo())  # fmt: skip
-    first, last = float(panel.values["year"].min()), float(panel.values["year"].max())
-    inside = [point for point in panel.observed if first <= point.year <= last]
-    axis.plot([point.year for point in inside], [point.value for point in inside], marker="o", markersize=4.6,
-              color=_INK, linestyle="none", zorder=5, clip_on=False)  # fmt: skip
-    if inside:
-        middle = inside[len(inside) // 2]
-        axis.annotate(_TEXT["observed"][lang], (middle.year, middle.value), (-6, -0.5), textcoords="offset points",
-                      fontsize=8, color=_INK, ha="right", va="center", zorder=6, path_effects=_halo())  # fmt: skip
-
-
-def _plain_axes(axis: Axes, years: np.ndarray[Any, Any]) -> None:
-    for side in ("top", "right", "left"):
-        axis.spines[side].set_visible(False)
-    axis.spines["bottom"].set_color(_QUIET)
-    axis.grid(axis="y", color=_GRID, linewidth=0.8)
-    axis.set_axisbelow(True)
-    axis.tick_params(axis="both", length=0, labelsize=9, colors=_QUIET, labelleft=True)
-    axis.set_xticks(years, [f"{year:.0f}" for year in years])
-    axis.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 2.5, 5, 10]))
-    axis.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:.3g}%"))
-
-
-def _apart(heights: Sequence[float], least: float, top: float) -> list[float]:
-    """Moves labels as little as needed so that none covers another and none leaves the panel."""
-    order = np.argsort(heights)
-    placed = np.asarray(heights, dtype=float)[order]
-    floor = 0.4 * least
-    for i in range(len(placed)):
-        placed[i] = max(placed[i], floor if i == 0 else placed[i - 1] + least)
-    for i in reversed(range(len(placed))):
-        ceiling = top - 0.4 * least if i == len(placed) - 1 else placed[i + 1] - least
-        placed[i] = min(placed[i], ceiling)
-    moved = np.empty_like(placed)
-    moved[order] = placed
-    return [float(height) for height in moved]
-
-
-def _halo() -> list[AbstractPathEffect]:
-    return [withStroke(linewidth=2.5, foreground="white", alpha=0.85)]
-
-
-def _save(figure: Figure, path: Path) -> None:
+def _check_ending(figure: Figure, path: Path) -> None:
     known = figure.canvas.get_supported_filetypes()
     if path.suffix.lstrip(".").lower() not in known:
-        raise UsageError(f"{path}: expected a name that ends in .png, .svg or .pdf")
-    part = path.with_name(f".{path.stem}.part{path.suffix}")
-    try:
-        figure.savefig(part)
-        part.replace(path)
-    except OSError as problem:
-        raise OutputError(f"{path}: cannot be written ({problem})") from problem
-    finally:
-        part.unlink(missing_ok=True)
+        near = difflib.get_close_matches(path.suffix.lower(), [".png", ".svg", ".pdf"], 1)
+        raise UsageError(
+            f"{path}: expected a name that ends in .png, .svg or .pdf" + (f"; did you mean {near[0]}?" if near else "")
+        )

@@ -39,6 +39,10 @@ class OutputError(Error, OSError):
     code = 6
 
 
+class RunWarning(UserWarning):
+    """A warning of the program about a run that succeeded."""
+
+
 _BY_CODE: dict[int, type[Error]] = {
     kind.code: kind for kind in (UsageError, ScenarioError, DataError, Interrupted, OutputError)
 }

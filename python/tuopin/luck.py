@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tuopin import _core
+from tuopin._arguments import needed_number
 from tuopin.errors import UsageError
 
 __all__ = ["Kind", "draws", "normals", "replicate_key", "uniforms"]
@@ -30,21 +31,21 @@ def draws(
     seed: int, replicate: int, process: str, year: int, kind: Kind, entities: npt.ArrayLike, count: int = 1
 ) -> npt.NDArray[np.uint32]:
     """The first ``count`` 32-bit draws of each entity, shape [entity, index]."""
-    return _core.draws(seed, replicate, process, year, _kind(kind), _ids(entities), count)
+    return _core.draws(*_address(seed, replicate, process, year), _kind(kind), _ids(entities), _count(count))
 
 
 def uniforms(
     seed: int, replicate: int, process: str, year: int, kind: Kind, entities: npt.ArrayLike, count: int = 1
 ) -> npt.NDArray[np.float64]:
     """The same draws as uniform numbers between zero and one: (draw + 0.5) / 2**32."""
-    return _core.uniforms(seed, replicate, process, year, _kind(kind), _ids(entities), count)
+    return _core.uniforms(*_address(seed, replicate, process, year), _kind(kind), _ids(entities), _count(count))
 
 
 def normals(
     seed: int, replicate: int, process: str, year: int, kind: Kind, entities: npt.ArrayLike, count: int = 1
 ) -> npt.NDArray[np.float64]:
     """The same draws as standard normal numbers, by the inverse distribution function."""
-    return _core.normals(seed, replicate, process, year, _kind(kind), _ids(entities), count)
+    return _core.normals(*_address(seed, replicate, process, year), _kind(kind), _ids(entities), _count(count))
 
 
 def _kind(name: str) -> _core.Kind:
@@ -54,5 +55,29 @@ def _kind(name: str) -> _core.Kind:
     return kinds[name]
 
 
+def _address(seed: int, replicate: int, process: str, year: int) -> tuple[int, int, str, int]:
+    if not isinstance(process, str):
+        raise UsageError(f"process is {process!r}, expected the name of a process")
+    return (
+        needed_number(seed, "seed", 0, 2**64 - 1),
+        needed_number(replicate, "replicate", 0, 2**64 - 1),
+        process,
+        needed_number(year, "year", 0, 2**24 - 1),
+    )
+
+
+def _count(count: int) -> int:
+    return needed_number(count, "count", 0, 2**32 - 1)
+
+
 def _ids(entities: npt.ArrayLike) -> npt.NDArray[np.uint64]:
-    return np.atleast_1d(np.asarray(entities, dtype=np.uint64)).ravel()
+    """Numbers of entities; nothing negative wraps, no fraction is cut."""
+    arrays = hasattr(entities, "dtype")  # a list of large numbers would become one of doubles
+    given = np.atleast_1d(np.asarray(entities) if arrays else np.asarray(entities, dtype=object)).ravel()
+    if not given.size:
+        return np.empty(0, dtype=np.uint64)
+    if given.dtype.kind not in "iuO":
+        raise UsageError(f"entities are of type {given.dtype}, expected whole numbers from 0 to {2**64 - 1}")
+    if given.dtype.kind == "O" or (given.dtype.kind == "i" and given.min() < 0):
+        return np.array([needed_number(one, "entity", 0, 2**64 - 1) for one in given], dtype=np.uint64)
+    return given.astype(np.uint64)

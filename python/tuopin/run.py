@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -11,17 +12,21 @@ import subprocess
 import sys
 import tempfile
 import threading
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from tuopin.errors import Error, UsageError, error_of
+from tuopin._arguments import share, truth, whole_number
+from tuopin._language import checked_language
+from tuopin.errors import Error, RunWarning, UsageError, error_of
 
 __all__ = ["Progress", "executable", "run", "summary"]
 
 _SECONDS_TO_STOP = 30.0
 _SECONDS_TO_LOOK = 0.2
+_WARNINGS = ("warning:", "注意")  # how the program begins them
 
 
 @dataclass(frozen=True)
@@ -67,14 +72,17 @@ def run(
     threads: int | None = None,
     sample: float | None = None,
     leave_out_batches: int | None = None,
+    quick: bool = False,
     arguments: Iterable[str] = (),
     progress: bool | Callable[[Progress], None] = True,
 ) -> Path:
     """Simulate scenarios together, with shared luck, and return the path of the study file.
 
     The arguments are those of ``tuopin run``; without ``output`` the study goes to
-    ``results/<names of the scenarios joined by +>.h5``. ``leave_out_batches`` is the number of draws in which each of
-    the five batches is left out in turn. ``arguments`` are passed on as they are.
+    ``results/<names of the scenarios joined by +>.h5`` (a preview to ``…-preview.h5``). ``leave_out_batches`` is the
+    number of draws in which each of the five batches is left out in turn. ``quick=True`` is ``--quick``: a 5% sample
+    with 20 draws, a preview only. ``arguments`` are passed on as they are. Numbers may be NumPy's; what is no number
+    of the right kind is refused. Warnings of a run that succeeded come as :class:`tuopin.RunWarning`.
 
     ``progress`` is called with a :class:`Progress` now and then; ``True`` writes a line to standard error, ``False`` is
     silent. Ctrl-C stops the program cleanly, leaves nothing under the output's name, and raises ``KeyboardInterrupt``;
@@ -86,39 +94,54 @@ def run(
     if not scenarios:
         raise UsageError("no scenario: name at least one scenario file")
     files = [Path(scenario) for scenario in scenarios]
-    path = Path(output) if output is not None else Path("results", "+".join(file.stem for file in files) + ".h5")
-    command = [str(executable()), "run", *map(str, files), "--output", str(path), "--progress", "json"]
-    if force:
-        command.append("--force")
-    if resume:
-        command.append("--resume")
-    options = {
-        "--replicates": replicates,
-        "--draws": draws,
-        "--seed": seed,
-        "--threads": threads,
-        "--sample": sample,
-        "--leave-out-batches": leave_out_batches,
+    path = Path(output) if output is not None else _default_output(files, truth(quick, "quick"))
+    numbers = {
+        "--replicates": whole_number(replicates, "replicates", 1, 65535),
+        "--draws": whole_number(draws, "draws", 1, 65535),
+        "--seed": whole_number(seed, "seed", 0, 2**64 - 1),
+        "--threads": whole_number(threads, "threads", 0, 1024),
+        "--sample": share(sample, "sample", 0.0001),
+        "--leave-out-batches": whole_number(leave_out_batches, "leave_out_batches", 0, 65535),
     }
-    for name, value in options.items():
+    switches = {"--force": force, "--resume": resume, "--quick": quick}
+    command = [str(executable()), "run", *map(_named, files), "--output", str(path), "--progress", "json"]
+    command += [name for name, on in switches.items() if truth(on, name.lstrip("-"))]
+    for name, value in numbers.items():
         if value is not None:
             command += [name, str(value)]
-    _watch([*command, *arguments], _listener(progress))
+    if isinstance(arguments, str):
+        raise UsageError(f"arguments is {arguments!r}, expected a list of words")
+    said = _watch([*command, *map(str, arguments)], _listener(progress))
+    for line in said.splitlines():
+        if line.startswith(_WARNINGS):
+            warnings.warn(line, RunWarning, stacklevel=2)
     return path
+
+
+def _named(file: Path) -> str:
+    """A file whose name begins with a dash is no option."""
+    return f"./{file}" if str(file).startswith("-") else str(file)
+
+
+def _default_output(files: list[Path], quick: bool) -> Path:
+    return Path("results", "+".join(file.stem for file in files) + ("-preview.h5" if quick else ".h5"))
 
 
 def summary(path: str | os.PathLike[str], lang: str = "en") -> str:
     """The readable tables of a study, in English ("en") or Chinese ("zh"), as ``tuopin summary`` prints them."""
     done = subprocess.run(
-        [str(executable()), "summary", str(path), "--lang", lang], capture_output=True, encoding="utf-8", check=False
+        [str(executable()), "summary", str(path), "--lang", checked_language(lang)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     _check(done.returncode, done.stderr)
     return done.stdout
 
 
-def _watch(command: list[str], listener: Callable[[Progress], None]) -> None:
+def _watch(command: list[str], listener: Callable[[Progress], None]) -> str:
     """Runs the command. It has a session of its own, so that Ctrl-C reaches it once: from here, in terminal and
-    notebook alike."""
+    notebook alike. What it said beside its progress."""
     with tempfile.TemporaryFile() as unread:  # what is printed for a terminal; a pipe that nobody reads would block
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=unread, stderr=subprocess.PIPE, encoding="utf-8",
@@ -131,6 +154,7 @@ def _watch(command: list[str], listener: Callable[[Progress], None]) -> None:
             _stop(process)
             raise
     _check(code, text)
+    return text.strip()
 
 
 def _listen(process: subprocess.Popen[str], listener: Callable[[Progress], None]) -> str:
@@ -208,19 +232,33 @@ def _listener(progress: bool | Callable[[Progress], None]) -> Callable[[Progress
 
 
 class _Line:
-    """Progress on one line of a terminal; elsewhere (a notebook, a log) a line when a phase ends."""
+    """Progress on one line of a terminal; elsewhere (a notebook, a log) a line when a phase ends.
 
-    def __init__(self, stream: IO[str]) -> None:
+    Standard error may be absent, closed, full, or something that only writes: progress ends no run.
+    """
+
+    def __init__(self, stream: IO[str] | None) -> None:
         self._stream = stream
         self._width = 0
-        self._terminal = stream.isatty()
+        self._terminal = False
+        with contextlib.suppress(Exception):
+            self._terminal = bool(stream is not None and stream.isatty())
 
     def __call__(self, news: Progress) -> None:
+        if self._stream is None:
+            return
         ended = news.done >= news.total
+        text = ""
         if self._terminal:
-            text = str(news)
-            self._stream.write("\r" + text.ljust(self._width) + ("\n" if ended else ""))
-            self._width = 0 if ended else len(text)
+            said = str(news)
+            text = "\r" + said.ljust(self._width) + ("\n" if ended else "")
+            self._width = 0 if ended else len(said)
         elif ended:
-            self._stream.write(f"{news}\n")
-        self._stream.flush()
+            text = f"{news}\n"
+        try:
+            self._stream.write(text)
+        except Exception:  # whatever the stream is: it is not tried again
+            self._stream = None
+            return
+        with contextlib.suppress(Exception):
+            self._stream.flush()

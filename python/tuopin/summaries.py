@@ -1,61 +1,71 @@
-"""Tables for the spreadsheet: CSV, Parquet and Excel beside a study file."""
+"""Tables for the spreadsheet: CSV, Parquet and Excel beside a study file or a panel."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import xarray as xr
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from tuopin import results
-from tuopin.errors import OutputError
+from tuopin._effects import Study
+from tuopin._files import beside_study, check_output, write_together
+from tuopin._first_sheet import summary_sheet
+from tuopin._language import Language, checked_language
+from tuopin._workbook import Sheet, about_sheet, write_workbook
+from tuopin.panels import open_panel
 
 __all__ = ["summary_table", "write_summaries"]
 
 LEVELS = (0.05, 0.5, 0.95)
 _STATISTICS = ["low", "median", "high"]
 _PLACES = ["place", "place_name", "place_name_zh"]
-_KEYS = ["scenario", "year", *_PLACES, "line", "income", "programme", "batch", "fund", "purpose"]
+_KEYS = ["scenario", "year", *_PLACES, "line", "income", "standard", "programme", "batch", "fund", "purpose",
+         "parameter", "line_name", "margin"]  # fmt: skip
 _COLUMNS = ["subject", "variable", *_KEYS, "unit", *_STATISTICS, "values"]
 
 #: Sheet of the workbook ← names of the variables, in the order of the report.
 SUBJECTS: dict[str, tuple[str, ...]] = {
     "poverty": ("poverty_rate", "poverty_gap", "poverty_gap_squared", "watts", "sen_shorrocks_thon"),
-    "inequality": ("gini", "theil", "mean_income"),
+    "effect": ("out_of_poverty", "into_poverty", "fall_in_poverty"),
+    "dynamics": (
+        "true_exits", "true_exits_out_one_year", "true_exits_out_two_years", "fall_back_rate", "fall_back_true",
+        "poor_none_of_three_years", "poor_one_or_two_of_three_years", "poor_all_three_years",
+    ),
+    "inequality": ("gini", "gini_error_bound", "theil", "mean_income", "persons"),
     "register": (
-        "register_rate", "register_persons", "register_persons_identified", "inclusion_error", "exclusion_error",
+        "register_rate", "register_persons", "inclusion_error", "exclusion_error", "exits_gross", "entries",
+        "fall_back_registered",
     ),
-    "exits": (
-        "exits_gross", "exits_net", "exits_sustained", "entries", "fall_back_registered", "fall_back_true",
-    ),
-    "money": ("spending", "perfect_information_gap"),
+    "money": ("spending", "payments", "perfect_information_gap"),
 }  # fmt: skip
-_GROUP_SUBJECTS = {"programmes": "programmes", "batches": "batches", "ledger": "ledger"}
+_GROUP_SUBJECTS = {"programmes": "programmes", "batches": "batches", "ledger": "ledger", "draws": "draws"}
+
+#: Rows of a study in the workbook, at most: above, its sheets hold the whole region and no other place.
+MOST_ROWS = 300_000
 
 
 def summary_table(path: str | os.PathLike[str]) -> pd.DataFrame:
     """One row for each variable, scenario, year, place, line and income: median and 5% and 95% order statistics.
 
     The statistics run over parameter draws and replicates; ``values`` is their number. Rows that are not known (the
-    sustained exits of the last year, say) are kept and empty. Variables of groups are named "group/variable".
+    exits that are still out two years later, in the last year) are kept and empty. Variables of groups are named
+    "group/variable"; group "draws" holds what was drawn: parameters, lines, margins.
     """
-    known = results.groups(path)
-    sources: list[tuple[str | None, xr.Dataset]] = [(None, results.open(path))]
-    sources += [(group, results.open(path, group)) for group in _GROUP_SUBJECTS if group in known]
+    return _table_of_study(*results.open_with_groups(Path(path), _GROUP_SUBJECTS))
+
+
+def _table_of_study(root: xr.Dataset, groups: dict[str, xr.Dataset]) -> pd.DataFrame:
+    sources: list[tuple[str | None, xr.Dataset]] = [(None, root), *groups.items()]
     parts = [
         _table_of(variable, _subject(str(name), group), f"{group}/{name}" if group else str(name))
         for group, dataset in sources
         for name, variable in dataset.data_vars.items()
         if _has_draws(variable)
     ]
-    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
-    root = sources[0][1]
+    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_COLUMNS)
     for names in _PLACES[1:]:
         if names in root and "place" in table:
             table[names] = table["place"].map(root[names].to_series())
@@ -63,20 +73,37 @@ def summary_table(path: str | os.PathLike[str]) -> pd.DataFrame:
     return table.reindex(columns=[column for column in _COLUMNS if column in table.columns] + others)
 
 
-def write_summaries(path: str | os.PathLike[str]) -> dict[str, Path]:
-    """Write ``NAME.csv``, ``NAME.parquet`` and ``NAME.xlsx`` beside ``NAME.h5``; return their paths by kind."""
+def write_summaries(path: str | os.PathLike[str], *, force: bool = False, lang: Language = "en") -> dict[str, Path]:
+    """Write ``NAME.csv``, ``NAME.parquet`` and ``NAME.xlsx`` beside ``NAME.h5``; return their paths by kind.
+
+    Only a final ``.h5`` is taken off the study's name. All three are written or none; files that stand there already
+    are replaced with ``force=True`` only, a study never. The first sheet of the workbook is a summary to read, in
+    English ("en") or Chinese ("zh"). Of a panel the tables hold a row for each household, scenario and year.
+    """
+    lang = checked_language(lang)
     study = Path(path)
-    table = summary_table(study)
-    about = _about(results.open(study))
-    files = {kind: study.with_suffix(f".{kind}") for kind in ("csv", "parquet", "xlsx")}
-    try:
-        _replace(
-            files["csv"], lambda part: table.to_csv(part, index=False, encoding="utf-8-sig")
-        )  # the mark is for Excel
-        _replace(files["parquet"], lambda part: table.to_parquet(part, index=False))
-        _replace(files["xlsx"], lambda part: _write_workbook(part, table, about))
-    except OSError as problem:
-        raise OutputError(f"{study.parent}: summaries cannot be written ({problem})") from problem
+    files = {kind: beside_study(study, f".{kind}") for kind in ("csv", "parquet", "xlsx")}
+    for file in files.values():  # before anything is computed
+        check_output(file, force, [study])
+    if results.is_panel(results.attributes_of(study)):
+        panel = open_panel(study)
+        table = _panel_table(panel)
+        sheets = _panel_sheets(panel, table)
+    else:
+        root, groups = results.open_with_groups(study, _GROUP_SUBJECTS)
+        table = _table_of_study(root, groups)
+        known = Study(root, groups.get("ledger", xr.Dataset()), groups.get("programmes", xr.Dataset()))
+        sheets = _study_sheets(known, study.name, table, lang)
+    write_together(
+        {
+            # the mark is for Excel
+            files["csv"]: lambda part: table.to_csv(part, index=False, encoding="utf-8-sig", errors="backslashreplace"),
+            files["parquet"]: lambda part: table.to_parquet(part, index=False),
+            files["xlsx"]: lambda part: write_workbook(part, sheets),
+        },
+        force,
+        [study],
+    )
     return files
 
 
@@ -91,51 +118,51 @@ def _has_draws(variable: xr.DataArray) -> bool:
 
 
 def _table_of(variable: xr.DataArray, subject: str, name: str) -> pd.DataFrame:
-    statistics = results.order_statistics(variable, LEVELS).assign_coords(level=_STATISTICS)
+    """Statistics of a variable, a row for each place in its other dimensions."""
+    statistics = results.order_statistics(variable, LEVELS)
     number = int(np.prod([variable.sizes[dim] for dim in results.DRAWS if dim in variable.dims]))
-    rows = statistics.rename("value").reset_coords(drop=True).to_series().unstack("level")[_STATISTICS]
-    table = rows.reset_index() if rows.index.names != [None] else rows
+    dims = [str(dim) for dim in statistics.dims[:-1]]
+    labels = [
+        pd.Index(statistics[dim].values if dim in statistics.coords else range(statistics.sizes[dim])) for dim in dims
+    ]
+    cells = statistics.values.reshape(-1, len(LEVELS))
+    table = pd.DataFrame(cells, columns=_STATISTICS)
+    if dims:
+        at = np.unravel_index(np.arange(len(cells)), statistics.shape[:-1])
+        for dim, index, label in zip(dims, at, labels, strict=True):
+            table[dim] = label.take(index)
     return table.assign(subject=subject, variable=name, unit=str(variable.attrs.get("units", "")), values=number)
 
 
-def _about(study: xr.Dataset) -> pd.DataFrame:
-    """The attributes, and what each variable means. Whole scenario texts stay in the study."""
-    short = {name: str(value) for name, value in study.attrs.items() if "\n" not in str(value)}
-    attributes = [(name, value, "") for name, value in short.items()]
-    meanings = [
-        (str(name), str(variable.attrs.get("long_name", "")), str(variable.attrs.get("units", "")))
-        for name, variable in study.data_vars.items()
-    ]
-    columns = ["name", "value or meaning", "unit"]
-    return pd.DataFrame(attributes + meanings, columns=columns)
+def _study_sheets(study: Study, file: str, table: pd.DataFrame, lang: Language) -> list[Sheet]:
+    notes = []
+    sheets = []
+    for subject in dict.fromkeys([*SUBJECTS, *table["subject"]]):
+        rows = table[table["subject"] == subject].drop(columns="subject").dropna(axis="columns", how="all")
+        if len(table) > MOST_ROWS and "place" in rows:
+            whole = rows["place"].isna() | (rows["place"] == str(study.root["place"].values[0]))
+            left_out = int((~whole).sum())
+            rows = rows[whole]
+            if left_out and lang == "zh":
+                notes.append(f"工作表“{subject}”仅含全区域：另有{left_out:,}行（各县市）只在 CSV 和 Parquet 文件中。")
+            elif left_out:
+                notes.append(f"Sheet “{subject}” holds the whole region: {left_out:,} rows of its places stand in the "
+                             "CSV and Parquet files only.")  # fmt: skip
+        if len(rows):
+            sheets.append(Sheet(subject, rows))
+    return [summary_sheet(study, lang, file, notes), about_sheet(study.root), *sheets]
 
 
-def _write_workbook(path: Path, table: pd.DataFrame, about: pd.DataFrame) -> None:
-    with pd.ExcelWriter(path, engine="openpyxl") as workbook:
-        about.to_excel(workbook, sheet_name="about", index=False)
-        for subject in dict.fromkeys([*SUBJECTS, *table["subject"]]):
-            sheet = table[table["subject"] == subject].drop(columns="subject").dropna(axis="columns", how="all")
-            if len(sheet):
-                sheet.to_excel(workbook, sheet_name=subject, index=False)
-        for worksheet in workbook.sheets.values():
-            _lay_out(worksheet)
+def _panel_table(panel: xr.Dataset) -> pd.DataFrame:
+    flat = panel[list(panel.data_vars)].to_dataframe(dim_order=["scenario", "year", "household"])
+    first = ["county", "weight", "households", "income_poor", "line", "true_income"]
+    return flat.reset_index()[["scenario", "year", "household", *first, *(c for c in flat.columns if c not in first)]]
 
 
-def _lay_out(sheet: Worksheet) -> None:
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-    for number, column in enumerate(sheet.iter_cols(max_row=min(sheet.max_row, 200)), 1):
-        width = max(len(str(cell.value)) if cell.value is not None else 0 for cell in column)
-        sheet.column_dimensions[get_column_letter(number)].width = min(max(width + 2, 9), 60)
-        column[0].font = Font(bold=True)
-        column[0].alignment = Alignment(horizontal="left")
-
-
-def _replace(path: Path, write: Callable[[Path], object]) -> None:
-    """Writes beside the final name and renames, so that a whole file stands there or none."""
-    part = path.with_name(f".{path.stem}.part{path.suffix}")
-    try:
-        write(part)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+def _panel_sheets(panel: xr.Dataset, table: pd.DataFrame) -> list[Sheet]:
+    shown = table.assign(income_poor=table["income_poor"].astype(np.int8))
+    whole = len(shown) <= MOST_ROWS
+    about = about_sheet(panel)
+    if not whole:
+        about.note(f"rows {MOST_ROWS + 1:,} to {len(shown):,} stand in the CSV and Parquet files only")
+    return [about, Sheet("panel", shown if whole else shown.iloc[:MOST_ROWS])]

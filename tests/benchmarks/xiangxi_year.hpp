@@ -90,7 +90,7 @@ class Xiangxi {
     for (int year = region.base_year; year <= region.last_year; ++year) {
       poor.emplace_back(ground().rows);
       PovertyHistory history;
-      history.poor_now = poor.back();
+      history.poor = poor.back();
       if (poor.size() > 1) history.poor_before = poor[poor.size() - 2];
       benchmark::DoNotOptimize(model.live(worlds, year, treasury, {&history, 1}, scratch));
     }

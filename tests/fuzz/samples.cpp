@@ -47,19 +47,32 @@ Study small_study() {
                       {"income", Texts{"true"}, "", ""},
                       {"target", Texts{"S001", "S002"}, "", ""},
                       {"batch", Texts{"ecology"}, "", ""},
-                      {"left_out_draw", Whole{0, 1}, "1", ""}};
+                      {"left_out_draw", Whole{0, 1}, "1", ""},
+                      {"programme", Texts{"safety_net", "posts"}, "", ""},
+                      {"fund", Texts{"safety_net", "gift"}, "", ""},
+                      {"standard", Texts{"statistical_line", "register_line"}, "", ""}};
   const Texts world = {"scenario", "draw", "replicate", "year", "place"};
-  for (const char* name :
-       {"persons", "spending", "perfect_information_gap", "exits_net", "exits_sustained", "register_rate"})
+  for (const char* name : {"persons", "spending", "perfect_information_gap", "out_of_poverty", "into_poverty",
+                           "fall_in_poverty", "register_rate", "true_exits", "true_exits_out_one_year"})
     study.variables.push_back(figures(name, world, study));
-  Texts with_line = world, with_income = world;
+  Texts with_line = world, with_income = world, with_standard = world, of_programme = world;
+  with_standard.emplace_back("standard");
+  of_programme.emplace_back("programme");
   with_line.insert(with_line.end(), {"line", "income"});
   with_income.emplace_back("income");
   study.variables.push_back(figures("poverty_rate", with_line, study));
   study.variables.push_back(figures("mean_income", with_income, study));
-  for (const char* name : {"batches/net_exits_lost", "batches/sustained_exits_lost", "batches/spending"})
+  for (const char* name : {"batches/fall_in_poverty_lost", "batches/into_poverty_lost", "batches/spending"})
     study.variables.push_back(figures(name, {"scenario", "batch", "left_out_draw", "year"}, study));
-  for (const char* name : {"targets/probability", "targets/median"})
+  study.variables.push_back(figures("inclusion_error", with_standard, study));
+  for (const char* name : {"programmes/entered_units", "programmes/places"})
+    study.variables.push_back(figures(name, of_programme, study));
+  for (const char* name : {"ledger/transfer_in", "ledger/paid", "ledger/lapsed", "ledger/carried_over"})
+    study.variables.push_back(figures(name, {"scenario", "draw", "replicate", "year", "fund"}, study));
+  study.variables.push_back({"targets/kind", {"target"}, "", "", "", "", Texts{"outcome", ""}});
+  study.variables.push_back(
+      {"targets/note", {"scenario", "target"}, "", "", "", "", Texts{"not in this run", "", "a note", ""}});
+  for (const char* name : {"targets/probability", "targets/median", "targets/allowance_persons"})
     study.variables.push_back(figures(name, {"scenario", "target"}, study));
   study.variables.push_back({"targets/year", {"target"}, "year", "", "", "", Whole{2016, 0}});
   study.variables.push_back(figures("targets/value", {"target"}, study));

@@ -1,8 +1,11 @@
 // What must hold in every world, over a thousand random small ones: conservation of persons, money and days, measures
-// in their ranges, a register whose counts add up.
+// in their ranges, a register whose counts add up, and poverty whose two sides against the world without the programmes
+// make up its fall.
 #include <cmath>
+#include <numeric>
 
 #include "engine/money/budgets.hpp"
+#include "engine/money/fund_years.hpp"
 #include "tests/models/random_case.hpp"
 
 namespace tuopin::testing {
@@ -26,10 +29,37 @@ void expect_measures_in_range(const PlaceSums& sums) {
 void expect_register_adds_up(const PlaceSums& now, const PlaceSums* before) {
   ASSERT_GE(now.registered, 0);
   ASSERT_LE(now.registered, now.persons);
-  ASSERT_EQ(now.registered - now.registered_not_poor, now.poor[0][0] - now.poor_not_registered);
+  ASSERT_EQ(now.short_of[0], now.poor[0][0]);
+  ASSERT_LE(now.short_of[1], now.short_of[2]);
+  for (std::size_t k = 0; k < standard_count; ++k)
+    ASSERT_EQ(now.registered - now.registered_not_short[k], now.short_of[k] - now.short_not_registered[k]);
   if (!before) return;
   ASSERT_EQ(now.registered, before->registered + now.entries - now.exits_gross);
   ASSERT_LE(now.fall_back_registered, now.entries);
+}
+
+/// Poverty of one place by year, against the first scenario and against the years before.
+void expect_years_of_poverty_add_up(const std::vector<PlaceSums>& years, const PlaceSums& first) {
+  const PlaceSums& now = years.back();
+  ASSERT_EQ(now.out_of_poverty - now.into_poverty, first.poor[0][0] - now.poor[0][0]);
+  ASSERT_GE(now.out_of_poverty, 0);
+  ASSERT_LE(now.out_of_poverty, first.poor[0][0]);
+  ASSERT_GE(now.into_poverty, 0);
+  ASSERT_LE(now.into_poverty, now.poor[0][0]);
+  ASSERT_EQ(std::accumulate(now.poor_in_three_years.begin(), now.poor_in_three_years.end(), std::int64_t{0}),
+            now.persons);
+  ASSERT_LE(now.poor_in_three_years[2], now.poor[0][0]);
+  ASSERT_LE(now.poor[0][0], now.persons - now.poor_in_three_years[0]);
+  ASSERT_LE(now.left_lately_poor, now.left_lately);
+  const std::size_t y = years.size() - 1;
+  ASSERT_LE(now.exits_out_one_year, y > 0 ? years[y - 1].true_exits : 0);
+  ASSERT_LE(now.exits_out_two_years, y > 1 ? years[y - 1].exits_out_one_year : 0);
+  std::int64_t exits = 0;  // of the three years before; who left twice counts once
+  for (std::size_t back = 1; back <= std::min<std::size_t>(y, 3); ++back) exits += years[y - back].true_exits;
+  ASSERT_LE(now.left_lately, exits);
+  if (y > 0) {
+    ASSERT_LE(now.true_exits, years[y - 1].poor[0][0]);
+  }
 }
 
 /// Persons, days and payments, household by household; returns the fen paid this year, weights counted.
@@ -57,7 +87,7 @@ void expect_programmes_within_their_means(const Case& c, const World& world, con
     const Programme& programme = model.programmes()[p];
     ProgrammeTally sum;
     for (const ProgrammeTally& tally : tallies[p]) sum.add(tally);
-    EXPECT_LE(sum.entered_units, programme.capacity_of(world.year, 1));
+    EXPECT_LE(sum.entered_units, programme.capacity_of(world.year));
     EXPECT_LE(sum.applied_persons, sum.eligible_persons);
     if (programme.has_budget) {
       EXPECT_LE(sum.spent_fen(), to_fen(programme.budget.at(world.year)));
@@ -116,12 +146,23 @@ void expect_money_conserved(const Lived& run, const std::map<int, std::int64_t>&
     EXPECT_EQ(sums.safety_net_fen, safety_net[year]);
   }
   for (std::size_t fund = 0; fund < 4; ++fund) EXPECT_GE(ledger.fund_balance(fund), 0);
+  const auto flows = fund_years(ledger, first_year, run.years().size(), 4);
+  for (std::size_t y = 0; y < flows.size(); ++y)
+    for (std::size_t fund = 0; fund < 4; ++fund) {
+      const FundYear& f = flows[y][fund];
+      EXPECT_EQ(f.transfer_in + f.carried_in - f.paid, f.balance());
+      EXPECT_EQ(f.carried_over + f.lapsed, f.balance());
+      EXPECT_EQ(f.carried_in, y > 0 ? flows[y - 1][fund].carried_over : 0);
+      EXPECT_GE(std::min({f.transfer_in, f.carried_in, f.paid, f.carried_over, f.lapsed}), 0);
+      EXPECT_TRUE(f.carried_over == 0 || f.lapsed == 0);
+    }
+  for (std::size_t fund = 0; fund < 4; ++fund) EXPECT_EQ(flows.back()[fund].carried_over, ledger.fund_balance(fund));
 }
 
 /// How often the thousand worlds did what could break a law: a property that nothing tries proves nothing.
 struct Trials {
   std::int64_t entered = 0, ended = 0, moved = 0, days = 0, earnings = 0, exits = 0, entries = 0, safety_net = 0,
-               lapsed = 0, strained = 0;
+               lapsed = 0, strained = 0, out = 0, into = 0, fallen_back = 0;
   void note(const World& world, const YearNotes& notes, const std::vector<Programme>& programmes,
             std::size_t enrolled_before) {
     std::size_t enrolled = 0, newly = 0;
@@ -129,7 +170,7 @@ struct Trials {
       ProgrammeTally sum;
       for (const ProgrammeTally& tally : notes.result.programmes[p]) sum.add(tally);
       entered += sum.entered_units > 0;
-      const std::int64_t most = std::min(sum.applied_persons, programmes[p].capacity_of(world.year, 1));
+      const std::int64_t most = std::min(sum.applied_persons, programmes[p].capacity_of(world.year));
       strained += sum.spent_fen() > 0 && sum.entered_units < most / 2;
       enrolled += everyone_enrolled(world.programmes[p]).size();
       for (const Enrolment& e : everyone_enrolled(world.programmes[p])) newly += e.entered == world.year;
@@ -145,6 +186,9 @@ struct Trials {
     exits += sums.exits_gross > 0;
     entries += sums.entries > 0;
     safety_net += sums.safety_net_fen > 0;
+    out += sums.out_of_poverty > 0;
+    into += sums.into_poverty > 0;
+    fallen_back += sums.left_lately_poor > 0;
   }
 };
 
@@ -158,7 +202,11 @@ TEST(Invariants, PersonsMoneyDaysAndCountsAreConserved) {
       persons += c.ground.people.members[row] * c.ground.people.weight[row];
       households += c.ground.people.weight[row];
     }
-    Lived run(c.scenario, c.land, c.calibration, c.seed);
+    Scenario nothing = c.scenario;  // the same world without its programmes
+    nothing.programmes.clear();
+    Lived first(nothing, c.land, c.calibration, c.seed);
+    first.live_all();
+    Lived run(c.scenario, c.land, c.calibration, c.seed, 0, 1, &first);
     std::map<int, std::int64_t> paid;
     for (int year = first_year; year <= c.last_year; ++year) {
       SCOPED_TRACE(year);
@@ -173,6 +221,9 @@ TEST(Invariants, PersonsMoneyDaysAndCountsAreConserved) {
       for (std::size_t county = 0; county < notes.result.places.size(); ++county) {
         expect_measures_in_range(notes.result.places[county]);
         expect_register_adds_up(notes.result.places[county], before.empty() ? nullptr : &before[county]);
+        std::vector<PlaceSums> years;
+        for (const YearNotes& earlier : run.years()) years.push_back(earlier.result.places[county]);
+        expect_years_of_poverty_add_up(years, first.years()[years.size() - 1].result.places[county]);
       }
       paid[year] = expect_sound_households(run.world(), run.model().settings().number("labour.days_per_worker"));
       expect_movers_are_those_enrolled(run.world(), run.model().programmes());
@@ -182,9 +233,11 @@ TEST(Invariants, PersonsMoneyDaysAndCountsAreConserved) {
     trials.lapsed += run.ledger().balance(Account::lapsed) > 0;
     if (HasFailure()) return;  // the first failing case is enough
   }
-  for (const std::int64_t times : {trials.entered, trials.ended, trials.moved, trials.days, trials.earnings,
-                                   trials.exits, trials.entries, trials.safety_net, trials.lapsed, trials.strained})
+  for (const std::int64_t times :
+       {trials.entered, trials.ended, trials.moved, trials.days, trials.earnings, trials.exits, trials.entries,
+        trials.safety_net, trials.lapsed, trials.strained, trials.out, trials.fallen_back})
     EXPECT_GT(times, 200);
+  EXPECT_GT(trials.into, 100);  // by days that are taken and by moves alone
 }
 
 }  // namespace

@@ -117,36 +117,37 @@ struct YearNotes {
 /// One scenario, one replicate, through the real model. Everything it reads is its own copy, the ground apart.
 class Lived {
  public:
+  /// `first`: the scenario that this one is held against; its years must be lived before.
   Lived(Scenario scenario, const Land& land, const Calibration& calibration, std::uint64_t seed = 1,
-        std::uint64_t replicate = 0, int threads = 1)
+        std::uint64_t replicate = 0, int threads = 1, const Lived* first = nullptr)
       : scenario_(std::move(scenario)), region_(*scenario_.region),
         model_(scenario_, region_, calibration, DrawAddress{seed, 0, true}),
         treasury_(model_.settings(), model_.programmes(), accounts(), land.share(), land.counties()),
-        worlds_(land, region_, seed, replicate) {
+        worlds_(land, region_, seed, replicate), first_(first) {
     for (int t = 0; t < threads; ++t) scratch_.emplace_back(land.largest_block());
   }
   Lived(const Lived&) = delete;
 
   /// Lives one more year and returns its notes, the rows of all parts one after another.
   const YearNotes& live() {
-    const int year = region_.base_year + static_cast<int>(years_.size());
+    const std::size_t y = years_.size();
     YearNotes notes;
-    std::vector<std::vector<std::uint8_t>> poor;
     std::vector<PovertyHistory> histories;
-    for (const World& world : worlds_.parts) poor.emplace_back(world.ground.rows);
-    for (std::size_t part = 0; part < poor.size(); ++part) {
+    poor_.emplace_back();
+    for (const World& world : worlds_.parts) poor_[y].emplace_back(world.ground.rows);
+    for (std::size_t part = 0; part < poor_[y].size(); ++part) {
       histories.emplace_back();
-      histories.back().poor_now = poor[part];
-      if (!years_.empty()) histories.back().poor_before = poor_before_[part];
+      histories.back().poor = poor_[y][part];
+      if (y > 0) histories.back().poor_before = poor_[y - 1][part];
+      if (first_) histories.back().poor_in_first = first_->poor_[y][part];
     }
-    notes.result = model_.live(worlds_, year, treasury_, histories, scratch_);
+    notes.result = model_.live(worlds_, region_.base_year + static_cast<int>(y), treasury_, histories, scratch_);
     notes.hash = state_hash(worlds_, model_.programme_hashes());
-    for (std::size_t part = 0; part < poor.size(); ++part) {
+    for (std::size_t part = 0; part < poor_[y].size(); ++part) {
       const auto income = worlds_.parts[part].household.true_income;
       notes.true_income.insert(notes.true_income.end(), income.begin(), income.end());
-      notes.poor.insert(notes.poor.end(), poor[part].begin(), poor[part].end());
+      for (const std::uint8_t history : poor_[y][part]) notes.poor.push_back(history & 1);
     }
-    poor_before_ = std::move(poor);
     years_.push_back(std::move(notes));
     return years_.back();
   }
@@ -174,7 +175,8 @@ class Lived {
   Treasury treasury_;
   Worlds worlds_;
   std::vector<Scratch> scratch_;
-  std::vector<std::vector<std::uint8_t>> poor_before_;
+  const Lived* first_;
+  std::vector<std::vector<std::vector<std::uint8_t>>> poor_;  ///< by year, part and household row: PovertyHistory
   std::vector<YearNotes> years_;
 };
 

@@ -36,8 +36,9 @@ class Run:
         self.people, self.functions, self.study, self.at = people, functions, study, (draw, replicate)
         seed = int(study.attrs["seed"])
         self.sigma, self.level = (float(study.attrs[f"calibration_{x}"]) for x in ("sigma", "level"))
-        address = Draw(functions, seed, draw, central=int(study.attrs["draws"]) == 1)
-        self.paths, self.scenarios = paths, [Scenario(path, address) for path in paths]
+        self.draws = [Draw(functions, seed, draw, central=int(study.attrs["draws"]) == 1) for _ in paths]
+        self.paths = paths
+        self.scenarios = [Scenario(path, own) for path, own in zip(paths, self.draws, strict=True)]
         self.worlds = [
             World(scenario, people, functions, seed, draw * REPLICATES + replicate, self.sigma, self.level)
             for scenario in self.scenarios
@@ -94,10 +95,16 @@ class Comparison:
         self.figures(s, world, year)
         if year == world.region.last_year:
             self.ledger(s, world)
+            self.not_yet_known(s, world)
+            self.draws(s, world)
             self.excused += int(self.hidden.sum())
 
     def households(self, table: str, world: World) -> None:
         theirs = {name: column[:] for name, column in self.panel[table].items()}
+        line = theirs.pop("line")  # of the world, the same for every household
+        ours = np.full(len(line), world.lines["statistical"])
+        odd = np.flatnonzero(~np.isclose(line, ours, rtol=0 if self.exact else CLOSE, atol=0))
+        self.note(table, "line", odd, ours, line)
         if set(theirs) != set(world.state):
             self.differences.append(f"{table}: columns oracle {sorted(world.state)}, program {sorted(theirs)}")
             return
@@ -133,10 +140,11 @@ class Comparison:
     def figures(self, s: int, world: World, year: int) -> None:
         """All variables of the study by place; exits of the year before are known now."""
         at = (s, *self.run.at, year - world.region.base_year)
-        found = measures.poverty(world) | measures.dynamics(world, year, self.first if s else None, self.own)
+        found = measures.poverty(world) | measures.register(world, year, self.own)
+        found |= measures.years_of_poverty(world, year, self.first if s else None, self.own)
         spent = measures.spending(world)
         for name, ours in (found | spent).items():
-            earlier = name == "exits_sustained"
+            earlier = measures.KNOWN_LATER.get(name, 0)
             theirs = self.study[name][(*at[:3], at[3] - earlier)]
             if name.startswith("programmes/"):
                 theirs = theirs[:, [self.programmes.index(p.name) for p in world.programmes]]
@@ -146,6 +154,32 @@ class Comparison:
             if ours != theirs:
                 what = f"state hash of {self.run.scenarios[s].name} {year}, draw and replicate {at[1:3]}"
                 self.differences.append(f"{what}: oracle {ours:016x}, program {theirs:016x}")
+
+    def not_yet_known(self, s: int, world: World) -> None:
+        """How long the exits of the last years will last, and those of the base year, which has none."""
+        for name, years in measures.KNOWN_LATER.items():
+            theirs = self.study[name][(s, *self.run.at)][[0, *range(-years, 0)]]
+            self.figure(f"{name} {s}", np.full_like(theirs, np.nan), theirs)
+
+    def draws(self, s: int, world: World) -> None:
+        """Parameters and lines of this draw, as the study keeps them."""
+        draw, used = self.run.at[0], self.run.draws[s].used
+        names = [str(name) for name in self.study["parameter"].asstr()] if "parameter" in self.study else []
+        kept = {name: i for i, name in enumerate(names)}
+        for name, value in used.items():
+            if name.startswith("line."):
+                continue
+            if name not in kept:
+                self.differences.append(f"draws: the study does not keep {name}")
+                continue
+            theirs = self.study["draws/parameter_value"][s, draw, kept[name]]
+            self.figure(f"draws/parameter_value {name} {s}", np.array([value]), np.array([theirs]))
+        years = range(world.region.base_year, world.region.last_year + 1)
+        for i, name in enumerate(self.study["line_name"].asstr()):
+            ours = np.array([world.region.line(str(name), year) for year in years])
+            self.figure(f"draws/line_value {name}", ours, self.study["draws/line_value"][draw, i])
+        if int(self.study["draws/population"][draw]) != self.run.people.index:
+            self.differences.append(f"draws/population of draw {draw}: oracle {self.run.people.index}")
 
     def figure(self, what: str, ours: Array, theirs: Array) -> None:
         if self.differing and not self.exact:
@@ -172,7 +206,7 @@ class Comparison:
             for row in (0, county + 1):
                 amount[(year - years[0], row, *place)] += fen
         self.figure(f"ledger/amount {s}", amount / 100, self.study["ledger/amount"][(s, *self.run.at)])
-        for name, money in {"transfer_in": treasury.transfer_in, "lapsed": treasury.lapsed}.items():
+        for name, money in treasury.flows().items():
             by_fund = np.zeros((len(years), len(self.funds)))
             for (year, fund), fen in money.items():
                 by_fund[year - years[0], self.funds.index(fund)] = fen / 100

@@ -68,14 +68,14 @@ def poverty(world: World) -> dict[str, Array]:
 
 
 class Reference:
-    """Who is poor in the first scenario, by year: net exits are counted against it."""
+    """Who is truly poor in a scenario, by year: its own dynamics, and what other scenarios are held against."""
 
     def __init__(self) -> None:
         self.poor: dict[int, Array] = {}
 
 
-def dynamics(world: World, year: int, first: Reference | None, own: Reference) -> dict[str, Array]:
-    """The register, its errors, exits, entries, fall-back, and exits against the first scenario."""
+def register(world: World, year: int, own: Reference) -> dict[str, Array]:
+    """The register, its errors by three standards [place, standard], exits, entries and fall-back; payments and gap."""
     h, before, line = world.state, world.before, world.lines["statistical"]
     persons = world.people.persons
     income = h["true_income"].astype(float)
@@ -84,6 +84,9 @@ def dynamics(world: World, year: int, first: Reference | None, own: Reference) -
     if year == world.region.base_year:
         was = registered  # the first list: nobody entered or left
     left_once = h["exit_year"] != 0
+    unmet = np.any([h[name] == 0 for name in ("housing_safe", "water_safe", "schooling_met", "medical_met")], axis=0)
+    below = income < world.lines[world.scenario.get("register.line")]
+    standards = [poor, below, below | unmet]
 
     def count(who: Array) -> Array:
         return by_place(world, persons * who).astype(float)
@@ -97,21 +100,52 @@ def dynamics(world: World, year: int, first: Reference | None, own: Reference) -
         "entries": count(~was & registered),
         "fall_back_registered": count(~was & registered & left_once),
         "fall_back_true": count(np.False_),
-        "exits_net": count(np.False_),
-        "inclusion_error": share(count(registered & ~poor), count(registered)),
-        "exclusion_error": share(count(poor & ~registered), count(poor)),
+        "inclusion_error": np.stack(
+            [share(count(registered & ~short), count(registered)) for short in standards], axis=-1
+        ),
+        "exclusion_error": np.stack([share(count(short & ~registered), count(short)) for short in standards], axis=-1),
         "perfect_information_gap": by_place(world, persons * gap) / 100,
         "payments": by_place(world, h["payments"] * world.people.weight) / 100,
     }
-    if first is not None:
-        figures["exits_net"] = count(~poor & first.poor[year])
     if year > world.region.base_year:
-        was_poor = own.poor[year - 1]
-        figures["fall_back_true"] = count(poor & ~was_poor & ~registered & left_once)
-        sustained = np.False_
-        if first is not None:
-            sustained = ~poor & first.poor[year] & ~was_poor & first.poor[year - 1]
-        figures["exits_sustained"] = count(sustained)  # of the year before: known now
+        figures["fall_back_true"] = count(poor & ~own.poor[year - 1] & ~registered & left_once)
+    return figures
+
+
+# Exits of a year of whom it is known only later how long they last: so many years later.
+KNOWN_LATER = {"true_exits_out_one_year": 1, "true_exits_out_two_years": 2}
+
+
+def years_of_poverty(world: World, year: int, first: Reference | None, own: Reference) -> dict[str, Array]:
+    """True poverty against the first scenario, and against the scenario's own years before. Not known: NaN.
+
+    What is known later (KNOWN_LATER) is of the year so many years before this one.
+    """
+    base, poor = world.region.base_year, own.poor
+    persons = world.people.persons
+    there = poor if first is None else first.poor
+
+    def count(who: Array) -> Array:
+        return by_place(world, persons * who).astype(float)
+
+    def left(t: int) -> Array:
+        """Who left poverty in year t."""
+        return poor[t - 1] & ~poor[t] if t > base else np.zeros(len(persons), bool)
+
+    unknown = np.full(len(world.people.county_id) + 1, np.nan)
+    out, into = count(~poor[year] & there[year]), count(poor[year] & ~there[year])
+    figures = {"out_of_poverty": out, "into_poverty": into, "fall_in_poverty": out - into}
+    figures["true_exits"] = count(left(year)) if year > base else unknown
+    three = ["poor_none_of_three_years", "poor_one_or_two_of_three_years", "poor_all_three_years"]
+    if year < base + 2:
+        return figures | dict.fromkeys(["fall_back_rate", *three], unknown)
+    figures["true_exits_out_one_year"] = count(left(year - 1) & ~poor[year])
+    lately = np.any([left(t) for t in range(year - 3, year)], axis=0)
+    figures["fall_back_rate"] = share(count(lately & poor[year]), count(lately))
+    years = sum(poor[t].astype(int) for t in (year - 2, year - 1, year))
+    figures |= dict(zip(three, [count(years == 0), count((years == 1) | (years == 2)), count(years == 3)], strict=True))
+    if year >= base + 3:
+        figures["true_exits_out_two_years"] = count(left(year - 2) & ~poor[year - 1] & ~poor[year])
     return figures
 
 
@@ -126,6 +160,7 @@ def spending(world: World) -> dict[str, Array]:
         all_fen += fen
         for name in list(tally)[:7]:
             found.setdefault(name, []).append(tally[name].astype(float))
+        found.setdefault("places", []).append(programme.offered(world.year))
         found.setdefault("spending", []).append(fen / 100)
         found.setdefault("to_households", []).append(tally["to_household"] / 100)
     return {"spending": all_fen / 100} | {f"programmes/{k}": np.stack(v, axis=-1) for k, v in found.items()}

@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 COPY = ROOT / "build/mutants"
-TESTS = "valley or xiangxi or draws or strain_hamlet-20"
+TESTS = "valley or xiangxi or samples or draws or strain_hamlet-20"
 DIFFERENCE = re.compile(r"oracle .+, program |^sigma .+ gives a poverty rate")  # how the comparison puts one in words
 
 # name: file, what stands there, what is put in its place
@@ -33,6 +33,7 @@ MUTANTS = {
     "work-found": ("models/effects/transition_shift.cpp", "1 - p0_)", "1.05 - p0_)"),
     "return": ("models/effects/move.cpp", "return return_rate_;", "return 0.99 * return_rate_;"),
     "noise-scale": ("models/programme/claims.cpp", "score * 65536 + 0.5", "score * 64000 + 0.5"),
+    "owed-places": ("models/programme/places.cpp", "owed[order[next]] -= 1;", "owed[order[next]] -= 0;"),
     "first-cost": ("models/programme/claims.cpp", "std::ceil(programme.admin_share", "(2 * programme.admin_share"),
     "administration": ("models/programme/delivery.cpp", "const auto administration = static_cast<std::int64_t>(",
                        "const auto administration = static_cast<std::int64_t>(1.0001 * "),
@@ -40,6 +41,15 @@ MUTANTS = {
     "quota": ("models/register/identification.cpp", "if (size > left) continue;",
               "if (size > left) { left = 0; break; }"),
     "range-tail": ("models/draw.cpp", "tail = 0.05;", "tail = 0.051;"),
+    "still-out": ("models/measures/person_counts.cpp", "left(1) && !now ?", "left(1) && now ?"),
+    "fall-back": ("models/measures/person_counts.cpp", "left(1) || left(2) || left(3);", "left(1) || left(2);"),
+    "unmet": ("models/measures/person_counts.cpp", "any_of = {poor_by_line, below, below | unmet}",
+              "any_of = {poor_by_line, below, unmet}"),
+    "into-poverty": ("models/measures/person_counts.cpp", "into += where(here & (there ^ 1)",
+                     "into += where(here & there"),
+    "carried": ("engine/money/fund_years.cpp", "flow.balance() - flow.lapsed", "flow.balance()"),
+    "places": ("models/programme/service.cpp", "make_pools(land, programme, capacity, unlimited)",
+               "make_pools(land, programme, capacity / 2, unlimited)"),
     "gini": ("models/measures/grouped.cpp", "p * (2 * cumulated + s)", "p * (2 * cumulated + 1.0001 * s)"),
 }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import h5py
@@ -45,6 +45,7 @@ class People:
     poverty_rate: float  # true, base year
     share: float = 1.0  # of the register population that these people are: money and places shrink with it
     index: int = 0  # of the population among those of the region
+    whole_keys: dict[str, list[int]] = field(default_factory=dict)  # of the population that a sample was taken from
 
     def __post_init__(self) -> None:
         self.rows = len(self.house["id"])
@@ -68,15 +69,17 @@ class People:
             "hazard_persons": by_county(self.persons * hazard),
             "even": [1] * counties,
         }
+        self.whole_keys = self.whole_keys or self.keys
 
     @classmethod
     def read(cls, path: Path) -> People:
         with h5py.File(path) as file:
             tables = [{c: v[:] for c, v in file[t].items()} for t in ("persons", "households", "villages", "counties")]
             a = dict(file.attrs)
-        quota = [int(word) for word in str(a["registered_quota"]).split()]
+        whole = {name.removeprefix("whole_"): str(numbers) for name, numbers in a.items() if name.startswith("whole_")}
+        quota, *keys = ([int(word) for word in text.split()] for text in (str(a["registered_quota"]), *whole.values()))
         return cls(*tables[:3], tables[3]["id"], quota, float(a["mean_income"]), float(a["true_poverty_rate"]),
-                   float(a.get("share", 1.0)), int(a["index"]))  # fmt: skip
+                   float(a.get("share", 1.0)), int(a["index"]), dict(zip(whole, keys, strict=True)))  # fmt: skip
 
 
 def founding_state(people: People) -> Table:

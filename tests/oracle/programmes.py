@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from luck import HOUSEHOLD, PERSON, uniform
 from people import apportion, to_fen
+from places import places_of_years
 from rules import Rule
 from settings import Settings
 from treasury import UNLIMITED
@@ -60,6 +61,7 @@ class Programme:
                       for key in ("eligible", "score.expression", "score.exclusion_by")}  # fmt: skip
         self.admin = file.number("cost.admin_share")
         self.once, self.per_year = (int(to_fen(file.number(f"cost.{key}"))) for key in ("once", "per_year"))
+        self.key = file.get("capacity.key", "registered_persons")
         self.places = Places.none()
         self.tally: dict[str, Array] = {}
 
@@ -113,12 +115,9 @@ class Programme:
         first, last = self.file.get("window")
         if not first <= year <= last:
             return
-        places = UNLIMITED
-        if not self.file.get("capacity.all", False):
-            named = self.file.series("capacity.by_year").at(year)
-            places = math.floor(named * self.world.people.share + 0.5)
+        places = self.pools(year)
         money = self.world.treasury.available(self.file)
-        if places <= 0 or money <= 0:
+        if not any(places) or money <= 0:
             return
         claims = self.claims(year)
         granted = np.sort(self.allocate(claims, places, money))
@@ -140,6 +139,28 @@ class Programme:
         self.count("entered_poor_persons", rows[was_poor], people.persons[rows[was_poor]])
         self.deliver(new, paid, year, entering=True)
         self.places = self.places.joined(new)
+
+    def offered(self, year: int) -> Array:
+        """Places of a year: the whole region's, then each county's own; NaN where everyone may enter, and for counties
+        that share in one queue."""
+        counties = len(self.world.people.county_id)
+        first, last = self.file.get("window")
+        opened = first <= year <= last and year > self.world.region.base_year
+        if opened and self.file.get("capacity.all", False):
+            return np.full(counties + 1, np.nan)
+        by_county = self.file.get("capacity.by", "prefecture") == "county"
+        pools = self.pools(year) if opened else [0] * (counties if by_county else 1)
+        return np.array([sum(pools), *(pools if by_county else [np.nan] * counties)], float)
+
+    def pools(self, year: int) -> list[int]:
+        """Places of the year, by county where counties have pools of their own."""
+        people, by_county = self.world.people, self.file.get("capacity.by", "prefecture") == "county"
+        if self.file.get("capacity.all", False):
+            return [UNLIMITED] * (len(people.county_id) if by_county else 1)
+        first, _ = self.file.get("window")
+        years = range(max(first, self.world.region.base_year + 1), year + 1)
+        capacity = [self.file.series("capacity.by_year").at(y) for y in years]
+        return places_of_years(capacity, people, self.key if by_county else None)[-1]
 
     def claims(self, year: int) -> Claims:
         world, people, watch = self.world, self.world.people, self.world.watch
@@ -197,14 +218,14 @@ class Programme:
         mean = float(sum(fixed)) / len(fixed)
         return math.sqrt(max(0.0, float(sum(x * x for x in fixed)) / len(fixed) - mean * mean)) / 65536
 
-    def allocate(self, claims: Claims, places: int, money: int) -> Array:
+    def allocate(self, claims: Claims, places: list[int], money: int) -> Array:
         """In each pool the longest run of the ranking that fits; nobody overtakes the first that does not."""
         everyone, county = np.arange(len(claims.unit)), self.world.people.county[claims.household]
-        pools = [(everyone, places, money)]
+        pools = [(everyone, places[0], money)]
         if self.file.get("capacity.by", "prefecture") == "county":
-            keys = self.world.people.keys[self.file.get("capacity.key", "registered_persons")]
-            parts = [[total] * len(keys) if total >= UNLIMITED else apportion(total, keys) for total in (places, money)]
-            pools = [(everyone[county == c], *pool) for c, pool in enumerate(zip(*parts, strict=True))]
+            keys = self.world.people.keys[self.key]
+            parts = [money] * len(keys) if money >= UNLIMITED else apportion(money, keys)
+            pools = [(everyone[county == c], *pool) for c, pool in enumerate(zip(places, parts, strict=True))]
         granted = []
         for which, units, fen in pools:
             ranked = claims.ranked(which)

@@ -62,7 +62,8 @@ def main(arguments: list[str]) -> None:
                 world.live(year)
                 with world.timed("measures"):
                     found = measures.poverty(world)
-                    measures.dynamics(world, year, first if s else None, own)
+                    measures.register(world, year, own)
+                    measures.years_of_poverty(world, year, first if s else None, own)
                     measures.spending(world)
         for part, spent in world.seconds.items():
             seconds[part] = seconds.get(part, 0.0) + spent

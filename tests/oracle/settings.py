@@ -27,12 +27,45 @@ BOUNDS = {
 NO_BOUND = 1e300
 
 
-def merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
-    """Tables are merged key by key, everything else is replaced."""
+NAMED_SECTIONS = ("funds", "effect", "margin")  # tables of sections: [funds.county]
+QUALIFIERS = ("relative_range", "shape", "source", "grade", "status", "reason")
+STANDS_FOR_YEARS = ("all", "unlimited")  # true: in place of by_year
+
+
+def is_section(path: tuple[str, ...]) -> bool:
+    return path[0] not in ("title", "description") and len(path) == (2 if path[0] in NAMED_SECTIONS else 1)
+
+
+def joined(base: Any, own: Any) -> Any:
+    """What merge = true asks for: every table key by key."""
+    if not (isinstance(base, dict) and isinstance(own, dict)):
+        return own
+    return base | {key: joined(base[key], value) if key in base else value for key, value in own.items()}
+
+
+def merged(base: dict[str, Any], own: dict[str, Any], path: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Sections are merged key by key; what a key holds is replaced whole, unless it says merge = true. Numbers by year
+    are replaced with their qualifiers beside them, and with the flag that stands in their place."""
     result = dict(base)
+    own = dict(own)
+    beside = own.pop("merge", False) is True
+    if "by_year" in own and "by_year" in base and not (beside or own["by_year"].get("merge") is True):
+        dropped = QUALIFIERS + (("unit",) if path[0] != "capacity" else ())
+        result = {key: value for key, value in result.items() if key not in dropped}
+    if any(own.get(flag) is True for flag in STANDS_FOR_YEARS) and "by_year" not in own:
+        result = {key: value for key, value in result.items() if key not in ("by_year", *QUALIFIERS)}
+    if "by_year" in own:
+        result = {key: value for key, value in result.items() if key not in STANDS_FOR_YEARS}
     for key, value in own.items():
-        both = isinstance(value, dict) and isinstance(base.get(key), dict)
-        result[key] = merged(base[key], value) if both else value
+        here, before = (*path, key), base.get(key)
+        if not (isinstance(value, dict) and isinstance(before, dict)):
+            result[key] = value
+        elif is_section(here) or (here == (key,) and key in NAMED_SECTIONS):
+            result[key] = merged(before, value, here)
+        else:
+            value = dict(value)
+            keep = value.pop("merge", False) is True or (key == "by_year" and beside)
+            result[key] = joined(before, value) if keep else value
     return result
 
 
@@ -60,10 +93,15 @@ class Draw:
         self.functions, self.draw, self.central = functions, draw, central
         self.luck = Luck(functions, seed)
         self.z95 = float(functions.quantile(1 - self.TAIL))
+        self.used: dict[str, float] = {}  # every number that has a range, once it was asked for
 
     def value(self, name: str, q: Quantity) -> float:
-        if self.central or q.shape == "fixed":
+        if q.shape == "fixed":
             return q.value
+        self.used[name] = q.value if self.central else self.drawn(name, q)
+        return self.used[name]
+
+    def drawn(self, name: str, q: Quantity) -> float:
         u = float(self.luck.uniform(f"parameter.{name}", 0, PARAMETER, self.draw)[0])
         return min(max(self.quantile(q, u), q.lower), q.upper)
 

@@ -82,6 +82,14 @@ def test_valley(simulation: Simulation, paths: list[Path], capsys: pytest.Captur
     check(simulation, paths, capsys)
 
 
+@pytest.mark.parametrize("sample", [0.15, 0.5, 0.9])
+def test_samples_of_three_counties(simulation: Simulation, sample: float) -> None:
+    """Places by every key, by county and for the whole valley, shared to the villages that are kept, year by year."""
+    simulation.run(VALLEY, "--seed", 3, "--sample", sample)
+    found = compare(VALLEY, simulation.study, simulation.panel)
+    assert found.differences == [], found.differences[:10]
+
+
 def test_lack_of_money_ends_nothing_that_costs_nothing(simulation: Simulation) -> None:
     """The envelope of the moves ends in 2018 and a move costs nothing later: who moved in 2017 is still there."""
     simulation.run(VALLEY[:2])

@@ -40,12 +40,16 @@ class Treasury:
         self.ledger: dict[tuple[int, int, str, str, str], int] = defaultdict(int)  # year, county, programme, fund, …
         self.transfer_in: dict[tuple[int, str], int] = defaultdict(int)
         self.lapsed: dict[tuple[int, str], int] = defaultdict(int)
+        self.carried_in: dict[tuple[int, str], int] = defaultdict(int)
+        self.carried_over: dict[tuple[int, str], int] = defaultdict(int)
+        self.paid: dict[tuple[int, str], int] = defaultdict(int)
         self.envelopes: dict[str, int] = {}
 
     def begin_year(self, year: int, programmes: list[Settings]) -> None:
         self.year = year
         for name, money in self.money.items():
             fen = int(to_fen(money.at(year) * self.share))
+            self.carried_in[year, name] = self.left[name]
             self.left[name] += fen
             self.transfer_in[year, name] += fen
         for file in programmes:
@@ -82,15 +86,25 @@ class Treasury:
                 else:
                     self.transfer_in[self.year, fund] += fen
                 self.ledger[self.year, county, programme, fund, purpose] += fen
+                self.paid[self.year, fund] += fen
             self.envelopes[programme] -= total
         assert self.envelopes[programme] >= 0, "an envelope is overdrawn"
 
     def pay_safety_net(self, county: int, fen: int) -> None:
         self.transfer_in[self.year, SAFETY_NET] += fen
         self.ledger[self.year, county, SAFETY_NET, SAFETY_NET, PURPOSES[0]] += fen
+        self.paid[self.year, SAFETY_NET] += fen
 
     def end_year(self) -> None:
         for name, fen in self.left.items():
             if not self.carries[name]:
                 self.lapsed[self.year, name] += fen
                 self.left[name] = 0
+            self.carried_over[self.year, name] = self.left[name]
+
+    def flows(self) -> dict[str, dict[tuple[int, str], int]]:
+        """By name, year and fund. What is unspent at the end of a year is carried over or has lapsed."""
+        keys = self.transfer_in.keys() | self.carried_in.keys()
+        balance = {key: self.carried_over[key] + self.lapsed[key] for key in keys}
+        return {"transfer_in": self.transfer_in, "carried_in": self.carried_in, "paid": self.paid,
+                "carried_over": self.carried_over, "lapsed": self.lapsed, "balance": balance}  # fmt: skip

@@ -140,10 +140,10 @@ def test_limits_of_a_region(desk: Desk) -> None:
     targets = [{"id": f"T{i}", "in_model": "no"} for i in range(10_001)]
     refused(with_rows("targets.csv", targets), DATA, "targets.csv", "targets, at most 10000")
     for year in ("1e300", "2016.5", "-1", "99999"):
-        lines = [number | {"name": "statistical", "year": year}]
+        lines = [number | {"name": "statistical", "year": year, "unit": "yuan/year"}]
         refused(with_rows("lines.csv", lines), DATA, "lines.csv", f'is "{year}", expected a year')
-    persons = number | {"name": "register_population", "place": "hamlet", "year": 2015}
-    for value, words in (("2e8", "more than the 100000000 persons"), ("1e300", "larger than any count")):
+    persons = number | {"name": "register_population", "place": "hamlet", "year": 2015, "unit": "persons"}
+    for value, words in (("2e8", "more than the 100000000 persons"), ("1e300", "expected 0 to 1e+12")):
         result = with_rows("margins.csv", [persons | {"value": value}], without="register_population,hamlet,")
         refused(result, DATA, "margins.csv", words)
     assert desk.check().returncode == 0, "the files are as they were"

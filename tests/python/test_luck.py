@@ -44,3 +44,16 @@ def test_a_scalar_entity_and_a_bad_kind() -> None:
     assert luck.draws(1, 0, "x", 2016, "person", 5).shape == (1, 1)
     with pytest.raises(tuopin.UsageError, match="household"):
         luck.draws(1, 0, "x", 2016, "family", 5)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("bad", [-1, 2**64, True, 1.5, "1", None])
+def test_numbers_that_would_wrap_are_refused(bad: object) -> None:
+    for place in range(2):
+        address = [1, 1]
+        address[place] = bad  # type: ignore[call-overload]
+        with pytest.raises(tuopin.UsageError, match="expected a whole number"):
+            luck.draws(*address, "harvest", 2016, "household", [1])  # type: ignore[misc]
+    with pytest.raises(tuopin.UsageError, match="whole number"):
+        luck.draws(1, 1, "harvest", 2016, "household", [1], bad)  # type: ignore[arg-type]
+    with pytest.raises(tuopin.UsageError, match="whole number"):
+        luck.draws(1, 1, "harvest", 2016, "household", [bad])  # type: ignore[list-item]

@@ -9,15 +9,15 @@ import h5py
 import numpy as np
 import pytest
 import xarray as xr
+from conftest import REGISTER
 
 import tuopin
 
 ROOT_VARIABLES = {
     "poverty_rate": "line income", "poverty_gap": "line income", "poverty_gap_squared": "line income",
     "watts": "line income", "sen_shorrocks_thon": "line income", "gini": "income", "theil": "income",
-    "mean_income": "income", "register_rate": "", "register_persons": "", "exits_gross": "", "exits_net": "",
-    "exits_sustained": "", "entries": "", "fall_back_registered": "", "fall_back_true": "", "inclusion_error": "",
-    "exclusion_error": "", "spending": "", "perfect_information_gap": "",
+    "mean_income": "income", "inclusion_error": "standard", "exclusion_error": "standard",
+    **dict.fromkeys(REGISTER, ""),
 }  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def test_groups_carry_the_coordinates_of_the_root(study: Path) -> None:
     ledger = tuopin.open(study, "ledger")
     assert {"scenario", "year", "place", "programme", "fund", "purpose"} <= set(ledger.amount.dims)
     assert list(ledger["scenario"].values) == ["baseline", "plan"]
-    assert ledger.attrs["format_version"] == 1
+    assert ledger.attrs["format_version"] == 2
 
 
 def test_xarray_opens_the_file_as_it_is(study: Path, tmp_path: Path) -> None:
@@ -78,9 +78,20 @@ def test_files_that_are_no_studies(small_study: Path, tmp_path: Path) -> None:
     with pytest.raises(tuopin.DataError, match="not a study of tuopin"):
         tuopin.open(foreign)
     with h5py.File(foreign, "a") as file:
-        file.attrs["format_version"] = 2
-    with pytest.raises(tuopin.DataError, match="format_version is 2, expected 1"):
+        file.attrs["format_version"] = 3
+    with pytest.raises(tuopin.DataError, match="format_version is 3, expected 2: a newer tuopin"):
         tuopin.open(foreign)
+    with h5py.File(foreign, "a") as file:
+        file.attrs["format_version"] = 1
+    with pytest.raises(tuopin.DataError, match="Run its scenarios again with this tuopin"):
+        tuopin.open(foreign)
+    for odd, text in (
+        (tmp_path, "is a folder"),
+        (Path("/dev/null"), "is a device"),
+        (tmp_path / ("x" * 300), "no such|cannot be read"),
+    ):
+        with pytest.raises(tuopin.DataError, match=text):
+            tuopin.open(odd)
 
 
 def test_order_statistics_are_values_that_occurred() -> None:
@@ -94,7 +105,7 @@ def test_order_statistics_are_values_that_occurred() -> None:
 
 
 def test_order_statistics_keep_what_is_not_known(small_study: Path) -> None:
-    found = tuopin.order_statistics(tuopin.open(small_study).exits_sustained)
+    found = tuopin.order_statistics(tuopin.open(small_study).true_exits_out_one_year)
     assert found.dims == ("scenario", "year", "place", "level")
     assert bool(found.sel(year=2020).isnull().all())
     assert not bool(found.sel(year=2019).isnull().any())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -9,6 +10,7 @@ import textwrap
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import tuopin
@@ -55,6 +57,112 @@ def test_progress_line_outside_a_terminal(stand_in, capsys: pytest.CaptureFixtur
     stand_in(f"print({PROGRESS!r}, file=sys.stderr)\nprint({PROGRESS.replace('1, ', '2, ')!r}, file=sys.stderr)")
     tuopin.run("plan.toml")
     assert capsys.readouterr().err == "simulation: 2/2 in 0 s, 0 s left\n"
+
+
+class Stream:
+    """A standard error of which a part is missing or fails."""
+
+    def __init__(self, fails: str = "", terminal: bool = False) -> None:
+        self.fails, self.terminal, self.said = fails, terminal, ""
+
+    def write(self, text: str) -> int:
+        if self.fails == "write":
+            raise OSError(28, "No space left on device")
+        self.said += text
+        return len(text)
+
+    def isatty(self) -> bool:
+        if self.fails == "isatty":
+            raise ValueError("I/O operation on closed file")
+        return self.terminal
+
+    def flush(self) -> None:
+        if self.fails == "flush":
+            raise BrokenPipeError
+
+
+class OnlyWrites:
+    def write(self, text: str) -> None: ...
+
+
+def closed() -> io.StringIO:
+    stream = io.StringIO()
+    stream.close()
+    return stream
+
+
+@pytest.mark.parametrize(
+    "stream",
+    [None, closed(), io.StringIO(), OnlyWrites(), object(), Stream(), Stream(terminal=True), Stream("write", True),
+     Stream("write"), Stream("isatty"), Stream("flush"), Stream("flush", True)],
+    ids=lambda stream: f"{type(stream).__name__} {vars(stream) if hasattr(stream, '__dict__') else ''}",
+)  # fmt: skip
+def test_any_standard_error_will_do(stand_in, monkeypatch: pytest.MonkeyPatch, stream: object) -> None:
+    stand_in(f"print({PROGRESS!r}, file=sys.stderr)\nprint({PROGRESS.replace('1, ', '2, ')!r}, file=sys.stderr)")
+    monkeypatch.setattr(sys, "stderr", stream)
+    assert tuopin.run("plan.toml", progress=True) == Path("results/plan.h5")
+    if type(stream) in (io.StringIO, Stream) and not getattr(stream, "closed", False):
+        said = stream.getvalue() if isinstance(stream, io.StringIO) else stream.said
+        assert "simulation: 2/2" in said or getattr(stream, "fails", "") == "write"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [(name, value) for name in ("draws", "replicates", "seed", "threads", "leave_out_batches")
+     for value in (True, np.True_, 3.0, np.float64(3), float("nan"), float("inf"), -1, 2**64, "3", "three", [3], 1j)]
+    + [("draws", 0), ("replicates", 0), ("draws", 65536), ("threads", 1025)]
+    + [("sample", value) for value in (True, 0, -0.1, 1.5, float("nan"), float("inf"), "0.5", [0.5], 0.5j, 1e-9)]
+    + [(name, value) for name in ("force", "resume", "quick") for value in (1, "yes", None)],
+)  # fmt: skip
+def test_numbers_out_of_place_are_refused_in_words(stand_in, name: str, value: object) -> None:
+    notes = stand_in("")
+    with pytest.raises(tuopin.UsageError, match=f"{name} is .*, expected"):
+        tuopin.run("plan.toml", progress=False, **{name: value})
+    assert not notes.exists()  # nothing was started
+
+
+def test_numbers_of_numpy_are_used(stand_in) -> None:
+    notes = stand_in("")
+    tuopin.run("plan.toml", draws=np.int64(3), seed=np.uint64(2**64 - 1), sample=np.float32(0.5), threads=np.array(2),
+               force=np.True_, progress=False)  # fmt: skip
+    given = notes.read_text().split("\n")
+    assert given[5:] == [
+        "json",
+        "--force",
+        "--draws",
+        "3",
+        "--seed",
+        str(2**64 - 1),
+        "--threads",
+        "2",
+        "--sample",
+        "0.5",
+    ]
+
+
+def test_quick_is_passed_on_and_named(stand_in) -> None:
+    notes = stand_in("")
+    assert tuopin.run("a/plan.toml", quick=True, progress=False) == Path("results/plan-preview.h5")
+    assert "--quick" in notes.read_text().split("\n")
+    assert "results/plan-preview.h5" in notes.read_text()
+
+
+def test_warnings_of_the_program_reach_the_caller(stand_in) -> None:
+    stand_in(
+        "print('synthetic populations kept in x', file=sys.stderr)\nprint('warning: plan.toml:3: odd', file=sys.stderr)"
+    )
+    with pytest.warns(tuopin.RunWarning, match=r"^warning: plan.toml:3: odd$"):
+        tuopin.run("plan.toml", progress=False)
+
+
+def test_a_scenario_is_no_option(stand_in) -> None:
+    notes = stand_in("")
+    tuopin.run("--force.toml", progress=False)
+    assert notes.read_text().split("\n")[1] == "./--force.toml"
+    with pytest.raises(tuopin.UsageError, match="list of words"):
+        tuopin.run("plan.toml", arguments="--draws 3", progress=False)
+    with pytest.raises(tuopin.UsageError, match="did you mean 'zh'"):
+        tuopin.summary("x.h5", lang="cn")
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def test_marks_and_conventions(study_path: Path) -> None:
     with h5py.File(study_path) as file:
         assert file.attrs["Conventions"] == "CF-1.10"
         assert file.attrs["format"] == "tuopin study"
-        assert file.attrs["format_version"] == 1
+        assert file.attrs["format_version"] == 2
 
 
 def test_every_axis_has_the_name_of_a_root_dimension(study_path: Path) -> None:

@@ -68,14 +68,41 @@ TEST_F(Csv, Numbers) {
   const CsvFile csv = read("name,value\na,x\nb,\nc,\"1,000\"\nd,nan\ne, 7 \n");
   for (std::size_t row = 0; row < 4; ++row) EXPECT_TRUE(std::isnan(csv.number(row, "value", problems)));
   EXPECT_EQ(csv.number(4, "value", problems), 7);
-  EXPECT_EQ(messages(),
-            "t.csv:2: value: is \"x\", expected a number\n"
-            "t.csv:3: value: is empty, expected a number\n"
-            "t.csv:4: value: is \"1,000\", expected a number (write 1234.5 without separators)\n"
-            "t.csv:5: value: is \"nan\", expected a number");
+  EXPECT_EQ(
+      messages(),
+      "t.csv:2: value: is \"x\", expected a number\n"
+      "t.csv:3: value: is empty, expected a number\n"
+      "t.csv:4: value: is \"1,000\", expected a number (it can mean 1000 or 1.000: write 1234.5 without separators)\n"
+      "t.csv:5: value: is \"nan\", expected a number");
   problems.clear();
   EXPECT_TRUE(std::isnan(csv.number(1, "value", problems, true)));
   EXPECT_TRUE(problems.empty());
+}
+
+TEST_F(Csv, WhatSpreadsheetsAdd) {
+  const CsvFile csv = read("\"sep=;\"\r\n name ;value;note;;\r\na\u00A0;0,5;;;\r\n;;;;\r\nb;+2;x;;\r\n;;\r\n");
+  EXPECT_EQ(messages(), "");
+  ASSERT_EQ(csv.rows(), 2u);
+  EXPECT_EQ(csv.text(0, "name"), "a");
+  EXPECT_EQ(csv.number(0, "value", problems), 0.5);
+  EXPECT_EQ(csv.origin(1).line, 5);
+  EXPECT_EQ(csv.number(1, "value", problems), 2);
+  problems.clear();
+  EXPECT_EQ(read("sep=,\nname,value\na,1\n").rows(), 1u);
+  EXPECT_EQ(messages(), "");
+  read("name,value,\na,1,x\n");
+  EXPECT_EQ(messages(), "t.csv:2: row has 3 cells, the header has 2");
+  problems.clear();
+  read("name,,value\na,1,2\n");
+  EXPECT_EQ(messages(), "t.csv:1: column 2: has no name");
+}
+
+TEST_F(Csv, ARowMayEndWhereTheRestMayBeEmpty) {
+  const auto path = folder.write("t.csv", "name,value,note\na,1\nb\n");
+  const CsvFile csv(path, {"name", "value"}, {"note"}, problems, {"note"});
+  EXPECT_EQ(messages(), "t.csv:3: row has 1 cells, the header has 3");
+  ASSERT_EQ(csv.rows(), 1u);
+  EXPECT_EQ(csv.text(0, "note"), "");
 }
 
 TEST_F(Csv, Quotes) {

@@ -58,7 +58,7 @@ capacity.by_year.2017 = 20
   EXPECT_EQ(loaded.settings.file("margins"), folder.path / "base/margins.csv") << "relative to the file that names it";
   EXPECT_THAT(loaded.settings.names("programmes"), testing::ElementsAre("c"));
   EXPECT_EQ(loaded.settings.number("growth.persistence"), 0.3);
-  EXPECT_EQ(loaded.settings.series("capacity.by_year").at(2016), 1);
+  EXPECT_EQ(loaded.settings.series("capacity.by_year").at(2016), 0) << "a series given again replaces the whole";
   EXPECT_EQ(loaded.settings.series("capacity.by_year").at(2017), 20);
   EXPECT_EQ(loaded.settings.stem(), "reform");
   EXPECT_FALSE(loaded.settings.has("extends"));
@@ -69,11 +69,13 @@ TEST(SettingsExtends, SourceOfTheBaseDoesNotVouchForAChangedValue) {
   folder.write("base.toml",
                "title = \"t\"\n[growth]\n"
                "nominal = { value = 0.1, unit = \"share/year\", range = [0.05, 0.15], source = \"Yearbook\" }");
-  const Loaded near = load(folder.write("near.toml", "extends = \"base.toml\"\ngrowth.nominal.value = 0.12"));
+  const Loaded near =
+      load(folder.write("near.toml", "extends = \"base.toml\"\ngrowth.nominal = { value = 0.12, merge = true }"));
   EXPECT_EQ(near.text(), "");
   EXPECT_EQ(near.settings.quantity("growth.nominal").status, Status::assumption);
   EXPECT_THAT(near.settings.quantity("growth.nominal").source, HasSubstr("the value replaced: Yearbook"));
-  const Loaded far = load(folder.write("far.toml", "extends = \"base.toml\"\ngrowth.nominal.value = 0.3"));
+  const Loaded far =
+      load(folder.write("far.toml", "extends = \"base.toml\"\ngrowth.nominal = { value = 0.3, merge = true }"));
   EXPECT_EQ(far.text(), (folder.path / "base.toml").string() +
                             ":3:55: growth.nominal.range: is [0.05, 0.15], expected it to hold the value 0.3 (" +
                             (folder.path / "far.toml").string() + " changes the value and not its range)");

@@ -61,7 +61,8 @@ TEST(SettingsProblems, WrongType) {
 TEST(SettingsProblems, WrongUnit) {
   EXPECT_EQ(
       after_title("[effect.post]\nverb = \"slot\"\nwage = { value = 30, unit = \"yuan/day\", source = \"plan\" }"),
-      "a.toml:4:29: effect.post.wage: unit is \"yuan/day\", expected \"yuan/year\"");
+      "a.toml:4:29: effect.post.wage: unit is \"yuan/day\", expected \"yuan/year\" (how many days of the year "
+      "are meant is not said)");
 }
 
 TEST(SettingsProblems, OutOfBounds) {
@@ -78,11 +79,20 @@ TEST(SettingsProblems, Ranges) {
   const auto range = [](const std::string& text) {
     return after_title("growth.nominal = { value = 0.1, unit = \"share/year\", source = \"x\", range = " + text + " }");
   };
-  EXPECT_EQ(range("[0.2, 0.3]"), "a.toml:2:76: growth.nominal.range: is [0.2, 0.3], expected it to hold the value 0.1");
+  EXPECT_EQ(range("[0.2, 0.3]"),
+            "a.toml:2:76: growth.nominal.range: is [0.2, 0.3], expected it to hold the value 0.1 (move the range with "
+            "the value, or leave the range out)");
   EXPECT_EQ(range("[0.2, 0.05]"),
-            "a.toml:2:76: growth.nominal.range: is [0.2, 0.05], expected [low, high] with low below high");
+            "a.toml:2:76: growth.nominal.range: is [0.2, 0.05], expected [low, high] with low below high (where there "
+            "is no range, leave range out)");
   EXPECT_EQ(range("[0.1]"),
-            "a.toml:2:76: growth.nominal.range: is a list, expected [low, high] (the 5% and 95% points)");
+            "a.toml:2:76: growth.nominal.range: is half a range, expected [low, high] (the 5% and 95% points; where "
+            "only one is known, leave range out)");
+  EXPECT_EQ(after_title("growth.nominal = { value = 0.1, unit = \"share/year\", source = \"x\", low = 0.05 }"),
+            "a.toml:2:68: growth.nominal.low: unknown key (range = [low, high])");
+  EXPECT_EQ(after_title("[line]\nfrom_year = { 2016 = 1 }\nrelative_range = [1.1, 1.2]"),
+            "a.toml:4:18: line.relative_range: is [1.1, 1.2], expected it to hold the value 1 (it multiplies every "
+            "year: give it around 1, or leave it out)");
   EXPECT_EQ(range("[0.05, 1.5]"),
             "a.toml:2:76: growth.nominal.range: is [0.05, 1.5], expected it within the bounds -0.5 to 1");
 }
@@ -105,8 +115,8 @@ TEST(SettingsProblems, ShapesGradesStatus) {
 }
 
 TEST(SettingsProblems, Choices) {
-  EXPECT_EQ(after_title("capacity = { unit = \"person\", by_year = {} }"),
-            "a.toml:2:21: capacity.unit: is \"person\", expected one of \"persons\", \"households\", \"posts\" "
+  EXPECT_EQ(after_title("capacity = { unit = \"prsons\", by_year = {} }"),
+            "a.toml:2:21: capacity.unit: is \"prsons\", expected one of \"persons\", \"households\", \"posts\" "
             "(did you mean \"persons\"?)");
 }
 
@@ -139,8 +149,12 @@ TEST(SettingsProblems, NamesAndShares) {
   EXPECT_EQ(after_title("programmes = [\"a\", 3]"),
             "a.toml:2:20: programmes: holds the integer 3, expected a name as text");
   EXPECT_EQ(after_title("cost.funding = { central = 0.8, county = 0.3 }"),
-            "a.toml:2:16: cost.funding: shares sum to 1.1, expected 1 (a share that a base file sets is taken back by "
-            "setting it to 0)");
+            "a.toml:2:16: cost.funding: shares sum to 1.1, expected 1 (nothing is rescaled: give shares that add up)");
+  EXPECT_EQ(after_title("cost.funding = { a = 0.333333, b = 0.333333, c = 0.333333 }"), "")
+      << "a sum is held to a millionth";
+  EXPECT_EQ(after_title("cost.funding = { a = 0.33333, b = 0.33333, c = 0.33333 }"),
+            "a.toml:2:16: cost.funding: shares sum to 0.99999, expected 1 (nothing is rescaled: give shares that add "
+            "up)");
   EXPECT_EQ(after_title("cost.funding = { central = 8 }"),
             "a.toml:2:28: cost.funding.central: is the integer 8, expected a share from 0 to 1");
 }

@@ -65,6 +65,8 @@ inline FileKind sample_kind() {
        {{"slot", {{"wage", quantity, "wage", "yuan/year", 0, 1e6, true, "", {}}}},
         {"move", {{"return_rate", number, "share that returns", "share/year", 0, 1, true, "", {}}}}}},
   };
+  for (Section& section : kind.sections)
+    for (Field& field : section.fields) field.counts = section.path == "capacity" && field.key == "unit";
   return kind;
 }
 

@@ -86,6 +86,17 @@ TEST(SettingsSchema, SaysWhatTheFieldTableSays) {
   EXPECT_THAT(schema, HasSubstr("\"oneOf\""));
 }
 
+TEST(SettingsSchema, KnowsMergeAndMultiplesOfUnits) {
+  const std::string schema = json_schema(sample_kind()), page = reference_page(sample_kind());
+  const std::size_t change = schema.find("\"change\": {"), whole = schema.find("\"whole\": {");
+  ASSERT_LT(whole, change);
+  EXPECT_GT(schema.find("\"merge\""), change) << "only a file that extends another merges";
+  EXPECT_NE(schema.find("\"merge\""), std::string::npos);
+  EXPECT_THAT(schema, HasSubstr("share/year, or an exact multiple of it"));
+  EXPECT_THAT(page, HasSubstr("| `merge = true` |"));
+  EXPECT_THAT(page, HasSubstr("万元"));
+}
+
 TEST(SettingsSchema, ReferencePageNamesEveryKey) {
   const FileKind kind = sample_kind();
   const std::string page = reference_page(kind);

@@ -59,12 +59,17 @@ TEST(StudyRefusal, AFileCutOffAnywhere) {
 TEST(StudyRefusal, AnotherVersionIsNamedBesideOurs) {
   const Folder folder;
   write_study(folder / "study.h5", sample_study());
-  const std::int64_t version = 2;
-  set_version(folder / "study.h5", &version);
-  EXPECT_THAT(refusal(folder / "study.h5"), AllOf(HasSubstr("format version 2"), HasSubstr("reads version 1")));
+  const std::int64_t earlier = 1, later = 3;
+  set_version(folder / "study.h5", &earlier);
+  EXPECT_THAT(refusal(folder / "study.h5"), AllOf(HasSubstr("format version 1, of an earlier tuopin"),
+                                                  HasSubstr("reads version 2"), HasSubstr("run its scenarios again")));
+  set_version(folder / "study.h5", &later);
+  EXPECT_THAT(refusal(folder / "study.h5"),
+              AllOf(HasSubstr("format version 3, of a later tuopin"), HasSubstr("reads version 2"),
+                    HasSubstr("version of tuopin that wrote it")));
   set_version(folder / "study.h5", nullptr);
   EXPECT_THAT(refusal(folder / "study.h5"),
-              AllOf(HasSubstr("no attribute \"format_version\""), HasSubstr("version 1")));
+              AllOf(HasSubstr("no attribute \"format_version\""), HasSubstr("version 2")));
 }
 
 TEST(StudyRefusal, AnotherProgramsFileAndOurOwnTables) {

@@ -101,14 +101,53 @@ TEST(VectorMeasures, RowsOfWeightZeroAreIgnoredWhateverTheyHold) {
   EXPECT_EQ(gini({with, weights}), gini({handbook}));
 }
 
-TEST(VectorMeasures, ZeroIncomesCountAsTheFloorOrAreDropped) {
-  const Incomes incomes{0, 50, 200};
+TEST(VectorMeasures, LowIncomesCountAsAShareOfTheLineOrOfTheMeanOrZerosAreDropped) {
+  const Incomes incomes{0, 50, 200}, mean_of_hundred{0, 100, 200};
   EXPECT_NEAR(watts({incomes}, 100), (std::log(100.0) + std::log(2.0)) / 3, 1e-14);
-  EXPECT_NEAR(watts({incomes}, 100, 10), (std::log(10.0) + std::log(2.0)) / 3, 1e-14);
+  EXPECT_NEAR(watts({incomes}, 100, 0.1), (std::log(10.0) + std::log(2.0)) / 3, 1e-14);
   EXPECT_NEAR(watts({incomes}, 100, 0), std::log(2.0) / 2, 1e-14);
   EXPECT_EQ(theil({incomes}, 0), theil({Incomes{50, 200}}));
-  EXPECT_EQ(theil({incomes}), theil({Incomes{1, 50, 200}}));
-  EXPECT_EQ(watts({Incomes{0.1}}, 0.5), 0);  // a line below the floor: nobody can be shown to be below it
+  EXPECT_NEAR(theil({mean_of_hundred}), theil({Incomes{1, 100, 200}}, 0), 1e-14);
+  EXPECT_NEAR(mean_log_deviation({mean_of_hundred}, 0.5), mean_log_deviation({Incomes{50, 100, 200}}, 0), 1e-14);
+  EXPECT_NEAR(watts({Incomes{0.1}}, 0.5), std::log(5.0), 1e-15);  // dollars a day, or thousand yuan
+}
+
+TEST(VectorMeasures, ALineForEachIncome) {
+  const Incomes income{100, 100, 100}, line{90, 100, 125};
+  EXPECT_NEAR(fgt({income}, Line(line), 1), 0.2 / 3, 1e-15);
+  EXPECT_NEAR(watts({income}, Line(line)), std::log(1.25) / 3, 1e-15);
+  EXPECT_NEAR(sen_shorrocks_thon({income}, Line(line)), 0.2 / 3 * (1 + 2.0 / 3), 1e-15);  // Gini of {0, 0, 0.2}
+  EXPECT_THROW(fgt({income}, Line(Incomes{1, 2}), 0), DataError);
+  EXPECT_THROW(fgt({income}, Line(Incomes{1, 2, 0}), 0), DataError);
+}
+
+TEST(VectorMeasures, AnyPositiveWeightsAndIncomesGiveAValueOfTheRange) {
+  const Incomes odd{5e-324, 1e-310, 1e-300, 1e-20, 1, 3, 1e20, 1e300, 1.7e308};
+  for (const double a : odd) {
+    for (const double b : odd) {
+      for (const double line : odd) {
+        const Incomes income{0, a, b, 1}, weights{b, a, 1, a};
+        const Sample sample{income, weights};
+        for (const double alpha : {0.0, 1.0, 2.0, 2.5}) {
+          EXPECT_GE(fgt(sample, line, alpha), 0);
+          EXPECT_LE(fgt(sample, line, alpha), 1);
+        }
+        EXPECT_GE(sen_shorrocks_thon(sample, line), 0);
+        EXPECT_LE(sen_shorrocks_thon(sample, line), 1);
+        EXPECT_GE(gini(sample), 0);
+        EXPECT_LT(gini(sample), 1);
+        for (const double floor : {0.0, income_floor}) {
+          for (const double log :
+               {watts(sample, line, floor), theil(sample, floor), mean_log_deviation(sample, floor)}) {
+            EXPECT_GE(log, 0);
+            EXPECT_TRUE(std::isfinite(log));
+          }
+        }
+      }
+    }
+  }
+  EXPECT_NEAR(gini({Incomes{1e-300, 1}, Incomes{1, 1e-300}}), 0.5, 1e-12);
+  EXPECT_EQ(gini({Incomes(3, 1e308), Incomes(3, 1e-320)}), 0);
 }
 
 TEST(VectorMeasures, AnyAlpha) {
@@ -133,6 +172,7 @@ TEST(VectorMeasures, BadInputIsRefused) {
   EXPECT_THROW(fgt({handbook}, nan, 1), DataError);
   EXPECT_THROW(fgt({handbook}, 125, -1), DataError);
   EXPECT_THROW(watts({handbook}, 125, -1), DataError);
+  EXPECT_THROW(watts({handbook}, 125, 1), DataError);  // the line itself: nobody would be poor
   EXPECT_THROW(theil({handbook}, nan), DataError);
 }
 

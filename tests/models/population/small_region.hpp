@@ -65,7 +65,7 @@ inline SynthesisInput two_counties() {
   SynthesisInput input;
   input.whole = {"valley", "Valley", "河谷", "prefecture", ""};
   input.counties = {{"north", "North", "北县", "county", "valley"}, {"south", "South", "南县", "county", "valley"}};
-  input.margins = Margins("valley");
+  input.margins = Margins("valley", {"tujia", "miao", "han"});
   input.seed = 7;
   put_shares(input);
   put(input, "register_population", "valley", 24240);
@@ -92,7 +92,7 @@ inline SynthesisInput hamlet() {
   SynthesisInput input;
   input.whole = {"hamlet", "Hamlet", "小村", "prefecture", ""};
   input.counties = {{"brook", "Brook", "溪口", "county", "hamlet"}};
-  input.margins = Margins("hamlet");
+  input.margins = Margins("hamlet", {"tujia", "miao", "han"});
   input.seed = 1;
   put_shares(input);
   const std::pair<const char*, double> totals[] = {

@@ -1,0 +1,29 @@
+// Units as people type them, in English and Chinese, and what an exact multiple of a field's own unit is.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace tuopin {
+
+/// From a typed unit to a field's own: value * times / over. One of the two is 1, the other a power of ten.
+struct UnitFactor {
+  double times = 1, over = 1;
+  /// Moves the decimal point of the number as it was typed: 33 % is exactly 0.33, and 0.6648 万元 exactly 6648 yuan.
+  double of(double value) const;
+  /// The factor between the two units is one: only the spelling differs.
+  bool is_one() const { return times == over; }
+};
+
+/// Nothing when `typed` is no exact multiple of `own`. Blanks, case, full-width signs and the order of denominators do
+/// not matter. A percentage is a multiple of "1", of "probability" and of any unit that begins with "share".
+std::optional<UnitFactor> unit_factor(std::string_view typed, std::string_view own);
+
+/// Why a unit of the same kind is refused ("a month need not be a twelfth of a year"), or "".
+std::string why_no_multiple(std::string_view typed, std::string_view own);
+
+/// "yuan a head and year", 元/年·人: such a unit is no sum of a whole place or fund.
+bool is_per_person(std::string_view typed);
+
+}  // namespace tuopin

@@ -1,0 +1,177 @@
+#include "models/main/effect_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "models/main/effects.hpp"
+
+namespace tuopin {
+
+namespace {
+
+constexpr std::size_t effect_indent = 2;
+
+struct EffectRow {
+  std::string label;
+  double unit = 1;
+  bool is_rate = false;                           ///< percent: a decimal for levels, two for differences
+  std::vector<double> without, with, difference;  ///< by world; empty: no such figure
+  bool counts_worlds = false;                     ///< say in how many worlds it is lower
+  std::string words;                              ///< in place of a difference
+};
+
+/// How much of it is shown.
+struct Detail {
+  bool level_intervals, one_line;
+};
+
+double largest_of(const Spread& spread) {
+  return spread.worlds == 0 ? 0 : std::max(std::fabs(spread.low), std::fabs(spread.high));
+}
+
+Spread spread_in(std::vector<double> values, double unit) {
+  for (double& v : values) v /= unit;
+  return spread_of(std::move(values));
+}
+
+std::string with_interval(const Page& page, const Spread& spread, int decimals, bool interval) {
+  if (spread.worlds == 0) return "";
+  const std::string median = spread.same && spread.median == 0 ? "0" : grouped(spread.median, decimals);
+  if (!interval || spread.same) return median;
+  // A sign and a dash side by side cannot be read.
+  const std::string between = spread.low < 0 ? page(" to ", "至") : "–";
+  return fmt::format("{} ({}{}{})", median, grouped(spread.low, decimals), between, grouped(spread.high, decimals));
+}
+
+std::string in_worlds(const Page& page, const std::vector<double>& differences) {
+  const Lower lower = lower_worlds(differences);
+  return fmt::format(fmt::runtime(page("lower in {0} of {1} worlds", "{1}个世界中有{0}个更低")), lower.worlds,
+                     lower.of);
+}
+
+std::vector<EffectRow> effect_rows(const Page& page, std::size_t s, bool with_person_years) {
+  const StudyView& study = page.study;
+  const std::size_t last = study.size("year") - 1;
+  const auto row = [&](const std::string& label, double unit, bool is_rate, bool counts, const auto& of) {
+    EffectRow made{label, unit, is_rate, {}, of(s), {}, counts && study.size("draw") * study.size("replicate") > 1, ""};
+    if (s == 0) return made;
+    made.without = of(0);
+    made.difference = difference(made.with, made.without);
+    return made;
+  };
+  std::vector<EffectRow> rows;
+  rows.push_back(row(page("income-poor (simulated)", "模拟收入贫困"), page.persons.unit, false, true,
+                     [&](std::size_t of) { return poor_persons(study, of, last); }));
+  rows.push_back(row(page("  % of all persons", "  占全部人口%"), 0.01, true, false,
+                     [&](std::size_t of) { return study.worlds("poverty_rate", of, last); }));
+  rows.push_back(row(page("on the register", "建档立卡在册"), page.persons.unit, false, true,
+                     [&](std::size_t of) { return study.worlds("register_persons", of, last); }));
+  const auto effect = [&](const std::string& label, std::vector<double> values, double unit, std::string words) {
+    rows.push_back({label, unit, false, {}, {}, std::move(values), false, std::move(words)});
+  };
+  if (s > 0) {
+    effect(page("out of poverty by the plan", "因规划脱贫"), study.worlds("out_of_poverty", s, last), page.persons.unit,
+           "");
+    effect(page("into poverty by the plan", "因规划致贫"), study.worlds("into_poverty", s, last), page.persons.unit,
+           "");
+    if (with_person_years)
+      effect(page("person-years spared, all years", "各年人年合计"), person_years(study, s), page.persons.unit, "");
+  }
+  rows.push_back(
+      row(page("spent", "支出"), page.money.unit, false, false, [&](std::size_t of) { return spent(study, of); }));
+  rows.push_back(row(page("unspent", "未用资金"), page.money.unit, false, false,
+                     [&](std::size_t of) { return unspent(study, of); }));
+  if (s > 0) {
+    const auto cost = cost_per_person_year(study, s);
+    effect(page("cost per person-year, yuan", "每人年费用（元）"), cost.value_or(std::vector<double>{}), 1,
+           cost ? "" : page("not estimable", "无法估计"));
+  }
+  return rows;
+}
+
+std::vector<std::string> effect_cells(const Page& page, const EffectRow& row, std::size_t s, const Detail& detail) {
+  const Spread without = spread_in(row.without, row.unit), with = spread_in(row.with, row.unit),
+               change = spread_in(row.difference, row.unit);
+  const auto decimals = [&](double largest, int of_rate) {
+    return row.is_rate    ? std::min(of_rate, std::max(1, decimals_for(largest)))
+           : row.unit > 1 ? decimals_for(largest)
+                          : 0;
+  };
+  const int of_levels = decimals(std::max(largest_of(without), largest_of(with)), 1);
+  const std::string level = with_interval(page, with, of_levels, detail.level_intervals || s == 0);
+  if (s == 0) return {row.label, level};
+  std::string changed =
+      row.words.empty() ? with_interval(page, change, decimals(largest_of(change), 2), true) : row.words;
+  if (row.counts_worlds && change.worlds > 0)
+    changed += (detail.one_line ? page(", ", "，") : "\n") + in_worlds(page, row.difference);
+  return {row.label, with_interval(page, without, of_levels, detail.level_intervals), level, changed};
+}
+
+std::string effect_layout(const Page& page, const std::vector<EffectRow>& rows, std::size_t s, const Detail& detail,
+                          std::size_t width) {
+  TextTable table;
+  table.add_column("", TextTable::Align::left);
+  if (s == 0) {
+    table.add_column(page.one_world ? page("the one world", "唯一的世界")
+                                    : page("median (90% interval)", "中位数（90%区间）"));
+  } else {
+    table.add_column(page("without\nthe plan", "无规划"));
+    table.add_column(page("with it", "有规划"));
+    table.add_column(page("difference in the same worlds", "同样世界中的差异") +
+                         (page.one_world ? "" : page("\nmedian (90% interval)", "\n中位数（90%区间）")),
+                     TextTable::Align::left);
+  }
+  for (const EffectRow& row : rows) table.add_row(effect_cells(page, row, s, detail));
+  return table.text(effect_indent, width);
+}
+
+bool fits(const std::string& text, std::size_t width) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = text.find('\n', at);
+    if (display_width(std::string_view(text).substr(at, end - at)) > width) return false;
+    at = end + 1;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string effect_table(const Page& page, std::size_t scenario, std::size_t width, bool with_person_years) {
+  const auto rows = effect_rows(page, scenario, with_person_years);
+  for (const Detail detail : {Detail{true, true}, Detail{false, true}, Detail{true, false}}) {
+    std::string text = effect_layout(page, rows, scenario, detail, width);
+    if (fits(text, width)) return text;
+  }
+  return effect_layout(page, rows, scenario, {false, false}, width);
+}
+
+std::string effect_in_words(const Page& page, std::size_t scenario) {
+  const EffectRow row = effect_rows(page, scenario, false).front();
+  const Spread with = spread_in(row.with, row.unit), change = spread_in(row.difference, row.unit);
+  const auto decimals = [&](const Spread& of) { return row.unit > 1 ? decimals_for(largest_of(of)) : 0; };
+  std::string text = with_interval(page, with, decimals(with), false) + page("; difference ", "；差异 ") +
+                     with_interval(page, change, decimals(change), true);
+  if (row.counts_worlds) text += page(", ", "，") + in_worlds(page, row.difference);
+  return text;
+}
+
+std::string interval_sentence(const Page& page) {
+  const bool draws = page.study.size("draw") > 1;
+  if (page.one_world)
+    return page(
+        "One draw and one replicate: one possible world, without an interval. It is not a forecast, and a "
+        "wrong equation does not show in it.",
+        "仅一次参数抽样、一次重复：只是一个可能的世界，无区间；它不是预测，方程若有错误也看不出来。");
+  return draws ? page(
+                     "The interval shows how the result varies over the stated assumptions; it is not a forecast, and "
+                     "a wrong equation is not in it.",
+                     "区间表示结果随所列假设变动的范围；它不是预测，也不包含方程本身的错误。")
+               : page(
+                     "The interval shows how the result varies with luck alone, at the central values of the "
+                     "assumptions; it is not a forecast, and a wrong equation is not in it.",
+                     "区间仅表示结果随运气变动的范围（假设取中心值）；它不是预测，也不包含方程本身的错误。");
+}
+
+}  // namespace tuopin

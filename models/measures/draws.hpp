@@ -1,0 +1,21 @@
+// What each draw of a run used: every parameter that has a range, every line, and the margins of the population.
+#pragma once
+
+#include "engine/files/study.hpp"
+#include "models/draw.hpp"
+#include "models/scenario.hpp"
+
+namespace tuopin {
+
+/// One draw: its address, and which of the region's populations it lived on.
+struct DrawUsed {
+  DrawAddress address;
+  int population = 0;
+};
+
+/// Adds the group `draws` to a study, with the dimensions `parameter`, `line_name` and `margin`. Parameters stand in
+/// the order of the files, scenarios one after the other, crops last; each is there once, under the name that its luck
+/// has.
+void add_draws(Study& study, const std::vector<Scenario>& scenarios, const std::vector<DrawUsed>& draws);
+
+}  // namespace tuopin

@@ -1,0 +1,49 @@
+// The figures of the model that a target is held against, in every world; and what whole households leave empty.
+#pragma once
+
+#include <cmath>
+
+#include "models/draw.hpp"
+#include "models/measures/recorder.hpp"
+#include "models/scenario.hpp"
+
+namespace tuopin {
+
+/// The population that a draw lives with, and the address of its parameters.
+struct DrawnPopulation {
+  double share = 1;  ///< of the register population that is simulated: counts are scaled up by it
+  int largest_household = 1;
+  DrawAddress address;
+};
+
+/// A measure as a target names it: "programme_entered:posts" is of kind "programme_entered" and of "posts".
+struct Measure {
+  std::string kind, of;
+  explicit Measure(const std::string& text);
+  bool is_rate() const { return kind == "register_rate"; }
+  bool is_entries() const { return kind == "programme_entered" || kind == "programme_entered_cumulative"; }
+  bool is_lost() const { return kind == "fall_in_poverty_lost"; }  ///< needs the runs without the batch
+  bool is_cumulative() const { return kind.ends_with("_cumulative"); }
+};
+
+/// Figures of one scenario by world (draw × replicate; of a measure that is lost, by draw): persons or places as
+/// simulated, not yet scaled up. A rate of everybody is a share; one that is `of_base` comes as the persons over it.
+/// Empty where the run has none. A year of 0 is the last one.
+std::vector<double> target_figures(const Recorder& recorder, std::size_t scenario, const Measure& measure, int year,
+                                   bool of_base);
+
+/// Places of a programme that a target on entries is about, of one scenario and draw.
+///
+/// A queue is served as far as it fits: it stops at the first household that has more members than there are places
+/// left. So each pool, which is a year, or a year and county where the programme is shared out by county, keeps at most
+/// one largest household less one person empty, and never more than its own places. Posts, and places for households,
+/// are filled one by one: nothing is left.
+struct Places {
+  double planned = 0;      ///< by the plan in the whole region; NaN where everyone may enter
+  double simulated = 0;    ///< of the population that is simulated: a sample's are whole numbers, too
+  double indivisible = 0;  ///< of the simulated ones, what whole households may leave empty at most
+};
+Places places_of(const Recorder& recorder, const Scenario& scenario, std::size_t number, const Measure& measure,
+                 int year, std::size_t draw, const DrawnPopulation& population);
+
+}  // namespace tuopin

@@ -1,0 +1,108 @@
+"""What commands say: a terminal, a pipe or a file that cannot be written ends in words and an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import difflib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import IO, Any, NoReturn
+
+from tuopin._files import reason_of
+from tuopin.errors import Error, OutputError, UsageError
+
+
+def tell(text: str, stream: IO[str] | None, name: str) -> None:
+    """Writes and flushes; OutputError where it does not arrive."""
+    if stream is None:
+        raise OutputError(f"{name} is closed: what should be said cannot be")
+    try:
+        try:
+            stream.write(text)
+        except UnicodeEncodeError:  # a terminal without these characters
+            encoding = getattr(stream, "encoding", None) or "ascii"
+            stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        stream.flush()
+    except (OSError, ValueError) as problem:  # full, a broken pipe, closed
+        _silence(stream)
+        raise OutputError(f"{name} cannot be written ({reason_of(problem)})") from problem
+
+
+def complain(text: str) -> None:
+    """To standard error, where there is one: nothing more can be done."""
+    with contextlib.suppress(Error):
+        tell(f"tuopin: {text}\n", sys.stderr, "standard error")
+
+
+def finish(work: Callable[[], Sequence[Path]]) -> int:
+    """Does the work and names the files that it wrote. The exit code."""
+    try:
+        paths = work()
+    except Error as problem:
+        complain(str(problem))
+        return problem.code
+    except KeyboardInterrupt:
+        complain("interrupted; nothing was written")
+        return 5
+    except MemoryError:
+        complain("not enough memory; nothing was written")
+        return OutputError.code
+    except OSError as problem:
+        complain(f"{problem.filename or 'the machine'}: {reason_of(problem)}")
+        return OutputError.code
+    try:
+        tell("".join(f"{path}\n" for path in paths), sys.stdout, "standard output")
+    except OutputError as problem:
+        complain(f"{problem}; written whole: {', '.join(str(path) for path in paths)}")
+        return problem.code
+    return 0
+
+
+class Parser(argparse.ArgumentParser):
+    """Says the nearest option to an unknown one, and never returns 0 for help that did not arrive."""
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        found, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            self.error("; ".join(self._unknown(word) for word in unknown))
+        return found
+
+    def _unknown(self, word: str) -> str:
+        options = [option for action in self._actions for option in action.option_strings]
+        near = difflib.get_close_matches(word.split("=")[0], options, 1) if word.startswith("-") else []
+        return f"unrecognized argument: {word}" + (f", did you mean {near[0]}?" if near else "")
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        if not message:
+            return
+        if file is None or file is sys.stderr:
+            with contextlib.suppress(OutputError):
+                tell(message, sys.stderr, "standard error")
+            return
+        try:
+            tell(message, file, "standard output")
+        except OutputError as problem:
+            complain(str(problem))
+            raise SystemExit(problem.code) from None
+
+    def print_help(self, file: Any = None) -> None:
+        if file is None and sys.stdout is None:
+            complain("standard output is closed: help cannot be said")
+            raise SystemExit(OutputError.code)
+        super().print_help(file)
+
+    def error(self, message: str) -> NoReturn:
+        with contextlib.suppress(Error):
+            tell(f"{self.format_usage()}tuopin: {message}\n", sys.stderr, "standard error")
+        raise SystemExit(UsageError.code)
+
+
+def _silence(stream: IO[str]) -> None:
+    """What is left in the stream's buffer is not tried again when Python ends, which would fail in its own words."""
+    with contextlib.suppress(Exception):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)

@@ -1,0 +1,120 @@
+"""Files that are written: whole or not at all, together or none, and never over what is not theirs."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from tuopin.errors import DataError, OutputError
+
+_HDF5 = b"\x89HDF\r\n\x1a\n"  # how every HDF5 file begins: studies and panels
+
+Writer = Callable[[Path], object]
+
+
+def beside_study(study: Path, ending: str) -> Path:
+    """``growth_0.05.h5`` → ``growth_0.05.csv``; only a final .h5 is taken off, so two studies never share a name."""
+    if not study.name:
+        raise DataError(f"{study}: is a folder, expected a study file")
+    stem = study.name.removesuffix(".h5")
+    return study.with_name((stem or study.name) + ending)
+
+
+def check_output(path: Path, force: bool, inputs: Iterable[Path] = ()) -> None:
+    """Refuses what may not be written: before anything is computed, and again before it is put in its place."""
+    try:
+        if path.is_symlink():
+            raise OutputError(f"{path}: is a link; name the file itself")
+        if not path.parent.is_dir():
+            raise OutputError(f"{path}: cannot be written, there is no folder {path.parent}")
+        if not path.exists():
+            return
+        if path.is_dir():
+            raise OutputError(f"{path}: is a folder, expected the name of a file")
+        if not path.is_file():
+            raise OutputError(f"{path}: is a device or a pipe, expected the name of a file")
+        for given in inputs:
+            if given.exists() and path.samefile(given):
+                raise OutputError(f"{path}: is read by this very command and is not written over")
+        with path.open("rb") as file:
+            if file.read(len(_HDF5)) == _HDF5:
+                raise OutputError(f"{path}: is a study or another HDF5 file, which is never written over")
+    except OutputError:
+        raise
+    except (OSError, ValueError) as problem:  # a name that is too long, or holds a zero byte; no permission
+        raise OutputError(f"{path}: cannot be written ({reason_of(problem)})") from problem
+    if not force:
+        raise OutputError(f"{path}: stands there already; --force (in Python force=True) replaces it")
+
+
+def write_together(writers: Mapping[Path, Writer], force: bool, inputs: Iterable[Path] = ()) -> None:
+    """Writes all files beside their final names and then renames them: all stand there, or none was touched."""
+    inputs = list(inputs)
+    for path in writers:
+        check_output(path, force, inputs)
+    parts: dict[Path, Path] = {}
+    try:
+        for number, (path, write) in enumerate(writers.items()):
+            parts[path] = path.with_name(f".tuopin-{os.getpid()}-{number}{path.suffix}")
+            with _in_words(path):
+                write(parts[path])
+        for path in writers:
+            check_output(path, force, inputs)
+        _put_in_place(parts)
+    finally:
+        for part in parts.values():
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def reason_of(problem: BaseException) -> str:
+    words = (isinstance(problem, OSError) and problem.strerror) or str(problem) or type(problem).__name__
+    return re.sub(r"^.*\[errno \d+\] ", "", words)  # how Arrow passes on what the system said
+
+
+@contextlib.contextmanager
+def _in_words(path: Path):  # type: ignore[no-untyped-def]
+    try:
+        yield
+    except OutputError:
+        raise
+    except OSError as problem:
+        raise OutputError(f"{path}: cannot be written ({reason_of(problem)})") from problem
+
+
+def _put_in_place(parts: Mapping[Path, Path]) -> None:
+    """Renames; where one cannot be, those before it are taken back."""
+    placed: list[tuple[Path, Path | None]] = []
+    try:
+        for path, part in parts.items():
+            before = part.with_name(part.name + ".before") if path.exists() else None
+            with _in_words(path):
+                if before is not None:
+                    _keep(path, before)
+                placed.append((path, before))
+                part.replace(path)
+    except BaseException:
+        for path, before in reversed(placed):
+            with contextlib.suppress(OSError):
+                if before is not None:
+                    before.replace(path)
+                    before.unlink(missing_ok=True)  # two names of one file: renaming did nothing
+                elif not parts[path].exists():  # it was renamed
+                    path.unlink()
+        raise
+    for _, before in placed:
+        with contextlib.suppress(OSError):
+            if before is not None:
+                before.unlink()
+
+
+def _keep(path: Path, before: Path) -> None:
+    before.unlink(missing_ok=True)
+    try:
+        os.link(path, before)
+    except OSError:  # a file system without links
+        shutil.copy2(path, before)

@@ -1,0 +1,114 @@
+"""A table of reported figures, given by an option or as a data frame: checked as a region's own table is."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from tuopin._files import reason_of
+from tuopin.errors import DataError
+
+#: Figures that a region's table may report, beside the variables of a study.
+REPORTED = ("admin_poverty_rate", "poor_remaining_persons", "counties_exited_cumulative", "villages_exited_cumulative")
+_COLUMNS = {"variable", "measure", "year", "value", "unit", "source", "confidence", "comparison", "id", "name"}
+_YEARS = (1900, 2200)
+_MOST_PROBLEMS = 20
+
+
+def read_observations(path: Path, variables: list[str]) -> pd.DataFrame:
+    """The rows of a CSV file with columns variable (or measure), year and value; every fault with its row at once."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as problem:
+        raise DataError(f"{path}: cannot be read ({reason_of(problem)})") from problem
+    except UnicodeDecodeError as problem:
+        raise DataError(f"{path}: is not UTF-8 text (byte {problem.start}); save it as CSV UTF-8") from problem
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        rows = [(reader.line_num, row) for row in reader]
+    except csv.Error as problem:
+        raise DataError(f"{path}: not a table of comma-separated values ({problem})") from problem
+    rows = [(number, [cell.strip() for cell in row]) for number, row in rows if any(cell.strip() for cell in row)]
+    if not rows:
+        raise DataError(f"{path}: is empty, expected the columns variable, year and value")
+    header = rows[0][1]
+    problems = [f"{path}:{rows[0][0]}: {text}" for text in _problems_of_header(header)]
+    if not problems:
+        for number, row in rows[1:]:
+            if len(row) != len(header):
+                problems.append(f"{path}:{number}: {len(row)} cells, expected {len(header)} as in the header")
+                continue
+            problems += [
+                f"{path}:{number}: {text}" for text in _problems_of_row(dict(zip(header, row, strict=True)), variables)
+            ]
+    _refuse(problems)
+    table = pd.DataFrame([row for _, row in rows[1:]], columns=header)
+    return table.assign(year=table["year"].astype(float), value=table["value"].astype(float))
+
+
+def checked_frame(table: pd.DataFrame, what: str, variables: list[str] | None) -> pd.DataFrame:
+    """The same for a data frame."""
+    header = [str(name) for name in table.columns]
+    problems = [f"{what}: {text}" for text in _problems_of_header(header, only_needed=True)]
+    if not problems:
+        for number, row in enumerate(table.to_dict("records")):
+            problems += [f"{what}: row {number}: {text}" for text in _problems_of_row(row, variables)]
+    _refuse(problems)
+    return table.assign(year=table["year"].astype(float), value=table["value"].astype(float))
+
+
+def _problems_of_header(header: list[str], only_needed: bool = False) -> list[str]:
+    problems = []
+    if "variable" not in header and "measure" not in header:
+        problems.append("there is no column variable" + _near("variable", header))
+    problems += [f"there is no column {name}" + _near(name, header) for name in ("year", "value") if name not in header]
+    if not only_needed:
+        problems += [f"the column {name} stands twice" for name in sorted({n for n in header if header.count(n) > 1})]
+        for name in header:
+            if name not in _COLUMNS:
+                near = difflib.get_close_matches(name, sorted(_COLUMNS), 1)
+                problems.append(f"unknown column {name!r}" + (f", did you mean {near[0]}?" if near else ""))
+    return problems
+
+
+def _problems_of_row(row: dict[Any, Any], variables: list[str] | None) -> list[str]:
+    problems = []
+    name = str(row.get("variable", row.get("measure")))
+    if variables is not None and name not in variables and name not in REPORTED:
+        near = difflib.get_close_matches(name, [*variables, *REPORTED], 1)
+        problems.append(f"variable is {name!r}, which is no figure" + (f"; did you mean {near[0]}?" if near else ""))
+    year, value = _number(row["year"]), _number(row["value"])
+    if year is None or year != int(year) or not _YEARS[0] <= year <= _YEARS[1]:
+        problems.append(f"year is {row['year']!r}, expected a year from {_YEARS[0]} to {_YEARS[1]}")
+    if value is None or value < 0:
+        problems.append(f"value is {row['value']!r}, expected a number, zero or more")
+    elif name.endswith("_rate") and value > 1:
+        problems.append(f"value is {row['value']!r}, expected a share from 0 to 1 (12% is 0.12)")
+    return problems
+
+
+def _number(cell: Any) -> float | None:
+    if isinstance(cell, (bool, np.bool_)) or cell is None:
+        return None
+    try:
+        found = float(cell)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return found if np.isfinite(found) and "_" not in str(cell) else None
+
+
+def _near(name: str, header: list[str]) -> str:
+    near = difflib.get_close_matches(name, header, 1)
+    return f"; is {near[0]!r} meant for it?" if near else ""
+
+
+def _refuse(problems: list[str]) -> None:
+    if problems:
+        more = len(problems) - _MOST_PROBLEMS
+        raise DataError("\n".join(problems[:_MOST_PROBLEMS]) + (f"\nand {more} more" if more > 0 else ""))
