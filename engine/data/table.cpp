@@ -1,6 +1,7 @@
 #include "engine/data/table.hpp"
 
 #include <stdexcept>
+#include <utility>
 
 namespace tuopin {
 
@@ -20,7 +21,28 @@ Table::Data zeros(ColumnSpec::Type type, std::size_t rows) {
   throw std::logic_error("unknown column type");
 }
 
+/// A copy that throws leaves an empty column: where memory runs out within the copy constructor of a variant, what
+/// compilers make of its unwinding is not sound (GCC 12 at -O3 calls the destructor of a member that was never made).
+Table::Data copy_of(const Table::Data& column) {
+  return std::visit(
+      [](const auto& values) {
+        std::decay_t<decltype(values)> copy(values);
+        return Table::Data(std::move(copy));
+      },
+      column);
+}
+
 }  // namespace
+
+Table::Table(const Table& other) : name_(other.name_), rows_(other.rows_), specs_(other.specs_) {
+  columns_.reserve(other.columns_.size());
+  for (const Data& column : other.columns_) columns_.push_back(copy_of(column));
+}
+
+Table& Table::operator=(const Table& other) {
+  if (this != &other) *this = Table(other);
+  return *this;
+}
 
 Table::Table(std::string name, std::size_t rows) : name_(std::move(name)), rows_(rows) {}
 

@@ -33,6 +33,11 @@ class Table {
                             std::vector<float>, std::vector<double>>;
 
   Table() = default;
+  Table(const Table& other);
+  Table(Table&& other) noexcept = default;
+  Table& operator=(const Table& other);
+  Table& operator=(Table&& other) noexcept = default;
+  ~Table() = default;
   Table(std::string name, std::size_t rows);
   /// A table with all columns of a codebook, filled with zeros.
   Table(std::string name, std::size_t rows, const std::vector<ColumnSpec>& codebook);

@@ -43,8 +43,7 @@ std::string scenario_in_words(const std::string& name, const Scenario& scenario,
   return fmt::format(fmt::runtime(zh ? "{}：有效；{}个项目；{}个数，其中公布{}个、推算{}个、假设{}个\n"
                                      : "{}: valid; {} programmes; {} numbers, of which {} published, {} derived, {} "
                                        "assumed\n"),
-                     name, scenario.programmes.size(), count.total(), count.published, count.derived,
-                     count.assumption);
+                     name, scenario.programmes.size(), count.total(), count.published, count.derived, count.assumption);
 }
 
 std::string population_in_words(const Population& population, const SynthesisReport& report, std::size_t count,

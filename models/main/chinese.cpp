@@ -33,7 +33,13 @@ Pattern pattern_of(const Phrase& phrase) {
   return pattern;
 }
 
-/// All phrases by their first letters, so that a message is compared with few.
+std::size_t own_letters(const Pattern& pattern) {
+  std::size_t letters = 0;
+  for (const std::string& between : pattern.between) letters += between.size();
+  return letters;
+}
+
+/// All phrases, those with most letters of their own first: the more particular one is taken.
 class Phrasebook {
  public:
   Phrasebook() {
@@ -43,6 +49,8 @@ class Phrasebook {
       for (const Column& column : table->columns) add(column.meaning);
       for (const RowField& field : table->rows) add(field.meaning);
     }
+    std::stable_sort(patterns_.begin(), patterns_.end(),
+                     [](const Pattern& a, const Pattern& b) { return own_letters(a) > own_letters(b); });
   }
 
   std::optional<std::string> find(std::string_view text, int depth = 0) const {

@@ -1,5 +1,5 @@
-// What problems say, in both languages. A message that is added in English gets its line in one of these three lists;
-// the first line that fits is taken, so the more particular ones stand first.
+// What problems say, in both languages. A message that is added in English gets its line in one of these three lists.
+// Where several fit, the one with most letters of its own is taken, so their order does not matter.
 #pragma once
 
 #include <span>

@@ -18,7 +18,7 @@ namespace {
 
 constexpr const char* footer =
     R"(Exit codes: 0 done, 1 defect, 2 usage, 3 scenario invalid, 4 data invalid, 5 interrupted (go on with --resume),
-6 output cannot be written, or nobody could read the answer.
+6 output cannot be written, nobody could read the answer, or the machine refused (memory, processes).
 Other commands (export, chart, …) are programs named tuopin-<command> beside this one.)";
 
 constexpr double quick_sample = 0.05;  ///< of a preview

@@ -48,7 +48,7 @@ void draw_bar(const ProgressNews& news, const std::string& language) {
 /// How long a run takes, once its first task says it, where it takes long. True: there is no more to say.
 bool tell_estimate(const ProgressNews& news, const std::string& language, bool on_a_terminal) {
   constexpr double worth_saying = 10;  // seconds
-  if (news.phase != "simulation" || news.expected < 0) return false;
+  if (news.phase != "simulation" || news.expected < 0 || news.done >= news.total) return false;
   if (news.expected >= worth_saying)
     remark(fmt::format(fmt::runtime(language == "zh" ? "{0}模拟共约{1}，约剩{2}\n"
                                                      : "{0}the simulation takes about {1}, about {2} remaining\n"),

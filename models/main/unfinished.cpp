@@ -200,6 +200,7 @@ void Unfinished::place_panel() const {
 void Unfinished::remove() { parts_.remove(); }
 
 std::vector<Problem> Unfinished::way_on() {
+  done_ = parts_.count();  // what is there, not what was: the folder itself may have gone
   if (done_ == 0) {
     parts_.remove();
     return {{Origin{}, "", "no task was finished; nothing is kept", ""}};

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import resource
 import shutil
 import socket
 import subprocess
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import h5py
 import pytest
-from test_bad_input import DATA, OUTPUT, SCENARIO, USAGE, Desk
+from test_bad_input import DATA, HAMLET, OUTPUT, SCENARIO, USAGE, Desk
 
 import tuopin
 
@@ -308,3 +311,32 @@ def test_a_hundred_draws_are_quick_on_the_hamlet(desk: Desk) -> None:
     with h5py.File(desk.output) as file:
         assert file.attrs["draws"] == 100
     assert "about" not in done.stderr, "an estimate where it takes long only"
+
+
+def test_a_slow_reader_gets_all_of_it(desk: Desk) -> None:
+    """A pipe that somebody else set to return at once: the program waits until there is room again."""
+    whole = desk.call("schema", "programme").stdout
+    read, write = os.pipe()
+    fcntl.fcntl(write, fcntl.F_SETPIPE_SZ, 4096)
+    os.set_blocking(write, False)
+    with subprocess.Popen([desk.program, "schema", "programme"], stdout=write, env=desk.environment) as process:
+        os.close(write)
+        time.sleep(0.2)
+        with os.fdopen(read) as reader:
+            assert reader.read() == whole and len(whole) > 8192
+    assert process.returncode == 0
+
+
+def test_memory_that_is_not_there(desk: Desk) -> None:
+    """No crash and no defect: the machine refused."""
+    plan = HAMLET.parent / "xiangxi/plan-2016.toml"
+    refused = 0
+    for mebibytes in range(80, 330, 50):
+        limit = mebibytes << 20
+        options = ["--draws", 1, "--sample", 0.05, "--threads", 1, "--no-cache", "--force", "-o", desk.output]
+        may = partial(resource.setrlimit, resource.RLIMIT_AS, (limit, limit))
+        result = desk.call("run", plan, *options, preexec_fn=may)
+        assert result.returncode in (0, OUTPUT), (mebibytes, result)
+        assert result.returncode == 0 or "not enough memory" in result.stderr, result
+        refused += result.returncode != 0
+    assert refused > 0

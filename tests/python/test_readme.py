@@ -58,7 +58,8 @@ def reader(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Reader:
 def test_scenario_and_programme_are_valid(reader: Reader) -> None:
     """Check and explain, as the section says."""
     checked = reader.call("check", "scenarios/hamlet/winter.toml")
-    assert (checked.returncode, checked.stderr) == (0, "")
+    said = [line for line in checked.stderr.splitlines() if "kept in" not in line]
+    assert (checked.returncode, said) == (0, [])
     assert "winter: valid; 4 programmes" in checked.stdout
     assert "limited by no" not in checked.stdout
     explained = reader.call("explain", "scenarios/hamlet/winter.toml")

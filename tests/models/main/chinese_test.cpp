@@ -48,9 +48,32 @@ TEST(Chinese, EveryPhraseIsChineseWithAllThatWasTyped) {
   }
 }
 
-TEST(Chinese, NoPhraseIsHiddenByAnEarlierOne) {
+TEST(Chinese, EveryPhraseIsFoundByItself) {
   std::set<std::string> seen;
-  for (const Phrase& phrase : all_phrases()) EXPECT_TRUE(seen.insert(phrase.en).second) << phrase.en;
+  for (const Phrase& phrase : all_phrases()) {
+    EXPECT_TRUE(seen.insert(phrase.en).second) << "twice: " << phrase.en;
+    std::string en, zh = phrase.zh;
+    std::vector<std::string> parts;
+    for (std::string_view rest = phrase.en; !rest.empty();) {
+      const bool looked_up = rest.starts_with("{=}"),
+                 place = looked_up || rest.starts_with("{}") || rest.starts_with("{~}");
+      if (!place) {
+        en += rest.front();
+        rest.remove_prefix(1);
+        continue;
+      }
+      en += looked_up ? "is empty" : "X" + std::to_string(parts.size());
+      parts.push_back(looked_up ? "为空" : "X" + std::to_string(parts.size()));
+      rest.remove_prefix(rest.starts_with("{}") ? 2 : 3);
+    }
+    for (std::size_t part = 0; part < parts.size(); ++part) {
+      const std::string numbered = "{" + std::to_string(part + 1) + "}";
+      const std::size_t at = std::min(zh.find("{}"), zh.find(numbered));
+      ASSERT_NE(at, std::string::npos) << phrase.en;
+      zh.replace(at, zh[at + 1] == '}' ? 2 : 3, parts[part]);
+    }
+    EXPECT_EQ(in_chinese(en), zh);
+  }
 }
 
 TEST(Chinese, TypedValuesStay) {
