@@ -40,9 +40,10 @@ void check_target_programmes(const Scenario& scenario, std::vector<Problem>& pro
     }
     const std::vector<std::string> names = programme_names_in(folders);
     if (std::find(names.begin(), names.end(), name) == names.end())
-      problems.push_back({target.origin, "measure",
-                          target.id + ": there is no programme file " + (folders.front() / "programmes" / (name + ".toml")).string(),
-                          did_you_mean(name, names)});
+      problems.push_back(
+          {target.origin, "measure",
+           target.id + ": there is no programme file " + (folders.front() / "programmes" / (name + ".toml")).string(),
+           did_you_mean(name, names)});
   }
 }
 

@@ -78,7 +78,9 @@ def test_a_unit_that_is_an_exact_multiple(desk: Desk, margin: str, old: str, new
     assert target_of(desk, margin)[0] == target
 
 
-@pytest.mark.parametrize("word, read", [("Yes", 5), ("TRUE", 5), ("1", 5), ("yes ", 5), ("是", 5), ("No", 0), ("否", 0)])
+@pytest.mark.parametrize(
+    "word, read", [("Yes", 5), ("TRUE", 5), ("1", 5), ("yes ", 5), ("是", 5), ("No", 0), ("否", 0)]
+)
 def test_in_model_is_read_as_people_write_it(desk: Desk, word: str, read: int) -> None:
     path = desk.hamlet / "region/targets.csv"
     path.write_text(path.read_text().replace(",yes,", f",{word},"))
