@@ -104,6 +104,7 @@ void check_relations(const Scenario& scenario, std::vector<Problem>& problems) {
 
 void check_years(const Scenario& scenario, std::vector<Problem>& problems) {
   const Region& region = *scenario.region;
+  if (region.last_year == 0) return;  // its file could not be read, which has been said
   for (const std::string& fund : scenario.settings.tables("funds"))
     refuse_years(scenario.settings, "funds." + fund + ".by_year", "money", region.base_year, region, problems);
   refuse_entries_without_effect(scenario.settings, region, problems);

@@ -78,7 +78,7 @@ SCENARIO_MISTAKES = {
                                     ["capacity.from_year", "by_year is a flow", "from_year is a level"]),
     "flow where a level is meant": ("programmes/allowance.toml", "from_year = {", "by_year = {", 25,
                                     ["effect.top_up.top_up_to", "expected from_year"]),
-    "no such table": ("region/region.toml", '"lines.csv"', '"line.csv"', 14,
+    "no such table": ("region/region.toml", '"lines.csv"', '"line.csv"', 15,
                       ["files.lines", '"line.csv"', 'did you mean "lines.csv"?']),
     "no such programme": ("plan.toml", '"posts"', '"post"', 4, ["programmes", "post.toml", 'did you mean "posts"?']),
     "circle of extends": ("baseline.toml", "region ", 'extends = "plan.toml"\nregion ', 3,
@@ -377,7 +377,7 @@ def test_all_problems_of_all_files_in_one_list(desk: Desk) -> None:
     ]
     assert [result.returncode for result in results] == [SCENARIO] * 3
     assert results[0].stderr == results[1].stderr
-    for words in ("cary_over", "29S2", "male: is 51", "has the name baseline of another scenario"):
+    for words in ("cary_over", "29S2", "male, hamlet: is 51", "has the name baseline of another scenario"):
         assert results[0].stderr.count(words) == 1, results[0].stderr
-    for words, times in (("cary_over", 1), ("29S2", 1), ("male: is 51", 1), ("has the name", 0)):
+    for words, times in (("cary_over", 1), ("29S2", 1), ("male, hamlet: is 51", 1), ("has the name", 0)):
         assert results[2].stderr.count(words) == times, results[2].stderr
