@@ -35,7 +35,9 @@ def tuopin(program: Path, folder: Path):
             command, capture_output=True, text=True, env=environment, cwd=cwd, timeout=120, check=False
         )
         assert done.returncode == 0, done
-        assert not [line for line in done.stderr.splitlines() if "kept in" not in line and "without limit" not in line], done.stderr
+        assert not [
+            line for line in done.stderr.splitlines() if "kept in" not in line and "without limit" not in line
+        ], done.stderr
         return done.stdout
 
     return call
