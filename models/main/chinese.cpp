@@ -13,7 +13,7 @@ namespace {
 
 struct Pattern {
   std::vector<std::string> between;  ///< one more than there are places
-  std::vector<char> places;          ///< of each place: ' ' stays, '=' is looked up, '~' where it can be
+  std::vector<char> places;  ///< of each place: ' ' stays, '=' is looked up, '~' where it can be, '#' is figures
   const char* zh;
 };
 
@@ -21,7 +21,7 @@ Pattern pattern_of(const Phrase& phrase) {
   Pattern pattern{{""}, {}, phrase.zh};
   for (std::string_view rest = phrase.en; !rest.empty();) {
     const bool plain = rest.starts_with("{}");
-    if (plain || rest.starts_with("{=}") || rest.starts_with("{~}")) {
+    if (plain || rest.starts_with("{=}") || rest.starts_with("{~}") || rest.starts_with("{#}")) {
       pattern.places.push_back(plain ? ' ' : rest[1]);
       pattern.between.emplace_back();
       rest.remove_prefix(plain ? 2 : 3);
@@ -39,11 +39,31 @@ std::size_t own_letters(const Pattern& pattern) {
   return letters;
 }
 
+/// `0.4 (share_wage, line 3), 0.5 (…) and 2 more`: where they stand.
+std::string figures_in_chinese(std::string_view text) {
+  std::string result;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string_view rest = text.substr(at), line = "line ", more = " and ";
+    const bool is_line = rest.starts_with(line) && at > 0 && (text[at - 1] == '(' || text[at - 1] == ' ');
+    const bool is_more = rest.starts_with(more) && rest.ends_with(" more");
+    const std::size_t from = is_line ? line.size() : is_more ? more.size() : 0;
+    const std::size_t end = rest.find_first_not_of("0123456789", from);
+    const std::string_view number = rest.substr(from, end - from);
+    if ((is_line || is_more) && !number.empty() && end != std::string_view::npos) {
+      result += (is_line ? "第" : "，另") + std::string(number) + (is_line ? "行" : "个");
+      at = is_line ? at + end : text.size();
+    } else {
+      result += text[at++];
+    }
+  }
+  return result;
+}
+
 /// All phrases, those with most letters of their own first: the more particular one is taken.
 class Phrasebook {
  public:
   Phrasebook() {
-    for (const auto& phrases : {phrases_of_commands(), phrases_of_files(), phrases_of_models()})
+    for (const auto& phrases : {phrases_of_commands(), phrases_of_files(), phrases_of_tables(), phrases_of_models()})
       for (const Phrase& phrase : phrases) patterns_.push_back(pattern_of(phrase));
     for (const TableKind* table : region_tables()) {  // what columns and rows of tables mean: parts of other phrases
       for (const Column& column : table->columns) add(column.meaning);
@@ -84,6 +104,10 @@ class Phrasebook {
 
   bool take(const Pattern& pattern, std::size_t place, std::string_view text, std::vector<std::string>& parts,
             int depth) const {
+    if (pattern.places[place] == '#') {
+      parts.push_back(figures_in_chinese(text));
+      return true;
+    }
     const auto found = pattern.places[place] == ' ' ? std::nullopt : find(text, depth + 1);
     if (!found && pattern.places[place] == '=') return false;
     parts.push_back(found.value_or(std::string(text)));

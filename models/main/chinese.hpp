@@ -11,7 +11,8 @@
 namespace tuopin {
 
 /// A message and what it means; "{}" stands for what stays as it is, in the same order unless it is numbered in
-/// Chinese ("{1}" is the first). "{=}" in English must itself be a phrase, "{~}" may be one.
+/// Chinese ("{1}" is the first). "{=}" in English must itself be a phrase, "{~}" may be one;
+/// "{#}" holds figures with the lines where they stand.
 struct Phrase {
   const char *en, *zh;
 };

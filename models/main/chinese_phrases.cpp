@@ -43,6 +43,8 @@ constexpr Phrase of_commands[] = {
     {"holds {}, a name without a letter", "含有{}，名称中没有字母"},
     {"holds a name that is not UTF-8: {}", "含有不是UTF-8的名称：{}"},
     {"names {} twice", "重复：{}"},
+    {"names {} counties, at most {}", "列了{}个县，至多{}个"},
+    {"cannot be made: {}", "无法建立：{}"},
     {"exists and is no folder", "已存在，且不是文件夹"},
     {"is a folder that holds files already: nothing is written over them", "文件夹中已有文件，不会覆盖"},
     {"name a folder that does not exist yet, or an empty one", "请给出尚不存在的或空的文件夹"},

@@ -1,4 +1,4 @@
-// What problems say, in both languages. A message that is added in English gets its line in one of these three lists.
+// What problems say, in both languages. A message that is added in English gets its line in one of these four lists.
 // Where several fit, the one with most letters of its own is taken, so their order does not matter.
 #pragma once
 
@@ -10,6 +10,7 @@ namespace tuopin {
 
 std::span<const Phrase> phrases_of_commands();  ///< of the command line, outputs and interrupted runs
 std::span<const Phrase> phrases_of_files();     ///< of TOML and CSV files, of studies
+std::span<const Phrase> phrases_of_tables();    ///< of a region's tables: cells, units, margins, targets
 std::span<const Phrase> phrases_of_models();    ///< of scenarios, regions, programmes, rules, populations
 
 }  // namespace tuopin

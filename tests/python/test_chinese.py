@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from test_bad_input import DATA_MISTAKES, SCENARIO_MISTAKES, Desk
+from test_region_tables import rows
 from test_slips import SLIPS, TABLES
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -39,7 +40,8 @@ def in_both_languages(desk: Desk, *arguments: object, **options: object) -> str:
         place = re.match(r"^(?:tuopin: )?(\S+?:\d+(?::\d+)?: )?", before)
         assert place and after.startswith(place[0]), (before, after)
         hint = re.search(r"（(.*)）$", after)
-        assert not re.search(r"\([a-z].*\)$", before) or (hint and CHINESE.search(hint[1])), (before, after)
+        hinted = re.search(r"\((?!\w+, line \d)[a-z].*\)$", before)  # no figure and the line where it stands
+        assert not hinted or (hint and CHINESE.search(hint[1])), (before, after)
     return chinese.stderr
 
 
@@ -69,6 +71,56 @@ def test_slips_in_tables(desk: Desk, slip: str) -> None:
     name, change, *_ = TABLES[slip]
     table = desk.hamlet / "region" / name
     table.write_bytes(change(table.read_text()))
+    in_both_languages(desk, "check", desk.hamlet / "plan.toml")
+
+
+A_SHARE = "share of households,2015,a,assumption"
+ROWS = {  # in place of the rows of the same beginning: table, beginning, rows
+    "a bound": ("margins", "water_unsafe,", [f"water_unsafe,hamlet,51,{A_SHARE},,,"]),
+    "a bound in another unit": ("margins", "water_unsafe,", ["water_unsafe,hamlet,510,%,2015,a,assumption,,,"]),
+    "no whole number": ("margins", "households,", ["households,hamlet,60.5,households,2015,a,assumption,,,"]),
+    "a range apart": ("margins", "water_unsafe,", [f"water_unsafe,hamlet,0.5,{A_SHARE},0.1,0.2,"]),
+    "a range upside down": ("margins", "water_unsafe,", [f"water_unsafe,hamlet,0.5,{A_SHARE},0.9,0.2,"]),
+    "half a range": ("margins", "water_unsafe,", [f"water_unsafe,hamlet,0.5,{A_SHARE},0.1,,"]),
+    "no unit": ("margins", "water_unsafe,", ["water_unsafe,hamlet,0.5,,2015,a,assumption,,,"]),
+    "months": ("margins", "mean_income,", ["mean_income,hamlet,500,yuan/month,2015,a,assumption,,,"]),
+    "dollars": ("margins", "mean_income,", ["mean_income,hamlet,500,USD/year,2015,a,assumption,,,"]),
+    "a status": ("margins", "water_unsafe,", ["water_unsafe,hamlet,0.5,share of households,2015,a,guess,,,"]),
+    "no place": ("margins", "water_unsafe,", [f"water_unsafe,,0.5,{A_SHARE},,,"]),
+    "another place": ("margins", "water_unsafe,", [f"water_unsafe,bruk,0.5,{A_SHARE},,,"]),
+    "another margin": ("margins", "water_unsafe,", [f"water_unsave,hamlet,0.5,{A_SHARE},,,"]),
+    "missing": ("margins", "water_unsafe,", []),
+    "to be filled in": ("margins", "water_unsafe,", ["water_unsafe,hamlet,?,share of households,2015,a,assumption,,,"]),
+    "shares": ("margins", "household_size_1,", [f"household_size_1,hamlet,0.5,{A_SHARE},,,"]),
+    "counties": ("margins", "villages,brook,", ["villages,brook,5,villages,2015,a,assumption,,,"]),
+    "a year": ("margins", "water_unsafe,", ["water_unsafe,hamlet,0.5,share of households,soon,a,assumption,,,"]),
+    "a formula": ("crops", "nut,", ["#REF!,坚果,labour_days,3,,,days/mu/year,a,assumption,D"]),
+    "crop shares": ("crop_shares", "brook,plum,", ["brook,plum,0.5,a,assumption"]),
+    "a line before": ("lines", "x,", ["statistical,2013,2800,yuan/year,a,assumption,,"]),
+    "a line after": ("lines", "x,", ["statistical,2031,2800,yuan/year,a,assumption,,"]),
+    "a measure": ("targets", "H1,", ["H1,a,b,register_person,2018,20,at_most,persons,a,yes,"]),
+    "the name of a measure": ("targets", "H3,", ["H3,a,b,programme_entered,2016,4,at_least,posts,a,yes,"]),
+    "a unit of places": ("targets", "H3,", ["H3,a,b,programme_entered:posts,2016,4,at_least,persons,a,yes,"]),
+    "no truth": ("targets", "H1,", ["H1,a,b,register_persons,2018,20,at_most,persons,a,perhaps,"]),
+}  # fmt: skip
+ENGLISH = re.compile(r"\b(is|expected|the|which|has|give|there|add|it|for)\b", re.ASCII)
+
+
+@pytest.mark.parametrize("fault", ROWS)
+def test_rows_of_a_region(desk: Desk, fault: str) -> None:
+    table, without, lines = ROWS[fault]
+    rows(desk, table, *lines, without=without)
+    said = in_both_languages(desk, "check", desk.hamlet / "plan.toml")
+    for line in problems(said):
+        assert not ENGLISH.search(line.replace(str(desk.folder), "")), line
+
+
+GROUPS = ['["a", "b", "c", "d"]', '["male"]', '["other"]', '["yi zu"]', '["yi", "yi"]', '["yi"]', "[]", '"yi"']
+
+
+@pytest.mark.parametrize("groups", GROUPS)
+def test_groups_of_a_region(desk: Desk, groups: str) -> None:
+    desk.edit("region/region.toml", '["tujia", "miao", "han"]', groups)
     in_both_languages(desk, "check", desk.hamlet / "plan.toml")
 
 
