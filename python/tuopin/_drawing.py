@@ -184,7 +184,8 @@ def _draw_panel_head(figure: Figure, axis: Axes, panel: Panel) -> None:
 def _figures(values: list[float], panel: Panel) -> str:
     if panel.is_rate:
         return "{:.1f}%  ({:.1f}–{:.1f})".format(*(100 * value for value in values))
-    places = 0 if max(map(abs, values)) >= 100 or panel.divisor == 1 else 1
+    most = max(map(abs, values))
+    places = 0 if most >= 100 or panel.divisor == 1 else 1 if most >= 10 else 2 if most >= 1 else 3
     low, high = f"{values[1]:,.{places}f}", f"{values[2]:,.{places}f}"
     between = f"{low}–{high}" if values[1] >= 0 else f"{low}, {high}"  # a sign and a dash side by side cannot be read
     return f"{values[0]:,.{places}f}  ({between})"

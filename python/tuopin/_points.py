@@ -25,19 +25,25 @@ class Point:
 
 
 def points_of(table: pd.DataFrame | None, variable: str, persons: float) -> list[Point]:
-    """Figures for a rate; a number of registered persons becomes a rate where none of that year is printed."""
+    """Figures for a rate of `persons`. A number of registered persons becomes one where none of that year is printed; a
+    rate of another base (`base_persons`) is brought to this one, so that all stand on one axis."""
     if table is None or not len(table):
         return []
     table = table.rename(columns={"variable": "measure"})
     if "comparison" not in table:
         table = table.assign(comparison="about")
+    if "base_persons" not in table:
+        table = table.assign(base_persons=np.nan)
     found: dict[float, Point] = {}
-    for measure, year, value, comparison in zip(
-        *(table[column] for column in ("measure", "year", "value", "comparison")), strict=True
+    for measure, year, value, comparison, base in zip(
+        *(table[column] for column in ("measure", "year", "value", "comparison", "base_persons")), strict=True
     ):
         counted = measure in _PERSONS.get(variable, ()) and persons > 0
         if year > 0 and np.isfinite(value) and (measure in _RATES[variable] or (counted and float(year) not in found)):
-            found[float(year)] = Point(float(year), float(value) / (persons if counted else 1.0), str(comparison))
+            rate = float(value) / persons if counted else float(value)
+            if not counted and base > 0 and persons > 0:
+                rate *= float(base) / persons
+            found[float(year)] = Point(float(year), rate, str(comparison))
     return [found[year] for year in sorted(found)]
 
 

@@ -138,6 +138,7 @@ def _panels(
     titles = [_SCENARIO_ZH.get(title, title) if lang == "zh" else title for title in scenario_titles(study, lang)]
     coloured = [(title, COLOURS[row % len(COLOURS)]) for row, title in enumerate(titles)]
     panels = []
+    everybody = persons / float(study.attrs.get("sample", 1) or 1)  # the document counts the whole region
     for variable, text in (("poverty_rate", "true"), ("register_rate", "register")):
         whole = at == 0  # the document's figures are for the whole region
         panels.append(
@@ -146,8 +147,8 @@ def _panels(
                 _TEXT[text][lang],
                 _TEXT[f"{text}_note"][lang],
                 coloured,
-                targets=points_of(targets if whole else None, variable, persons),
-                observed=points_of(observed if whole else None, variable, persons),
+                targets=points_of(targets if whole else None, variable, everybody),
+                observed=points_of(observed if whole else None, variable, everybody),
             )
         )
     if len(titles) > 1 and "fall_in_poverty" in study:

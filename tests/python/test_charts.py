@@ -180,6 +180,20 @@ def test_text_stays_on_the_paper_and_apart(placed: Path, size: tuple[float, floa
         assert not any(a.y0 < b.y1 - 2 and b.y0 < a.y1 - 2 for a, b in itertools.combinations(beside, 2))
 
 
+def test_a_rate_of_another_base_is_brought_to_the_axis(small_study: Path) -> None:
+    """12% of 100 persons are 6% of the 200 that the study simulates."""
+    targets = pd.DataFrame(
+        {
+            "measure": ["register_rate"],
+            "year": [2017],
+            "value": [0.12],
+            "comparison": "at_most",
+            "base_persons": [100.0],
+        }
+    )
+    assert "target ≤6%" in texts(tuopin.fan_chart(small_study, targets=targets))
+
+
 def test_marks_at_zero_stay_off_the_years(small_study: Path) -> None:
     targets = pd.DataFrame(
         {"measure": ["register_rate"] * 2, "year": [2019, 2020], "value": [0.0, 0.0], "comparison": "at_most"}
