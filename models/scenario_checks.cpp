@@ -118,6 +118,17 @@ void check_years(const Scenario& scenario, std::vector<Problem>& problems) {
 
 void check_funds(Scenario& scenario, std::vector<Problem>& problems) {
   const std::vector<std::string> defined = scenario.settings.tables("funds");
+  for (const std::string& fund : defined) {
+    const bool drawn_on =
+        std::any_of(scenario.programmes.begin(), scenario.programmes.end(),
+                    [&](const Settings& programme) { return programme.shares("cost.funding").contains(fund); });
+    if (drawn_on) continue;
+    std::vector<std::string> others;
+    for (const std::string& other : defined)
+      if (other != fund) others.push_back(other);
+    scenario.warnings.push_back({scenario.settings.origin("funds." + fund), "funds." + fund,
+                                 "is drawn on by no programme of " + scenario.name, did_you_mean(fund, others)});
+  }
   std::set<std::string> warned;
   for (const Settings& programme : scenario.programmes) {
     for (const auto& [fund, share] : programme.shares("cost.funding")) {

@@ -53,6 +53,14 @@ std::string population_in_words(const Population& population, const SynthesisRep
                       : "  population: {} persons in {} households meet the margins (largest relative error {:.1e}); "
                         "{} made and calibrated\n"),
       population.persons.rows(), population.households.rows(), report.largest_error(), count);
+  const auto farthest = std::max_element(report.lines.begin(), report.lines.end(), [](const auto& a, const auto& b) {
+    return a.relative_error() < b.relative_error();
+  });
+  if (constexpr double far = 0.01; farthest != report.lines.end() && farthest->relative_error() > far)
+    text += fmt::format(
+        fmt::runtime(zh ? "  人口：离其数最远的是{1}的{0}：应为{2:g}，得到{3:g}\n"
+                        : "  population: farthest from its margin is {} of {}: {:g} asked for, {:g} made\n"),
+        farthest->margin, farthest->place, farthest->target, farthest->achieved);
   for (const std::string& note : report.notes)
     text += (zh ? "  人口：" + in_chinese(note).value_or(note) : "  population: " + note) + "\n";
   return text;

@@ -170,6 +170,10 @@ constexpr Phrase of_models[] = {
     {"{}: {} persons cannot be met together with the other margins: {} are missing",
      "{}：{}人无法与其他边际总量同时达到：差{}"},
 
+    {"stands first and extends {}: effects are those of {} against it", "排在第一，却继承{}：效果将是{}与它之差"},
+    {"name the world without the plan first", "请先给出没有规划的方案"},
+    {"is drawn on by no programme of {}", "{}中没有项目使用它"},
+
     // a place, a line or a number before what is wrong with it
     {"{}: {=}", "{}：{}"},
 };

@@ -111,17 +111,20 @@ std::vector<std::string> effect_cells(const Page& page, const EffectRow& row, st
 
 std::string effect_layout(const Page& page, const std::vector<EffectRow>& rows, std::size_t s, const Detail& detail,
                           std::size_t width) {
+  constexpr std::size_t enough = 20;  // worlds: below, the 5% and 95% order statistics are the least and the largest
+  const bool whole_range = page.study.size("draw") * page.study.size("replicate") < enough;
+  const std::string interval =
+      whole_range ? page("median (whole range)", "中位数（全距）") : page("median (90% interval)", "中位数（90%区间）");
   TextTable table;
   table.add_column("", TextTable::Align::left);
   if (s == 0) {
-    table.add_column(page.one_world ? page("the one world", "唯一的世界")
-                                    : page("median (90% interval)", "中位数（90%区间）"));
+    table.add_column(page.one_world ? page("the one world", "唯一的世界") : interval);
   } else {
     table.add_column(page("without\nthe plan", "无规划"));
     table.add_column(page("with it", "有规划"));
-    table.add_column(page("difference in the same worlds", "同样世界中的差异") +
-                         (page.one_world ? "" : page("\nmedian (90% interval)", "\n中位数（90%区间）")),
-                     TextTable::Align::left);
+    table.add_column(
+        page("difference in the same worlds", "同样世界中的差异") + (page.one_world ? "" : "\n" + interval),
+        TextTable::Align::left);
   }
   for (const EffectRow& row : rows) table.add_row(effect_cells(page, row, s, detail));
   return table.text(effect_indent, width);

@@ -45,6 +45,24 @@ std::vector<Problem> conflicts(const std::vector<Scenario>& scenarios) {
   return problems;
 }
 
+/// Effects are read against the first scenario: one that extends another of the run stands there by mistake, mostly.
+std::vector<Problem> odd_order(const std::vector<Scenario>& scenarios) {
+  std::vector<Problem> warnings;
+  if (scenarios.empty()) return warnings;
+  const Settings& first = scenarios.front().settings;
+  const auto bases = first.bases();
+  for (std::size_t s = 1; s < scenarios.size(); ++s)
+    if (std::any_of(bases.begin(), bases.end(), [&](const fs::path& base) {
+          std::error_code error;
+          return fs::equivalent(base, scenarios[s].settings.path(), error);
+        }))
+      warnings.push_back({Origin{first.path().string()}, "",
+                          fmt::format("stands first and extends {}: effects are those of {} against it",
+                                      scenarios[s].name, scenarios[s].name),
+                          "name the world without the plan first"});
+  return warnings;
+}
+
 }  // namespace
 
 std::vector<Scenario> load_each(const std::vector<fs::path>& paths) {
@@ -106,7 +124,7 @@ PopulationSet populate(const Options& o, RunPlan& plan, const ProgressSink& sink
 }
 
 std::vector<Problem> warnings_of(const std::vector<Scenario>& scenarios) {
-  std::vector<Problem> warnings;
+  std::vector<Problem> warnings = odd_order(scenarios);
   for (const Scenario& scenario : scenarios)
     warnings.insert(warnings.end(), scenario.warnings.begin(), scenario.warnings.end());
   return each_once(warnings);

@@ -73,7 +73,10 @@ void check_sizes(const StudyView& study) {
                    "open it in Python"}});
 }
 
-int decimals_for(double largest) { return largest >= 100 || largest == 0 ? 0 : largest >= 10 ? 1 : 2; }
+int decimals_for(double largest) {
+  if (largest >= 100 || largest == 0) return 0;
+  return largest >= 10 ? 1 : largest >= 1 ? 2 : largest >= 0.1 ? 3 : 4;
+}
 
 std::string cell(const Spread& spread, int decimals) {
   if (spread.worlds == 0) return "";

@@ -64,6 +64,9 @@ def finish(work: Callable[[], Sequence[Path]]) -> int:
 class Parser(argparse.ArgumentParser):
     """Says the nearest option to an unknown one, and never returns 0 for help that did not arrive."""
 
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(allow_abbrev=False, **settings)
+
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
         found, unknown = self.parse_known_args(args, namespace)
         if unknown:

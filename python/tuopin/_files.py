@@ -13,6 +13,16 @@ from tuopin.errors import DataError, OutputError
 
 _HDF5 = b"\x89HDF\r\n\x1a\n"  # how every HDF5 file begins: studies and panels
 
+# How the files begin that exports and charts write: a table of somebody else's, or a scenario, does not begin so.
+_OWN_BEGINNINGS = {
+    ".csv": (b"\xef\xbb\xbfsubject,variable,", b"\xef\xbb\xbfhousehold,"),
+    ".parquet": (b"PAR1",),
+    ".xlsx": (b"PK",),
+    ".png": (b"\x89PNG",),
+    ".pdf": (b"%PDF",),
+    ".svg": (b"<?xml",),
+}
+
 Writer = Callable[[Path], object]
 
 
@@ -43,6 +53,13 @@ def check_output(path: Path, force: bool, inputs: Iterable[Path] = ()) -> None:
         with path.open("rb") as file:
             if file.read(len(_HDF5)) == _HDF5:
                 raise OutputError(f"{path}: is a study or another HDF5 file, which is never written over")
+            file.seek(0)
+            beginning = file.read(64)
+        own = _OWN_BEGINNINGS.get(path.suffix.lower())
+        if beginning and own and not beginning.startswith(own):
+            raise OutputError(
+                f"{path}: is no export or chart of tuopin, and is never written over; name another output"
+            )
     except OutputError:
         raise
     except (OSError, ValueError) as problem:  # a name that is too long, or holds a zero byte; no permission

@@ -77,6 +77,8 @@ def _simulated(study: Study, lang: Language, years: list[int], file: str) -> lis
 def _header(lang: Language, scenario: int, years: list[int], study: Study) -> list[Cell]:
     zh = lang == "zh"
     interval = "90%区间" if zh else "90% interval"
+    if study.worlds < 20:  # below, the 5% and 95% order statistics are the least and the largest
+        interval = "全距" if zh else "whole range"
     at = (
         f"{years[-1]}年末；金额为{years[0]}–{years[-1]}年合计"
         if zh

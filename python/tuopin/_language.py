@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any, Literal, cast
 
 import xarray as xr
@@ -22,6 +23,12 @@ def checked_language(lang: Any) -> Language:
     meant = _OTHER_NAMES.get(str(lang).lower().split(".")[0])
     meant = meant or (str(lang).lower() if str(lang).lower() in ("en", "zh") else None)
     raise UsageError(f"lang is {lang!r}, expected 'en' or 'zh'" + (f"; did you mean {meant!r}?" if meant else ""))
+
+
+def language_of_locale() -> Language:
+    """Chinese where the locale is, as the program decides: the first of LC_ALL, LC_MESSAGES and LANG that is set."""
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "zh" if locale.startswith("zh") else "en"
 
 
 def is_preview(study: xr.Dataset) -> bool:

@@ -106,4 +106,6 @@ def _of_limits(study: Study, lang: Language) -> list[str]:
 def decimals(largest: float) -> int:
     """Decimals that keep three digits of the largest figure."""
     largest = abs(largest)
-    return 0 if largest >= 100 or largest == 0 or not np.isfinite(largest) else 1 if largest >= 10 else 2
+    if largest >= 100 or largest == 0 or not np.isfinite(largest):
+        return 0
+    return next((places for least, places in ((10, 1), (1, 2), (0.1, 3)) if largest >= least), 4)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tuopin._console import Parser, finish
 from tuopin._files import beside_study
-from tuopin._language import checked_language
+from tuopin._language import checked_language, language_of_locale
 from tuopin.charts import fan_chart
 from tuopin.summaries import write_summaries
 
@@ -17,7 +17,7 @@ def chart(arguments: Sequence[str] | None = None) -> int:
     parser = Parser(
         prog="tuopin chart",
         description="Draw the fan chart of a study: income-poor and register rate by year, every scenario with its "
-        "50%% and 90%% bands, the document's targets and what was observed, and the fall by the plan in the same "
+        "50% and 90% bands, the document's targets and what was observed, and the fall by the plan in the same "
         "worlds.",
         epilog="example: tuopin chart results/xiangxi.h5 --lang zh",
     )
@@ -51,7 +51,7 @@ def export(arguments: Sequence[str] | None = None) -> int:
     parser = Parser(
         prog="tuopin export",
         description="Write the summaries of a study beside it: NAME.csv, NAME.parquet and NAME.xlsx, with median and "
-        "5%% and 95%% order statistics over parameter draws and replicates; of a panel its households by scenario and "
+        "5% and 95% order statistics over parameter draws and replicates; of a panel its households by scenario and "
         "year.",
         epilog="example: tuopin export results/xiangxi.h5",
     )
@@ -65,4 +65,9 @@ def export(arguments: Sequence[str] | None = None) -> int:
 
 
 def _add_language(parser: Parser) -> None:
-    parser.add_argument("--lang", default="en", metavar="{en,zh}", help="language of the labels (default: en)")
+    parser.add_argument(
+        "--lang",
+        default=language_of_locale(),
+        metavar="{en,zh}",
+        help="language of the labels (default: that of the locale)",
+    )

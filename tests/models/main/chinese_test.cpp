@@ -78,7 +78,7 @@ TEST(Chinese, EveryPhraseIsFoundByItself) {
 
 TEST(Chinese, TypedValuesStay) {
   EXPECT_EQ(in_chinese("is the text \"ab\", expected a number in yuan/year"), "为文本\"ab\"，应为数，单位yuan/year");
-  EXPECT_EQ(in_chinese("is 1.6, expected 0 to 1"), "为1.6，应为0 to 1");
+  EXPECT_EQ(in_chinese("is 1.6, expected 0 to 1"), "为1.6，应为0至1");
   EXPECT_EQ(in_chinese("hill: must be above zero"), "hill：必须大于零");
   EXPECT_EQ(in_chinese("did you mean \"carry_over\"?"), "是否指\"carry_over\"？");
   EXPECT_EQ(in_chinese("3 of 9 tasks are finished and kept in x.parts; continue with\n  tuopin run --resume"),
