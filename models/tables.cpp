@@ -7,6 +7,7 @@
 namespace tuopin {
 
 namespace {
+namespace declarations {  // kinds of cells have the names of kinds of fields: side by side they would clash
 
 using enum CellKind;
 
@@ -186,30 +187,31 @@ TableKind make_observations() {
   return kind;
 }
 
+}  // namespace declarations
 }  // namespace
 
 const TableKind& counties_table() {
-  static const TableKind kind = make_counties();
+  static const TableKind kind = declarations::make_counties();
   return kind;
 }
 const TableKind& lines_table() {
-  static const TableKind kind = make_lines();
+  static const TableKind kind = declarations::make_lines();
   return kind;
 }
 const TableKind& crops_table() {
-  static const TableKind kind = make_crops();
+  static const TableKind kind = declarations::make_crops();
   return kind;
 }
 const TableKind& crop_shares_table() {
-  static const TableKind kind = make_crop_shares();
+  static const TableKind kind = declarations::make_crop_shares();
   return kind;
 }
 const TableKind& targets_table() {
-  static const TableKind kind = make_targets();
+  static const TableKind kind = declarations::make_targets();
   return kind;
 }
 const TableKind& observations_table() {
-  static const TableKind kind = make_observations();
+  static const TableKind kind = declarations::make_observations();
   return kind;
 }
 

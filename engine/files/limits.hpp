@@ -24,5 +24,6 @@ inline constexpr std::uint64_t small_hdf5_values_bytes = std::uint64_t{1} << 20;
 inline constexpr std::uint64_t hdf5_working_bytes = std::uint64_t{1} << 30;
 /// Seconds of computing that reading may take: so many for any file, and one more for so many bytes of it.
 inline constexpr std::uint64_t hdf5_seconds = 10, hdf5_bytes_a_second = std::uint64_t{4} << 20;
+inline constexpr int first_possible_year = 1900, last_possible_year = 2200;  ///< that a file may name
 
 }  // namespace tuopin

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/files/limits.hpp"
 #include "engine/files/settings_data.hpp"
 #include "engine/files/settings_text.hpp"
 
@@ -11,7 +12,6 @@ namespace tuopin {
 
 namespace {
 
-constexpr int first_year = 1900, last_year = 2200;
 constexpr double share_tolerance = 1e-6 + 1e-12;  // three thirds of six digits are 1e-6 short, and roundings more
 
 }  // namespace
@@ -184,7 +184,8 @@ std::optional<SettingsValue> ValueReader::read_names(const Field& field, const T
 std::optional<SettingsValue> ValueReader::read_window(const Field& field, const TomlNode& node,
                                                       const std::string& path) {
   const auto is_year = [](const TomlNode& item) {
-    return item.kind == TomlNode::Kind::integer && item.integer >= first_year && item.integer <= last_year;
+    return item.kind == TomlNode::Kind::integer && item.integer >= first_possible_year &&
+           item.integer <= last_possible_year;
   };
   if (node.kind != TomlNode::Kind::array || node.items.size() != 2) return wrong_type(field, node, path);
   for (const TomlNode& item : node.items)

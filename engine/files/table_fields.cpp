@@ -17,7 +17,6 @@ namespace {
 
 constexpr double boundless = 1e299;
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
-constexpr int first_year = 1900, last_year = 2200;  // as TOML files have it
 
 std::string words_or(const std::vector<std::string>& words) {
   std::string list;
@@ -185,7 +184,7 @@ void TableRows::check_cell(std::size_t row, const Column& column, const TableNam
     }
     case CellKind::year: {
       const CellYear year = year_of_cell(cell);
-      if (!year.value || *year.value < first_year || *year.value > last_year) unexpected(year.hint);
+      if (!year.value || *year.value < first_possible_year || *year.value > last_possible_year) unexpected(year.hint);
       return;
     }
     case CellKind::truth:

@@ -105,19 +105,28 @@ def test_studies_with_points_in_their_names_have_files_of_their_own(least_study:
     assert found == {"growth_0.05.csv", "growth_0.10.csv"}
 
 
+# How an export of earlier begins.
+OLDER = {"csv": b"\xef\xbb\xbfsubject,variable,old", "parquet": b"PAR1 old", "xlsx": b"PK old"}
+
+
 @pytest.mark.parametrize("kind", ["csv", "parquet", "xlsx"])
 def test_what_stands_there_is_kept_unless_it_is_said(
     least: Path, kind: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     other = least.with_suffix(f".{kind}")
     other.write_text("my own notes")
+    with pytest.raises(tuopin.OutputError, match="is no export or chart of tuopin"):
+        tuopin.write_summaries(least, force=True)
+    assert commands.export([str(least), "--force"]) == 6
+    assert other.read_text() == "my own notes"
+    other.write_bytes(OLDER[kind])
     with pytest.raises(tuopin.OutputError, match=r"--force \(in Python force=True\)"):
         tuopin.write_summaries(least)
     assert commands.export([str(least)]) == 6
-    assert other.read_text() == "my own notes"
+    assert other.read_bytes() == OLDER[kind]
     assert names_in(least.parent) == sorted(["study.h5", other.name])  # nothing else was written
     assert commands.export([str(least), "--force"]) == 0
-    assert other.read_bytes() != b"my own notes"
+    assert other.read_bytes() != OLDER[kind]
 
 
 @pytest.mark.parametrize("what", ["study", "folder", "link", "pipe"])
@@ -146,14 +155,14 @@ def test_all_three_or_none(least: Path, monkeypatch: pytest.MonkeyPatch, number:
         names = ["study.csv", "study.parquet", "study.xlsx"]
         if kept:
             for name in names:
-                (least.parent / name).write_text("before")
+                (least.parent / name).write_bytes(OLDER[name.split(".")[1]])
         with monkeypatch.context() as patch:
             _fail(patch, stage, number)
             with pytest.raises(tuopin.OutputError, match=f"{names[number]}: cannot be written .No space left"):
                 tuopin.write_summaries(least, force=True)
         assert names_in(least.parent) == (sorted([*names, "study.h5"]) if kept else ["study.h5"])
         if kept:
-            assert all((least.parent / name).read_text() == "before" for name in names)
+            assert all((least.parent / name).read_bytes() == OLDER[name.split(".")[1]] for name in names)
 
 
 def _fail(patch: pytest.MonkeyPatch, stage: str, number: int) -> None:
@@ -316,7 +325,7 @@ def test_warnings_of_a_study(tmp_path: Path) -> None:
     assert said == [
         "50% of the places of forest_rangers stayed empty.",
         "Nobody enrolled in relocation in any world.",
-        "90% of the fund county was never used: 0.05 thousand yuan lapsed. [plan]",
+        "90% of the fund county was never used: 0.0540 thousand yuan lapsed. [plan]",
         "The fund countty has no limit: no [funds.countty] is defined. Is county meant?",
         "Without a limit, since no [funds.…] defines them: other.",
     ]
