@@ -60,10 +60,7 @@ FACTORS: dict[str, Levels] = {
 }
 CROSSED, SHARDS, POPULATIONS = ("words", "panel", "threads"), *(list(FACTORS[x]) for x in ("shards", "population"))
 # One set of hashes for each question: options beside those of the factors.
-QUESTIONS = {
-    "plan": [PLAN, "--draws", "1"],
-    "both": [BASELINE, PLAN, "--draws", "1", "--leave-out-batches", "1"],
-}
+QUESTIONS = {"plan": [PLAN], "both": [BASELINE, PLAN, "--leave-out-batches", "1"]}
 
 
 @dataclass
