@@ -64,8 +64,8 @@ Fault fault_of_type(Tables& tables, Dice& dice) {
                                    "5%",
                                    "12 3",
                                    "#REF!",
-                                   "2\u200B"
-                                   "1"};
+                                   ("2\u200B"
+                                    "1")};
   table.cell(row, "value") = any_of(words, dice);
   return {"type", name, row + 1, {"value"}};
 }
