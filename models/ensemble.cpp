@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <exception>
 #include <iterator>
 
 #include "models/divergence.hpp"
@@ -53,13 +54,20 @@ void calibrate_all(Stage& stage, const ProgressSink& sink, const StopFlag& stop)
   // Few populations: share out the rows of each instead.
   const bool by_population = used >= static_cast<std::size_t>(plan.threads);
   Progress progress("calibration", used, sink);
+  std::vector<std::exception_ptr> failed(used);
   parallel_for(used, by_population ? plan.threads : 1, &stop, [&](std::size_t p, int) {
-    for (std::size_t s = 0; s < scenarios; ++s)
-      stage.calibrations[s][p] = same[s] < s ? stage.calibrations[same[s]][p]
-                                             : calibrate(*stage.lands[p], plan.scenarios[s].settings, stage.region,
-                                                         by_population ? 1 : plan.threads);
+    try {
+      for (std::size_t s = 0; s < scenarios; ++s)
+        stage.calibrations[s][p] = same[s] < s ? stage.calibrations[same[s]][p]
+                                               : calibrate(*stage.lands[p], plan.scenarios[s].settings, stage.region,
+                                                           by_population ? 1 : plan.threads);
+    } catch (const Error&) {  // told in the order of populations, whichever thread is first
+      failed[p] = std::current_exception();
+    }
     progress.step();
   });
+  for (const std::exception_ptr& error : failed)
+    if (error) std::rethrow_exception(error);
 }
 
 RecordShape shape_of(const RunPlan& plan) {
