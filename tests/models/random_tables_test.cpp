@@ -4,21 +4,12 @@
 #include "models/tables.hpp"
 #include "tests/models/random_worlds.hpp"
 #include "tests/models/region_tables.hpp"
+#include "tests/models/sanitized.hpp"
 
 namespace tuopin::testing {
 namespace {
 
-// Sanitizers take a tenth: each trial writes and reads a whole region.
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define TUOPIN_SANITIZED
-#endif
-#endif
-#ifdef TUOPIN_SANITIZED
-constexpr std::uint64_t trials = 100;
-#else
-constexpr std::uint64_t trials = 1000;
-#endif
+constexpr std::uint64_t trials = sanitized ? 100 : 1000;
 
 /// What was done, and where it must be found.
 struct Fault {
