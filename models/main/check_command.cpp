@@ -17,24 +17,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// `; did you mean "county"?` for a fund whose name is close to a defined one.
-std::string fund_hint(const Scenario& scenario, const std::string& fund, bool zh) {
-  const std::string near = nearest_name(fund, scenario.settings.tables("funds"));
-  if (near.empty()) return "";
-  return fmt::format(fmt::runtime(zh ? "；是否指{}？" : "; did you mean {}?"), in_quotes(near));
-}
-
+/// Funds that the scenario itself declares to be without limit; one that nobody defines is warned about.
 std::string funds_in_words(const Scenario& scenario, bool zh) {
-  const Settings* settings = &scenario.settings;
-  const std::vector<Settings>* programmes = &scenario.programmes;
-  const AccountNames accounts = account_names({&settings, 1}, {&programmes, 1});
   std::string text;
-  for (std::size_t f = 1; f < accounts.funds.size(); ++f)  // the safety net's own source comes first
-    if (accounts.unlimited[f])
-      text +=
-          fmt::format(fmt::runtime(zh ? "  资金“{0}”没有[funds.{0}]限额：要多少付多少{1}\n"
-                                      : "  fund \"{0}\" is limited by no [funds.{0}]: it pays whatever is asked{1}\n"),
-                      accounts.funds[f], fund_hint(scenario, accounts.funds[f], zh));
+  for (const std::string& fund : scenario.settings.tables("funds"))
+    if (!scenario.settings.has("funds." + fund + ".by_year"))
+      text += fmt::format(fmt::runtime(zh ? "  资金“{}”声明为无限额：要多少付多少\n"
+                                          : "  fund \"{}\" is declared without limit: it pays whatever is asked\n"),
+                          fund);
   return text;
 }
 
