@@ -172,6 +172,7 @@ constexpr Phrase of_models[] = {
 
     {"stands first and extends {}: effects are those of {} against it", "排在第一，却继承{}：效果将是{}与它之差"},
     {"name the world without the plan first", "请先给出没有规划的方案"},
+    {"a part holds one whole county at least", "每部分至少为一个完整的县"},
     {"is drawn on by no programme of {}", "{}中没有项目使用它"},
 
     // a place, a line or a number before what is wrong with it

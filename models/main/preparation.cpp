@@ -98,6 +98,11 @@ RunPlan plan_of(const Options& o, std::vector<Scenario> scenarios) {
   plan.seed = o.seed;
   plan.threads = o.threads > 0 ? o.threads : available_threads();
   plan.shards = o.shards;
+  if (const std::size_t counties = plan.scenarios[0].region->counties.size();
+      static_cast<std::size_t>(o.shards) > counties)
+    throw UsageError(
+        {Problem{Origin{}, "--shards", fmt::format("is {}, expected a whole number from 1 to {}", o.shards, counties),
+                 "a part holds one whole county at least"}});
   plan.leave_out_draws = o.leave_out_batches;
   plan.panel = o.panel_given;
   check_plan(plan);

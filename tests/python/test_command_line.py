@@ -36,7 +36,9 @@ def tuopin(program: Path, folder: Path):
         )
         assert done.returncode == 0, done
         assert not [
-            line for line in done.stderr.splitlines() if "kept in" not in line and "without limit" not in line
+            line
+            for line in done.stderr.splitlines()
+            if "kept in" not in line and "cost.funding.ministry: draws on a fund" not in line
         ], done.stderr
         return done.stdout
 
@@ -219,6 +221,17 @@ years = 1
 [cost]
 funding = { ministry = 1.0 }   # no scenario sets its money: unlimited, and said so
 """
+
+
+def test_more_parts_than_counties_are_refused(program: Path, folder: Path) -> None:
+    """The hamlet has one county: two parts of whole counties cannot be."""
+    done = subprocess.run(
+        [program, "run", HAMLET / "baseline.toml", "--shards", "2", "-o", folder / "parts.h5"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "--shards: is 2, expected a whole number from 1 to 1" in done.stderr
+    assert not (folder / "parts.h5").exists()
 
 
 def test_a_programme_is_one_file_and_one_word(tuopin, folder: Path) -> None:
