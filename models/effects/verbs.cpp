@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "models/codebook.hpp"
+#include "models/state/codebook.hpp"
 
 namespace tuopin {
 

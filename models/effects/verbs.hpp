@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "engine/data/rules.hpp"
-#include "engine/files/settings.hpp"
-#include "models/world.hpp"
+#include "engine/rules/rules.hpp"
+#include "engine/settings/settings.hpp"
+#include "models/state/world.hpp"
 
 namespace tuopin {
 

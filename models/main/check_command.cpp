@@ -3,13 +3,13 @@
 
 #include <algorithm>
 
-#include "engine/files/settings_text.hpp"
-#include "models/catalogue.hpp"
+#include "engine/settings/settings_text.hpp"
 #include "models/main/chinese.hpp"
 #include "models/main/options.hpp"
 #include "models/main/preparation.hpp"
 #include "models/main/speech.hpp"
 #include "models/main/terminal.hpp"
+#include "models/run/catalogue.hpp"
 
 namespace tuopin {
 

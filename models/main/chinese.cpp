@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <vector>
 
-#include "engine/files/settings_text.hpp"
+#include "engine/settings/settings_text.hpp"
 #include "models/main/chinese_phrases.hpp"
-#include "models/tables.hpp"
+#include "models/scenario/tables.hpp"
 
 namespace tuopin {
 

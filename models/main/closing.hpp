@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "engine/files/study.hpp"
+#include "engine/study/study.hpp"
 
 namespace tuopin {
 

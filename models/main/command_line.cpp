@@ -8,8 +8,8 @@
 #include <memory>
 
 #include "engine/base/errors.hpp"
-#include "engine/files/settings.hpp"
-#include "engine/files/settings_text.hpp"
+#include "engine/settings/settings.hpp"
+#include "engine/settings/settings_text.hpp"
 #include "models/main/numbers_given.hpp"
 
 namespace tuopin {

@@ -1,10 +1,10 @@
 // tuopin explain: the year in its order, and every programme in words with its numbers.
 #include <fmt/format.h>
 
-#include "models/catalogue.hpp"
 #include "models/main/options.hpp"
 #include "models/main/preparation.hpp"
 #include "models/main/speech.hpp"
+#include "models/run/catalogue.hpp"
 
 namespace tuopin {
 

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/files/study.hpp"
+#include "engine/study/study.hpp"
 
 namespace tuopin {
 

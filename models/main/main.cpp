@@ -11,7 +11,7 @@
 #include <system_error>
 
 #include "engine/base/errors.hpp"
-#include "engine/files/settings.hpp"
+#include "engine/settings/settings.hpp"
 #include "models/main/chinese.hpp"
 #include "models/main/command_line.hpp"
 #include "models/main/options.hpp"

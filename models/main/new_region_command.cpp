@@ -6,13 +6,13 @@
 #include <cerrno>
 #include <system_error>
 
-#include "engine/files/cells.hpp"
-#include "engine/files/settings_text.hpp"
 #include "engine/files/whole_file.hpp"
-#include "models/limits.hpp"
+#include "engine/settings/cells.hpp"
+#include "engine/settings/settings_text.hpp"
 #include "models/main/new_region_template.hpp"
 #include "models/main/options.hpp"
 #include "models/main/speech.hpp"
+#include "models/scenario/limits.hpp"
 
 namespace tuopin {
 

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <span>
 
-#include "engine/files/settings_text.hpp"
-#include "models/population/margin_names.hpp"
-#include "models/tables.hpp"
+#include "engine/settings/settings_text.hpp"
+#include "models/scenario/margin_names.hpp"
+#include "models/scenario/tables.hpp"
 
 namespace tuopin {
 

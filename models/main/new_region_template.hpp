@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "models/region.hpp"
+#include "models/scenario/region.hpp"
 
 namespace tuopin {
 

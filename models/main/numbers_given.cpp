@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "engine/files/settings.hpp"
-#include "engine/files/settings_text.hpp"
+#include "engine/settings/settings.hpp"
+#include "engine/settings/settings_text.hpp"
 
 namespace tuopin {
 

@@ -1,16 +1,16 @@
 // schema, synthesize, summary, hash: the commands that simulate nothing.
 #include <memory>
 
-#include "engine/files/output_place.hpp"
-#include "engine/files/study.hpp"
 #include "engine/files/whole_file.hpp"
-#include "models/fields.hpp"
+#include "engine/study/output_place.hpp"
+#include "engine/study/study.hpp"
 #include "models/main/options.hpp"
 #include "models/main/preparation.hpp"
 #include "models/main/speech.hpp"
 #include "models/main/summary.hpp"
 #include "models/main/terminal.hpp"
-#include "models/tables.hpp"
+#include "models/scenario/fields.hpp"
+#include "models/scenario/tables.hpp"
 
 namespace tuopin {
 

@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "engine/base/errors.hpp"
-#include "models/codebook.hpp"
+#include "models/state/codebook.hpp"
 
 namespace tuopin {
 

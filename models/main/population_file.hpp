@@ -4,8 +4,8 @@
 
 #include <filesystem>
 
-#include "engine/files/study.hpp"
-#include "models/population/population.hpp"
+#include "engine/study/study.hpp"
+#include "models/population/synthesis.hpp"
 
 namespace tuopin {
 

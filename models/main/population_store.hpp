@@ -9,7 +9,7 @@
 
 #include "engine/run/parallel.hpp"
 #include "engine/run/progress.hpp"
-#include "models/population/population.hpp"
+#include "models/population/synthesis.hpp"
 
 namespace tuopin {
 

@@ -7,7 +7,7 @@
 
 #include "models/main/chinese.hpp"
 #include "models/main/speech.hpp"
-#include "models/programme_files.hpp"
+#include "models/scenario/programme_files.hpp"
 
 namespace tuopin {
 

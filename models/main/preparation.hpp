@@ -1,9 +1,9 @@
 // Everything that a run does before its first year. `run` goes on from here; `check` stops here.
 #pragma once
 
-#include "models/ensemble.hpp"
 #include "models/main/options.hpp"
 #include "models/main/population_store.hpp"
+#include "models/run/ensemble.hpp"
 
 namespace tuopin {
 

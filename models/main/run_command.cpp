@@ -6,9 +6,9 @@
 #include <chrono>
 
 #include "engine/base/ids.hpp"
-#include "engine/files/output_place.hpp"
-#include "engine/files/study.hpp"
 #include "engine/files/whole_file.hpp"
+#include "engine/study/output_place.hpp"
+#include "engine/study/study.hpp"
 #include "models/main/chinese.hpp"
 #include "models/main/closing.hpp"
 #include "models/main/options.hpp"

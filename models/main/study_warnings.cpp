@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/files/settings.hpp"
+#include "engine/settings/settings.hpp"
 
 namespace tuopin {
 

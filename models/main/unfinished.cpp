@@ -9,8 +9,8 @@
 
 #include "engine/base/errors.hpp"
 #include "engine/base/ids.hpp"
-#include "engine/files/study.hpp"
 #include "engine/files/whole_file.hpp"
+#include "engine/study/study.hpp"
 #include "models/main/population_file.hpp"
 #include "models/main/population_store.hpp"
 

@@ -6,9 +6,9 @@
 #include <string>
 
 #include "engine/base/errors.hpp"
-#include "engine/files/parts.hpp"
-#include "models/ensemble.hpp"
+#include "engine/study/parts.hpp"
 #include "models/main/options.hpp"
+#include "models/run/ensemble.hpp"
 
 namespace tuopin {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <limits>
 
-#include "models/population/population.hpp"
-#include "models/tables.hpp"
+#include "models/population/synthesis.hpp"
+#include "models/scenario/tables.hpp"
 
 namespace tuopin {
 

@@ -1,9 +1,9 @@
 // What each draw of a run used: every parameter that has a range, every line, and the margins of the population.
 #pragma once
 
-#include "engine/files/study.hpp"
-#include "models/draw.hpp"
-#include "models/scenario.hpp"
+#include "engine/study/study.hpp"
+#include "models/scenario/draw.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace tuopin {
 

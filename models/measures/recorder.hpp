@@ -4,9 +4,9 @@
 #include <memory>
 #include <span>
 
-#include "engine/files/parts.hpp"
-#include "engine/files/study.hpp"
-#include "models/catalogue.hpp"
+#include "engine/study/parts.hpp"
+#include "engine/study/study.hpp"
+#include "models/run/catalogue.hpp"
 
 namespace tuopin {
 

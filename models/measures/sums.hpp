@@ -5,7 +5,7 @@
 #include <array>
 #include <cstdint>
 
-#include "models/world.hpp"
+#include "models/state/world.hpp"
 
 namespace tuopin {
 

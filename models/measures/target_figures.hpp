@@ -3,9 +3,9 @@
 
 #include <cmath>
 
-#include "models/draw.hpp"
 #include "models/measures/recorder.hpp"
-#include "models/scenario.hpp"
+#include "models/scenario/draw.hpp"
+#include "models/scenario/scenario.hpp"
 
 namespace tuopin {
 

@@ -11,7 +11,7 @@
 //   rate       of the target's own base of persons where it names one, else of all register members
 #pragma once
 
-#include "engine/files/study.hpp"
+#include "engine/study/study.hpp"
 #include "models/measures/target_figures.hpp"
 
 namespace tuopin {

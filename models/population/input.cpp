@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <iterator>
 
-#include "engine/files/cells.hpp"
-#include "models/limits.hpp"
-#include "models/population/margin_names.hpp"
+#include "engine/settings/cells.hpp"
 #include "models/population/margin_sums.hpp"
-#include "models/population/population.hpp"
-#include "models/tables.hpp"
+#include "models/population/synthesis.hpp"
+#include "models/scenario/limits.hpp"
+#include "models/scenario/margin_names.hpp"
+#include "models/scenario/tables.hpp"
 
 namespace tuopin {
 

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "models/population/margin_names.hpp"
 #include "models/population/targets.hpp"
-#include "models/tables.hpp"
+#include "models/scenario/margin_names.hpp"
+#include "models/scenario/tables.hpp"
 
 namespace tuopin {
 

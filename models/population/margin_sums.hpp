@@ -2,7 +2,7 @@
 // are brought to it, and the report says by how much.
 #pragma once
 
-#include "models/population/population.hpp"
+#include "models/population/synthesis.hpp"
 
 namespace tuopin {
 

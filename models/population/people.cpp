@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/base/largest_remainder.hpp"
 #include "engine/base/numbers.hpp"
-#include "models/codebook.hpp"
-#include "models/population/apportion.hpp"
-#include "models/population/margin_names.hpp"
+#include "models/scenario/margin_names.hpp"
+#include "models/state/codebook.hpp"
 
 namespace tuopin {
 
@@ -68,7 +68,7 @@ std::vector<std::vector<std::int64_t>> village_sizes(const SynthesisContext& con
     for (u32& village : ids) village = id++;
     std::vector<double> weights = even_normals(luck, ids, 0);
     for (double& weight : weights) weight = fixed_exp(sd * weight);
-    std::vector<std::int64_t> counts = apportion(county.households - county.villages, weights);
+    std::vector<std::int64_t> counts = largest_remainder(county.households - county.villages, weights);
     for (std::int64_t& count : counts) ++count;
     sizes.push_back(std::move(counts));
   }
@@ -190,32 +190,6 @@ void assign_ethnicity(Population& population, const SynthesisContext& context) {
         ethnicity[p] = static_cast<u8>(group);
         --left;
       }
-  }
-}
-
-std::vector<u32> household_begins(const Population& population) {
-  const auto column = population.households.column<u32>("person_begin");
-  std::vector<u32> begin(column.begin(), column.end());
-  begin.push_back(static_cast<u32>(population.persons.rows()));
-  return begin;
-}
-
-std::vector<u32> village_begins(const Population& population) {
-  const auto column = population.villages.column<u32>("household_begin");
-  std::vector<u32> begin(column.begin(), column.end());
-  begin.push_back(static_cast<u32>(population.households.rows()));
-  return begin;
-}
-
-Extents::Extents(const Population& population) {
-  const std::vector<u32> of_village = village_begins(population), of_household = household_begins(population);
-  const auto county = population.villages.column<u32>("county");
-  u32 v = 0;
-  for (std::size_t c = 0; c <= population.counties.rows(); ++c) {
-    while (v < county.size() && county[v] < c) ++v;
-    villages.push_back(v);
-    households.push_back(of_village[v]);
-    persons.push_back(of_household[of_village[v]]);
   }
 }
 

@@ -21,15 +21,4 @@ void describe(Population& population, const SynthesisContext& context, const std
 /// Ethnicity by household, with the villages' own correlation; exact by county.
 void assign_ethnicity(Population& population, const SynthesisContext& context);
 
-/// First rows of a county: of villages, households or persons, one more entry than counties.
-struct Extents {
-  explicit Extents(const Population& population);
-  std::vector<std::uint32_t> villages, households, persons;
-};
-
-/// First row of each household, and the end.
-std::vector<std::uint32_t> household_begins(const Population& population);
-/// First row of each village, and the end.
-std::vector<std::uint32_t> village_begins(const Population& population);
-
 }  // namespace tuopin

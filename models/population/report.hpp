@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/files/settings.hpp"
+#include "engine/settings/settings.hpp"
 
 namespace tuopin {
 

@@ -7,10 +7,10 @@
 #include <iterator>
 #include <span>
 
-#include "models/population/apportion.hpp"
-#include "models/population/margin_names.hpp"
+#include "engine/base/largest_remainder.hpp"
 #include "models/population/people.hpp"
-#include "models/tables.hpp"
+#include "models/scenario/margin_names.hpp"
+#include "models/scenario/tables.hpp"
 
 namespace tuopin {
 

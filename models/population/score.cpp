@@ -6,7 +6,7 @@
 #include <fmt/core.h>
 
 #include "engine/base/numbers.hpp"
-#include "models/population/margin_names.hpp"
+#include "models/scenario/margin_names.hpp"
 
 namespace tuopin {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "models/population/margin_names.hpp"
+#include "models/scenario/margin_names.hpp"
 
 namespace tuopin {
 

@@ -1,13 +1,15 @@
+#include "models/population/synthesis.hpp"
+
 #include <algorithm>
 
 #include "models/population/livelihoods.hpp"
-#include "models/population/margin_names.hpp"
 #include "models/population/margin_sums.hpp"
 #include "models/population/people.hpp"
 #include "models/population/raking.hpp"
 #include "models/population/review.hpp"
 #include "models/population/selection.hpp"
-#include "models/tables.hpp"
+#include "models/scenario/margin_names.hpp"
+#include "models/scenario/tables.hpp"
 
 namespace tuopin {
 

@@ -5,9 +5,9 @@
 
 #include <fmt/core.h>
 
+#include "engine/base/largest_remainder.hpp"
 #include "engine/base/numbers.hpp"
-#include "models/population/apportion.hpp"
-#include "models/population/margin_names.hpp"
+#include "models/scenario/margin_names.hpp"
 
 namespace tuopin {
 
@@ -66,7 +66,7 @@ Sizes size_shares(const Margins& margins, const Place& place, std::vector<Proble
 /// Whole households by size with Σ size · households = persons: rounding is mended by moving a household one size.
 std::array<std::int64_t, largest_household> whole_sizes(const Sizes& shares, std::int64_t households,
                                                         std::int64_t persons) {
-  const std::vector<std::int64_t> rounded = apportion(households, shares);
+  const std::vector<std::int64_t> rounded = largest_remainder(households, shares);
   std::array<std::int64_t, largest_household> counts{};
   std::int64_t gap = persons;
   for (std::size_t k = 0; k < counts.size(); ++k) {
@@ -115,7 +115,7 @@ void set_sizes(CountyTargets& county, const Margins& margins, const Place& place
   const double given = mean_size(shares);
   std::array<double, size_classes> classes{};
   for (std::size_t k = 0; k < shares.size(); ++k) classes[std::min<std::size_t>(k, size_classes - 1)] += shares[k];
-  const std::vector<std::int64_t> typed = apportion(county.households, classes);
+  const std::vector<std::int64_t> typed = largest_remainder(county.households, classes);
   std::copy(typed.begin(), typed.end(), county.typed_sizes.begin());
   // Population and households are counts; the size shares come from another base and give way.
   const Sizes mended = with_mean(shares, asked);
@@ -145,7 +145,7 @@ void set_persons(CountyTargets& county, const Margins& margins, const Place& pla
   const auto share = [&](std::string_view name) { return margins.value(name, place.id, problems); };
   const auto total = static_cast<double>(county.persons);
   const double ages[] = {share(margin::child), share(margin::adult), share(margin::elder)};
-  const std::vector<std::int64_t> by_age = apportion(county.persons, ages);
+  const std::vector<std::int64_t> by_age = largest_remainder(county.persons, ages);
   auto& counts = county.person_counts;
   counts[of_child] = by_age[0];
   counts[of_elder] = by_age[2];
@@ -159,7 +159,7 @@ void set_persons(CountyTargets& county, const Margins& margins, const Place& pla
   double rest = 1;
   for (std::size_t g = 0; g < margins.groups().size(); ++g) rest -= shares[g] = share(margins.groups()[g]);
   shares.back() = rest > 0 ? rest : 0;
-  const std::vector<std::int64_t> ethnic = apportion(county.persons, shares);
+  const std::vector<std::int64_t> ethnic = largest_remainder(county.persons, shares);
   for (std::size_t e = 0; e < county.ethnicity.size(); ++e) county.ethnicity[e] = ethnic[e];
 }
 
@@ -194,7 +194,7 @@ std::vector<std::int64_t> shared_out(const SynthesisInput& input, const Margins&
   }
   const std::int64_t total = nearest_whole(region ? region->value : sum);
   const std::span<const double> weights = some && !lacking ? std::span<const double>(own) : key;
-  return room.empty() ? apportion(total, weights) : apportion_within(total, weights, room);
+  return room.empty() ? largest_remainder(total, weights) : largest_remainder_within(total, weights, room);
 }
 
 std::vector<CountyTargets> county_targets(const SynthesisInput& input, const Margins& margins, SynthesisReport& report,

@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include "models/population/population.hpp"
+#include "models/population/synthesis.hpp"
 
 namespace tuopin {
 

@@ -5,9 +5,9 @@
 
 #include <fmt/core.h>
 
+#include "engine/base/largest_remainder.hpp"
 #include "engine/base/numbers.hpp"
-#include "models/population/apportion.hpp"
-#include "models/population/margin_names.hpp"
+#include "models/scenario/margin_names.hpp"
 
 namespace tuopin {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/run/mechanism.hpp"
-#include "models/world.hpp"
+#include "models/state/world.hpp"
 
 namespace tuopin {
 

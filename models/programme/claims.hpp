@@ -11,8 +11,8 @@
 #pragma once
 
 #include "engine/money/allocation.hpp"
-#include "models/land.hpp"
 #include "models/programme/programme.hpp"
+#include "models/state/land.hpp"
 
 namespace tuopin {
 

@@ -14,8 +14,8 @@
 // scenarios that part ways in a year have the same places until then.
 #pragma once
 
-#include "models/land.hpp"
 #include "models/programme/programme.hpp"
+#include "models/state/land.hpp"
 
 namespace tuopin {
 

@@ -8,9 +8,9 @@
 #pragma once
 
 #include "engine/run/mechanism.hpp"
-#include "models/land.hpp"
 #include "models/programme/programme.hpp"
 #include "models/programme/treasury.hpp"
+#include "models/state/land.hpp"
 
 namespace tuopin {
 

@@ -2,7 +2,7 @@
 // of persons, exactly (households are not divided: when the next in rank no longer fits, the next that fits is taken).
 #pragma once
 
-#include "models/land.hpp"
+#include "models/state/land.hpp"
 
 namespace tuopin {
 

@@ -7,9 +7,9 @@
 #include <filesystem>
 #include <memory>
 
-#include "models/catalogue.hpp"
-#include "models/codebook.hpp"
-#include "models/processes/calibration.hpp"
+#include "models/run/calibration.hpp"
+#include "models/run/catalogue.hpp"
+#include "models/state/codebook.hpp"
 
 namespace tuopin::benchmarks {
 

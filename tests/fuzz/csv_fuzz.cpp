@@ -1,8 +1,8 @@
 // Any bytes as a table: read or refused; all cells of what was read can be asked for, as texts and as numbers.
 #include <cmath>
 
-#include "engine/files/csv.hpp"
 #include "engine/files/limits.hpp"
+#include "engine/settings/csv.hpp"
 #include "tests/fuzz/fuzz_tools.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/files/hdf5_values.hpp"
+#include "engine/study/hdf5_values.hpp"
 #include "tests/fuzz/fuzz_tools.hpp"
 
 namespace tuopin::fuzz {

@@ -1,5 +1,5 @@
 // A population file of odd structure or with odd values: fetched whole and sound, or refused in words.
-#include "models/codebook.hpp"
+#include "models/state/codebook.hpp"
 #include "tests/fuzz/odd_hdf5.hpp"
 #include "tests/fuzz/samples.hpp"
 

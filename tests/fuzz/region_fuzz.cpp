@@ -2,8 +2,8 @@
 // and the region is small, its population is made: a margin whatever gives a population or a reason.
 #include <fstream>
 
-#include "models/population/margin_names.hpp"
-#include "models/population/population.hpp"
+#include "models/population/synthesis.hpp"
+#include "models/scenario/margin_names.hpp"
 #include "tests/fuzz/fuzz_tools.hpp"
 
 namespace tuopin::fuzz {

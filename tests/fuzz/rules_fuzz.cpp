@@ -2,7 +2,7 @@
 #include <bit>
 #include <cmath>
 
-#include "tests/engine/data/rule_fixture.hpp"
+#include "tests/engine/rules/rule_fixture.hpp"
 #include "tests/fuzz/fuzz_tools.hpp"
 
 namespace tuopin::fuzz {

@@ -1,7 +1,7 @@
 // Sound files to change: the study and the population of a tiny region, as the program itself writes them.
 #pragma once
 
-#include "engine/files/study.hpp"
+#include "engine/study/study.hpp"
 #include "models/main/population_file.hpp"
 #include "tests/fuzz/fuzz_tools.hpp"
 

@@ -2,8 +2,8 @@
 // its effective text is read again.
 #include <set>
 
-#include "engine/files/settings_tree.hpp"
-#include "models/fields.hpp"
+#include "engine/settings/settings_tree.hpp"
+#include "models/scenario/fields.hpp"
 #include "tests/fuzz/fuzz_tools.hpp"
 
 namespace tuopin::fuzz {

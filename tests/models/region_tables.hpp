@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "models/region.hpp"
+#include "models/scenario/region.hpp"
 
 namespace tuopin::testing {
 

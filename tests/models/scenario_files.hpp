@@ -3,8 +3,8 @@
 
 #include <sstream>
 
-#include "models/scenario.hpp"
-#include "tests/engine/files/settings_sample.hpp"
+#include "models/scenario/scenario.hpp"
+#include "tests/engine/settings/settings_sample.hpp"
 
 namespace tuopin {
 

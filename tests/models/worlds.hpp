@@ -9,10 +9,10 @@
 #include <utility>
 #include <vector>
 
-#include "models/catalogue.hpp"
-#include "models/codebook.hpp"
-#include "models/fields.hpp"
-#include "models/processes/calibration.hpp"
+#include "models/run/calibration.hpp"
+#include "models/run/catalogue.hpp"
+#include "models/scenario/fields.hpp"
+#include "models/state/codebook.hpp"
 
 namespace tuopin::testing {
 

@@ -15,7 +15,7 @@ from settings import Region, Settings
 
 Array = np.ndarray
 
-# What the program says of its own search (models/processes/calibration.hpp): where it looks and where it ends.
+# What the program says of its own search (models/run/calibration.hpp): where it looks and where it ends.
 SEARCHED = (0.05, 3.0)
 PROGRAM_RATE_TOLERANCE, PROGRAM_SIGMA_TOLERANCE = 1e-7, 1e-8
 SEARCH_TOLERANCE = 1e-10  # of ours

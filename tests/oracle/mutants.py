@@ -40,7 +40,7 @@ MUTANTS = {
     "kept-back": ("models/programme/treasury.cpp", "splits_(6 *", "splits_(600 *"),
     "quota": ("models/register/identification.cpp", "if (size > left) continue;",
               "if (size > left) { left = 0; break; }"),
-    "range-tail": ("models/draw.cpp", "tail = 0.05;", "tail = 0.051;"),
+    "range-tail": ("models/scenario/draw.cpp", "tail = 0.05;", "tail = 0.051;"),
     "still-out": ("models/measures/person_counts.cpp", "left(1) && !now ?", "left(1) && now ?"),
     "fall-back": ("models/measures/person_counts.cpp", "left(1) || left(2) || left(3);", "left(1) || left(2);"),
     "unmet": ("models/measures/person_counts.cpp", "any_of = {poor_by_line, below, below | unmet}",

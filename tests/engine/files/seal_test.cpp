@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/engine/files/study_sample.hpp"
+#include "tests/engine/study/study_sample.hpp"
 
 namespace tuopin::test {
 

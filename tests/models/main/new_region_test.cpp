@@ -3,7 +3,7 @@
 
 #include <gmock/gmock.h>
 
-#include "models/tables.hpp"
+#include "models/scenario/tables.hpp"
 
 namespace tuopin {
 namespace {

@@ -8,7 +8,7 @@
 #include <limits>
 
 #include "engine/base/errors.hpp"
-#include "tests/engine/files/study_sample.hpp"
+#include "tests/engine/study/study_sample.hpp"
 #include "tests/models/population/small_region.hpp"
 
 namespace tuopin::test {

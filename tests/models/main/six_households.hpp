@@ -12,7 +12,7 @@
 #include <functional>
 #include <limits>
 
-#include "engine/files/study.hpp"
+#include "engine/study/study.hpp"
 
 namespace tuopin {
 

@@ -1,5 +1,6 @@
 // The group `draws` of a study against the draws themselves.
 #include "models/measures/draws.hpp"
+#include "models/population/synthesis.hpp"
 
 #include <gmock/gmock.h>
 

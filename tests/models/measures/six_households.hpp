@@ -14,8 +14,8 @@
 //   guests 160 yuan to everybody eligible (E) in 2017, once, from `gifts`
 #pragma once
 
-#include "models/ensemble.hpp"
-#include "models/task.hpp"
+#include "models/run/ensemble.hpp"
+#include "models/run/task.hpp"
 #include "tests/models/worlds.hpp"
 
 namespace tuopin::testing {

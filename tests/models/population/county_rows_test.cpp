@@ -6,7 +6,7 @@
 #include <map>
 
 #include "engine/base/ids.hpp"
-#include "models/population/apportion.hpp"
+#include "engine/base/largest_remainder.hpp"
 #include "models/population/margin_sums.hpp"
 #include "models/population/people.hpp"
 #include "tests/models/population/small_region.hpp"

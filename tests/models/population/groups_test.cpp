@@ -4,7 +4,7 @@
 #include <numeric>
 
 #include "models/population/people.hpp"
-#include "models/tables.hpp"
+#include "models/scenario/tables.hpp"
 #include "tests/models/population/small_region.hpp"
 
 namespace tuopin::testing {

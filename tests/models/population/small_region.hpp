@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "models/population/population.hpp"
+#include "models/population/synthesis.hpp"
 
 namespace tuopin::testing {
 

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "engine/base/numbers.hpp"
-#include "models/codebook.hpp"
+#include "models/state/codebook.hpp"
 #include "tests/models/population/small_region.hpp"
 
 namespace tuopin {

@@ -1,0 +1,272 @@
+// Rules: compile once, then select rows or compute values block by block.
+#include "engine/rules/rules.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <stdexcept>
+
+#include "engine/rules/rule_check.hpp"
+#include "engine/rules/rule_parser.hpp"
+#include "engine/rules/rule_plain.hpp"
+#include "engine/rules/rule_program.hpp"
+
+namespace tuopin {
+
+using rule::block_rows;
+using rule::BlockRows;
+using rule::Frame;
+
+struct Rule::Program {
+  std::string text;
+  Origin origin;
+  Type wanted = Type::boolean;
+  std::vector<std::string> reads;
+  std::size_t levels = 0, constants = 0;
+  rule::Tree tree;
+  std::vector<rule::Program> conjuncts;  ///< of the top-level `and`, in the order of the text; one for a number
+
+  bool valid() const { return tree.root >= 0; }
+  void check_use(Type type, const RuleData& data) const;
+};
+
+namespace {
+
+/// The operands of a chain of `and`, from left to right.
+void collect_conjuncts(const rule::Tree& tree, int index, std::vector<int>& conjuncts) {
+  const rule::Node& node = tree.at(index);
+  if (node.op != rule::Op::logical_and) return conjuncts.push_back(index);
+  collect_conjuncts(tree, node.operands[0], conjuncts);
+  collect_conjuncts(tree, node.operands[1], conjuncts);
+}
+
+std::size_t count_ones(const std::uint8_t* mask, std::size_t count) {
+  std::uint32_t ones = 0;
+  for (std::size_t i = 0; i < count; ++i) ones += mask[i];
+  return ones;
+}
+
+/// Writes row_of(i) for every set byte and returns how many. Branch-free: every row is written, only kept ones advance.
+/// `out` may be what row_of reads: a row is never written before it was read.
+template <typename RowOf>
+std::size_t compact(const std::uint8_t* mask, std::size_t count, std::uint32_t* out, const RowOf& row_of) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    out[kept] = row_of(i);
+    kept += mask[i];
+  }
+  return kept;
+}
+
+/// Selection on one block at a time. While many rows are left, conjuncts run over all of the block, whose loops are
+/// contiguous; once few are left, over the list of these.
+class Selector {
+ public:
+  /// `base`: the level of the rows. Takes the conjuncts for which `wanted(conjunct)` holds.
+  template <typename Wanted>
+  Selector(const std::vector<rule::Program>& conjuncts, const RuleData& data, std::size_t base, const Wanted& wanted) {
+    frames_.reserve(conjuncts.size());
+    for (const rule::Program& conjunct : conjuncts) {
+      if (conjunct.uniform())
+        nobody_ = nobody_ || Frame(conjunct, data).uniform_value() == 0;
+      else if (wanted(conjunct))
+        frames_.emplace_back(conjunct, data, base);
+    }
+  }
+
+  bool nobody() const { return nobody_; }
+  bool empty() const { return frames_.empty(); }
+  void check_reaches(std::uint32_t last) const {
+    for (const Frame& frame : frames_) frame.check_reaches(last);
+  }
+
+  /// Of `count` rows from `first` on; valid until the next call.
+  std::span<const std::uint32_t> block(std::uint32_t first, std::size_t count) {
+    std::size_t at = 0;
+    std::size_t left = count;
+    std::memset(mask_, 1, count);
+    for (; at < frames_.size() && left > count / dense_share; ++at) {
+      const std::uint8_t* holds = frames_[at].booleans({count, first, nullptr});
+      for (std::size_t i = 0; i < count; ++i) mask_[i] &= holds[i];
+      left = count_ones(mask_, count);
+    }
+    left = compact(mask_, count, list_, [&](std::size_t i) { return first + static_cast<std::uint32_t>(i); });
+    return narrow(left, at);
+  }
+
+  /// Of the rows of a list, at most a block of them.
+  std::span<const std::uint32_t> listed(std::span<const std::uint32_t> rows) {
+    std::copy(rows.begin(), rows.end(), list_);
+    return narrow(rows.size(), 0);
+  }
+
+  static constexpr std::size_t dense_share = 4;  // a gathered row costs about four contiguous ones
+
+ private:
+  std::span<const std::uint32_t> narrow(std::size_t left, std::size_t at) {
+    for (; at < frames_.size() && left > 0; ++at) {
+      const std::uint8_t* holds = frames_[at].booleans({left, 0, list_});
+      left = compact(holds, left, list_, [&](std::size_t i) { return list_[i]; });
+    }
+    return {list_, left};
+  }
+
+  std::vector<Frame> frames_;
+  bool nobody_ = false;
+  std::uint8_t mask_[block_rows];
+  std::uint32_t list_[block_rows];
+};
+
+void select_all(Selector& all, std::uint32_t begin, std::uint32_t end, std::vector<std::uint32_t>& rows) {
+  for (std::uint32_t first = begin; first < end;) {
+    const auto count = std::min<std::uint32_t>(end - first, block_rows);
+    const auto found = all.block(first, count);
+    rows.insert(rows.end(), found.begin(), found.end());
+    first += count;
+  }
+}
+
+/// Where some conjuncts read nothing of the unit itself: asks those first, once for each row of the level outside (a
+/// household's flag is looked up once, not once for each of its members), then the others of the units that are left.
+class OuterFirst {
+ public:
+  OuterFirst(const std::vector<rule::Program>& conjuncts, const RuleData& data)
+      : outside_(data.levels[1]),
+        outer_(conjuncts, data, 1, [](const rule::Program& p) { return p.innermost_level() > 0; }),
+        inner_(conjuncts, data, 0, [](const rule::Program& p) { return p.innermost_level() == 0; }) {}
+
+  bool useful() const { return !outer_.empty(); }
+
+  void select(Selector& all, std::uint32_t begin, std::uint32_t end, std::vector<std::uint32_t>& rows) {
+    const std::uint32_t last = outside_.row_of_previous[end - 1] + 1;
+    for (std::uint32_t first = outside_.row_of_previous[begin]; first < last;) {
+      const auto count = std::min<std::uint32_t>(last - first, block_rows);
+      const auto kept = outer_.block(first, count);
+      if (kept.size() > count / Selector::dense_share)
+        select_all(all, std::max(begin, first_unit(first)), std::min(end, first_unit(first + count)), rows);
+      else
+        select_within(kept, begin, end, rows);
+      first += count;
+    }
+  }
+
+ private:
+  std::uint32_t first_unit(std::uint32_t outer_row) const {
+    return outer_row < outside_.first_of_previous.size() ? outside_.first_of_previous[outer_row]
+                                                         : static_cast<std::uint32_t>(outside_.row_of_previous.size());
+  }
+
+  void select_within(std::span<const std::uint32_t> outer_rows, std::uint32_t begin, std::uint32_t end,
+                     std::vector<std::uint32_t>& rows) {
+    units_.clear();
+    for (const std::uint32_t outer_row : outer_rows)
+      for (std::uint32_t row = std::max(begin, first_unit(outer_row)); row < std::min(end, first_unit(outer_row + 1));
+           ++row)
+        units_.push_back(row);
+    for (std::size_t at = 0; at < units_.size(); at += block_rows) {
+      const auto some = std::span(units_).subspan(at, std::min(block_rows, units_.size() - at));
+      const auto found = inner_.listed(some);
+      rows.insert(rows.end(), found.begin(), found.end());
+    }
+  }
+
+  const RuleData::Level& outside_;
+  Selector outer_, inner_;
+  std::vector<std::uint32_t> units_;
+};
+
+bool contiguous(std::span<const std::uint32_t> rows) {
+  std::uint32_t difference = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) difference |= rows[i] ^ (rows[0] + static_cast<std::uint32_t>(i));
+  return difference == 0;
+}
+
+bool all_finite(std::span<const double> values) {
+  unsigned good = 1;
+  for (const double value : values) good &= static_cast<unsigned>(std::fabs(value) <= 1.7976931348623157e308);
+  return good != 0;
+}
+
+}  // namespace
+
+void Rule::Program::check_use(Type type, const RuleData& data) const {
+  if (!valid()) throw std::logic_error("an invalid rule was evaluated: " + rule::printable(text));
+  if (type != wanted) throw std::logic_error("a rule was evaluated as the wrong type: " + rule::printable(text));
+  if (data.levels.size() < levels || data.constants.size() < constants)
+    throw std::logic_error("the data of a rule lack levels or constants of its scope: " + rule::printable(text));
+}
+
+Rule::Rule(std::string_view text, Type wanted, const RuleScope& scope, const Origin& origin,
+           std::vector<Problem>& problems)
+    : program_(std::make_unique<Program>()) {
+  program_->text = text;
+  program_->origin = origin;
+  program_->wanted = wanted;
+  program_->levels = scope.levels.size();
+  program_->constants = scope.constants.size();
+  rule::Reporter reporter(program_->text, program_->origin, problems);
+  rule::Tree& tree = program_->tree;
+  tree = rule::parse(program_->text, reporter);
+  if (tree.root < 0) return;
+  program_->reads =
+      rule::check(tree, wanted == Type::boolean ? rule::Type::boolean : rule::Type::number, scope, reporter);
+  if (reporter.failed()) {
+    tree.root = -1;
+    return;
+  }
+  std::vector<int> roots;
+  if (wanted == Type::boolean)
+    collect_conjuncts(tree, tree.root, roots);
+  else
+    roots.push_back(tree.root);
+  for (const int root : roots) program_->conjuncts.emplace_back(tree, root);
+}
+
+Rule::Rule(Rule&&) noexcept = default;
+Rule& Rule::operator=(Rule&&) noexcept = default;
+Rule::~Rule() = default;
+
+bool Rule::valid() const { return program_->valid(); }
+const std::string& Rule::text() const { return program_->text; }
+const std::vector<std::string>& Rule::reads() const { return program_->reads; }
+
+void Rule::select(const RuleData& data, std::uint32_t begin, std::uint32_t end,
+                  std::vector<std::uint32_t>& rows) const {
+  program_->check_use(Type::boolean, data);
+  Selector all(program_->conjuncts, data, 0, [](const rule::Program&) { return true; });
+  if (all.nobody() || begin >= end) return;
+  all.check_reaches(end - 1);
+  if (data.levels.size() > 1 && !data.levels[1].first_of_previous.empty()) {
+    OuterFirst outer_first(program_->conjuncts, data);
+    if (outer_first.useful()) return outer_first.select(all, begin, end, rows);
+  }
+  select_all(all, begin, end, rows);
+}
+
+void Rule::evaluate(const RuleData& data, std::span<const std::uint32_t> rows, std::span<double> values) const {
+  program_->check_use(Type::number, data);
+  if (rows.size() != values.size()) throw std::logic_error("as many values as rows are needed");
+  if (rows.empty()) return;
+  Frame frame(program_->conjuncts.front(), data);
+  frame.check_reaches(*std::max_element(rows.begin(), rows.end()));
+  if (program_->conjuncts.front().uniform()) {
+    std::fill(values.begin(), values.end(), frame.uniform_value());
+  } else {
+    for (std::size_t at = 0; at < rows.size(); at += block_rows) {
+      const auto block = rows.subspan(at, std::min(block_rows, rows.size() - at));
+      const double* result = frame.numbers({block.size(), block[0], contiguous(block) ? nullptr : block.data()});
+      std::copy_n(result, block.size(), values.begin() + static_cast<std::ptrdiff_t>(at));
+    }
+  }
+  if (!all_finite(values))
+    throw ScenarioError({{program_->origin, "",
+                          "the value is not a finite number for some rows: " + rule::printable(program_->text, 200),
+                          "guard a division, as in if(b > 0, a / b, 0), and large arguments of exp"}});
+}
+
+double Rule::plain_value(const RuleData& data, std::uint32_t row) const {
+  program_->check_use(program_->wanted, data);
+  return rule::plain_value(program_->tree, program_->tree.root, data, row);
+}
+
+}  // namespace tuopin

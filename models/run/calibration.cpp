@@ -1,0 +1,254 @@
+#include "models/run/calibration.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/base/numbers.hpp"
+#include "engine/run/parallel.hpp"
+#include "models/processes/safety_net.hpp"
+
+namespace tuopin {
+
+namespace {
+
+__extension__ typedef __int128 Wide;
+
+/// A sum of reals that no order changes: whole numbers of 2^-32.
+struct ExactSum {
+  Wide units = 0;
+  void add(double x) { units += static_cast<std::int64_t>(std::min(x * 0x1p32, 0x1p62) + 0.5); }
+  void add(const ExactSum& other) { units += other.units; }
+  double value() const { return static_cast<double>(units) * 0x1p-32; }
+};
+
+/// What is drawn and known of one part's households in the base year.
+struct Part {
+  explicit Part(const Ground& g) : ground(&g), z(g.rows), common(g.rows), assessment(g.rows), shape(g.rows) {
+    for (auto& stream : white) stream.resize(g.rows);
+  }
+  const Ground* ground;
+  std::vector<double> z, white[4];
+  std::vector<double> common;      ///< log of the village's and the county's shock
+  std::vector<double> assessment;  ///< factor of the safety net's assessment; 0: not on its list
+  std::vector<double> shape;       ///< market income where the level is one
+
+  double persons(std::uint32_t row) const {
+    return ground->people.members[row] * static_cast<double>(ground->people.weight[row]);
+  }
+};
+
+/// The base year of a population with everything drawn except σ and the level.
+class BaseYear {
+ public:
+  BaseYear(const Land& land, const Settings& scenario, const Region& region, int threads);
+
+  /// Mean of true income where the level is one and there is no safety net; fills the shapes.
+  double mean_of_shapes(double sigma);
+  /// Poverty rate and mean of true income at a level, safety net included; needs mean_of_shapes first.
+  std::pair<double, double> rate_and_mean(double level) const;
+
+  double stream_concentration = 1;
+
+ private:
+  void draw(Part& part, const Block& block, const Region& region) const;
+  void fill_shapes(Part& part, const Block& block, const IncomeParts& parts) const;
+
+  /// Sum over all blocks of what `of_block(part, block)` returns.
+  template <typename Sum, typename OfBlock>
+  Sum reduce(const OfBlock& of_block) const {
+    const auto cells = land_.cells();
+    std::vector<Sum> sums(cells.size());
+    parallel_for(cells.size(), threads_, nullptr,
+                 [&](std::size_t i, int) { sums[i] = of_block(cells[i].part, land_.block(cells[i])); });
+    Sum sum;
+    for (const Sum& part : sums) sum.add(part);
+    return sum;
+  }
+
+  const Land& land_;
+  const Settings& scenario_;
+  int threads_;
+  double line_, allowance_;
+  double coverage_, adequacy_, applies_, assessment_sd_;
+  bool streams_;
+  std::vector<Part> parts_;
+  double persons_ = 0;
+};
+
+BaseYear::BaseYear(const Land& land, const Settings& scenario, const Region& region, int threads)
+    : land_(land), scenario_(scenario), threads_(threads), line_(region.line("statistical", region.base_year)),
+      allowance_(region.line("allowance", region.base_year)),
+      coverage_(scenario.flag("safety_net.off") ? 0 : scenario.number("safety_net.coverage")),
+      adequacy_(scenario.number("safety_net.adequacy")), applies_(scenario.number("safety_net.applies_below") * line_),
+      assessment_sd_(scenario.number("safety_net.assessment_sd")), streams_(scenario.flag("income.streams")) {
+  for (const Ground* ground : land.parts()) parts_.emplace_back(*ground);
+  struct Sums {
+    ExactSum persons, concentration;
+    void add(const Sums& other) {
+      persons.add(other.persons);
+      concentration.add(other.concentration);
+    }
+  };
+  const Sums sums = reduce<Sums>([&](std::uint32_t p, const Block& block) {
+    draw(parts_[p], block, region);
+    const auto& people = parts_[p].ground->people;
+    Sums of_block;
+    for (std::uint32_t row = block.begin; row < block.end; ++row) {
+      const double a[4] = {people.share_wage[row], people.share_business[row], people.share_property[row],
+                           people.share_transfer[row]};
+      of_block.persons.add(parts_[p].persons(row));
+      of_block.concentration.add(parts_[p].persons(row) * (a[0] * a[0] + a[1] * a[1] + a[2] * a[2] + a[3] * a[3]));
+    }
+    return of_block;
+  });
+  persons_ = sums.persons.value();
+  stream_concentration = sums.concentration.value() / persons_;
+}
+
+void BaseYear::draw(Part& part, const Block& block, const Region& region) const {
+  const auto& people = part.ground->people;
+  const std::uint32_t first = block.begin, n = block.size();
+  const auto luck = [&](const char* process) {
+    return Luck(static_cast<std::uint64_t>(region.settings.integer("synthesis_seed")),
+                static_cast<std::uint64_t>(part.ground->population->index), hash32(process), region.base_year,
+                Kind::population);
+  };
+  std::vector<std::uint32_t> draws(std::size_t{Scratch::draw_rows} * n);
+  luck("calibration.income").fill(people.id.subspan(first, n), draws.data(), n);
+  normals_from(draws.data(), part.z.data() + first, n);
+  for (unsigned s = 0; s < (streams_ ? 4u : 1u); ++s)
+    normals_from(draws.data() + std::size_t{1 + s} * n, part.white[s].data() + first, n);
+
+  luck("calibration.safety_net").fill(people.id.subspan(first, n), draws.data(), n);
+  std::vector<double> error(n);
+  normals_from(draws.data() + n, error.data(), n);
+  for (std::uint32_t i = 0; i < n; ++i) error[i] *= assessment_sd_;
+  fixed_exp(error.data(), error.data(), n);
+  for (std::uint32_t i = 0; i < n; ++i) part.assessment[first + i] = uniform_from(draws[i]) < coverage_ ? error[i] : 0;
+
+  const bool shocks = !scenario_.flag("shocks.off");
+  const auto log_shock = [](double sd, double normal) { return sd * normal - sd * sd / 2; };
+  const double village_sd = shocks ? scenario_.number("shocks.village_sd") : 0;
+  const double county_sd = shocks ? scenario_.number("shocks.county_sd") : 0;
+  const double county = log_shock(county_sd, luck("calibration.county").normal(people.county_id[block.county], 0));
+  const Luck of_village = luck("calibration.village");
+  std::uint32_t village = block.village_begin;
+  double common = 0;
+  for (std::uint32_t row = first; row < block.end; ++row) {
+    if (row == first || people.village[row] != village) {
+      village = people.village[row];
+      common = log_shock(village_sd, of_village.normal(people.village_id[village], 0)) + county;
+    }
+    part.common[row] = common;
+  }
+}
+
+void BaseYear::fill_shapes(Part& part, const Block& block, const IncomeParts& parts) const {
+  const auto& people = part.ground->people;
+  const std::uint32_t first = block.begin, n = block.size();
+  std::vector<double> base(n), streams(n), white(n);
+  for (std::uint32_t i = 0; i < n; ++i)
+    base[i] = parts.sigma_f * people.permanent_score[first + i] + parts.sigma_z * part.z[first + i] +
+              part.common[first + i] - parts.half_v;
+  fixed_exp(base.data(), base.data(), n);
+  const float* shares[4] = {people.share_wage.data(), people.share_business.data(), people.share_property.data(),
+                            people.share_transfer.data()};
+  for (unsigned s = 0; s < (streams_ ? 4u : 1u); ++s) {
+    for (std::uint32_t i = 0; i < n; ++i) white[i] = parts.sigma_e * part.white[s][first + i];
+    fixed_exp(white.data(), white.data(), n);
+    for (std::uint32_t i = 0; i < n; ++i) {
+      const double income = streams_ ? shares[s][first + i] * white[i] : white[i];
+      streams[i] = s == 0 ? income : streams[i] + income;
+    }
+  }
+  for (std::uint32_t i = 0; i < n; ++i) part.shape[first + i] = base[i] * streams[i];
+}
+
+double BaseYear::mean_of_shapes(double sigma) {
+  const IncomeParts parts(scenario_, {sigma, 1, stream_concentration});
+  const auto sum = reduce<ExactSum>([&](std::uint32_t p, const Block& block) {
+    fill_shapes(parts_[p], block, parts);
+    ExactSum of_block;
+    for (std::uint32_t row = block.begin; row < block.end; ++row)
+      of_block.add(parts_[p].persons(row) * parts_[p].shape[row]);
+    return of_block;
+  });
+  return sum.value() / persons_;
+}
+
+std::pair<double, double> BaseYear::rate_and_mean(double level) const {
+  struct Sums {
+    ExactSum poor, income;
+    void add(const Sums& other) {
+      poor.add(other.poor);
+      income.add(other.income);
+    }
+  };
+  const Sums sums = reduce<Sums>([&](std::uint32_t p, const Block& block) {
+    const Part& part = parts_[p];
+    Sums of_block;
+    for (std::uint32_t row = block.begin; row < block.end; ++row) {
+      double income = level * part.shape[row];
+      if (part.assessment[row] > 0 && income < applies_)
+        income += adequacy_ * std::max(0.0, allowance_ - income * part.assessment[row]);
+      of_block.poor.add(income < line_ ? part.persons(row) : 0);
+      of_block.income.add(part.persons(row) * income);
+    }
+    return of_block;
+  });
+  return {sums.poor.value() / persons_, sums.income.value() / persons_};
+}
+
+}  // namespace
+
+Calibration calibrate(const Land& land, const Settings& scenario, const Region& region, int threads) {
+  BaseYear base(land, scenario, region, threads);
+  const Population& population = *land.parts().front()->population;
+  const double target_mean = population.mean_income, target_rate = population.true_poverty_rate;
+  double level = 0;
+  const auto rate_at = [&](double sigma) {
+    const double mean = base.mean_of_shapes(sigma);
+    level = target_mean / mean;
+    double rate = 0;
+    for (int i = 0; i < 3; ++i) {  // the safety net adds little: the fixed point is reached at once
+      const auto [r, m] = base.rate_and_mean(level);
+      rate = r;
+      level += (target_mean - m) / mean;
+    }
+    return rate;
+  };
+  // The rate rises with σ at a given mean. Bracketed secant (Illinois): a handful of passes over the population.
+  double low = 0.05, high = 3;  // definition: bracket of the search, standard deviations of log income
+  double below = rate_at(low) - target_rate, above = rate_at(high) - target_rate;
+  if (below > 0 || above < 0)
+    throw DataError(fmt::format(
+        "no spread of incomes gives a true poverty rate of {:g} at a mean of {:g} yuan a head: check the margins "
+        "true_poverty_rate and mean_income against the statistical line of {:g} yuan",
+        target_rate, target_mean, region.line("statistical", region.base_year)));
+  int side = 0;
+  constexpr double rate_tolerance = 1e-7, sigma_tolerance = 1e-8;  // definition: where the search ends
+  double sigma = 0.7;                                              // definition: a first guess that only saves passes
+  for (int pass = 1;; ++pass) {  // the level is that of the last σ tried, so the search ends on one that was
+    const double error = rate_at(sigma) - target_rate;
+    if (std::fabs(error) < rate_tolerance) break;
+    if (error < 0) {
+      low = sigma;
+      below = error;
+      if (side == -1) above /= 2;
+      side = -1;
+    } else {
+      high = sigma;
+      above = error;
+      if (side == 1) below /= 2;
+      side = 1;
+    }
+    const double next = low - below * (high - low) / (above - below);
+    if (std::fabs(next - sigma) < sigma_tolerance || high - low < sigma_tolerance || pass == 40) break;
+    sigma = next;
+  }
+  return {sigma, level, base.stream_concentration};
+}
+
+}  // namespace tuopin

@@ -1,0 +1,33 @@
+// Parameter draws: each number of a scenario is drawn from its range by the address of its name.
+//
+//   u = luck{seed, replicate 0}(process "parameter.NAME", year 0, kind parameter, entity = draw, index 0)
+//   NAME: "growth.nominal", "funds.county.by_year" (one factor for all years), "forest_rangers.effect.post.wage",
+//         "line.statistical" (of every year), "crop.plum.net_margin"
+#pragma once
+
+#include <cstdint>
+
+#include "engine/settings/settings.hpp"
+#include "models/scenario/region.hpp"
+
+namespace tuopin {
+
+/// Value of a quantity at probability u by its shape, kept within the hard bounds of its field.
+///   triangular: mode = value, 5% and 95% points = range · normal: mean = value, sd = (high−low)/3.29
+///   lognormal: median = value, log-sd = ln(high/low)/3.29 · uniform: 5% and 95% points = range · fixed: value
+double quantile(const Quantity& quantity, double u);
+
+/// Which draw a run uses: `central` takes every value as it stands.
+struct DrawAddress {
+  std::uint64_t seed = 1;
+  std::uint32_t draw = 0;
+  bool central = true;
+};
+
+double drawn(const Quantity& quantity, const DrawAddress& address);
+Settings drawn(const Settings& settings, const DrawAddress& address);
+/// Lines and crops drawn; all years of a line share one u, so that a path keeps its order. The base year's lines stay:
+/// the level of incomes was solved against them.
+Region drawn(const Region& region, const DrawAddress& address);
+
+}  // namespace tuopin

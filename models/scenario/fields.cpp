@@ -1,0 +1,292 @@
+#include "models/scenario/fields.hpp"
+
+#include "models/effects/verbs.hpp"
+
+namespace tuopin {
+
+namespace {
+
+using enum FieldKind;
+
+constexpr double huge = 1e300;
+
+/// A number without a default is required.
+Field number_of(std::string key, std::string unit, std::string meaning, double lower, double upper,
+                std::string default_text = "") {
+  const bool required = default_text.empty();
+  return {std::move(key),          number, std::move(meaning), std::move(unit), lower, upper, required,
+          std::move(default_text), {}};
+}
+
+Field quantity_of(std::string key, std::string unit, std::string meaning, double lower, double upper,
+                  bool required = true) {
+  return {std::move(key), quantity, std::move(meaning), std::move(unit), lower, upper, required, "", {}};
+}
+
+Field of(std::string key, FieldKind kind, std::string meaning, bool required = false, std::string default_text = "",
+         std::vector<std::string> choices = {}) {
+  return {std::move(key),    kind, std::move(meaning), "", -huge, huge, required, std::move(default_text),
+          std::move(choices)};
+}
+
+Field series_of(std::string key, FieldKind kind, std::string unit, std::string meaning, bool required) {
+  constexpr double most = 1e12;  // definition: yuan or places of a year; more is a slip, and would not add up
+  return {std::move(key), kind, std::move(meaning), std::move(unit), 0, most, required, "", {}};
+}
+
+/// The unit of the numbers by year beside it.
+Field counted_in(std::string key, std::string meaning, std::vector<std::string> choices) {
+  Field field = of(std::move(key), choice, std::move(meaning), true, "", std::move(choices));
+  field.counts = true;
+  return field;
+}
+
+/// A flag that takes the place of another key of its table.
+Field in_place_of(std::string key, Field field) {
+  field.instead_of = std::move(key);
+  return field;
+}
+
+/// A switch that must give its reason when it is thrown.
+Field off() { return of("off", flag, "leaves this part out; the study is stamped with `reason`", false, "false"); }
+Field reason() { return of("reason", text, "why this part is left out"); }
+
+FileKind make_scenario() {
+  FileKind kind{"scenario", "A world to be simulated: growth, income dynamics, register, programmes.", {}};
+  kind.sections = {
+      {"",
+       "What the scenario is and what it is made of.",
+       true,
+       {of("title", translated, "name shown in tables and charts", true),
+        of("description", translated, "one or two sentences for readers"),
+        of("extends", text, "scenario file that this one changes"),
+        of("region", file, "region file: people, places, lines, crops, targets", true),
+        of("programmes", names, "programme files in the folder programmes/, in the order in which they are served",
+           false, "[]")},
+       "",
+       {}},
+      {"growth",
+       "Mean market income without the plan. Where both `nominal` and `mean_income` stand, the observed means are "
+       "used.",
+       true,
+       {quantity_of("nominal", "share/year", "growth of mean nominal market income", -0.5, 1, false),
+        series_of("mean_income", level, "yuan/year", "observed mean income per head (a hindcast)", false),
+        of("contains_plan", flag, "the given means already contain the effect of the plan", false, "false"),
+        quantity_of("trend", "share/year",
+                    "yearly growth that carries mean_income on after its last entry; zero when absent", -0.5, 1,
+                    false)},
+       "",
+       {}},
+      {"income",
+       "Log income: permanent, persistent (AR(1)) and white parts; shares of its cross-section variance.",
+       true,
+       {number_of("permanent_share", "share", "permanent part of the variance", 0, 1),
+        number_of("persistent_share", "share", "stationary AR(1) part of the variance", 0, 1),
+        number_of("autocorrelation", "1", "yearly autocorrelation of the AR(1) part", -0.99, 0.99),
+        number_of("measurement_share", "share", "share of the white part that is measurement error, not income", 0, 1),
+        of("streams", flag, "white noise by stream (wage, business, property, transfer); false: one stream", false,
+           "true")},
+       "",
+       {}},
+      {"shocks",
+       "Common shocks to log income, mean one.",
+       true,
+       {off(), reason(), number_of("prefecture_sd", "log", "standard deviation of the prefecture's shock", 0, 1, "0.0"),
+        number_of("county_sd", "log", "standard deviation of a county's shock", 0, 1, "0.0"),
+        number_of("village_sd", "log", "standard deviation of a village's shock", 0, 1, "0.0")},
+       "",
+       {}},
+      {"labour",
+       "Labour days.",
+       true,
+       {number_of("days_per_worker", "days/year", "days of an able worker", 1, 366),
+        number_of("displacement", "share",
+                  "other work income lost when all labour days of a household are taken by programmes", 0, 1)},
+       "",
+       {}},
+      {"safety_net",
+       "The old safety net: tops up assessed income towards the allowance line.",
+       true,
+       {off(), reason(),
+        number_of("coverage", "share", "probability that an applying household is reached", 0, 1, "0.0"),
+        number_of("adequacy", "share", "share of the gap to the allowance line that is paid", 0, 1, "0.0"),
+        number_of("applies_below", "multiple of the line", "households with market income below this apply", 0, 10,
+                  "1.0"),
+        number_of("assessment_sd", "log", "error of the assessed income", 0, 3, "0.0")},
+       "",
+       {}},
+      {"guarantees",
+       "Housing, water, schooling, medical care: share of the unmet repaired a year without programmes.",
+       true,
+       {off(), reason(), number_of("housing_repair", "share/year", "unsafe houses repaired", 0, 1, "0.0"),
+        number_of("water_repair", "share/year", "unsafe water repaired", 0, 1, "0.0"),
+        number_of("schooling_repair", "share/year", "unmet schooling repaired", 0, 1, "0.0"),
+        number_of("medical_repair", "share/year", "unmet medical care repaired", 0, 1, "0.0")},
+       "",
+       {}},
+      {"measurement",
+       "Measured income: ln ŷ = (1−λ) ln y + λ ln ȳ + bias + error.",
+       true,
+       {number_of("mean_reversion", "1", "λ", 0, 1), number_of("bias", "log", "bias of the measurement", -1, 1, "0.0")},
+       "",
+       {}},
+      {"register",
+       "The register beside the truth (建档立卡).",
+       true,
+       {of("line", choice, "line of the yearly review", false, "\"administrative\"", {"statistical", "administrative"}),
+        quantity_of("persons", "persons", "size at the end of the base year; default: the region's registered_poor", 0,
+                    1e9, false),
+        of("exit_only", flag, "nobody enters after the base year", false, "false"),
+        number_of("detection", "share/year", "probability that a household measured as poor enters", 0, 1, "0.0"),
+        number_of("margin", "share", "exit asks for measured income of line × (1 + margin)", 0, 2, "0.0")},
+       "",
+       {}},
+      {"funds.*",
+       "A source of money. A fund that a programme names and no file defines is unlimited and warned about; a name "
+       "near "
+       "a defined one is refused.",
+       false,
+       {of("title", translated, "name of the source"),
+        series_of("by_year", flow, "yuan/year", "money of the year", true),
+        in_place_of("by_year", of("unlimited", flag, "true: the fund is meant to be without limit")),
+        of("carry_over", flag, "unspent money is kept for the next year", false, "false")},
+       "",
+       {}},
+  };
+  return kind;
+}
+
+FileKind make_programme() {
+  FileKind kind{"programme", "A policy as data: who, how many, what, how long, at what cost, on what evidence.", {}};
+  const Field evidence_grade = of("grade", choice, "strength of the evidence", true, "", {"A", "B", "C", "D"});
+  kind.sections = {
+      {"",
+       "Identity and reach.",
+       true,
+       {of("title", translated, "name shown in tables", true), of("description", translated, "what it does, in words"),
+        of("extends", text, "programme file that this one changes"),
+        of("batch", choice, "batch of the plan that it belongs to", false, "\"other\"",
+           {"production", "relocation", "ecology", "education", "social_protection", "other"}),
+        of("window", window, "first and last year of entry", true),
+        of("unit", choice, "who is enrolled", true, "", {"household", "person"}),
+        of("eligible", rule, "who may be enrolled", true),
+        of("luck", text, "name that addresses its luck, when the file was renamed")},
+       "",
+       {}},
+      {"evidence",
+       "Where the design comes from.",
+       true,
+       {evidence_grade, of("source", text, "document, study or table", true), of("note", text, "remarks")},
+       "",
+       {}},
+      {"score",
+       "Who comes first (highest score), and how wrong the ranking is.",
+       true,
+       {of("expression", rule, "score; ties break by luck", true),
+        number_of("noise_sd", "standard deviations",
+                  "targeting error, in standard deviations of the score among claims", 0, 10),
+        number_of("exclusion", "probability", "an eligible unit is never reached", 0, 1, "0.0"),
+        of("exclusion_by", rule, "multiplies the probability of exclusion", false, "\"1\""),
+        number_of("capture", "probability", "a claim jumps the queue", 0, 1, "0.0")},
+       "",
+       {}},
+      {"capacity",
+       "How many may enter a year: by_year, or all = true.",
+       true,
+       {counted_in("unit", "what is counted, or an exact multiple such as 万人", {"persons", "households", "posts"}),
+        of("by", choice, "level at which the number is shared out", false, "\"prefecture\"", {"prefecture", "county"}),
+        of("key", choice, "published key by which counties share", false, "\"registered_persons\"",
+           {"registered_persons", "population", "forest_mu", "hazard_persons", "even"}),
+        series_of("by_year", flow, "", "entries of the year", false),
+        in_place_of("by_year", of("all", flag, "everyone who is eligible and takes it up", false, "false"))},
+       "",
+       {}},
+      {"take_up",
+       "Do those who are offered a place accept?",
+       false,
+       {number_of("probability", "probability", "a chosen unit accepts", 0, 1, "1.0")},
+       "",
+       {}},
+      {"effect.*", "What it does: one or more verbs.", true, {}, "verb", verb_fields()},
+      {"duration",
+       "How long it lasts.",
+       true,
+       {{"years", integer, "years from entry; at most the horizon counts", "years", 1, 100, true, "", {}},
+        number_of("dropout", "share/year", "enrolled units that leave before the end", 0, 1, "0.0")},
+       "",
+       {}},
+      {"cost",
+       "Money beyond what reaches the household as income; payments draw on the same funds by themselves.",
+       true,
+       {quantity_of("once", "yuan", "per capacity unit on entry", 0, 1e7, false),
+        quantity_of("per_year", "yuan/year", "per capacity unit and year", 0, 1e7, false),
+        number_of("admin_share", "share", "administration on top of all spending", 0, 1, "0.0"),
+        of("funding", shares, "shares by fund", true)},
+       "",
+       {}},
+      {"budget",
+       "The programme's envelope; without it the funds alone set the limit.",
+       false,
+       {series_of("by_year", flow, "yuan/year", "at most this in a year", false)},
+       "",
+       {}},
+  };
+  return kind;
+}
+
+FileKind make_region() {
+  FileKind kind{"region", "People, places, lines, crops and targets of a region; all lists are CSV files.", {}};
+  kind.sections = {
+      {"",
+       "The region.",
+       true,
+       {of("title", translated, "name of the region", true),
+        of("description", translated, "remarks"),
+        of("extends", text, "region file that this one changes"),
+        {"synthesis_seed", integer, "seed of the synthetic population", "1", 0, 9e18, true, "", {}},
+        {"populations", integer, "number of synthetic populations", "1", 1, 1000, true, "", {}},
+        {"base_year", integer, "year of the incomes and of the first register", "year", 1900, 2200, true, "", {}},
+        {"last_year", integer, "last simulated year", "year", 1900, 2200, true, "", {}},
+        of("groups", names,
+           "groups of persons, at most three, each with a margin of its name (share of persons); the rest is other. "
+           "No rule can read them")},
+       "",
+       {}},
+      {"files",
+       "Tables, as CSV.",
+       true,
+       {of("counties", file, "places", true), of("margins", file, "totals that the synthesis meets", true),
+        of("lines", file, "poverty lines and income means by year", true), of("crops", file, "crops", false),
+        of("crop_shares", file, "crops by county", false), of("targets", file, "targets of the plan", false),
+        of("observations", file, "what was published later; shown, never used", false)},
+       "",
+       {}},
+      {"margin.*",
+       "A margin that this file sets for the whole region, in place of its row in the table.",
+       false,
+       {{"value", quantity, "the margin", "", -huge, huge, true, "", {}},
+        of("counties", choice, "rows by county keep their proportions and are scaled to the new figure", false, "",
+           {"in proportion"}),
+        of("note", text, "why")},
+       "",
+       {}},
+  };
+  return kind;
+}
+
+}  // namespace
+
+const FileKind& scenario_file() {
+  static const FileKind kind = make_scenario();
+  return kind;
+}
+const FileKind& programme_file() {
+  static const FileKind kind = make_programme();
+  return kind;
+}
+const FileKind& region_file() {
+  static const FileKind kind = make_region();
+  return kind;
+}
+
+}  // namespace tuopin

@@ -1,0 +1,128 @@
+#include "models/scenario/margins.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "engine/base/ids.hpp"
+#include "engine/base/luck.hpp"
+#include "engine/settings/cells.hpp"
+#include "models/scenario/draw.hpp"
+#include "models/scenario/margin_names.hpp"
+#include "models/scenario/tables.hpp"
+
+namespace tuopin {
+
+Margins::Margins(std::string whole, std::vector<std::string> groups)
+    : whole_(std::move(whole)), groups_(std::move(groups)),
+      table_(groups_.empty() ? nullptr : std::make_shared<const TableKind>(margins_table(groups_))) {}
+
+const TableKind& Margins::table() const { return table_ ? *table_ : margins_table(); }
+
+void Margins::set(Margin margin) {
+  std::pair<std::string, std::string> key{margin.name, margin.place};
+  rows_.insert_or_assign(std::move(key), std::move(margin));
+}
+
+const Margin* Margins::own(std::string_view name, std::string_view place) const {
+  const auto row = rows_.find({std::string(name), std::string(place)});
+  return row == rows_.end() ? nullptr : &row->second;
+}
+
+const Margin* Margins::find(std::string_view name, std::string_view place) const {
+  const Margin* margin = own(name, place);
+  return margin ? margin : own(name, whole_);
+}
+
+double Margins::optional(std::string_view name, std::string_view place) const {
+  const Margin* margin = find(name, place);
+  return margin ? margin->value : 0.0;
+}
+
+double Margins::value(std::string_view name, std::string_view place, std::vector<Problem>& problems) const {
+  if (const Margin* margin = find(name, place)) return margin->value;
+  std::vector<std::string> names;
+  for (const auto& [key, margin] : rows_)
+    if (names.empty() || names.back() != key.first) names.push_back(key.first);
+  const std::string nearest = nearest_name(name, names);
+  const std::string file = rows_.empty() ? "" : rows_.begin()->second.origin.file;
+  problems.push_back({{file, 0, 0},
+                      std::string(name),
+                      "the margin is missing for " + std::string(place),
+                      nearest.empty() ? "" : "nearest name: " + nearest});
+  return 0.0;
+}
+
+Margins Margins::drawn(std::uint64_t seed, int index) const {
+  Margins result = *this;
+  if (index == 0) return result;
+  for (auto& [key, margin] : result.rows_) {
+    if (margin.status != Status::assumption || !(margin.low < margin.high)) continue;
+    const std::string process = "margin." + margin.name + "." + margin.place;
+    const auto replicate = static_cast<std::uint64_t>(index);
+    const Luck luck(seed, replicate, hash32(process), 0, Kind::population);
+    Quantity quantity;
+    quantity.value = margin.value;
+    quantity.low = margin.low;
+    quantity.high = margin.high;
+    quantity.shape = Shape::triangular;
+    // A triangle reaches beyond its 5% and 95% points: what cannot be negative, or above one, must not become so.
+    quantity.lower_bound = margin.low >= 0 ? 0 : -1e300;
+    quantity.upper_bound = margin.unit.starts_with("share") && margin.high <= 1 ? 1 : 1e300;
+    margin.value = quantile(quantity, luck.uniform(replicate, 0));
+  }
+  return result;
+}
+
+bool Margins::by_county(std::string_view name, const std::vector<std::string>& counties) const {
+  return !counties.empty() && std::all_of(counties.begin(), counties.end(),
+                                          [&](const std::string& county) { return own(name, county) != nullptr; });
+}
+
+Margins read_margins(const std::filesystem::path& path, const std::string& whole,
+                     const std::vector<std::string>& counties, const std::vector<std::string>& groups,
+                     RefusedRows& refused, std::vector<Problem>& problems, std::vector<Problem>& warnings) {
+  Margins margins(whole, groups);
+  std::vector<std::string> places = counties;
+  places.push_back(whole);
+  const std::size_t before = problems.size();
+  TableRows rows(path, margins.table(), {{"place", places}}, problems);
+  for (std::size_t i = before; i < problems.size(); ++i)
+    if (problems[i].key == "name" && problems[i].hint.empty() && problems[i].message.starts_with("there is no margin"))
+      problems[i].hint = "a group of persons is named in region.toml: groups = [\"…\"]";
+  refused.misspelt = rows.misspelt();
+  for (std::size_t row = 0; row < rows.size() && rows.readable(); ++row) {
+    const RowField* field = rows.field(row);
+    const std::string& place = rows.text(row, "place");
+    if (field && !field->shown_only && rows.sound(row)) {
+      if (field->level == Level::region && place != whole)
+        rows.refuse(row, "place",
+                    fmt::format("is {}, but {} is read of the whole region only", visible(place), field->name),
+                    "give it for " + whole + ", or leave it out");
+      if (field->name == margin::ethnic_correlation && groups.empty())
+        rows.refuse(row, "name", fmt::format("{} is read of a region's groups only, and it names none", field->name),
+                    "leave it out, or name them: groups = [\"…\"] in region.toml");
+      if (field->level == Level::county && place == whole)
+        rows.refuse(row, "place", fmt::format("is {}, but {} is read of counties only", visible(place), field->name),
+                    "give it for every county, or leave it out");
+    }
+    if (!field || !rows.sound(row)) {
+      if (field) refused.known.push_back(field->name);
+      continue;
+    }
+    const Measured& m = rows.measured(row);
+    const Status status = rows.status(row);
+    if (status != Status::assumption && m.low < m.high)
+      warnings.push_back({rows.origin(row), "low",
+                          rows.name(row) + ": has a range, and a figure that is no assumption is never drawn from it",
+                          "empty low and high, or say assumption"});
+    Margin margin{field->name, place, m.value, field->unit,      rows.text(row, "source"),
+                  status,      m.low, m.high,  rows.origin(row), rows.year(row, "year")};
+    margin.rounding = m.rounding;
+    margins.set(std::move(margin));
+  }
+  return margins;
+}
+
+}  // namespace tuopin

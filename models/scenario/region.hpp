@@ -1,0 +1,74 @@
+// A region as data: lines, crops, targets, observations. People and places come from its margins (population/).
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/settings/settings.hpp"
+#include "models/scenario/margins.hpp"
+
+namespace tuopin {
+
+/// One crop: every number a quantity by name ("net_margin", "price_sd", …).
+struct Crop {
+  std::string name, name_zh;
+  std::map<std::string, Quantity> numbers;
+  double number(const std::string& quantity) const;
+};
+
+/// One target of the plan: a figure that the document prints, and how the model's result is held against it. Value and
+/// unit are the measure's own (models/scenario/tables.hpp); of a programme's entries they are as typed, in whole units.
+struct Target {
+  std::string id, name, name_zh, measure, comparison, unit, phrase, reason;
+  int year = 0;  ///< 0 where the document gives none
+  double value = 0;
+  bool in_model = false;
+  double base = 0;  ///< persons that a rate is of; 0: the simulated population
+  Origin origin;
+};
+
+struct Observation {
+  std::string variable, unit, source, confidence;
+  int year = 0;
+  double value = 0;
+};
+
+/// A place of the region, in the order of the file; `parent` is empty for the region itself.
+struct Place {
+  std::string id, name, name_zh, level, parent;
+};
+
+struct Region {
+  Settings settings;
+  /// The settings and all tables they name, as text: regions are the same where this is.
+  std::string contents;
+  int base_year = 0, last_year = 0;
+  std::vector<Place> counties;  ///< the lowest level of the file, in file order
+  Place whole;                  ///< the region itself
+  std::map<std::string, std::map<int, Quantity>> lines;
+  std::vector<Crop> crops;
+  std::map<std::string, std::map<std::string, double>> crop_shares;  ///< county id → crop → share
+  std::vector<Status> crop_share_status;                             ///< of each row of that table
+  std::vector<Target> targets;
+  std::vector<Observation> observations;
+  Margins margins;                      ///< as typed, with those that the region's file sets
+  std::vector<std::string> shown_only;  ///< "minority (margins.csv)": rows that nothing reads
+  std::vector<Problem> warnings;        ///< what is valid and odd
+
+  /// Value of a line or series: of the year, else of the last year before it that has one.
+  double line(const std::string& name, int year) const;
+};
+
+/// Reads a region file and its tables; every problem is appended.
+Region load_region(const std::filesystem::path& path, std::vector<Problem>& problems);
+
+/// The margins of a region: its table, with those that its file sets (models/population/input.cpp).
+Margins region_margins(const Region& region, std::vector<Problem>& problems, std::vector<Problem>& warnings);
+
+/// The lines that the model reads; every region has them.
+constexpr const char* required_lines[] = {"statistical", "administrative", "allowance"};
+/// The numbers of a crop that plots read.
+std::vector<std::string> crop_numbers();
+
+}  // namespace tuopin

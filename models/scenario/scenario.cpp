@@ -1,0 +1,156 @@
+#include "models/scenario/scenario.hpp"
+
+#include <algorithm>
+
+#include "engine/base/luck.hpp"
+#include "engine/settings/settings_text.hpp"
+#include "models/programme/programme.hpp"
+#include "models/scenario/draw.hpp"
+#include "models/scenario/fields.hpp"
+#include "models/scenario/programme_files.hpp"
+#include "models/scenario/scenario_checks.hpp"
+#include "models/scenario/tables.hpp"
+#include "models/scenario/target_programmes.hpp"
+
+namespace tuopin {
+
+namespace {
+
+/// A programme or a region given as a scenario has every key wrong: say the one thing that helps.
+void say_what_it_is(const std::filesystem::path& path, std::size_t before, std::vector<Problem>& problems) {
+  std::vector<Problem> as_programme, as_region;
+  load_settings(path, programme_file(), "", as_programme);
+  load_settings(path, region_file(), "", as_region);
+  const std::size_t as_scenario = problems.size() - before;
+  const bool programme = 2 * as_programme.size() < as_scenario, region = 2 * as_region.size() < as_scenario;
+  if (!programme && !region) return;
+  problems.resize(before);
+  problems.push_back({{path.string(), 1, 0},
+                      "",
+                      programme ? "is a programme, expected a scenario" : "is a region, expected a scenario",
+                      programme ? "name it in `programmes` of a scenario and give that scenario"
+                                : "name it as `region` of a scenario and give that scenario"});
+}
+
+/// The name stands in studies, tables and messages.
+void check_name(const std::filesystem::path& path, const std::string& name, std::vector<Problem>& problems) {
+  std::vector<Problem> unreadable;
+  const bool control = std::any_of(name.begin(), name.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; });
+  if (control || !is_readable_text(name, "", name.size(), unreadable))
+    problems.push_back({{path.string()},
+                        "",
+                        "is the name of a scenario, which may hold no control characters and must be UTF-8",
+                        "give the file another name"});
+}
+
+void add_warnings(const std::vector<Problem>& from, std::vector<Problem>& to) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+}  // namespace
+
+Scenario Scenario::without_batch(const std::string& batch) const {
+  Scenario rest = *this;
+  rest.name += " without " + batch;
+  std::erase_if(rest.programmes, [&](const Settings& programme) { return programme.text("batch") == batch; });
+  return rest;
+}
+
+std::vector<std::string> Scenario::batches() const {
+  std::vector<std::string> names;
+  for (const Settings& programme : programmes) {
+    const std::string& batch = programme.text("batch");
+    if (std::find(names.begin(), names.end(), batch) == names.end()) names.push_back(batch);
+  }
+  return names;
+}
+
+void refuse(std::vector<Problem> problems) {
+  const bool tables_only = std::all_of(problems.begin(), problems.end(), [](const Problem& problem) {
+    return std::filesystem::path(problem.origin.file).extension() == ".csv";
+  });
+  if (tables_only) throw DataError(std::move(problems));
+  throw ScenarioError(std::move(problems));
+}
+
+Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& problems) {
+  Scenario scenario;
+  scenario.name = path.stem().string();
+  const std::size_t before = problems.size();
+  check_name(path, scenario.name, problems);
+  if (problems.size() > before) return scenario;
+  scenario.settings = load_settings(path, scenario_file(), "", problems);
+  if (problems.size() > before) {
+    say_what_it_is(path, before, problems);
+    return scenario;
+  }
+  scenario.title = scenario.settings.translated("title");
+  scenario.region = std::make_shared<const Region>(load_region(scenario.settings.file("region"), problems));
+  add_warnings(scenario.settings.warnings(), scenario.warnings);
+  add_warnings(scenario.region->settings.warnings(), scenario.warnings);
+  add_warnings(scenario.region->warnings, scenario.warnings);
+  load_programmes(scenario, problems);
+  if (problems.size() == before) check_target_programmes(scenario, problems);
+  check_relations(scenario, problems);
+  check_funds(scenario, problems);
+  check_years(scenario, problems);
+  if (problems.size() > before) return scenario;
+  add_warnings(copies_of_bases(scenario), scenario.warnings);
+
+  std::vector<std::string> luck = {"household.income",     "household.safety_net", "household.safety_net_list",
+                                   "household.guarantees", "register.review",      "prefecture.income",
+                                   "county.income",        "village.income"};
+  for (const Crop& crop : scenario.region->crops) luck.push_back("crop." + crop.name + ".price");  // one for all plots
+  for (const Settings& settings : scenario.programmes) {
+    const Programme programme(settings, *scenario.region, problems);
+    for (const std::string& process : programme.processes()) luck.push_back(process);
+  }
+  check_process_names(luck);
+  return scenario;
+}
+
+std::vector<Scenario> load_checked(const std::vector<std::filesystem::path>& paths) {
+  std::vector<Problem> problems;
+  std::vector<Scenario> scenarios;
+  for (const auto& path : paths) scenarios.push_back(load_scenario(path, problems));
+  if (!problems.empty()) refuse(std::move(problems));
+  warn_of_copies(scenarios);
+  return scenarios;
+}
+
+namespace {
+
+bool grants_plots(const Settings& programme) {
+  for (const std::string& effect : programme.tables("effect")) {
+    const std::string asset = "effect." + effect + ".asset";
+    if (programme.has(asset) && programme.text(asset) == "plot") return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+InputCount count_inputs(const Scenario& scenario) {
+  InputCount count;
+  const auto add_status = [&](Status status) {
+    (status == Status::published ? count.published : status == Status::derived ? count.derived : count.assumption)++;
+  };
+  const auto add = [&](const Quantity& q) { add_status(q.status); };
+  scenario.settings.for_each_quantity(add);
+  for (const Settings& programme : scenario.programmes) programme.for_each_quantity(add);
+  const Region& region = *scenario.region;
+  for (const char* name : required_lines)
+    for (const auto& [year, quantity] : region.lines.at(name))
+      if (year <= region.last_year) add(quantity);
+  const bool plots = std::any_of(scenario.programmes.begin(), scenario.programmes.end(), grants_plots);
+  if (plots) {
+    for (const Crop& crop : region.crops)
+      for (const std::string& name : crop_numbers()) add(crop.numbers.at(name));
+    for (const Status status : region.crop_share_status) add_status(status);
+  }
+  for (const auto& [key, margin] : region.margins.rows())
+    if (!region.margins.table().row(key.first)->shown_only) add_status(margin.status);
+  return count;
+}
+
+}  // namespace tuopin

@@ -1,0 +1,122 @@
+#include "models/state/codebook.hpp"
+
+namespace tuopin::codebook {
+
+using enum ColumnSpec::Type;
+
+const std::vector<ColumnSpec>& persons() {
+  static const std::vector<ColumnSpec> columns = {
+      {"id", u32, "1", "founder number, 31 bits, the address of luck", "编号", false, {}},
+      {"household", u32, "1", "row of the person's household", "所属户", false, {}},
+      {"age", u8, "years", "age at the end of the base year", "年龄", true, {}},
+      {"sex", u8, "1", "sex", "性别", true, {"male", "female"}},
+      {"work_ability", u8, "1", "ability to work", "劳动能力", true, {"none", "partial", "full"}},
+      {"in_school", u8, "1", "attends school", "在校", true, {}},
+      {"away", u8, "1", "works outside the county, a register member all the same", "外出务工", true, {}},
+      {"ethnicity",
+       u8,
+       "1",
+       "ethnicity: a margin only, never read by rules",
+       "民族",
+       false,
+       {"group_1", "group_2", "group_3", "other"}},  // the region's own names stand in its files
+  };
+  return columns;
+}
+
+const std::vector<ColumnSpec>& households() {
+  static const std::vector<ColumnSpec> columns = {
+      {"id", u32, "1", "founder number, 31 bits, the address of luck", "编号", false, {}},
+      {"village", u32, "1", "row of the household's village", "所属村", false, {}},
+      {"person_begin", u32, "1", "row of the first member", "首位成员行号", false, {}},
+      {"weight", u16, "households", "households this row stands for", "权重", false, {}},
+      {"members", u8, "persons", "register members, migrants included", "户籍人口", true, {}},
+      {"able_workers", u8, "persons", "members able to work, 16 to 65", "劳动力", true, {}},
+      {"away_workers", u8, "persons", "members working away", "外出劳动力", true, {}},
+      {"children", u8, "persons", "members under 16", "儿童", true, {}},
+      {"elders", u8, "persons", "members of 60 and over", "老人", true, {}},
+      {"students", u8, "persons", "members in school", "学生", true, {}},
+      {"permanent_score",
+       f32,
+       "standard deviations",
+       "permanent part of log income, a standard normal over persons",
+       "持久收入得分",
+       false,
+       {}},
+      {"share_wage", f32, "share", "share of wages in market income", "工资性收入占比", true, {}},
+      {"share_business", f32, "share", "share of own business, farming included", "经营性收入占比", true, {}},
+      {"share_property", f32, "share", "share of property income", "财产性收入占比", true, {}},
+      {"share_transfer", f32, "share", "share of private and old public transfers", "转移性收入占比", true, {}},
+      {"arable_mu", f32, "mu", "contracted arable land", "承包耕地", true, {}},
+      {"forest_mu", f32, "mu", "public-welfare forest under compensation", "公益林面积", true, {}},
+      {"housing_safe", u8, "1", "safe housing in the base year", "住房安全", false, {}},
+      {"water_safe", u8, "1", "safe drinking water in the base year", "饮水安全", false, {}},
+      {"schooling_met", u8, "1", "compulsory schooling met in the base year", "义务教育", false, {}},
+      {"medical_met", u8, "1", "basic medical care met in the base year", "基本医疗", false, {}},
+  };
+  return columns;
+}
+
+const std::vector<ColumnSpec>& villages() {
+  static const std::vector<ColumnSpec> columns = {
+      {"id", u32, "1", "village number, the address of luck", "编号", false, {}},
+      {"county", u32, "1", "row of the county", "所属县市", false, {}},
+      {"household_begin", u32, "1", "row of the first household", "首户行号", false, {}},
+      {"poor_village", u8, "1", "on the list of poor villages", "贫困村", true, {}},
+      {"hazard_zone", u8, "1", "place where life is harsh: hazard, fragile, remote or reserve", "搬迁区", true, {}},
+      {"forest_zone", u8, "1", "holds public-welfare forest", "公益林区", true, {}},
+      {"remoteness", f32, "share", "rank of travel time to the county town, 0 near to 1 far", "偏远程度", true, {}},
+      {"prosperity",
+       f32,
+       "standard deviations",
+       "common part of permanent income in the village",
+       "村庄收入水平",
+       false,
+       {}},
+  };
+  return columns;
+}
+
+const std::vector<ColumnSpec>& counties() {
+  static const std::vector<ColumnSpec> columns = {
+      {"id", u32, "1", "county number, the address of luck", "编号", false, {}},
+  };
+  return columns;
+}
+
+const std::vector<ColumnSpec>& household_state() {
+  static const std::vector<ColumnSpec> columns = {
+      {"persistent_income", f32, "log", "persistent part z of log income", "持续性收入成分", false, {}},
+      {"true_income", f32, "yuan/year", "true register net income per head", "真实人均纯收入", false, {}},
+      {"measured_income",
+       f32,
+       "yuan/year",
+       "income per head as measured at the last review",
+       "测算人均纯收入",
+       true,
+       {}},
+      {"registered", u8, "1", "on the register after the last review", "建档立卡在册", true, {}},
+      {"ever_registered", u8, "1", "has been on the register", "曾建档立卡", true, {}},
+      {"exit_year", u16, "year", "year of the last exit from the register, 0 never", "脱贫年份", true, {}},
+      {"housing_safe", u8, "1", "safe housing", "住房安全", true, {}},
+      {"water_safe", u8, "1", "safe drinking water", "饮水安全", true, {}},
+      {"schooling_met", u8, "1", "compulsory schooling met", "义务教育", true, {}},
+      {"medical_met", u8, "1", "basic medical care met", "基本医疗", true, {}},
+      {"moved", u8, "1", "relocated under a programme", "已搬迁", true, {}},
+      {"days_taken", u16, "days/year", "labour days taken by programmes this year", "已占用劳动日", true, {}},
+      {"free_days", u16, "days/year", "labour days still free this year", "剩余劳动日", true, {}},
+      {"wage_factor", f32, "1", "lasting change of wage income by programmes", "工资系数", false, {}},
+      {"business_factor", f32, "1", "lasting change of business income by programmes", "经营系数", false, {}},
+      {"programme_earnings",
+       f32,
+       "yuan/year",
+       "market income from what programmes set up, whole household",
+       "项目带来的经营收入",
+       false,
+       {}},
+      {"payments", i32, "fen", "payments posted this year, whole household", "当年补助", false, {}},
+  };
+  return columns;
+}
+
+}  // namespace tuopin::codebook
