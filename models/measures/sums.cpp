@@ -100,7 +100,7 @@ void PlaceSums::add(const PlaceSums& o) {
 }
 
 void add_block(const World& world, const Block& block, const Scratch& s, const PovertyHistory& history,
-               double register_line, PlaceSums& sums) {
+               double register_line, std::int64_t safety_net_fen, PlaceSums& sums) {
   const auto& h = world.household;
   const std::uint32_t n = block.size(), first = block.begin;
   const std::int32_t* persons = world.ground.persons.data() + first;
@@ -111,7 +111,7 @@ void add_block(const World& world, const Block& block, const Scratch& s, const P
   add_bins(n, h.true_income.data() + first, s.log_true.data(), persons, sums.bins[0], sums.income_fen[0]);
   add_bins(n, h.measured_income.data() + first, s.log_measured.data(), persons, sums.bins[1], sums.income_fen[1]);
   count_persons(world, block, s, history, register_line, sums);
-  sums.safety_net_fen += s.safety_net_fen;
+  sums.safety_net_fen += safety_net_fen;
 }
 
 }  // namespace tuopin

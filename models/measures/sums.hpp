@@ -66,8 +66,8 @@ struct PovertyHistory {
 };
 
 /// Adds one block to the sums of its county; writes `history.poor`. `register_line`: by which the scenario's register
-/// is reviewed, yuan a head.
+/// is reviewed, yuan a head; `safety_net_fen`: paid in the block.
 void add_block(const World& world, const Block& block, const Scratch& scratch, const PovertyHistory& history,
-               double register_line, PlaceSums& sums);
+               double register_line, std::int64_t safety_net_fen, PlaceSums& sums);
 
 }  // namespace tuopin

@@ -12,7 +12,7 @@ Guarantees::Guarantees(const Settings& scenario)
       medical_(scenario.number("guarantees.medical_repair")) {}
 
 Description Guarantees::describe() const {
-  return {name(),
+  return {"household.guarantees",
           "repairs what is unmet of housing, water, schooling and medical care",
           "住房、饮水、教育、医疗保障的逐年改善",
           {"household.housing_safe", "household.water_safe", "household.schooling_met", "household.medical_met"},
@@ -21,7 +21,10 @@ Description Guarantees::describe() const {
           {"household.guarantees"}};
 }
 
-void Guarantees::live(World& world, const Block& block, Scratch& s) const {
+void Guarantees::live(Moment::Visit& visit) const {
+  World& world = visit.world();
+  const Block& block = visit.block;
+  Scratch& s = visit.scratch;
   auto& h = world.household;
   const std::uint32_t n = block.size(), first = block.begin;
   if (off_)

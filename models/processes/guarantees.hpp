@@ -4,16 +4,15 @@
 // Not modelled: guarantees that are lost again; costs of the repairs outside programmes.
 #pragma once
 
-#include "models/processes/process.hpp"
+#include "models/state/moment.hpp"
 
 namespace tuopin {
 
-class Guarantees : public Process {
+class Guarantees : public Year::BlockStep {
  public:
   explicit Guarantees(const Settings& scenario);
-  Description describe() const override;
-  const char* name() const override { return "household.guarantees"; }
-  void live(World& world, const Block& block, Scratch& scratch) const override;
+  Description describe() const;
+  void live(Moment::Visit& visit) const override;
 
  private:
   bool off_;

@@ -7,34 +7,6 @@
 
 namespace tuopin {
 
-namespace {
-
-/// exp(sd·n − sd²/2): a shock with mean one.
-double mean_one(double sd, double normal) { return fixed_exp(sd * normal - sd * sd / 2); }
-
-/// Growth of mean market income since the base year, for every year up to the last. Observed means are carried on by
-/// `trend` after their last entry.
-std::vector<double> growth_path(const Settings& scenario, const Region& region) {
-  std::vector<double> path{1.0};
-  if (scenario.has("growth.mean_income")) {
-    const YearSeries& means = scenario.series("growth.mean_income");
-    const double trend = scenario.has("growth.trend") ? scenario.number("growth.trend") : 0.0;
-    const auto mean_of = [&](int year) {
-      double mean = means.at(year);
-      for (int after = means.values.rbegin()->first; after < year; ++after) mean *= 1 + trend;
-      return mean;
-    };
-    const double base = mean_of(region.base_year);
-    for (int year = region.base_year + 1; year <= region.last_year; ++year) path.push_back(mean_of(year) / base);
-    return path;
-  }
-  const double nominal = scenario.number("growth.nominal");
-  for (int year = region.base_year + 1; year <= region.last_year; ++year) path.push_back(path.back() * (1 + nominal));
-  return path;
-}
-
-}  // namespace
-
 IncomeParts::IncomeParts(const Settings& scenario, const Calibration& calibration) {
   const double variance = calibration.sigma * calibration.sigma;
   const double permanent = scenario.number("income.permanent_share");
@@ -50,43 +22,25 @@ IncomeParts::IncomeParts(const Settings& scenario, const Calibration& calibratio
   half_v = (sigma_f * sigma_f + sigma_z * sigma_z + sigma_e * sigma_e) / 2;
 }
 
-MarketIncome::MarketIncome(const Settings& scenario, const Region& region, const Calibration& calibration)
-    : parts_(scenario, calibration), level_(calibration.level), displacement_(scenario.number("labour.displacement")),
-      days_per_worker_(scenario.number("labour.days_per_worker")),
-      prefecture_sd_(scenario.flag("shocks.off") ? 0 : scenario.number("shocks.prefecture_sd")),
-      county_sd_(scenario.flag("shocks.off") ? 0 : scenario.number("shocks.county_sd")),
-      village_sd_(scenario.flag("shocks.off") ? 0 : scenario.number("shocks.village_sd")),
-      growth_(growth_path(scenario, region)), base_year_(region.base_year) {}
+MarketIncome::MarketIncome(const Settings& scenario, const Calibration& calibration)
+    : parts_(scenario, calibration), displacement_(scenario.number("labour.displacement")),
+      days_per_worker_(scenario.number("labour.days_per_worker")) {}
 
 Description MarketIncome::describe() const {
-  return {name(),
-          "market income: permanent, persistent and white parts by stream, under common shocks",
-          "市场收入:持久、持续与暂时成分,分来源,含共同冲击",
+  return {"household.income",
+          "market income: permanent, persistent and white parts by stream, at the level of the village",
+          "市场收入:持久、持续与暂时成分,分来源,按村水平",
           {"household.persistent_income", "household.permanent_score", "household.share_wage",
            "household.share_business", "household.share_property", "household.share_transfer", "household.able_workers",
-           "household.days_taken", "household.wage_factor", "household.business_factor"},
-          {"household.persistent_income", "year.mean_path", "year.village_level", "year.market_income",
-           "year.measurement_error"},
-          {"household.income", "village.income", "county.income", "prefecture.income"}};
+           "household.days_taken", "household.wage_factor", "household.business_factor", "year.village_level"},
+          {"household.persistent_income", "year.market_income", "year.measurement_error"},
+          {"household.income"}};
 }
 
-double MarketIncome::growth(int year) const { return growth_.at(static_cast<std::size_t>(year - base_year_)); }
-
-void MarketIncome::begin_year(World& world) const {
-  const auto& people = world.ground.people;
-  world.mean_path = level_ * growth(world.year);
-  const Luck of_prefecture = world.luck("prefecture.income", Kind::prefecture);
-  const Luck of_county = world.luck("county.income", Kind::county);
-  const Luck of_village = world.luck("village.income", Kind::village);
-  const double prefecture = world.base_year() ? 1.0 : mean_one(prefecture_sd_, of_prefecture.normal(0, 0));
-  for (std::uint32_t v = 0; v < world.ground.villages; ++v) {
-    const double county = mean_one(county_sd_, of_county.normal(people.county_id[people.village_county[v]], 0));
-    const double village = mean_one(village_sd_, of_village.normal(people.village_id[v], 0));
-    world.village_level[v] = world.mean_path * prefecture * county * village;
-  }
-}
-
-void MarketIncome::live(World& world, const Block& block, Scratch& s) const {
+void MarketIncome::live(Moment::Visit& visit) const {
+  World& world = visit.world();
+  const Block& block = visit.block;
+  Scratch& s = visit.scratch;
   const auto& people = world.ground.people;
   auto& h = world.household;
   const std::uint32_t n = block.size(), first = block.begin;

@@ -14,7 +14,7 @@ SafetyNet::SafetyNet(const Settings& scenario)
       assessment_sd_(scenario.number("safety_net.assessment_sd")) {}
 
 Description SafetyNet::describe() const {
-  return {name(),
+  return {"household.safety_net",
           "the old safety net tops up assessed income towards the allowance line",
           "原有低保:按核定收入补差至低保标准",
           {"year.market_income", "household.members", "household.weight"},
@@ -22,8 +22,12 @@ Description SafetyNet::describe() const {
           {"household.safety_net", "household.safety_net_list"}};
 }
 
-void SafetyNet::live(World& world, const Block& block, Scratch& s) const {
-  s.safety_net_fen = 0;
+void SafetyNet::live(Moment::Visit& visit) const {
+  World& world = visit.world();
+  const Block& block = visit.block;
+  Scratch& s = visit.scratch;
+  std::int64_t& paid = visit.work().safety_net_fen[visit.cell];
+  paid = 0;
   if (off_) return;
   const auto& people = world.ground.people;
   const double applies = applies_below_ * world.lines.statistical;
@@ -59,7 +63,7 @@ void SafetyNet::live(World& world, const Block& block, Scratch& s) const {
     const std::int64_t total = world.household.payments[row] + fen;
     world.household.payments[row] =
         static_cast<std::int32_t>(std::min<std::int64_t>(total, std::numeric_limits<std::int32_t>::max()));
-    s.safety_net_fen += fen * people.weight[row];
+    paid += fen * people.weight[row];
   }
 }
 

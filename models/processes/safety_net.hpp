@@ -7,16 +7,15 @@
 // Not modelled: categories, payment grades, delays; new recipients of the plan are a programme of their own.
 #pragma once
 
-#include "models/processes/process.hpp"
+#include "models/state/moment.hpp"
 
 namespace tuopin {
 
-class SafetyNet : public Process {
+class SafetyNet : public Year::BlockStep {
  public:
   explicit SafetyNet(const Settings& scenario);
-  Description describe() const override;
-  const char* name() const override { return "household.safety_net"; }
-  void live(World& world, const Block& block, Scratch& scratch) const override;
+  Description describe() const;
+  void live(Moment::Visit& visit) const override;
 
  private:
   bool off_;

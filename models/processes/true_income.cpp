@@ -7,7 +7,7 @@
 namespace tuopin {
 
 Description TrueIncome::describe() const {
-  return {name(),
+  return {"household.true_income",
           "true register net income per head: market income, programme earnings and payments",
           "真实人均纯收入:市场收入、项目经营收入与补助之和",
           {"year.market_income", "household.programme_earnings", "household.payments", "household.members"},
@@ -15,7 +15,10 @@ Description TrueIncome::describe() const {
           {}};
 }
 
-void TrueIncome::live(World& world, const Block& block, Scratch& s) const {
+void TrueIncome::live(Moment::Visit& visit) const {
+  World& world = visit.world();
+  const Block& block = visit.block;
+  Scratch& s = visit.scratch;
   const std::uint32_t n = block.size(), first = block.begin;
   const double* __restrict market = s.market_income.data();
   const float* __restrict earnings = world.household.programme_earnings.data() + first;

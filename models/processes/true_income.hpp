@@ -7,15 +7,14 @@
 // guarantees), which is the register's own definition.
 #pragma once
 
-#include "models/processes/process.hpp"
+#include "models/state/moment.hpp"
 
 namespace tuopin {
 
-class TrueIncome : public Process {
+class TrueIncome : public Year::BlockStep {
  public:
-  Description describe() const override;
-  const char* name() const override { return "household.true_income"; }
-  void live(World& world, const Block& block, Scratch& scratch) const override;
+  Description describe() const;
+  void live(Moment::Visit& visit) const override;
 };
 
 }  // namespace tuopin

@@ -26,20 +26,6 @@ double optional_number(const Settings& p, const char* path, double otherwise) {
 
 }  // namespace
 
-void ProgrammeTally::add(const ProgrammeTally& o) {
-  places += o.places;
-  eligible_persons += o.eligible_persons;
-  applied_persons += o.applied_persons;
-  entered_units += o.entered_units;
-  entered_persons += o.entered_persons;
-  entered_poor_persons += o.entered_poor_persons;
-  holding_persons += o.holding_persons;
-  left_register_persons += o.left_register_persons;
-  to_household_fen += o.to_household_fen;
-  to_supplier_fen += o.to_supplier_fen;
-  administration_fen += o.administration_fen;
-}
-
 Programme::Programme(const Settings& p, const Region& region, std::vector<Problem>& problems)
     : name(p.stem()), luck_name(p.has("luck") ? p.text("luck") : name), batch(p.text("batch")),
       title(p.translated("title")), first_year(p.window("window").first), last_year(p.window("window").second),
@@ -85,6 +71,53 @@ std::vector<std::string> Programme::processes() const {
   for (const auto& effect : effects)
     for (const std::string& own : effect->processes()) names.push_back(own);
   return names;
+}
+
+namespace {
+
+/// Appends the columns that are not there yet, so that each stands where it was first named.
+void add_new(std::vector<std::string>& columns, const std::vector<std::string>& more) {
+  for (const std::string& column : more)
+    if (std::find(columns.begin(), columns.end(), column) == columns.end()) columns.push_back(column);
+}
+
+void add_effects(const Programme& programme, Description& d) {
+  for (const auto& effect : programme.effects) {
+    add_new(d.reads, effect->reads());
+    add_new(d.writes, effect->writes());
+  }
+  // Places and money are counted in them. What is only tallied (true income on entry) decides nothing and is left out.
+  if (programme.capacity_unit == CapacityUnit::persons && !programme.unit_is_person)
+    add_new(d.reads, {"household.members"});
+  add_new(d.reads, {"household.weight"});
+}
+
+}  // namespace
+
+Description describe_holders(const Programme& programme) {
+  Description d{"programme." + programme.name + ".holders",
+                programme.title.en + ": those who are enrolled leave or are served again",
+                programme.title.zh + ":已在项目者退出或继续享受",
+                {},
+                {},
+                {programme.process("dropout")}};
+  add_effects(programme, d);
+  return d;
+}
+
+Description describe_entrants(const Programme& programme) {
+  std::string en = programme.title.en + ": ", zh = programme.title.zh + ":";
+  for (std::size_t i = 0; i < programme.effects.size(); ++i) {
+    const Text words = programme.effects[i]->in_words();
+    en += (i ? "; " : "") + words.en;
+    zh += (i ? ";" : "") + words.zh;
+  }
+  Description d{"programme." + programme.name, en, zh, {}, {}, programme.processes()};
+  add_new(d.reads, programme.eligible.reads());
+  add_new(d.reads, programme.score.reads());
+  if (programme.exclusion > 0) add_new(d.reads, programme.exclusion_by.reads());
+  add_effects(programme, d);
+  return d;
 }
 
 }  // namespace tuopin

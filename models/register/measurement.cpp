@@ -11,7 +11,7 @@ Measurement::Measurement(const Settings& scenario, const IncomeParts& parts)
       sigma_m_(parts.sigma_measurement) {}
 
 Description Measurement::describe() const {
-  return {name(),
+  return {"register.measurement",
           "measured income: true income with mean-reverting error",
           "测算收入:真实收入加趋均误差",
           {"year.log_true", "year.mean_path", "year.measurement_error"},
@@ -19,7 +19,10 @@ Description Measurement::describe() const {
           {"household.income"}};
 }
 
-void Measurement::live(World& world, const Block& block, Scratch& s) const {
+void Measurement::live(Moment::Visit& visit) const {
+  World& world = visit.world();
+  const Block& block = visit.block;
+  Scratch& s = visit.scratch;
   const std::uint32_t n = block.size(), first = block.begin;
   const double* __restrict log_true = s.log_true.data();
   const double* __restrict error = s.normal[5].data();

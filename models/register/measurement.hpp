@@ -10,12 +10,11 @@
 
 namespace tuopin {
 
-class Measurement : public Process {
+class Measurement : public Year::BlockStep {
  public:
   Measurement(const Settings& scenario, const IncomeParts& parts);
-  Description describe() const override;
-  const char* name() const override { return "register.measurement"; }
-  void live(World& world, const Block& block, Scratch& scratch) const override;
+  Description describe() const;
+  void live(Moment::Visit& visit) const override;
 
  private:
   double lambda_, bias_, sigma_m_;

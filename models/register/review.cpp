@@ -12,7 +12,7 @@ Review::Review(const Settings& scenario)
       margin_(scenario.number("register.margin")) {}
 
 Description Review::describe() const {
-  return {name(),
+  return {"register.review",
           "exit on measured income and all guarantees; entry of the newly poor when detected",
           "动态管理:收入达标且保障到位则退出,新致贫被识别则纳入",
           {"household.measured_income", "household.registered", "year.guaranteed"},
@@ -20,17 +20,17 @@ Description Review::describe() const {
           {"register.review"}};
 }
 
-double Review::line(const World& world) const {
-  return statistical_line_ ? world.lines.statistical : world.lines.administrative;
-}
-
-void Review::live(World& world, const Block& block, Scratch& s) const {
+void Review::live(Moment::Visit& visit) const {
+  World& world = visit.world();
+  const Block& block = visit.block;
+  Scratch& s = visit.scratch;
   auto& h = world.household;
   const std::uint32_t n = block.size(), first = block.begin;
   std::copy_n(h.registered.begin() + first, n, s.was_registered.begin());
   if (world.base_year()) return;
 
-  const double entry_line = line(world), exit_line = entry_line * (1 + margin_);
+  const double entry_line = statistical_line_ ? world.lines.statistical : world.lines.administrative,
+               exit_line = entry_line * (1 + margin_);
   const auto year = static_cast<std::uint16_t>(world.year);
   const float* __restrict measured = h.measured_income.data() + first;
   const std::uint8_t* __restrict guaranteed = s.guaranteed.data();

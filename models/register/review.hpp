@@ -7,18 +7,15 @@
 // Not modelled: quotas for exits, reporting pressure, audits.
 #pragma once
 
-#include "models/processes/process.hpp"
+#include "models/state/moment.hpp"
 
 namespace tuopin {
 
-class Review : public Process {
+class Review : public Year::BlockStep {
  public:
   explicit Review(const Settings& scenario);
-  Description describe() const override;
-  const char* name() const override { return "register.review"; }
-  void live(World& world, const Block& block, Scratch& scratch) const override;
-  /// The review's line of a year, yuan a head.
-  double line(const World& world) const;
+  Description describe() const;
+  void live(Moment::Visit& visit) const override;
 
  private:
   bool statistical_line_, exit_only_;

@@ -77,9 +77,7 @@ Task::Task(const Stage& stage, std::size_t draw, std::size_t replicate, Recorder
     : stage_(stage), recorder_(recorder), panel_(panel), draw_(draw), replicate_(replicate),
       address_(address_of(stage.plan, draw)), population_(population_of_draw(draw, stage.lands.size())),
       land_(*stage.lands[population_]), region_(drawn(stage.region, address_)),
-      leaves_out_(replicate == 0 && draw < recorder.shape().leave_out_draws), lived_(stage.lives.size()) {
-  for (int t = 0; t < stage.block_threads; ++t) scratch_.emplace_back(land_.largest_block());
-}
+      leaves_out_(replicate == 0 && draw < recorder.shape().leave_out_draws), lived_(stage.lives.size()) {}
 
 void Task::run() {
   for (std::size_t life = 0; life < stage_.lives.size(); ++life) {
@@ -95,6 +93,8 @@ void Task::live(std::size_t number) {
       std::make_unique<Model>(*life.scenario, region_, stage_.calibrations[life.number][population_], address_);
   const Model& model = *lived.model;
   const auto hashes = model.programme_hashes();
+  const Threads team(stage_.block_threads);
+  Workspace work = model.workspace(land_, team.members());
   Treasury treasury(model.settings(), model.programmes(), stage_.accounts, land_.share(), land_.counties());
   std::unique_ptr<Worlds> worlds =
       life.parent >= 0 ? continue_parent(life, lived, treasury)
@@ -106,7 +106,7 @@ void Task::live(std::size_t number) {
   for (int year = region_.base_year + static_cast<int>(lived.years.size()); year <= region_.last_year; ++year) {
     lived.poor.emplace_back();
     for (const Ground* part : land_.parts()) lived.poor.back().emplace_back(part->rows);
-    lived.years.push_back(model.live(*worlds, year, treasury, histories(number, lived, year), scratch_));
+    lived.years.push_back(model.live(*worlds, year, treasury, histories(number, lived, year), work, team));
     if (life.batch < 0) {
       lived.hashes.push_back(state_hash(*worlds, hashes, stage_.block_threads));
       note(life, lived, year, worlds.get());

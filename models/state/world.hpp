@@ -110,7 +110,6 @@ struct Scratch {
   std::vector<double> log_true, log_measured;  ///< of the stored incomes, at least log 1
   std::vector<double> work_a, work_b, work_c, work_d;
   std::vector<std::uint8_t> was_registered, guaranteed;  ///< before the review; all guarantees met
-  std::int64_t safety_net_fen = 0;                       ///< paid in this block
   Stopwatch* watch = nullptr;                            ///< of this thread, where a benchmark asks for it
 };
 

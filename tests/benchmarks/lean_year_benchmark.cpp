@@ -29,7 +29,7 @@ void lean_years(benchmark::State& state, const char* name) {
   state.counters["bytes_per_household"] =
       static_cast<double>(x.population.households.bytes()) / static_cast<double>(x.ground().rows) +
       static_cast<double>(Table("", 1, codebook::household_state()).bytes());
-  x.scratch[0].watch = &watch;
+  x.work.scratch[0].watch = &watch;
   constexpr int times = 5;
   for (int i = 0; i < times; ++i) x.live();
   for (const auto& [part, seconds] : watch.seconds())

@@ -75,9 +75,7 @@ class Xiangxi {
       : scenario(scenario_of(name)), region(*scenario.region), population(std::move(people)),
         land(population, 1,
              static_cast<double>(population.persons.rows()) / static_cast<double>(whole_population().persons.rows())),
-        model(scenario, region, calibration, {}) {
-    scratch.emplace_back(land.largest_block());
-  }
+        model(scenario, region, calibration, {}), work(model.workspace(land, 1)) {}
 
   /// All years of one replicate on one thread.
   void live() {
@@ -92,7 +90,7 @@ class Xiangxi {
       PovertyHistory history;
       history.poor = poor.back();
       if (poor.size() > 1) history.poor_before = poor[poor.size() - 2];
-      benchmark::DoNotOptimize(model.live(worlds, year, treasury, {&history, 1}, scratch));
+      benchmark::DoNotOptimize(model.live(worlds, year, treasury, {&history, 1}, work, team));
     }
   }
 
@@ -105,7 +103,8 @@ class Xiangxi {
   Population population;
   Land land;
   Model model;
-  std::vector<Scratch> scratch;
+  Threads team;
+  Workspace work;
 
  private:
   std::uint64_t replicate_ = 0;

@@ -46,7 +46,7 @@ class Counted {
     if (y > 0) history.poor_before = poor_[y - 1];
     if (first_) history.poor_in_first = first_->poor_[y];
     PlaceSums sums;
-    add_block(world_, ground_.blocks[0], scratch_, history, register_line, sums);
+    add_block(world_, ground_.blocks[0], scratch_, history, register_line, 0, sums);
     return sums;
   }
 
