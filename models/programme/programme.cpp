@@ -112,7 +112,9 @@ Description describe_entrants(const Programme& programme) {
     en += (i ? "; " : "") + words.en;
     zh += (i ? ";" : "") + words.zh;
   }
-  Description d{"programme." + programme.name, en, zh, {}, {}, programme.processes()};
+  std::vector<std::string> luck = programme.processes();
+  std::erase(luck, programme.process("dropout"));  // of those who hold a place
+  Description d{"programme." + programme.name, en, zh, {}, {}, luck};
   add_new(d.reads, programme.eligible.reads());
   add_new(d.reads, programme.score.reads());
   if (programme.exclusion > 0) add_new(d.reads, programme.exclusion_by.reads());

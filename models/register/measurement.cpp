@@ -16,7 +16,7 @@ Description Measurement::describe() const {
           "测算收入:真实收入加趋均误差",
           {"year.log_true", "year.mean_path", "year.measurement_error"},
           {"household.measured_income", "year.log_measured"},
-          {"household.income"}};
+          {}};
 }
 
 void Measurement::live(Moment::Visit& visit) const {

@@ -1,7 +1,5 @@
 #include "models/scenario/fields.hpp"
 
-#include "models/effects/verbs.hpp"
-
 namespace tuopin {
 
 namespace {
@@ -156,7 +154,7 @@ FileKind make_scenario() {
   return kind;
 }
 
-FileKind make_programme() {
+FileKind make_programme(std::map<std::string, std::vector<Field>> verbs) {
   FileKind kind{"programme", "A policy as data: who, how many, what, how long, at what cost, on what evidence.", {}};
   const Field evidence_grade = of("grade", choice, "strength of the evidence", true, "", {"A", "B", "C", "D"});
   kind.sections = {
@@ -165,8 +163,7 @@ FileKind make_programme() {
        true,
        {of("title", translated, "name shown in tables", true), of("description", translated, "what it does, in words"),
         of("extends", text, "programme file that this one changes"),
-        of("batch", choice, "batch of the plan that it belongs to", false, "\"other\"",
-           {"production", "relocation", "ecology", "education", "social_protection", "other"}),
+        of("batch", choice, "batch of the plan that it belongs to", false, "\"other\"", batch_names()),
         of("window", window, "first and last year of entry", true),
         of("unit", choice, "who is enrolled", true, "", {"household", "person"}),
         of("eligible", rule, "who may be enrolled", true),
@@ -207,7 +204,7 @@ FileKind make_programme() {
        {number_of("probability", "probability", "a chosen unit accepts", 0, 1, "1.0")},
        "",
        {}},
-      {"effect.*", "What it does: one or more verbs.", true, {}, "verb", verb_fields()},
+      {"effect.*", "What it does: one or more verbs.", true, {}, "verb", std::move(verbs)},
       {"duration",
        "How long it lasts.",
        true,
@@ -276,14 +273,16 @@ FileKind make_region() {
 
 }  // namespace
 
-const FileKind& scenario_file() {
-  static const FileKind kind = make_scenario();
-  return kind;
+const std::vector<std::string>& batch_names() {
+  static const std::vector<std::string> names = {"production", "relocation",        "ecology",
+                                                 "education",  "social_protection", "other"};
+  return names;
 }
-const FileKind& programme_file() {
-  static const FileKind kind = make_programme();
-  return kind;
+
+FileKinds file_kinds(std::map<std::string, std::vector<Field>> verbs) {
+  return {make_scenario(), make_programme(std::move(verbs)), make_region()};
 }
+
 const FileKind& region_file() {
   static const FileKind kind = make_region();
   return kind;

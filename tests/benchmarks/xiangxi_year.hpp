@@ -9,6 +9,7 @@
 
 #include "models/run/calibration.hpp"
 #include "models/run/catalogue.hpp"
+#include "models/run/load.hpp"
 #include "models/state/codebook.hpp"
 
 namespace tuopin::benchmarks {

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "models/run/load.hpp"
 #include "tests/models/worlds.hpp"
 
 namespace tuopin::testing {

@@ -11,6 +11,7 @@
 
 #include "models/run/calibration.hpp"
 #include "models/run/catalogue.hpp"
+#include "models/run/load.hpp"
 #include "models/scenario/fields.hpp"
 #include "models/state/codebook.hpp"
 

@@ -1,5 +1,6 @@
 // Places of a sample: with bounds that follow from their definition, in random lands, years and keys.
 #include "models/programme/places.hpp"
+#include "models/run/load.hpp"
 
 #include <numeric>
 
