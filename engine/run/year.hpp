@@ -21,6 +21,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/run/binder.hpp"
 #include "engine/run/mechanism.hpp"
 #include "engine/run/stopwatch.hpp"
 #include "engine/run/team.hpp"
@@ -51,6 +52,7 @@ class YearOf {
   /// Steps that belong together.
   class Part {
    public:
+    Part() = default;
     explicit Part(Description description) : said(std::move(description)) {}
     template <typename S, typename... Arguments>
     Part& add(Arguments&&... arguments) {
@@ -62,11 +64,12 @@ class YearOf {
   };
 
   void add(Part part) { parts_.push_back(std::move(part)); }
-  /// A part of one step that describes itself.
+  /// A part of one step, which is made with a binder; S::about() gives its name and meanings.
   template <typename S, typename... Arguments>
-  void add(Arguments&&... arguments) {
-    auto step = std::make_unique<const S>(std::forward<Arguments>(arguments)...);
-    Part part(step->describe());
+  void add(const StateSchema& schema, YearNeeds& needs, Arguments&&... arguments) {
+    Binder binder(schema, needs, S::about());
+    auto step = std::make_unique<const S>(binder, std::forward<Arguments>(arguments)...);
+    Part part(binder.end());
     part.steps.push_back(std::move(step));
     parts_.push_back(std::move(part));
   }

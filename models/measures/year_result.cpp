@@ -6,16 +6,18 @@ namespace {
 
 class Measures : public Year::Look {
  public:
-  Measures(bool statistical_line, Keep<SumsByMember> sums) : statistical_line_(statistical_line), sums_(sums) {}
+  Measures(Binder& b, bool statistical_line, Keep<SumsByMember> sums)
+      : columns_(b), statistical_line_(statistical_line), sums_(sums) {}
   void look(const Moment::Visit& visit) const override {
     const Lines& lines = visit.world().lines;
     const std::uint32_t part = visit.moment().land().cells()[visit.cell].part;
-    add_block(visit.world(), visit.block, visit.scratch, visit.moment().histories[part],
-              statistical_line_ ? lines.statistical : lines.administrative, visit.work().safety_net_fen[visit.cell],
+    add_block(visit, columns_, visit.moment().histories[part],
+              statistical_line_ ? lines.statistical : lines.administrative,
               visit.kept()[sums_].of[visit.member][visit.block.county]);
   }
 
  private:
+  MeasuredColumns columns_;
   bool statistical_line_;
   Keep<SumsByMember> sums_;
 };
@@ -50,16 +52,17 @@ Year::Part measures_opened(Keep<SumsByMember> sums) {
   return part;
 }
 
-Year::Part measures(bool statistical_line, Keep<SumsByMember> sums) {
-  Year::Part part({"measures",
-                   "adds up incomes, poverty, and the moves and errors of the register",
-                   "汇总收入、贫困与名册动态",
-                   {"household.true_income", "household.measured_income", "household.registered", "household.exit_year",
-                    "household.payments", "household.members", "household.weight", "year.log_true", "year.log_measured",
-                    "year.guaranteed", "year.was_registered"},
-                   {},
-                   {}});
-  part.add<Measures>(statistical_line, sums);
+Year::Part measures(const StateSchema& schema, YearNeeds& needs, bool statistical_line, Keep<SumsByMember> sums) {
+  Binder b(schema, needs,
+           {"measures",
+            "adds up incomes, poverty, and the moves and errors of the register",
+            "汇总收入、贫困与名册动态",
+            {},
+            {},
+            {}});
+  Year::Part part;
+  part.add<Measures>(b, statistical_line, sums);
+  part.said = b.end();
   return part;
 }
 

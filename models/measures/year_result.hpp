@@ -23,6 +23,6 @@ struct SumsByMember {
 Year::Part measures_opened(Keep<SumsByMember> sums);
 /// look: incomes, poverty and the register's moves and errors, added to the sums. `statistical_line`: by which line the
 /// scenario's register is reviewed.
-Year::Part measures(bool statistical_line, Keep<SumsByMember> sums);
+Year::Part measures(const StateSchema& schema, YearNeeds& needs, bool statistical_line, Keep<SumsByMember> sums);
 
 }  // namespace tuopin

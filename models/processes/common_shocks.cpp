@@ -32,35 +32,42 @@ std::vector<double> growth_path(const Settings& scenario, const Region& region) 
 
 class MeanOfTheYear : public Year::Barrier {
  public:
-  MeanOfTheYear(const Settings& scenario, const Region& region, double level)
-      : level_(level), growth_(growth_path(scenario, region)), base_year_(region.base_year) {}
+  MeanOfTheYear(Binder& b, const Settings& scenario, const Region& region, double level)
+      : level_(level), growth_(growth_path(scenario, region)), base_year_(region.base_year),
+        mean_path_(b.writes<double>("region.mean_path")) {}
   void settle(Moment& now, const Team&) const override {
     for (World& world : now.worlds.parts)
-      world.mean_path = level_ * growth_.at(static_cast<std::size_t>(now.year - base_year_));
+      *world[mean_path_] = level_ * growth_.at(static_cast<std::size_t>(now.year - base_year_));
   }
 
  private:
   double level_;
   std::vector<double> growth_;  ///< of mean market income, by year since the base year
   int base_year_;
+  Writes<double> mean_path_;
 };
 
 class CommonShocks : public Year::BlockStep {
  public:
-  explicit CommonShocks(const Settings& scenario)
+  CommonShocks(Binder& b, const Settings& scenario)
       : prefecture_sd_(sd(scenario, "shocks.prefecture_sd")), county_sd_(sd(scenario, "shocks.county_sd")),
-        village_sd_(sd(scenario, "shocks.village_sd")) {}
+        village_sd_(sd(scenario, "shocks.village_sd")), mean_path_(b.reads<double>("region.mean_path")),
+        level_(b.writes<double>("village.level")), of_village_(b.luck("village.income", Kind::village)),
+        of_county_(b.luck("county.income", Kind::county)),
+        of_prefecture_(b.luck("prefecture.income", Kind::prefecture)) {}
   void live(Moment::Visit& visit) const override {
     World& world = visit.world();
     const auto& people = world.ground.people;
-    const double of_prefecture = world.luck("prefecture.income", Kind::prefecture).normal(0, 0);
-    const double of_county = world.luck("county.income", Kind::county).normal(people.county_id[visit.block.county], 0);
-    const Luck of_village = world.luck("village.income", Kind::village);
+    const double of_prefecture = world.luck(of_prefecture_).normal(0, 0);
+    const double of_county = world.luck(of_county_).normal(people.county_id[visit.block.county], 0);
+    const Luck of_village = world.luck(of_village_);
     const double prefecture = world.base_year() ? 1.0 : mean_one(prefecture_sd_, of_prefecture);
     const double county = mean_one(county_sd_, of_county);
+    const double mean_path = *std::as_const(world)[mean_path_];
+    double* level = world[level_];
     for (std::uint32_t v = visit.block.village_begin; v < visit.block.village_end; ++v) {
       const double village = mean_one(village_sd_, of_village.normal(people.village_id[v], 0));
-      world.village_level[v] = world.mean_path * prefecture * county * village;
+      level[v] = mean_path * prefecture * county * village;
     }
   }
 
@@ -69,18 +76,25 @@ class CommonShocks : public Year::BlockStep {
     return scenario.flag("shocks.off") ? 0 : scenario.number(key);
   }
   double prefecture_sd_, county_sd_, village_sd_;
+  Reads<double> mean_path_;
+  Writes<double> level_;
+  LuckName of_village_, of_county_, of_prefecture_;
 };
 
 }  // namespace
 
-Year::Part common_shocks(const Settings& scenario, const Region& region, double level) {
-  Year::Part part({"shocks.common",
-                   "mean of the year, and the shocks that a prefecture, a county and a village share",
-                   "当年平均水平与州、县、村共同冲击",
-                   {},
-                   {"year.mean_path", "year.village_level"},
-                   {"village.income", "county.income", "prefecture.income"}});
-  part.add<MeanOfTheYear>(scenario, region, level).add<CommonShocks>(scenario);
+Year::Part common_shocks(const StateSchema& schema, YearNeeds& needs, const Settings& scenario, const Region& region,
+                         double level) {
+  Binder b(schema, needs,
+           {"shocks.common",
+            "mean of the year, and the shocks that a prefecture, a county and a village share",
+            "当年平均水平与州、县、村共同冲击",
+            {},
+            {},
+            {}});
+  Year::Part part;
+  part.add<MeanOfTheYear>(b, scenario, region, level).add<CommonShocks>(b, scenario);
+  part.said = b.end();
   return part;
 }
 

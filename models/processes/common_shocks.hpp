@@ -14,6 +14,7 @@
 namespace tuopin {
 
 /// barrier: mean of the year · block: levels of the villages
-Year::Part common_shocks(const Settings& scenario, const Region& region, double level);
+Year::Part common_shocks(const StateSchema& schema, YearNeeds& needs, const Settings& scenario, const Region& region,
+                         double level);
 
 }  // namespace tuopin

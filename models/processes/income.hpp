@@ -15,7 +15,9 @@
 // Not modelled: months within the year, prices by stream, savings.
 #pragma once
 
-#include "models/state/moment.hpp"
+#include <array>
+
+#include "models/state/row_luck.hpp"
 
 namespace tuopin {
 
@@ -35,13 +37,29 @@ struct IncomeParts {
 
 class MarketIncome : public Year::BlockStep {
  public:
-  MarketIncome(const Settings& scenario, const Calibration& calibration);
-  Description describe() const;
+  MarketIncome(Binder& b, const Settings& scenario, const Calibration& calibration);
+  static Description about();
   void live(Moment::Visit& visit) const override;
 
  private:
+  void draw_normals(Moment::Visit& visit) const;
+  void fill_base(Moment::Visit& visit) const;
+  void fill_work(Moment::Visit& visit) const;
+  void add_streams(Moment::Visit& visit) const;
+
   IncomeParts parts_;
   double displacement_, days_per_worker_;
+  Writes<float> z_;
+  Reads<float> score_, wage_factor_, business_factor_;
+  std::array<Reads<float>, 4> share_;  ///< of wage, business, property, transfer
+  Reads<std::uint8_t> able_workers_;
+  Reads<std::uint16_t> days_taken_;
+  Reads<double> village_level_;
+  Temp<double> market_income_, error_;  ///< shared
+  std::array<Temp<double>, 5> normal_;  ///< of z, then of the streams
+  Temp<double> base_, work_, white_;
+  RowLuck all_;
+  LuckName luck_;
 };
 
 }  // namespace tuopin

@@ -13,8 +13,16 @@ namespace tuopin {
 
 class TrueIncome : public Year::BlockStep {
  public:
-  Description describe() const;
+  explicit TrueIncome(Binder& b);
+  static Description about();
   void live(Moment::Visit& visit) const override;
+
+ private:
+  Temp<double> market_income_, log_true_, at_least_one_;
+  Reads<float> earnings_;
+  Reads<std::int32_t> payments_;
+  Reads<std::uint8_t> members_;
+  Writes<float> true_income_;
 };
 
 }  // namespace tuopin

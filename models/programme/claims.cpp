@@ -21,8 +21,7 @@ class Search {
   Search(const World& world, const Programme& programme, const ProgrammeState& state, const Block& block,
          SearchLists& lists)
       : world_(world), programme_(programme), state_(state), block_(block), lists_(lists), rows_(lists.rows),
-        at_(lists.at), draws_(lists.draws), kind_(programme.unit_is_person ? Kind::person : Kind::household),
-        data_(rule_data(world, programme.unit_is_person)) {}
+        at_(lists.at), draws_(lists.draws), data_(rule_data(world, programme.unit_is_person)) {}
 
   BlockClaims run() {
     select_eligible();
@@ -63,13 +62,14 @@ class Search {
       if (effect->needs_days()) days += effect->days(world_, {});
       moves = moves || effect->moves();
     }
-    const auto& h = world_.household;
+    const std::uint16_t* free_days = std::as_const(world_)[Reads<std::uint16_t>(programme_.columns.free_days)];
+    const std::uint8_t* moved = world_[programme_.columns.moved];
     std::size_t left = 0;
     for (const std::uint32_t row : rows_) {
       const std::uint32_t household = household_of(row);
       found_.eligible_persons += persons_of(household);
       rows_[left] = row;
-      left += !state_.holds[household] && h.free_days[household] >= days && !(moves && h.moved[household]);
+      left += !state_.holds[household] && free_days[household] >= days && !(moves && moved[household]);
     }
     rows_.resize(left);
   }
@@ -81,12 +81,12 @@ class Search {
     std::vector<std::uint32_t>& entities = lists_.entities;
     entities.resize(rows_.size());
     for (std::size_t i = 0; i < rows_.size(); ++i) entities[i] = ids[rows_[i]];
-    draws.resize(rows_.size() * Scratch::draw_rows);
+    draws.resize(rows_.size() * draws_of_an_entity);
     luck.fill(std::span<const std::uint32_t>(entities), draws.data(), rows_.size());
   }
 
   void look_up_the_year() {
-    look_up(world_.luck(programme_.process("targeting"), kind_), draws_);
+    look_up(world_.luck(programme_.targeting_luck), draws_);
     stride_ = rows_.size();
     at_.resize(stride_);
     for (std::size_t i = 0; i < stride_; ++i) at_[i] = static_cast<std::uint32_t>(i);
@@ -112,7 +112,7 @@ class Search {
     excluded_by.resize(rows_.size());
     programme_.exclusion_by.evaluate(data_, rows_, excluded_by);
     std::vector<std::uint32_t>& lasting = lists_.lasting;
-    look_up(Luck(world_.seed, world_.replicate, hash32(programme_.process("exclusion")), 0, kind_), lasting);
+    look_up(world_.lasting_luck(programme_.exclusion_luck), lasting);
     keep_if([&](std::size_t i) { return uniform_from(lasting[i]) >= programme_.exclusion * excluded_by[i]; });
   }
 
@@ -144,7 +144,6 @@ class Search {
   const Block& block_;
   SearchLists& lists_;
   std::vector<std::uint32_t>&rows_, &at_, &draws_;  ///< rows that are left, and where in the draws each stands
-  Kind kind_;
   RuleData data_;
   std::size_t stride_ = 0;
   BlockClaims found_;

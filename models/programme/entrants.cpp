@@ -109,6 +109,7 @@ class Enter : public Year::BlockStep, OfEntrants {
   void note(World& world, Served& entering, ProgrammeTally& tally) const {
     // The income of the year before: this year's is not known yet.
     const double line_before = world.region.line("statistical", world.year - 1);
+    const float* true_income = world[programme.columns.true_income];
     for (std::size_t i = 0; i < entering.size(); ++i) {
       const std::uint32_t row = entering.recipients[i].household;
       entering.enrolments[i].detail = entering.recipients[i].detail;
@@ -116,7 +117,7 @@ class Enter : public Year::BlockStep, OfEntrants {
       const std::int64_t members = world.ground.persons[row];
       tally.entered_units += programme.units_of(world, row);
       tally.entered_persons += members;
-      if (static_cast<double>(world.household.true_income[row]) < line_before) tally.entered_poor_persons += members;
+      if (static_cast<double>(true_income[row]) < line_before) tally.entered_poor_persons += members;
     }
   }
 

@@ -32,7 +32,8 @@ class Remaining : public Year::BlockStep, OfHolders {
     Served held;
     held.enrolments.reserve(enrolled.size());
     held.recipients.reserve(enrolled.size());
-    const std::vector<std::uint32_t> draws = leaving_ > 0 ? draws_of(world, enrolled) : std::vector<std::uint32_t>{};
+    const std::vector<std::uint32_t> draws =
+        leaving_ > 0 ? draws_of_enrolled(world, enrolled) : std::vector<std::uint32_t>{};
     for (std::size_t i = 0; i < enrolled.size(); ++i) {
       const Recipient to = recipient_of(world, programme, enrolled[i]);
       if (to.years_held >= programme.years || (leaving_ > 0 && uniform_from(draws[i]) < leaving_))
@@ -47,13 +48,10 @@ class Remaining : public Year::BlockStep, OfHolders {
   }
 
  private:
-  std::vector<std::uint32_t> draws_of(const World& world, const std::vector<Enrolment>& enrolled) const {
+  std::vector<std::uint32_t> draws_of_enrolled(const World& world, const std::vector<Enrolment>& enrolled) const {
     std::vector<std::uint64_t> entities;
     for (const Enrolment& e : enrolled) entities.push_back(programme.entity(world, e.household, e.person));
-    std::vector<std::uint32_t> draws(entities.size() * Scratch::draw_rows);
-    world.luck(programme.process("dropout"), programme.unit_is_person ? Kind::person : Kind::household)
-        .fill(std::span<const std::uint64_t>(entities), draws.data(), entities.size());
-    return draws;
+    return draws_of(world.luck(programme.dropout_luck), std::span<const std::uint64_t>(entities));
   }
   double leaving_;
 };

@@ -5,11 +5,12 @@
 
 namespace tuopin {
 
-/// barrier: desk and tallies opened · block: payments, earnings and days of the year cleared.
+/// barrier: desk and tallies opened · block: columns of the year begin anew, and labour days are free.
 /// `days_per_worker` as in the scenario's [labour].
-Year::Part sums_of_the_year(std::size_t programmes, double days_per_worker, Keep<Desk> desk);
+Year::Part sums_of_the_year(const StateSchema& schema, YearNeeds& needs, std::size_t programmes, double days_per_worker,
+                            Keep<Desk> desk);
 
 /// look: who is enrolled at the end of the year, and who of them left the register in it · barrier: added up
-Year::Part members_counted(std::size_t programmes, Keep<Desk> desk);
+Year::Part members_counted(const StateSchema& schema, YearNeeds& needs, std::size_t programmes, Keep<Desk> desk);
 
 }  // namespace tuopin

@@ -14,7 +14,8 @@ enum class CapacityUnit { persons, households, posts };
 class Programme {
  public:
   /// `programme` is drawn; problems of rules and relations are appended.
-  Programme(const Settings& programme, const Region& region, std::vector<Problem>& problems);
+  Programme(const Settings& programme, const Region& region, const StateSchema& schema, YearNeeds& needs,
+            std::vector<Problem>& problems);
 
   std::string name, luck_name, batch;
   Text title;
@@ -31,6 +32,17 @@ class Programme {
   double admin_share = 0;
   std::map<std::string, double> funding;
   std::vector<std::unique_ptr<Effect>> effects;
+  Description of_effects;  ///< columns and luck that the effects asked for
+  LuckName targeting_luck, exclusion_luck, dropout_luck;
+
+  /// Columns that every programme is served with; the effects declare them where they are theirs.
+  struct Columns {
+    explicit Columns(const StateSchema& schema);
+    Reads<float> true_income;
+    Reads<std::uint8_t> moved;
+    Writes<std::uint16_t> free_days, days_taken;
+    Writes<std::int32_t> payments;
+  } columns;
 
   /// Units that may enter in a year in the whole region; a large number where everyone may. Of a sample: places_of.
   std::int64_t capacity_of(int year) const;
@@ -46,8 +58,6 @@ class Programme {
     const std::int64_t weight = people.weight[household];
     return capacity_unit == CapacityUnit::persons && !unit_is_person ? weight * people.members[household] : weight;
   }
-  /// All process names it looks up, for the check of hash collisions and for explain.
-  std::vector<std::string> processes() const;
 };
 
 /// What a programme says of itself: how those enrolled are served again, and who enters and what it does.

@@ -6,10 +6,17 @@
 
 namespace tuopin {
 
+/// Columns of the first register.
+struct FirstRegister {
+  explicit FirstRegister(Binder& b);
+  Reads<float> measured;
+  Writes<std::uint8_t> registered, ever_registered;
+};
+
 /// barrier: the counties' lists filled · block: logs of the stored incomes, which later steps of the year read
-Year::Part identification(const Settings& scenario);
+Year::Part identification(const StateSchema& schema, YearNeeds& needs, const Settings& scenario);
 
 /// `persons`: size of the register; the counties' quotas are rescaled to it by largest remainder. Weights count.
-void identify(Worlds& worlds, std::int64_t persons, const Team& team);
+void identify(Worlds& worlds, const FirstRegister& columns, std::int64_t persons, const Team& team);
 
 }  // namespace tuopin

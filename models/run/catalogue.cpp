@@ -16,37 +16,38 @@ namespace tuopin {
 
 namespace {
 
-std::vector<Programme> make_programmes(const Scenario& scenario, const Region& region, const DrawAddress& address) {
+std::vector<Programme> make_programmes(const Scenario& scenario, const Region& region, const StateSchema& schema,
+                                       YearNeeds& needs, const DrawAddress& address) {
   std::vector<Problem> problems;
   std::vector<Programme> programmes;
   programmes.reserve(scenario.programmes.size());
   for (const Settings& settings : scenario.programmes)
-    programmes.emplace_back(drawn(settings, address), region, problems);
+    programmes.emplace_back(drawn(settings, address), region, schema, needs, problems);
   if (!problems.empty()) throw ScenarioError(problems);
   return programmes;
 }
 
 /// The year, in the order in which it happens.
 Year year_of(const Settings& s, const std::vector<Programme>& programmes, const Region& region,
-             const Calibration& calibration, KeptNames& kept, Keep<SumsByMember> sums) {
-  const auto desk = kept.add<Desk>();
+             const Calibration& calibration, const StateSchema& schema, YearNeeds& needs, Keep<SumsByMember> sums) {
+  const auto desk = needs.kept.add<Desk>();
   const std::size_t n = programmes.size();
   Year year;
   year.add(measures_opened(sums));
   year.add(funds_opened());
-  year.add(sums_of_the_year(n, s.number("labour.days_per_worker"), desk));
+  year.add(sums_of_the_year(schema, needs, n, s.number("labour.days_per_worker"), desk));
   for (std::size_t p = 0; p < n; ++p) year.add(holders_of(programmes[p], p, desk));
   for (std::size_t p = 0; p < n; ++p) year.add(entrants_of(programmes[p], p, desk));
-  year.add(common_shocks(s, region, calibration.level));
-  year.add<MarketIncome>(s, calibration);
-  year.add<SafetyNet>(s);
-  year.add<TrueIncome>();
-  year.add<Measurement>(s, IncomeParts(s, calibration));
-  year.add(identification(s));
-  year.add<Guarantees>(s);
-  year.add<Review>(s);
-  year.add(measures(s.text("register.line") == "statistical", sums));
-  year.add(members_counted(n, desk));
+  year.add(common_shocks(schema, needs, s, region, calibration.level));
+  year.add<MarketIncome>(schema, needs, s, calibration);
+  year.add<SafetyNet>(schema, needs, s);
+  year.add<TrueIncome>(schema, needs);
+  year.add<Measurement>(schema, needs, s, IncomeParts(s, calibration));
+  year.add(identification(schema, needs, s));
+  year.add<Guarantees>(schema, needs, s);
+  year.add<Review>(schema, needs, s);
+  year.add(measures(schema, needs, s.text("register.line") == "statistical", sums));
+  year.add(members_counted(schema, needs, n, desk));
   year.add(funds_closed());
   return year;
 }
@@ -54,12 +55,13 @@ Year year_of(const Settings& s, const std::vector<Programme>& programmes, const 
 }  // namespace
 
 Model::Model(const Scenario& scenario, const Region& region, const Calibration& calibration, const DrawAddress& address)
-    : settings_(drawn(scenario.settings, address)), programmes_(make_programmes(scenario, region, address)),
-      sums_(kept_.add<SumsByMember>()), year_(year_of(settings_, programmes_, region, calibration, kept_, sums_)) {}
+    : settings_(drawn(scenario.settings, address)), schema_(std::make_shared<const StateSchema>(base_schema())),
+      programmes_(make_programmes(scenario, region, *schema_, needs_, address)), sums_(needs_.kept.add<SumsByMember>()),
+      year_(year_of(settings_, programmes_, region, calibration, *schema_, needs_, sums_)) {}
 
 YearResult Model::live(Worlds& worlds, int year, Treasury& treasury, std::span<const PovertyHistory> histories,
                        Workspace& work, const Team& team) const {
-  start(work.scratch[0].watch);
+  start(work.watches[0]);
   for (World& world : worlds.parts) world.begin_year(year);
   YearResult result;
   Moment now{worlds, year, treasury, result.programmes, histories, work};

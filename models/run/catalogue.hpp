@@ -20,7 +20,7 @@ class Model {
   Model& operator=(const Model&) = delete;
 
   /// What a run of this model works with: one a run, for a team of so many members.
-  Workspace workspace(const Land& land, std::size_t members) const { return {land, members, kept_}; }
+  Workspace workspace(const Land& land, std::size_t members) const { return {land, members, needs_}; }
   /// One year. `histories` have the flags of each part's whole population.
   YearResult live(Worlds& worlds, int year, Treasury& treasury, std::span<const PovertyHistory> histories,
                   Workspace& work, const Team& team) const;
@@ -28,12 +28,15 @@ class Model {
   const std::vector<Programme>& programmes() const { return programmes_; }
   const Settings& settings() const { return settings_; }
   const Year& year() const { return year_; }
+  /// Columns of a world in which the model lives.
+  const std::shared_ptr<const StateSchema>& schema() const { return schema_; }
   std::vector<std::uint32_t> programme_hashes() const;
 
  private:
   Settings settings_;
+  std::shared_ptr<const StateSchema> schema_;
+  YearNeeds needs_;
   std::vector<Programme> programmes_;
-  KeptNames kept_;
   Keep<SumsByMember> sums_;
   Year year_;
 };

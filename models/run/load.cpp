@@ -10,7 +10,9 @@ namespace tuopin {
 namespace {
 
 void check_rules(const Scenario& scenario, std::vector<Problem>& problems) {
-  for (const Settings& settings : scenario.programmes) Programme(settings, *scenario.region, problems);
+  const StateSchema schema = base_schema();
+  YearNeeds needs;
+  for (const Settings& settings : scenario.programmes) Programme(settings, *scenario.region, schema, needs, problems);
 }
 
 /// No two steps of the year look up the same luck.

@@ -31,8 +31,9 @@ YearResult reordered(const YearResult& result, const std::vector<Programme>& fro
 
 /// A panel's rows of one year: the parts of the land one below the other, and the line that makes a household poor.
 Table panel_of(const Worlds& worlds, const std::string& name, const Lines& lines) {
-  Table table = worlds.parts.front().state.named(name);
-  for (std::size_t part = 1; part < worlds.parts.size(); ++part) table.append(worlds.parts[part].state);
+  Table table = worlds.parts.front().state.table(household_level).named(name);
+  for (std::size_t part = 1; part < worlds.parts.size(); ++part)
+    table.append(worlds.parts[part].state.table(household_level));
   table.add({"line",
              ColumnSpec::Type::f64,
              "yuan/year",
@@ -96,9 +97,10 @@ void Task::live(std::size_t number) {
   const Threads team(stage_.block_threads);
   Workspace work = model.workspace(land_, team.members());
   Treasury treasury(model.settings(), model.programmes(), stage_.accounts, land_.share(), land_.counties());
-  std::unique_ptr<Worlds> worlds =
-      life.parent >= 0 ? continue_parent(life, lived, treasury)
-                       : std::make_unique<Worlds>(land_, region_, stage_.plan.seed, luck_replicate(draw_, replicate_));
+  std::unique_ptr<Worlds> worlds = life.parent >= 0
+                                       ? continue_parent(life, lived, treasury)
+                                       : std::make_unique<Worlds>(land_, region_, model.schema(), stage_.plan.seed,
+                                                                  luck_replicate(draw_, replicate_));
   if (life.batch < 0)
     for (std::size_t y = 0; y < lived.years.size(); ++y)
       note(life, lived, region_.base_year + static_cast<int>(y), nullptr);

@@ -2,9 +2,9 @@
 
 namespace tuopin {
 
-Workspace::Workspace(const Land& land, std::size_t members, const KeptNames& names)
-    : kept(names), safety_net_fen(land.cells().size()) {
-  for (std::size_t member = 0; member < members; ++member) scratch.emplace_back(land.largest_block());
+Workspace::Workspace(const Land& land, std::size_t members, const YearNeeds& needs)
+    : watches(members, nullptr), kept(needs.kept), safety_net_fen(land.cells().size()) {
+  for (std::size_t member = 0; member < members; ++member) scratch.emplace_back(needs.scratch, land.largest_block());
 }
 
 }  // namespace tuopin

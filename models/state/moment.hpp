@@ -1,7 +1,7 @@
 // The moment: everything that a year acts on, and the visit of a block.
 #pragma once
 
-#include "engine/run/kept.hpp"
+#include "engine/run/binder.hpp"
 #include "engine/run/year.hpp"
 #include "models/state/land.hpp"
 #include "models/state/programme_tally.hpp"
@@ -13,8 +13,9 @@ struct PovertyHistory;  // models/measures/sums.hpp
 
 /// What a run works with and nobody remembers: scratch by member of the team, and what steps keep for each other.
 struct Workspace {
-  Workspace(const Land& land, std::size_t members, const KeptNames& names);
-  std::vector<Scratch> scratch;
+  Workspace(const Land& land, std::size_t members, const YearNeeds& needs);
+  std::vector<ScratchRows> scratch;
+  std::vector<Stopwatch*> watches;  ///< by member, where a benchmark asks for them; else null
   Kept kept;
   std::vector<std::int64_t> safety_net_fen;  ///< paid in this year, by block
 };
@@ -29,6 +30,23 @@ struct Moment {
           member(of_team), scratch(moment.work.scratch[of_team]) {}
     const World& world() const { return world_; }
     World& world() { return world_; }
+
+    // Values of the block's rows: row 0 is the first of the block.
+    template <typename T>
+    T* operator[](Temp<T> temp) const {
+      return scratch[temp];
+    }
+    /// Columns of households.
+    template <typename T>
+    const T* operator[](Reads<T> column) const {
+      return world_.state[column] + block.begin;
+    }
+    template <typename T>
+    T* operator[](Writes<T> column) {
+      return world_.state[column] + block.begin;
+    }
+    std::uint32_t rows() const { return block.size(); }
+    std::span<const std::uint32_t> ids() const { return world_.ground.people.id.subspan(block.begin, block.size()); }
     const Moment& moment() const { return moment_; }
     /// Steps keep one entry a cell or a member and touch no other's.
     Kept& kept() const { return moment_.work.kept; }
@@ -43,7 +61,7 @@ struct Moment {
     const std::uint32_t number;  ///< of the block in its world
     const Block block;
     const std::size_t member;  ///< of the team
-    Scratch& scratch;
+    const ScratchRows& scratch;
   };
 
   Worlds& worlds;
@@ -57,7 +75,7 @@ struct Moment {
   bool base_year() const { return year == worlds.parts.front().region.base_year; }
   std::size_t blocks() const { return land().cells().size(); }
   Visit visit(std::size_t block, std::size_t member) { return {*this, block, member}; }
-  Stopwatch* watch(std::size_t member) { return work.scratch[member].watch; }
+  Stopwatch* watch(std::size_t member) { return work.watches[member]; }
 };
 
 using Year = YearOf<Moment>;

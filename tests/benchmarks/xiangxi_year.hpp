@@ -80,7 +80,7 @@ class Xiangxi {
 
   /// All years of one replicate on one thread.
   void live() {
-    Worlds worlds(land, region, 1, replicate_++);
+    Worlds worlds(land, region, model.schema(), 1, replicate_++);
     const Settings* settings[] = {&scenario.settings};
     const std::vector<Settings>* programmes[] = {&scenario.programmes};
     Treasury treasury(model.settings(), model.programmes(), account_names(settings, programmes), land.share(),

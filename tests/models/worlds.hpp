@@ -124,7 +124,7 @@ class Lived {
       : scenario_(std::move(scenario)), region_(*scenario_.region),
         model_(scenario_, region_, calibration, DrawAddress{seed, 0, true}),
         treasury_(model_.settings(), model_.programmes(), accounts(), land.share(), land.counties()),
-        worlds_(land, region_, seed, replicate), team_(threads), work_(model_.workspace(land, team_.members())),
+        worlds_(land, region_, model_.schema(), seed, replicate), team_(threads), work_(model_.workspace(land, team_.members())),
         first_(first) {}
   Lived(const Lived&) = delete;
 
@@ -144,7 +144,7 @@ class Lived {
     notes.result = model_.live(worlds_, region_.base_year + static_cast<int>(y), treasury_, histories, work_, team_);
     notes.hash = state_hash(worlds_, model_.programme_hashes());
     for (std::size_t part = 0; part < poor_[y].size(); ++part) {
-      const auto income = worlds_.parts[part].household.true_income;
+      const auto income = worlds_.parts[part].household<float>("true_income");
       notes.true_income.insert(notes.true_income.end(), income.begin(), income.end());
       for (const std::uint8_t history : poor_[y][part]) notes.poor.push_back(history & 1);
     }
