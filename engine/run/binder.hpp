@@ -56,11 +56,13 @@ class Binder {
   template <typename T>
   Temp<T> shares(std::string_view name) {
     add_new(said_.writes, name);
+    add_new(said_.shares, name);
     return {needs_->scratch.add_named(name, sizeof(T)), false};
   }
   template <typename T>
   Temp<T> uses(std::string_view name) {
     add_new(said_.reads, name);
+    add_new(said_.uses, name);
     return {needs_->scratch.find_named(name, sizeof(T)), false};
   }
   template <typename T>

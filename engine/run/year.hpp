@@ -81,6 +81,26 @@ class YearOf {
   }
   const std::vector<Part>& parts() const { return parts_; }
 
+  /// Throws std::logic_error where a part uses scratch that was shared before a barrier: what must outlive a visit is a
+  /// column, or is shared again behind the barrier.
+  void check() const {
+    std::vector<std::string> alive;
+    const auto is_alive = [&](const std::string& name) {
+      return std::find(alive.begin(), alive.end(), name) != alive.end();
+    };
+    for (const Part& part : parts_)
+      for (const auto& step : part.steps) {
+        if (dynamic_cast<const Barrier*>(step.get())) {
+          alive.clear();
+          continue;
+        }
+        for (const std::string& name : part.said.uses)
+          if (!is_alive(name))
+            throw std::logic_error(part.said.name + " uses " + name + ", which no part of the same visit has shared");
+        alive.insert(alive.end(), part.said.shares.begin(), part.said.shares.end());
+      }
+  }
+
   void live(Moment& now, const Team& team) const { live(now, team, parts_.begin(), parts_.end()); }
   /// One part alone.
   void live(Moment& now, const Team& team, const Part& part) const {

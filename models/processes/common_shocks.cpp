@@ -51,7 +51,9 @@ class CommonShocks : public Year::BlockStep {
  public:
   CommonShocks(Binder& b, const Settings& scenario)
       : prefecture_sd_(sd(scenario, "shocks.prefecture_sd")), county_sd_(sd(scenario, "shocks.county_sd")),
-        village_sd_(sd(scenario, "shocks.village_sd")), mean_path_(b.reads<double>("region.mean_path")),
+        village_sd_(sd(scenario, "shocks.village_sd")),
+        mean_path_(b.schema().reads<double>("region.mean_path")),  // which the barrier has written
+
         level_(b.writes<double>("village.level")), of_village_(b.luck("village.income", Kind::village)),
         of_county_(b.luck("county.income", Kind::county)),
         of_prefecture_(b.luck("prefecture.income", Kind::prefecture)) {}

@@ -49,6 +49,7 @@ Year year_of(const Settings& s, const std::vector<Programme>& programmes, const 
   year.add(measures(schema, needs, s.text("register.line") == "statistical", sums));
   year.add(members_counted(schema, needs, n, desk));
   year.add(funds_closed());
+  year.check();
   return year;
 }
 
