@@ -15,7 +15,7 @@
 #include <algorithm>
 #include <array>
 
-#include "engine/base/numbers.hpp"
+#include "engine/base/normals.hpp"
 #include "models/effects/verbs.hpp"
 
 namespace tuopin {

@@ -49,9 +49,9 @@ Field in_place_of(std::string key, Field field) {
 Field off() { return of("off", flag, "leaves this part out; the study is stamped with `reason`", false, "false"); }
 Field reason() { return of("reason", text, "why this part is left out"); }
 
-FileKind make_scenario() {
-  FileKind kind{"scenario", "A world to be simulated: growth, income dynamics, register, programmes.", {}};
-  kind.sections = {
+/// What the scenario is made of, and incomes without programmes.
+std::vector<Section> scenario_and_incomes() {
+  return {
       {"",
        "What the scenario is and what it is made of.",
        true,
@@ -102,6 +102,12 @@ FileKind make_scenario() {
                   "other work income lost when all labour days of a household are taken by programmes", 0, 1)},
        "",
        {}},
+  };
+}
+
+/// What stands beside incomes: the old safety net, guarantees, the register, money.
+std::vector<Section> net_register_and_funds() {
+  return {
       {"safety_net",
        "The old safety net: tops up assessed income towards the allowance line.",
        true,
@@ -151,6 +157,12 @@ FileKind make_scenario() {
        "",
        {}},
   };
+}
+
+FileKind make_scenario() {
+  FileKind kind{"scenario", "A world to be simulated: growth, income dynamics, register, programmes.",
+                scenario_and_incomes()};
+  for (Section& section : net_register_and_funds()) kind.sections.push_back(std::move(section));
   return kind;
 }
 

@@ -1,5 +1,5 @@
 // The lean year: person-years a second and core, cost against population, nanoseconds by part, and a floor beneath it.
-#include "engine/base/numbers.hpp"
+#include "engine/base/normals.hpp"
 #include "tests/benchmarks/xiangxi_year.hpp"
 
 namespace tuopin::benchmarks {

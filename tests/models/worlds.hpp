@@ -118,11 +118,12 @@ struct YearNotes {
 /// One scenario, one replicate, through the real model. Everything it reads is its own copy, the ground apart.
 class Lived {
  public:
-  /// `first`: the scenario that this one is held against; its years must be lived before.
+  /// `first`: the scenario that this one is held against; its years must be lived before. `address`: parameters; the
+  /// central ones where nothing is said.
   Lived(Scenario scenario, const Land& land, const Calibration& calibration, std::uint64_t seed = 1,
-        std::uint64_t replicate = 0, int threads = 1, const Lived* first = nullptr)
-      : scenario_(std::move(scenario)), region_(*scenario_.region),
-        model_(scenario_, region_, calibration, DrawAddress{seed, 0, true}),
+        std::uint64_t replicate = 0, int threads = 1, const Lived* first = nullptr, const DrawAddress& address = {})
+      : scenario_(std::move(scenario)), region_(drawn(*scenario_.region, address)),
+        model_(scenario_, region_, calibration, address),
         treasury_(model_.settings(), model_.programmes(), accounts(), land.share(), land.counties()),
         worlds_(land, region_, model_.schema(), seed, replicate), team_(threads), work_(model_.workspace(land, team_.members())),
         first_(first) {}
