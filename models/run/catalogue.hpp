@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "models/measures/sums.hpp"
+#include "models/measures/year_result.hpp"
 #include "models/processes/process.hpp"
 #include "models/programme/service.hpp"
 #include "models/register/measurement.hpp"
@@ -13,12 +13,6 @@
 #include "models/scenario/scenario.hpp"
 
 namespace tuopin {
-
-/// What a year gave, by county.
-struct YearResult {
-  std::vector<PlaceSums> places;
-  YearTallies programmes;
-};
 
 /// A scenario under one parameter draw: the drawn numbers, and the mechanisms made from them.
 class Model {

@@ -227,7 +227,7 @@ RunSize size_of(const RunPlan& plan) {
   return {tasks, person_years, lived};
 }
 
-double result_bytes(const RunPlan& plan) { return Recorder(shape_of(plan)).bytes(); }
+double result_bytes(const RunPlan& plan) { return Recorder(shape_of(plan), plan.recorded_figures()).bytes(); }
 
 namespace {
 
@@ -254,7 +254,7 @@ Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag
   Stage stage = prepared_stage(plan, sink, stop);
   record.seconds_calibration = seconds_since(start);
 
-  Recorder recorder(shape_of(plan));
+  Recorder recorder(shape_of(plan), plan.recorded_figures());
   plan_lives(stage, recorder.shape());
   recorder.allocate();
   const std::vector<std::size_t> open = unfinished_tasks(plan, recorder, store);

@@ -24,7 +24,8 @@ struct Scenario {
 };
 
 /// Reads a scenario with all it names. Every problem of every file is appended, rules and relations included.
-Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& problems);
+Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& problems,
+                       const std::vector<TargetMeasure>& measures = shipped_measures());
 
 /// Throws what was found while loading: a DataError where only tables (CSV) are wrong, otherwise a ScenarioError.
 [[noreturn]] void refuse(std::vector<Problem> problems);
