@@ -54,7 +54,8 @@ class FigureTable {
   /// A dimension of its own for figures that are added: their formulas find the entry in At::own. One a figure.
   void add(Dimension dimension);
 
-  const std::vector<Figure>& rows() const { return rows_; }
+  const std::vector<Figure>& rows() const& { return rows_; }
+  const std::vector<Figure>& rows() const&& = delete;  // they would go with the table
   const std::vector<Dimension>& dimensions() const { return dimensions_; }
   const Figure* find(std::string_view full_name) const;
   std::vector<std::string> names() const;

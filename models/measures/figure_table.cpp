@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "engine/settings/cells.hpp"
 #include "engine/settings/settings.hpp"
 #include "models/measures/shipped_figures.hpp"
 
@@ -36,7 +37,7 @@ FigureTable FigureTable::only(const std::vector<std::string>& wanted) const {
       const std::string near = did_you_mean(name, names());
       problems.push_back({{},
                           "--figures",
-                          "there is no figure " + (name.empty() ? "without a name" : name),
+                          "there is no figure " + visible(name),
                           near.empty() ? "the variables of any study are the figures there are" : near});
     }
   if (!problems.empty()) throw UsageError(std::move(problems));

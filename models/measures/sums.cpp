@@ -2,7 +2,6 @@
 
 #include <bit>
 #include <cmath>
-#include <cstring>
 #include <stdexcept>
 #include <type_traits>
 
@@ -63,11 +62,11 @@ template <typename Number, typename Sums>
 void add_all(Sums& to, const Sums& from) {
   static_assert(std::is_trivially_copyable_v<Sums> && std::has_unique_object_representations_v<Sums>);
   static_assert(sizeof(Sums) % sizeof(Number) == 0);
-  std::array<Number, sizeof(Sums) / sizeof(Number)> sums, more;
-  std::memcpy(sums.data(), &to, sizeof to);
-  std::memcpy(more.data(), &from, sizeof from);
+  using Numbers = std::array<Number, sizeof(Sums) / sizeof(Number)>;
+  Numbers sums = std::bit_cast<Numbers>(to);
+  const Numbers more = std::bit_cast<Numbers>(from);
   for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += more[i];
-  std::memcpy(&to, sums.data(), sizeof to);
+  to = std::bit_cast<Sums>(sums);
 }
 
 }  // namespace
