@@ -19,13 +19,12 @@
 
 namespace tuopin {
 
-/// Of a figure that looks back.
-struct Known {
-  int lag = 0;           ///< years back to the one that it is of: it is known only so much later
-  int years_before = 0;  ///< simulated years that it needs before the one in which it is recorded; unknown until then
-};
-
 struct Figure {
+  /// When it is known, of a figure that looks back.
+  struct Known {
+    int lag = 0;           ///< years back to the one that it is of: it is known only so much later
+    int years_before = 0;  ///< simulated years that it needs before the one in which it is recorded; unknown until then
+  };
   using Formula = std::variant<double (*)(const YearFacts&, const At&), double (*)(const MoneyFacts&, const At&),
                                double (*)(const LeftOutFacts&, const At&)>;
 

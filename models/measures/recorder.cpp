@@ -10,10 +10,10 @@ Recorder::Recorder(RecordShape shape, FigureTable figures)
       hash_layout_({shape_.scenarios.size(), shape_.draws, shape_.replicates, shape_.years()}) {
   for (const Figure& figure : figures.rows()) {
     if (figure.of_left_out() && !shape_.leaves_out()) continue;
-    Slot slot{figure, {}, {}, nullptr};
+    Slot slot{figure, figure.full_name(), {}, {}, nullptr};
     std::vector<std::size_t> sizes;
     for (const std::string& dimension : dimensions_of(figure)) {
-      const Axis& axis = axes_.named(dimension);
+      const StudyAxis& axis = axes_.named(dimension);
       if (sizes.size() >= outer_dimensions(figure)) {
         if (!axis.entry || std::find(slot.inner.begin(), slot.inner.end(), axis.entry) != slot.inner.end())
           throw std::logic_error(figure.full_name() + " cannot stand over " + dimension);
@@ -84,7 +84,7 @@ void Recorder::record_hash(std::size_t scenario, std::size_t draw, std::size_t r
 
 const Recorder::Slot* Recorder::find(std::string_view name) const {
   for (const Slot& s : slots_)
-    if (s.figure.full_name() == name) return &s;
+    if (s.name == name) return &s;
   return nullptr;
 }
 
@@ -104,7 +104,7 @@ std::uint64_t Recorder::state_hash() const {
 
 std::vector<Dimension> Recorder::dimensions() const {
   std::vector<Dimension> dimensions;
-  for (const Axis& axis : axes_.all()) dimensions.push_back(axis.dimension);
+  for (const StudyAxis& axis : axes_.all()) dimensions.push_back(axis.dimension);
   return dimensions;
 }
 
@@ -112,7 +112,7 @@ std::vector<Variable> Recorder::release_variables() {
   std::vector<Variable> all;
   for (Slot& s : slots_) {
     const Figure& f = s.figure;
-    all.push_back({f.full_name(), dimensions_of(f), f.unit, f.meaning, f.meaning_zh, "",
+    all.push_back({s.name, dimensions_of(f), f.unit, f.meaning, f.meaning_zh, "",
                    std::vector<double>(s.values.get(), s.values.get() + s.layout.total())});
     s.values.reset();
   }

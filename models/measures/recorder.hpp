@@ -48,6 +48,7 @@ class Recorder {
  private:
   struct Slot {
     Figure figure;
+    std::string name;  ///< in full
     RowMajor layout;
     std::vector<std::size_t At::*> inner;  ///< of the dimensions that one call fills, the last runs fastest
     std::unique_ptr<double[]> values;      ///< not initialised: untouched pages cost no memory

@@ -53,9 +53,9 @@ StudyAxes::StudyAxes(const RecordShape& shape, const FigureTable& figures) {
   for (const Dimension& own : figures.dimensions()) axes_.push_back({own, &At::own});
 }
 
-const Axis& StudyAxes::named(const std::string& dimension) const {
+const StudyAxis& StudyAxes::named(const std::string& dimension) const {
   const auto found =
-      std::find_if(axes_.begin(), axes_.end(), [&](const Axis& axis) { return axis.dimension.name == dimension; });
+      std::find_if(axes_.begin(), axes_.end(), [&](const StudyAxis& axis) { return axis.dimension.name == dimension; });
   if (found == axes_.end()) throw std::logic_error("no dimension " + dimension);
   return *found;
 }

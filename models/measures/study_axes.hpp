@@ -5,7 +5,7 @@
 
 namespace tuopin {
 
-struct Axis {
+struct StudyAxis {
   Dimension dimension;
   /// The entry in a formula's At; null for what lies outside all facts: scenario, draw, replicate, batch.
   std::size_t At::*entry = nullptr;
@@ -16,12 +16,12 @@ class StudyAxes {
  public:
   StudyAxes(const RecordShape& shape, const FigureTable& figures);
 
-  const std::vector<Axis>& all() const { return axes_; }
+  const std::vector<StudyAxis>& all() const { return axes_; }
   /// Throws std::logic_error for a dimension that nobody has declared.
-  const Axis& named(const std::string& dimension) const;
+  const StudyAxis& named(const std::string& dimension) const;
 
  private:
-  std::vector<Axis> axes_;
+  std::vector<StudyAxis> axes_;
 };
 
 /// Dimensions of a figure: those of its facts, then its own.

@@ -71,15 +71,15 @@ void add_all(Sums& to, const Sums& from) {
 
 }  // namespace
 
-Sum DeclaredSums::declare(SumRow row) {
+SumHandle DeclaredSums::declare(SumRow row) {
   if (find(row.name)) throw std::logic_error("the sum " + row.name + " is declared twice");
   rows_.push_back(std::move(row));
   return {rows_.size() - 1};
 }
 
-std::optional<Sum> DeclaredSums::find(std::string_view name) const {
+std::optional<SumHandle> DeclaredSums::find(std::string_view name) const {
   for (std::size_t row = 0; row < rows_.size(); ++row)
-    if (rows_[row].name == name) return Sum{row};
+    if (rows_[row].name == name) return SumHandle{row};
   return std::nullopt;
 }
 

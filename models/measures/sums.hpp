@@ -69,7 +69,7 @@ struct SumRow {
 };
 
 /// Where a declared sum stands among those of its list.
-struct Sum {
+struct SumHandle {
   std::size_t row = 0;
 };
 
@@ -77,8 +77,8 @@ struct Sum {
 class DeclaredSums {
  public:
   /// Throws std::logic_error for a name that is there already.
-  Sum declare(SumRow row);
-  std::optional<Sum> find(std::string_view name) const;
+  SumHandle declare(SumRow row);
+  std::optional<SumHandle> find(std::string_view name) const;
   const std::vector<SumRow>& rows() const { return rows_; }
 
  private:
@@ -87,11 +87,11 @@ class DeclaredSums {
 
 struct PlaceSums : Counts, WideCounts {
   /// What a mechanism adds to a sum of its own.
-  void add(Sum sum, std::int64_t amount) {
+  void add(SumHandle sum, std::int64_t amount) {
     if (sum.row >= own.size()) own.resize(sum.row + 1);
     own[sum.row] += amount;
   }
-  std::int64_t of(Sum sum) const { return sum.row < own.size() ? own[sum.row] : 0; }
+  std::int64_t of(SumHandle sum) const { return sum.row < own.size() ? own[sum.row] : 0; }
 
   void add(const PlaceSums& other);
 

@@ -109,7 +109,7 @@ TEST(Closing, SaysWhichFiguresWereNotAskedFor) {
   EXPECT_NE(text.find("unspent"), std::string::npos) << text;
   for (const char* row : {"income-poor (simulated)", "on the register", "cost per person-year"})
     EXPECT_EQ(text.find(row), std::string::npos) << row << "\n" << text;
-  EXPECT_NE(text.find("Not asked for, so not in the table: persons, register_persons, fall_in_poverty."),
+  EXPECT_NE(text.find("Not asked for, so not in the table: persons, register_persons,\n  fall_in_poverty.\n"),
             std::string::npos)
       << text;
   EXPECT_EQ(closing_text(with_money().study, "en", 80).find("Not asked for"), std::string::npos);

@@ -124,7 +124,7 @@ TEST(FiguresAsked, TakeTheirOwnMemoryAlone) {
   const Region& region = *plan.scenarios[0].region;
   const double years = region.last_year - region.base_year + 1;
   const double places = 1 + static_cast<double>(region.counties.size());
-  EXPECT_EQ(result_bytes(plan), sizeof(double) * 2 * plan.draws * years * places * concepts);  // of two scenarios
+  EXPECT_EQ(result_bytes(plan), 8.0 * 2 * plan.draws * years * places * concepts);  // of two scenarios
   EXPECT_LT(result_bytes(plan), all / 20);
 }
 
@@ -203,7 +203,7 @@ RecordShape small_shape() {
 
 TEST(FiguresFromOutside, ReadSumsThatAMechanismDeclares) {
   const auto declared = std::make_shared<DeclaredSums>();
-  const Sum ill = declared->declare({"ill_days", "days"});
+  const SumHandle ill = declared->declare({"ill_days", "days"});
   FigureTable table;
   table.add(Figure{"", "ill_days", {}, "days", "days of illness", "患病天数", [](const YearFacts& f, const At& at) {
                      return f.declared("ill_days", at);

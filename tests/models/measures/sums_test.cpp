@@ -43,7 +43,7 @@ TEST(PlaceSums, WideSumsCarryBeyond64Bits) {
 
 TEST(DeclaredSums, GiveOutHandlesAndRefuseANameTwice) {
   DeclaredSums declared;
-  const Sum ill = declared.declare({"ill_days", "days"}), sold = declared.declare({"sold", "kg"});
+  const SumHandle ill = declared.declare({"ill_days", "days"}), sold = declared.declare({"sold", "kg"});
   EXPECT_EQ(declared.find("sold")->row, sold.row);
   EXPECT_NE(ill.row, sold.row);
   EXPECT_FALSE(declared.find("unheard_of"));
@@ -52,7 +52,7 @@ TEST(DeclaredSums, GiveOutHandlesAndRefuseANameTwice) {
 
 TEST(DeclaredSums, AddLikeTheOthersInAnyOrder) {
   DeclaredSums declared;
-  const Sum ill = declared.declare({"ill_days", "days"}), sold = declared.declare({"sold", "kg"});
+  const SumHandle ill = declared.declare({"ill_days", "days"}), sold = declared.declare({"sold", "kg"});
   PlaceSums first, second, nothing;
   first.add(ill, 3);
   second.add(sold, 5);
