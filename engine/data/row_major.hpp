@@ -26,9 +26,9 @@ class RowMajor {
   std::size_t behind(std::size_t axes) const { return axes == 0 ? total_ : strides_[axes - 1]; }
   /// Of the entry at the given places of the first axes; the others stand at their first entry.
   std::size_t at(std::initializer_list<std::size_t> entry) const {
-    std::size_t sum = 0, axis = 0;
-    for (const std::size_t place : entry) sum += place * strides_[axis++];
-    return sum;
+    std::size_t number = 0, axis = 0;
+    for (const std::size_t place : entry) number = number * sizes_[axis++] + place;
+    return number * behind(axis);
   }
 
  private:

@@ -6,22 +6,21 @@ namespace tuopin {
 
 YearFacts::YearFacts(const RecordShape& shape, std::size_t year, const YearResult& result,
                      const std::vector<Programme>& programmes, const Lines& lines)
-    : year_(year), calendar_year_(shape.first_year + static_cast<int>(year)), lines_(lines),
-      places_(with_whole(result.places)), programmes_(shape.accounts.programmes.size()),
-      tallies_(shape.accounts.programmes.size()), declared_(result.declared.get()) {
+    : year_(year), calendar_year_(shape.first_year + static_cast<int>(year)), lines_(lines), counties_(result.places),
+      whole_(whole_of(result.places)), served_(shape.accounts.programmes.size()), declared_(result.declared.get()) {
   const auto& names = shape.accounts.programmes;
   for (std::size_t p = 0; p < programmes.size(); ++p) {
     const auto account =
         static_cast<std::size_t>(std::find(names.begin(), names.end(), programmes[p].name) - names.begin());
-    programmes_.at(account) = &programmes[p];
-    tallies_[account] = with_whole(result.programmes[p]);
+    served_.at(account) = {&programmes[p], &result.programmes[p], whole_of(result.programmes[p])};
   }
 }
 
 std::int64_t YearFacts::spent_on_programmes(const At& at) const {
   std::int64_t fen = 0;
-  for (const auto& places : tallies_)
-    if (!places.empty()) fen += places[at.place].spent_fen();
+  At of = at;
+  for (of.programme = 0; of.programme < served_.size(); ++of.programme)
+    if (const ProgrammeTally* served = tally(of)) fen += served->spent_fen();
   return fen;
 }
 

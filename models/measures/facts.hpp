@@ -26,15 +26,18 @@ constexpr double unknown_figure = std::numeric_limits<double>::quiet_NaN();
 class YearFacts {
  public:
   /// `year` counts from 0. `programmes`: of the scenario, in the order of the result's tallies.
+  /// All of them are to outlive the facts.
   YearFacts(const RecordShape& shape, std::size_t year, const YearResult& result,
             const std::vector<Programme>& programmes, const Lines& lines);
 
-  const PlaceSums& sums(const At& at) const { return places_[at.place]; }
+  const PlaceSums& sums(const At& at) const { return at.place == 0 ? whole_ : counties_[at.place - 1]; }
   /// What a programme did in a place; null where the scenario has no such programme.
   const ProgrammeTally* tally(const At& at) const {
-    return programmes_[at.programme] ? &tallies_[at.programme][at.place] : nullptr;
+    const Served& served = served_[at.programme];
+    if (!served.programme) return nullptr;
+    return at.place == 0 ? &served.whole : &(*served.counties)[at.place - 1];
   }
-  const Programme* programme(const At& at) const { return programmes_[at.programme]; }
+  const Programme* programme(const At& at) const { return served_[at.programme].programme; }
   /// Of all programmes in a place, in fen.
   std::int64_t spent_on_programmes(const At& at) const;
   /// A sum that a mechanism has declared; NaN where this scenario has no such mechanism.
@@ -48,9 +51,14 @@ class YearFacts {
   std::size_t year_;
   int calendar_year_;
   const Lines& lines_;
-  std::vector<PlaceSums> places_;
-  std::vector<const Programme*> programmes_;          ///< by account
-  std::vector<std::vector<ProgrammeTally>> tallies_;  ///< by account and place; empty where there is none
+  struct Served {
+    const Programme* programme = nullptr;  ///< null: not in this scenario
+    const std::vector<ProgrammeTally>* counties = nullptr;
+    ProgrammeTally whole;
+  };
+  const std::vector<PlaceSums>& counties_;
+  PlaceSums whole_;
+  std::vector<Served> served_;  ///< by account
   const DeclaredSums* declared_;
 };
 
@@ -77,15 +85,12 @@ struct LeftOutFacts {
   PlaceSums full, without;  ///< the whole region
 };
 
-/// The whole region first, then its counties.
+/// The whole region: its counties together.
 template <typename Sums>
-std::vector<Sums> with_whole(const std::vector<Sums>& counties) {
-  std::vector<Sums> places(1);
-  for (const Sums& county : counties) {
-    places[0].add(county);
-    places.push_back(county);
-  }
-  return places;
+Sums whole_of(const std::vector<Sums>& counties) {
+  Sums whole;
+  for (const Sums& county : counties) whole.add(county);
+  return whole;
 }
 
 }  // namespace tuopin

@@ -2,6 +2,8 @@
 
 #include <bit>
 #include <cmath>
+#include <cstddef>
+#include <cstring>
 #include <stdexcept>
 #include <type_traits>
 
@@ -62,11 +64,15 @@ template <typename Number, typename Sums>
 void add_all(Sums& to, const Sums& from) {
   static_assert(std::is_trivially_copyable_v<Sums> && std::has_unique_object_representations_v<Sums>);
   static_assert(sizeof(Sums) % sizeof(Number) == 0);
-  using Numbers = std::array<Number, sizeof(Sums) / sizeof(Number)>;
-  Numbers sums = std::bit_cast<Numbers>(to);
-  const Numbers more = std::bit_cast<Numbers>(from);
-  for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += more[i];
-  to = std::bit_cast<Sums>(sums);
+  auto* sums = reinterpret_cast<std::byte*>(&to);
+  const auto* more = reinterpret_cast<const std::byte*>(&from);
+  for (std::size_t at = 0; at < sizeof(Sums); at += sizeof(Number)) {
+    Number a, b;
+    std::memcpy(&a, sums + at, sizeof a);
+    std::memcpy(&b, more + at, sizeof b);
+    a += b;
+    std::memcpy(sums + at, &a, sizeof a);
+  }
 }
 
 }  // namespace

@@ -198,8 +198,8 @@ void Task::pair_without(const Stage::Life& life, const Lived& without) {
       // As the plan prints them: what a draw offers, where they have a range, stands in programmes/places.
       if (counted) facts.claimed_units += places_printed(programmes[p], region_.base_year, year, land_.share());
     }
-    for (const PlaceSums& county : full.years[y].places) facts.full.add(county);
-    for (const PlaceSums& county : without.years[y].places) facts.without.add(county);
+    facts.full = whole_of(full.years[y].places);
+    facts.without = whole_of(without.years[y].places);
     recorder_.record_left_out(life.number, b, draw_, year, facts);
   }
 }
