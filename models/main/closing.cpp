@@ -66,8 +66,11 @@ std::string closing_text(const Study& study, const std::string& language, std::s
   check_sizes(StudyView(study));
   const Page page(study, language, false);
   const std::size_t scenarios = page.study.size("scenario");
-  const std::string table = title_lines(page, width) + effect_table(page, scenarios < 2 ? 0 : 1, width) +
-                            paragraph("  ", interval_sentence(page), width);
+  const std::size_t shown = scenarios < 2 ? 0 : 1;
+  const std::string effects = effect_table(page, shown, width), missing = missing_figures(page, shown);
+  const std::string table = title_lines(page, width) + effects +
+                            (missing.empty() ? "" : paragraph("  ", missing, width)) +
+                            (effects.empty() ? "" : paragraph("  ", interval_sentence(page), width));
   std::vector<std::string> others, warnings;
   for (std::size_t s = 2; s < scenarios; ++s)
     others.push_back(paragraph(

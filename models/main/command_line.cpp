@@ -169,6 +169,10 @@ class Reader {
     once(sample)->type_name("NUMBER");
     add_whole(c, "--leave-out-batches", o_.leave_out_batches, 0, max_draws,
               "run the first so many draws again without each batch of the later scenarios in turn");
+    CLI::Option* figures = c.add_option_function<std::string>(
+        "--figures", [this](const std::string& typed) { take_list("--figures", typed, o_.figures, problems_); },
+        "record these alone, with commas between them: poverty_rate,ledger/paid,… (default: all)");
+    once(figures)->type_name("NAMES");
     add_path(c, "--panel", o_.panel, o_.panel_given,
              "also write every household's state by year (first draw and replicate) to this file, in .h5");
     add_flag(c, "--no-cache", o_.no_cache, "neither read nor keep synthetic populations");

@@ -1,9 +1,11 @@
 #include "models/main/effect_table.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "models/main/effects.hpp"
 
@@ -51,42 +53,86 @@ std::string in_worlds(const Page& page, const std::vector<double>& differences) 
                      lower.of);
 }
 
-std::vector<EffectRow> effect_rows(const Page& page, std::size_t s, bool with_person_years) {
+enum class RowKind {
+  level,          ///< without the plan, with it, and the difference
+  counted_level,  ///< the same, and in how many worlds it is lower
+  rate,           ///< a level in percent
+  effect          ///< a difference alone
+};
+
+/// A row as it is asked for: the variables that it reads, and its figure of a scenario, by world.
+struct RowWanted {
+  std::string label;
+  RowKind kind;
+  double unit;
+  std::vector<const char*> variables;
+  std::function<std::vector<double>(std::size_t scenario)> of;
+  std::string words;  ///< where there is no figure, if anything
+};
+
+std::vector<RowWanted> rows_wanted(const Page& page, std::size_t s, bool with_person_years) {
   const StudyView& study = page.study;
   const std::size_t last = study.size("year") - 1;
-  const auto row = [&](const std::string& label, double unit, bool is_rate, bool counts, const auto& of) {
-    EffectRow made{label, unit, is_rate, {}, of(s), {}, counts && study.size("draw") * study.size("replicate") > 1, ""};
-    if (s == 0) return made;
-    made.without = of(0);
-    made.difference = difference(made.with, made.without);
-    return made;
+  const double persons = page.persons.unit, money = page.money.unit;
+  std::vector<RowWanted> rows;
+  const auto add = [&](const std::string& label, RowKind kind, double unit, std::vector<const char*> variables, auto of,
+                       const std::string& words = "") {
+    rows.push_back(
+        {label, kind, unit, std::move(variables), [&study, of](std::size_t of_s) { return of(study, of_s); }, words});
   };
-  std::vector<EffectRow> rows;
-  rows.push_back(row(page("income-poor (simulated)", "模拟收入贫困"), page.persons.unit, false, true,
-                     [&](std::size_t of) { return poor_persons(study, of, last); }));
-  rows.push_back(row(page("  % of all persons", "  占全部人口%"), 0.01, true, false,
-                     [&](std::size_t of) { return study.worlds("poverty_rate", of, last); }));
-  rows.push_back(row(page("on the register", "建档立卡在册"), page.persons.unit, false, true,
-                     [&](std::size_t of) { return study.worlds("register_persons", of, last); }));
-  const auto effect = [&](const std::string& label, std::vector<double> values, double unit, std::string words) {
-    rows.push_back({label, unit, false, {}, {}, std::move(values), false, std::move(words)});
+  const auto last_of = [last](const char* name) {
+    return [last, name](const StudyView& in, std::size_t of) { return in.worlds(name, of, last); };
   };
+  add(page("income-poor (simulated)", "模拟收入贫困"), RowKind::counted_level, persons, {"poverty_rate", "persons"},
+      [last](const StudyView& in, std::size_t of) { return poor_persons(in, of, last); });
+  add(page("  % of all persons", "  占全部人口%"), RowKind::rate, 0.01, {"poverty_rate"}, last_of("poverty_rate"));
+  add(page("on the register", "建档立卡在册"), RowKind::counted_level, persons, {"register_persons"},
+      last_of("register_persons"));
   if (s > 0) {
-    effect(page("out of poverty by the plan", "因规划脱贫"), study.worlds("out_of_poverty", s, last), page.persons.unit,
-           "");
-    effect(page("into poverty by the plan", "因规划致贫"), study.worlds("into_poverty", s, last), page.persons.unit,
-           "");
+    add(page("out of poverty by the plan", "因规划脱贫"), RowKind::effect, persons, {"out_of_poverty"},
+        last_of("out_of_poverty"));
+    add(page("into poverty by the plan", "因规划致贫"), RowKind::effect, persons, {"into_poverty"},
+        last_of("into_poverty"));
     if (with_person_years)
-      effect(page("person-years spared, all years", "各年人年合计"), person_years(study, s), page.persons.unit, "");
+      add(page("person-years spared, all years", "各年人年合计"), RowKind::effect, persons, {"fall_in_poverty"},
+          person_years);
   }
-  rows.push_back(
-      row(page("spent", "支出"), page.money.unit, false, false, [&](std::size_t of) { return spent(study, of); }));
-  rows.push_back(row(page("unspent", "未用资金"), page.money.unit, false, false,
-                     [&](std::size_t of) { return unspent(study, of); }));
-  if (s > 0) {
-    const auto cost = cost_per_person_year(study, s);
-    effect(page("cost per person-year, yuan", "每人年费用（元）"), cost.value_or(std::vector<double>{}), 1,
-           cost ? "" : page("not estimable", "无法估计"));
+  add(page("spent", "支出"), RowKind::level, money, {"spending"}, spent);
+  add(page("unspent", "未用资金"), RowKind::level, money, {"ledger/lapsed", "ledger/carried_over"}, unspent);
+  if (s > 0)
+    add(
+        page("cost per person-year, yuan", "每人年费用（元）"), RowKind::effect, 1, {"fall_in_poverty", "spending"},
+        [](const StudyView& in, std::size_t of) {
+          return cost_per_person_year(in, of).value_or(std::vector<double>{});
+        },
+        page("not estimable", "无法估计"));
+  return rows;
+}
+
+bool has_all(const StudyView& study, const RowWanted& row) {
+  return std::all_of(row.variables.begin(), row.variables.end(),
+                     [&](const char* variable) { return study.has(variable); });
+}
+
+/// Those of which the study has every variable.
+std::vector<EffectRow> effect_rows(const Page& page, std::size_t s, bool with_person_years) {
+  const bool many = page.study.size("draw") * page.study.size("replicate") > 1;
+  std::vector<EffectRow> rows;
+  for (const RowWanted& wanted : rows_wanted(page, s, with_person_years)) {
+    if (!has_all(page.study, wanted)) continue;
+    const bool counts = wanted.kind == RowKind::counted_level && many;
+    EffectRow row{wanted.label, wanted.unit, wanted.kind == RowKind::rate, {}, {}, {}, counts, ""};
+    if (wanted.kind == RowKind::effect) {
+      row.difference = wanted.of(s);
+      if (row.difference.empty()) row.words = wanted.words;
+    } else {
+      row.with = wanted.of(s);
+      if (s > 0) {
+        row.without = wanted.of(0);
+        row.difference = difference(row.with, row.without);
+      }
+    }
+    rows.push_back(std::move(row));
   }
   return rows;
 }
@@ -143,6 +189,7 @@ bool fits(const std::string& text, std::size_t width) {
 
 std::string effect_table(const Page& page, std::size_t scenario, std::size_t width, bool with_person_years) {
   const auto rows = effect_rows(page, scenario, with_person_years);
+  if (rows.empty()) return "";
   for (const Detail detail : {Detail{true, true}, Detail{false, true}, Detail{true, false}}) {
     std::string text = effect_layout(page, rows, scenario, detail, width);
     if (fits(text, width)) return text;
@@ -151,6 +198,8 @@ std::string effect_table(const Page& page, std::size_t scenario, std::size_t wid
 }
 
 std::string effect_in_words(const Page& page, std::size_t scenario) {
+  const RowWanted first = rows_wanted(page, scenario, false).front();
+  if (!has_all(page.study, first)) return page("not asked for", "未要求");
   const EffectRow row = effect_rows(page, scenario, false).front();
   const Spread with = spread_in(row.with, row.unit), change = spread_in(row.difference, row.unit);
   const auto decimals = [&](const Spread& of) { return row.unit > 1 ? decimals_for(largest_of(of)) : 0; };
@@ -158,6 +207,17 @@ std::string effect_in_words(const Page& page, std::size_t scenario) {
                      with_interval(page, change, decimals(change), true);
   if (row.counts_worlds) text += page(", ", "，") + in_worlds(page, row.difference);
   return text;
+}
+
+std::string missing_figures(const Page& page, std::size_t scenario) {
+  std::vector<std::string> missing;
+  for (const RowWanted& row : rows_wanted(page, scenario, false))
+    for (const char* variable : row.variables)
+      if (!page.study.has(variable) && std::find(missing.begin(), missing.end(), variable) == missing.end())
+        missing.emplace_back(variable);
+  if (missing.empty()) return "";
+  return fmt::format(fmt::runtime(page("Not asked for, so not in the table: {}.", "未要求、因而不在表中的指标：{}。")),
+                     fmt::join(missing, page(", ", "、")));
 }
 
 std::string interval_sentence(const Page& page) {

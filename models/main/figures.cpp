@@ -71,7 +71,11 @@ Mean mean_of(const std::vector<double>& values) {
 }
 
 StudyView::StudyView(const Study& study) : study_(study) {
-  for (const Variable& variable : study.variables) variables_.emplace(variable.name, &variable);
+  for (const Variable& variable : study.variables) {
+    std::vector<std::size_t> sizes;
+    for (const std::string& dimension : variable.dimensions) sizes.push_back(size(dimension));
+    variables_.emplace(variable.name, Known{&variable, RowMajor(std::move(sizes))});
+  }
 }
 
 std::size_t StudyView::size(const std::string& dimension) const {
@@ -93,34 +97,45 @@ std::vector<std::int64_t> StudyView::years() const {
   return values ? *values : std::vector<std::int64_t>{};
 }
 
-const Variable* StudyView::find(const std::string& variable) const {
+const StudyView::Known* StudyView::find(const std::string& variable) const {
   const auto found = variables_.find(variable);
-  return found == variables_.end() ? nullptr : found->second;
+  return found == variables_.end() ? nullptr : &found->second;
+}
+
+std::optional<std::size_t> StudyView::position(const Known& known, Index index) {
+  std::size_t at = 0;
+  for (std::size_t axis = 0; axis < known.layout.axes(); ++axis) {
+    std::size_t entry = 0;
+    for (const auto& [name, wanted] : index)
+      if (known.variable->dimensions[axis] == name) entry = wanted;
+    if (entry >= known.layout.size(axis)) return std::nullopt;
+    at += entry * known.layout.stride(axis);
+  }
+  return at;
 }
 
 double StudyView::at(const std::string& variable, Index index) const {
-  const Variable* v = find(variable);
-  if (!v) return unknown;
-  std::size_t at = 0;
-  for (const std::string& dimension : v->dimensions) {
-    std::size_t entry = 0;
-    for (const auto& [name, wanted] : index)
-      if (dimension == name) entry = wanted;
-    const std::size_t entries = size(dimension);
-    if (entry >= entries) return unknown;
-    at = at * entries + entry;
-  }
-  if (const auto* doubles = std::get_if<std::vector<double>>(&v->values))
-    return at < doubles->size() ? (*doubles)[at] : unknown;
-  if (const auto* whole = std::get_if<std::vector<std::int64_t>>(&v->values))
-    return at < whole->size() ? static_cast<double>((*whole)[at]) : unknown;
+  const Known* known = find(variable);
+  const auto at = known ? position(*known, index) : std::nullopt;
+  if (!at) return unknown;
+  const auto& values = known->variable->values;
+  if (const auto* doubles = std::get_if<std::vector<double>>(&values))
+    return *at < doubles->size() ? (*doubles)[*at] : unknown;
+  if (const auto* whole = std::get_if<std::vector<std::int64_t>>(&values))
+    return *at < whole->size() ? static_cast<double>((*whole)[*at]) : unknown;
   return unknown;
 }
 
 std::string StudyView::text_at(const std::string& variable, std::size_t entry) const {
-  const Variable* v = find(variable);
-  const auto* texts = v ? std::get_if<std::vector<std::string>>(&v->values) : nullptr;
+  const Known* known = find(variable);
+  const auto* texts = known ? std::get_if<std::vector<std::string>>(&known->variable->values) : nullptr;
   return texts && entry < texts->size() ? without_controls((*texts)[entry]) : "";
+}
+
+std::string StudyView::text_at(const std::string& variable, Index index) const {
+  const Known* known = find(variable);
+  const auto at = known ? position(*known, index) : std::nullopt;
+  return at ? text_at(variable, *at) : "";
 }
 
 std::vector<double> StudyView::worlds(const std::string& variable, std::size_t scenario, std::size_t year,

@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <initializer_list>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "engine/data/row_major.hpp"
 #include "engine/study/study.hpp"
 
 namespace tuopin {
@@ -49,6 +51,7 @@ class StudyView {
   /// A dimension that is not named stands at its first entry: the whole region, the line itself, true income.
   double at(const std::string& variable, Index index) const;
   std::string text_at(const std::string& variable, std::size_t entry) const;
+  std::string text_at(const std::string& variable, Index index) const;
   /// The value of every draw and replicate, draws outside; at `entry` of one more dimension where one is named.
   std::vector<double> worlds(const std::string& variable, std::size_t scenario, std::size_t year,
                              const char* dimension = nullptr, std::size_t entry = 0) const;
@@ -63,10 +66,16 @@ class StudyView {
   const Study& study() const { return study_; }
 
  private:
-  const Variable* find(const std::string& variable) const;
+  struct Known {
+    const Variable* variable;
+    RowMajor layout;
+  };
+  const Known* find(const std::string& variable) const;
+  /// Position of a value; nothing where an index lies outside its dimension.
+  static std::optional<std::size_t> position(const Known& known, Index index);
 
   const Study& study_;
-  std::map<std::string_view, const Variable*> variables_;  ///< by name: tables ask for thousands of values
+  std::map<std::string_view, Known> variables_;  ///< by name: tables ask for thousands of values
 };
 
 }  // namespace tuopin

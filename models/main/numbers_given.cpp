@@ -80,4 +80,18 @@ void take_choice(const std::string& option, const std::string& typed, const std:
       option, fmt::format("is {}, expected one of {}", in_quotes(shortened(typed)), quoted_list(choices)), hint));
 }
 
+void take_list(const std::string& option, const std::string& typed, std::vector<std::string>& names,
+               std::vector<Problem>& problems) {
+  for (std::size_t at = 0; at <= typed.size();) {
+    const std::size_t end = std::min(typed.find(',', at), typed.size());
+    const std::string name = typed.substr(at, end - at);
+    if (name.empty())
+      return problems.push_back(of_option(option, "holds an empty name: names with commas between them are expected"));
+    if (std::find(names.begin(), names.end(), name) != names.end())
+      return problems.push_back(of_option(option, fmt::format("names {} twice", in_quotes(shortened(name)))));
+    names.push_back(name);
+    at = end + 1;
+  }
+}
+
 }  // namespace tuopin

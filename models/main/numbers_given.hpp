@@ -18,5 +18,8 @@ void take_decimal(const std::string& option, const std::string& typed, double lo
 /// One of `choices`.
 void take_choice(const std::string& option, const std::string& typed, const std::vector<std::string>& choices,
                  std::string& value, std::vector<Problem>& problems);
+/// Names with commas between them, each at most once.
+void take_list(const std::string& option, const std::string& typed, std::vector<std::string>& names,
+               std::vector<Problem>& problems);
 
 }  // namespace tuopin

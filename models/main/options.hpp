@@ -19,6 +19,7 @@ struct Options {
   bool text_only = false;  ///< for check: files only, no population
   bool output_given = false, panel_given = false;
   int draws = 100, replicates = 1, threads = 0, shards = 1, leave_out_batches = 0;
+  std::vector<std::string> figures;  ///< that are recorded; empty: all
   std::uint64_t seed = 1;
   double sample = 1;
   std::string language = "en";    ///< en or zh

@@ -105,6 +105,7 @@ RunPlan plan_of(const Options& o, std::vector<Scenario> scenarios) {
         {Problem{Origin{}, "--shards", fmt::format("is {}, expected a whole number from 1 to {}", o.shards, counties),
                  "a part holds one whole county at least"}});
   plan.leave_out_draws = o.leave_out_batches;
+  plan.figures = o.figures;
   plan.panel = o.panel_given;
   check_plan(plan);
   return plan;

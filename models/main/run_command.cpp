@@ -1,5 +1,6 @@
 // tuopin run: from scenario files to a study file.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -39,6 +40,7 @@ std::string input_hash(const RunPlan& plan, const std::string& population_key, c
   std::string text = fmt::format("{} {} {} {} {} {}\n", population_key, plan.draws, plan.replicates, plan.seed,
                                  o.sample, plan.leave_out_draws);
   if (o.quick) text += "preview\n";
+  if (!plan.figures.empty()) text += fmt::format("figures {}\n", fmt::join(plan.recorded_figures().names(), ","));
   for (const Scenario& scenario : plan.scenarios) {
     text += scenario.name + "\n" + scenario.settings.effective_text();
     for (const Settings& programme : scenario.programmes) text += programme.stem() + "\n" + programme.effective_text();

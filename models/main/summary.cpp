@@ -67,6 +67,8 @@ std::string header(const Page& page) {
                                             "参数抽样{}次 × 随机重复{}次 = {}；种子{:.0f}")),
                           study.size("draw"), study.size("replicate"), study.size("draw") * study.size("replicate"),
                           study.number("seed")));
+  if (const std::string figures = study.text("figures"); !figures.empty())
+    out += line("figures", "指标", page("only those that were asked for: ", "仅含所要求的：") + figures);
   out += line("synthetic", "合成数据", translated(page, study.text("synthetic")));
   return out;
 }

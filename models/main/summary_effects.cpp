@@ -12,11 +12,14 @@ std::string effect_section(const Page& page) {
   const auto years = page.study.years();
   if (years.empty()) return "";
   std::string text;
-  for (std::size_t s = 1; s < page.study.size("scenario"); ++s)
+  for (std::size_t s = 1; s < page.study.size("scenario"); ++s) {
+    const std::string table = effect_table(page, s, page_width, true);
+    if (table.empty()) continue;
     text += page.heading(fmt::format(fmt::runtime(page("What ({0}) changes against (1), {1}; money of all years",
                                                        "方案({0})相对方案(1)的变化（{1}年；金额为各年合计）")),
                                      s + 1, years.back())) +
-            effect_table(page, s, page_width, true);
+            table;
+  }
   if (text.empty()) return "";
   return text + page.note(interval_sentence(page)) +
          page.note(

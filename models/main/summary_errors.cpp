@@ -35,7 +35,8 @@ std::vector<YearColumn> error_columns(const Page& page, std::size_t s) {
 }  // namespace
 
 std::string error_section(const Page& page) {
-  if (!page.study.has("inclusion_error") || page.study.size("standard") == 0) return "";
+  if ((!page.study.has("inclusion_error") && !page.study.has("exclusion_error")) || page.study.size("standard") == 0)
+    return "";
   std::vector<std::vector<YearColumn>> columns;
   for (std::size_t s = 0; s < page.study.size("scenario"); ++s) columns.push_back(error_columns(page, s));
   return page.heading(page("Errors of the register, by three standards", "建档立卡的误差：三种标准")) +

@@ -128,6 +128,7 @@ std::string years_by_scenario(const Page& page, const std::vector<std::vector<Ye
   std::vector<std::size_t> shown;
   for (std::size_t c = 0; !columns.empty() && c < columns[0].size(); ++c)
     if (has_words(c)) shown.push_back(c);
+  if (shown.empty()) return "";
 
   TextTable table;
   table.add_column(page("year", "年份"), TextTable::Align::left);

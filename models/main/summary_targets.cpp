@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::size_t scenarios_a_table = 3;  // more do not fit beside the words of a target
 
-bool is_rate(const Page& page, std::size_t t) { return page.study.text_at("targets/measure", t) == "register_rate"; }
+bool is_rate(const Page& page, std::size_t t) {
+  return !page.study.text_at("targets/measure", t).empty() && page.study.text_at("targets/unit", t) == "share";
+}
 
 /// What a rate is of: the base that the table of targets names, else all register members of the year.
 std::string base_of(const Page& page, std::size_t t) {
@@ -45,6 +47,7 @@ std::string words_of(const Page& page, std::size_t t) {
 std::string note_text(const Page& page, const std::string& note) {
   if (note == "not in this run") return page("not in\nthis run", "本次未含\n该项目");
   if (note == "needs --leave-out-batches") return page("needs --leave-\nout-batches", "需要 --leave-\nout-batches");
+  if (note == "figure not asked for") return page("not\nasked for", "未要求\n该指标");
   return note;
 }
 
@@ -66,9 +69,8 @@ std::vector<std::string> target_row(const Page& page, std::size_t t, std::size_t
                                   comparison_sign(study.text_at("targets/comparison", t)) +
                                       target_figure(study.at("targets/value", {{"target", t}}), is_rate(page, t))};
   if (inputs) row.push_back(grouped(allowance_of(page, t), 0));
-  const std::size_t targets = study.size("target");
   for (std::size_t s = from; s < to; ++s) {
-    const std::string note = study.text_at("targets/note", s * targets + t);
+    const std::string note = study.text_at("targets/note", {{"scenario", s}, {"target", t}});
     const double median = study.at("targets/median", {{"scenario", s}, {"target", t}});
     row.push_back(!note.empty()                             ? note_text(page, note)
                   : is_rate(page, t) && !std::isnan(median) ? fmt::format("{:.1f}%", 100 * median)

@@ -89,6 +89,16 @@ double largest_error(const Page& page, const char* variable) {
   return most;
 }
 
+/// Where the study has both rates.
+std::string monte_carlo_error(const Page& page) {
+  if (!page.study.has("poverty_rate") || !page.study.has("register_rate")) return "";
+  return fmt::format(fmt::runtime(page(" Monte Carlo error of the medians: rate of income poverty at most {:.2f}, "
+                                       "register rate at most {:.2f} points.",
+                                       "中位数的蒙特卡洛误差：模拟收入贫困率不超过{:.2f}、"
+                                       "建档立卡在册率不超过{:.2f}个百分点。")),
+                     largest_error(page, "poverty_rate"), largest_error(page, "register_rate"));
+}
+
 std::string how_to_read(const Page& page) {
   const std::size_t worlds = page.study.size("draw") * page.study.size("replicate");
   std::string text = page.note(
@@ -99,16 +109,13 @@ std::string how_to_read(const Page& page) {
         page("One draw and one replicate: one possible world, without intervals and without a Monte Carlo error.",
              "仅一次参数抽样、一次重复：只是一个可能的世界，无区间，也无蒙特卡洛误差。"));
   } else {
-    text += page.note(fmt::format(
-        fmt::runtime(page(
-            "Medians; below them the 90% interval: the 5% and 95% order statistics of {} worlds{}; no interval where "
-            "all worlds agree. Monte Carlo error of the "
-            "medians: rate of income poverty at most {:.2f}, register rate at most {:.2f} points.",
-            "上行为中位数，下行为90%区间：{}个模拟世界的5%与95%次序统计量{}"
-            "；各世界数值相同处不列区间。中位数的蒙特卡洛误差：模拟收入贫困率不超过{:.2f}、"
-            "建档立卡在册率不超过{:.2f}个百分点。")),
-        worlds, worlds < 20 ? page(" (fewer than 20: the whole range)", "（不足20个，即全距）") : "",
-        largest_error(page, "poverty_rate"), largest_error(page, "register_rate")));
+    text += page.note(
+        fmt::format(fmt::runtime(page("Medians; below them the 90% interval: the 5% and 95% order statistics of {} "
+                                      "worlds{}; no interval where all worlds agree.",
+                                      "上行为中位数，下行为90%区间：{}个模拟世界的5%与95%次序统计量{}"
+                                      "；各世界数值相同处不列区间。")),
+                    worlds, worlds < 20 ? page(" (fewer than 20: the whole range)", "（不足20个，即全距）") : "") +
+        monte_carlo_error(page));
   }
   text += page.note(
       page("Income-poor (simulated): income of the year below the statistical line, as the model lives it; on the "
@@ -134,7 +141,13 @@ std::string how_to_read(const Page& page) {
 
 }  // namespace
 
-std::string years_section(const Page& page) { return scenario_tables(page) + "\n" + how_to_read(page); }
+std::string years_section(const Page& page) {
+  constexpr const char* shown[] = {"poverty_rate", "register_rate",   "exits_gross", "out_of_poverty",
+                                   "into_poverty", "fall_in_poverty", "spending"};
+  if (std::none_of(std::begin(shown), std::end(shown), [&](const char* name) { return page.study.has(name); }))
+    return "";
+  return scenario_tables(page) + "\n" + how_to_read(page);
+}
 
 std::string income_section(const Page& page) {
   const auto years = page.study.years();

@@ -109,6 +109,8 @@ PartsPlan parts_plan(const RunPlan& plan, const Options& o, const std::string& p
   const Settings& region = plan.scenarios[0].region->settings;
   for (const char* file : {"files.lines", "files.crops", "files.crop_shares", "files.targets", "files.observations"})
     if (region.has(file)) lines.emplace_back(file, hash_text(contents_of(region.file(file))));
+  if (!plan.figures.empty())
+    lines.emplace_back("--figures", fmt::format("{}", fmt::join(plan.recorded_figures().names(), ",")));
   if (o.quick) lines.emplace_back("--quick", "preview");
   lines.emplace_back(replaces, o.force ? "yes" : "no");
   return lines;

@@ -1,134 +1,135 @@
 #include "models/measures/recorder.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <stdexcept>
 
 namespace tuopin {
 
-namespace {
-
-constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-
-}  // namespace
+Recorder::Recorder(RecordShape shape, FigureTable figures)
+    : shape_(std::move(shape)), axes_(shape_, figures),
+      hash_layout_({shape_.scenarios.size(), shape_.draws, shape_.replicates, shape_.years()}) {
+  for (const Figure& figure : figures.rows()) {
+    if (figure.of_left_out() && !shape_.leaves_out()) continue;
+    Slot slot{figure, figure.full_name(), {}, {}, nullptr};
+    std::vector<std::size_t> sizes;
+    for (const std::string& dimension : dimensions_of(figure)) {
+      const StudyAxis& axis = axes_.named(dimension);
+      if (sizes.size() >= outer_dimensions(figure)) {
+        if (!axis.entry || std::find(slot.inner.begin(), slot.inner.end(), axis.entry) != slot.inner.end())
+          throw std::logic_error(figure.full_name() + " cannot stand over " + dimension);
+        slot.inner.push_back(axis.entry);
+      }
+      sizes.push_back(axis.dimension.size());
+    }
+    slot.layout = RowMajor(std::move(sizes));
+    slots_.push_back(std::move(slot));
+  }
+}
 
 double Recorder::bytes() const {
   double sum = 0;
-  for (const Slot& s : slots_) sum += static_cast<double>(s.total) * sizeof(double);
+  for (const Slot& s : slots_) sum += static_cast<double>(s.layout.total()) * sizeof(double);
   return sum;
 }
 
 void Recorder::allocate() {
-  for (Slot& s : slots_) s.values = std::make_unique_for_overwrite<double[]>(s.total);
-  hashes_.assign(shape_.scenarios.size() * shape_.draws * shape_.replicates * shape_.years(), 0);
+  for (Slot& s : slots_) s.values = std::make_unique_for_overwrite<double[]>(s.layout.total());
+  hashes_.assign(hash_layout_.total(), 0);
 }
 
-template <typename Visit>
-void Recorder::runs_of(std::size_t draw, std::size_t replicate, bool left_out, const Visit& visit) const {
-  for (const Slot& s : slots_) {
-    if (s.left_out != left_out) continue;  // scenario batch left_out_draw …, or scenario draw replicate …
-    const std::size_t outer = left_out ? s.sizes[0] * s.sizes[1] : s.sizes[0];
-    const std::size_t before = left_out ? draw * s.strides[2] : draw * s.strides[1] + replicate * s.strides[2];
-    for (std::size_t i = 0; i < outer; ++i)
-      visit(std::span<double>(s.values.get() + i * s.strides[left_out ? 1 : 0] + before, s.strides[2]));
+/// Every entry of the dimensions inside the facts, from `first` on.
+template <typename Facts>
+void Recorder::fill(const Slot& slot, std::size_t first, const Facts& facts) const {
+  const auto value = std::get<double (*)(const Facts&, const At&)>(slot.figure.value);
+  const std::size_t outer = outer_dimensions(slot.figure), entries = slot.layout.behind(outer);
+  At at;
+  for (std::size_t i = 0; i < entries; ++i) {
+    slot.values[first + i] = value(facts, at);
+    for (std::size_t axis = slot.inner.size(); axis-- > 0;) {  // the next entry
+      if (++(at.*slot.inner[axis]) < slot.layout.size(outer + axis)) break;
+      at.*slot.inner[axis] = 0;
+    }
   }
 }
 
-template <typename Visit>
-void Recorder::hashes_of(std::size_t draw, std::size_t replicate, const Visit& visit) const {
-  for (std::size_t s = 0; s < shape_.scenarios.size(); ++s)
-    visit(((s * shape_.draws + draw) * shape_.replicates + replicate) * shape_.years());
+void Recorder::record(std::size_t scenario, std::size_t draw, std::size_t replicate, int year, const YearResult& result,
+                      const std::vector<Programme>& programmes, const Lines& lines) {
+  const int y = year - shape_.first_year;
+  const YearFacts facts(shape_, static_cast<std::size_t>(y), result, programmes, lines);
+  for (const Slot& slot : slots_) {
+    const auto [lag, years_before] = slot.figure.known;
+    if (!slot.figure.of_year() || y < std::max(lag, years_before)) continue;
+    fill(slot, slot.layout.at({scenario, draw, replicate, static_cast<std::size_t>(y - lag)}), facts);
+  }
 }
 
-void Recorder::begin(std::size_t draw, std::size_t replicate) {
-  const auto forget = [](std::span<double> run) { std::fill(run.begin(), run.end(), unknown); };
-  runs_of(draw, replicate, false, forget);
-  if (leaves_out(draw, replicate)) runs_of(draw, replicate, true, forget);
+void Recorder::record_ledger(std::size_t scenario, std::size_t draw, std::size_t replicate, const Ledger& ledger) {
+  if (std::none_of(slots_.begin(), slots_.end(), [](const Slot& slot) { return slot.figure.of_money(); })) return;
+  const MoneyFacts facts(shape_, ledger);
+  for (const Slot& slot : slots_)
+    if (slot.figure.of_money()) fill(slot, slot.layout.at({scenario, draw, replicate}), facts);
 }
 
-TaskPart Recorder::part(std::size_t draw, std::size_t replicate) const {
-  TaskPart part;
-  part.draw = draw;
-  part.replicate = replicate;
-  runs_of(draw, replicate, false,
-          [&](std::span<double> run) { part.values.insert(part.values.end(), run.begin(), run.end()); });
-  if (leaves_out(draw, replicate))
-    runs_of(draw, replicate, true,
-            [&](std::span<double> run) { part.left_out.insert(part.left_out.end(), run.begin(), run.end()); });
-  hashes_of(draw, replicate, [&](std::size_t first) {
-    for (std::size_t y = 0; y < shape_.years(); ++y) part.hashes.push_back(hashes_[first + y]);
-  });
-  return part;
-}
-
-bool Recorder::take(const TaskPart& part) {
-  if (part.draw >= shape_.draws || part.replicate >= shape_.replicates) return false;
-  const bool leaves = leaves_out(part.draw, part.replicate);
-  std::size_t values = 0, left_out = 0;
-  runs_of(part.draw, part.replicate, false, [&](std::span<double> run) { values += run.size(); });
-  if (leaves) runs_of(part.draw, part.replicate, true, [&](std::span<double> run) { left_out += run.size(); });
-  if (part.values.size() != values || part.hashes.size() != shape_.scenarios.size() * shape_.years()) return false;
-  if (leaves && part.left_out.size() != left_out) return false;
-  const auto copy_from = [](const std::vector<double>& all) {
-    return [next = all.begin()](std::span<double> run) mutable {
-      std::copy_n(next, run.size(), run.begin());
-      next += static_cast<std::ptrdiff_t>(run.size());
-    };
-  };
-  auto to_values = copy_from(part.values), to_left_out = copy_from(part.left_out);
-  runs_of(part.draw, part.replicate, false, [&](std::span<double> run) { to_values(run); });
-  if (leaves) runs_of(part.draw, part.replicate, true, [&](std::span<double> run) { to_left_out(run); });
-  auto next = part.hashes.begin();
-  hashes_of(part.draw, part.replicate, [&](std::size_t first) {
-    for (std::size_t y = 0; y < shape_.years(); ++y) hashes_[first + y] = *next++;
-  });
-  return true;
-}
-
-Recorder::Slot& Recorder::slot(const std::string& name) {
-  for (Slot& s : slots_)
-    if (s.variable.name == name) return s;
-  throw std::logic_error("no recorded variable " + name);
-}
-
-std::span<const double> Recorder::values(const std::string& name) const {
-  const Slot& s = const_cast<Recorder&>(*this).slot(name);
-  return {s.values.get(), s.total};
+void Recorder::record_left_out(std::size_t scenario, std::size_t batch, std::size_t draw, int year,
+                               const LeftOutFacts& facts) {
+  for (const Slot& slot : slots_)
+    if (slot.figure.of_left_out())
+      fill(slot, slot.layout.at({scenario, batch, draw, static_cast<std::size_t>(year - shape_.first_year)}), facts);
 }
 
 void Recorder::record_hash(std::size_t scenario, std::size_t draw, std::size_t replicate, int year,
                            std::uint64_t hash) {
-  hashes_[((scenario * shape_.draws + draw) * shape_.replicates + replicate) * shape_.years() +
-          static_cast<std::size_t>(year - shape_.first_year)] = hash;
+  hashes_[hash_layout_.at({scenario, draw, replicate, static_cast<std::size_t>(year - shape_.first_year)})] = hash;
 }
 
-void Recorder::record_left_out(std::size_t scenario, std::size_t batch, std::size_t draw, int year,
-                               const std::vector<PlaceSums>& full, const std::vector<PlaceSums>& without,
-                               std::int64_t entered_units, std::int64_t entered_persons, std::int64_t spent_fen,
-                               std::int64_t claimed_units) {
-  const auto y = static_cast<std::size_t>(year - shape_.first_year);
-  const auto put = [&](const char* name, double value) {
-    Slot& s = slot(name);
-    s.values[scenario * s.strides[0] + batch * s.strides[1] + draw * s.strides[2] + y * s.strides[3]] = value;
-  };
-  std::int64_t out = 0, into = 0;
-  for (std::size_t c = 0; c < full.size(); ++c) {
-    out += full[c].out_of_poverty - without[c].out_of_poverty;
-    into += full[c].into_poverty - without[c].into_poverty;
-  }
-  put("batches/claimed_units", static_cast<double>(claimed_units));
-  put("batches/entered_units", static_cast<double>(entered_units));
-  put("batches/entered_persons", static_cast<double>(entered_persons));
-  put("batches/spending", static_cast<double>(spent_fen) / 100);
-  put("batches/out_of_poverty_lost", static_cast<double>(out));
-  put("batches/into_poverty_lost", static_cast<double>(into));
-  put("batches/fall_in_poverty_lost", static_cast<double>(out - into));
+const Recorder::Slot* Recorder::find(std::string_view name) const {
+  for (const Slot& s : slots_)
+    if (s.name == name) return &s;
+  return nullptr;
+}
+
+bool Recorder::has(std::string_view figure) const { return find(figure) != nullptr; }
+
+Recorder::Recorded Recorder::recorded(std::string_view figure) const {
+  const Slot* slot = find(figure);
+  if (!slot) throw std::logic_error("the figure " + std::string(figure) + " is not recorded");
+  return {{slot->values.get(), slot->layout.total()}, slot->layout};
 }
 
 std::uint64_t Recorder::state_hash() const {
   std::uint64_t sum = 0;
   for (const std::uint64_t hash : hashes_) sum = mix64(sum) ^ hash;
   return sum;
+}
+
+std::vector<Dimension> Recorder::dimensions() const {
+  std::vector<Dimension> dimensions;
+  for (const StudyAxis& axis : axes_.all()) dimensions.push_back(axis.dimension);
+  return dimensions;
+}
+
+std::vector<Variable> Recorder::release_variables() {
+  std::vector<Variable> all;
+  for (Slot& s : slots_) {
+    const Figure& f = s.figure;
+    all.push_back({s.name, dimensions_of(f), f.unit, f.meaning, f.meaning_zh, "",
+                   std::vector<double>(s.values.get(), s.values.get() + s.layout.total())});
+    s.values.reset();
+  }
+  const std::vector<std::string> by_place{"place"}, by_scenario{"scenario"};
+  all.push_back({"place_name", by_place, "", "name of the place", "地名", "", shape_.place_names});
+  all.push_back({"place_name_zh", by_place, "", "Chinese name of the place", "中文地名", "", shape_.place_names_zh});
+  all.push_back({"scenario_title", by_scenario, "", "title of the scenario", "方案标题", "", shape_.scenario_titles});
+  all.push_back({"scenario_title_zh", by_scenario, "", "Chinese title of the scenario", "方案中文标题", "",
+                 shape_.scenario_titles_zh});
+  all.push_back({"check/state_hash",
+                 {"scenario", "draw", "replicate", "year"},
+                 "1",
+                 "order-free hash of the state at the end of the year",
+                 "状态校验",
+                 "",
+                 hashes_});
+  return all;
 }
 
 }  // namespace tuopin

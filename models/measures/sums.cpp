@@ -2,6 +2,10 @@
 
 #include <bit>
 #include <cmath>
+#include <cstddef>
+#include <cstring>
+#include <stdexcept>
+#include <type_traits>
 
 #include "engine/base/numbers.hpp"
 
@@ -54,49 +58,42 @@ void add_bins(std::uint32_t n, const float* __restrict income, const double* __r
   }
 }
 
-}  // namespace
-
-void IncomeBins::add(const IncomeBins& other) {
-  for (std::size_t b = 0; b < income_bins; ++b) {
-    persons[b] += other.persons[b];
-    fen[b] += other.fen[b];
+/// Adds one set of sums to another, number by number: a member that is put there later is added, too. A member of
+/// another type has no place among them.
+template <typename Number, typename Sums>
+void add_all(Sums& to, const Sums& from) {
+  static_assert(std::is_trivially_copyable_v<Sums> && std::has_unique_object_representations_v<Sums>);
+  static_assert(sizeof(Sums) % sizeof(Number) == 0);
+  auto* sums = reinterpret_cast<std::byte*>(&to);
+  const auto* more = reinterpret_cast<const std::byte*>(&from);
+  for (std::size_t at = 0; at < sizeof(Sums); at += sizeof(Number)) {
+    Number a, b;
+    std::memcpy(&a, sums + at, sizeof a);
+    std::memcpy(&b, more + at, sizeof b);
+    a += b;
+    std::memcpy(sums + at, &a, sizeof a);
   }
 }
 
-void PlaceSums::add(const PlaceSums& o) {
-  persons += o.persons;
-  households += o.households;
-  for (std::size_t c = 0; c < concepts; ++c) {
-    income_fen[c] += o.income_fen[c];
-    for (std::size_t k = 0; k < line_count; ++k) {
-      poor[c][k] += o.poor[c][k];
-      gap[c][k] += o.gap[c][k];
-      gap_squared[c][k] += o.gap_squared[c][k];
-      watts[c][k] += o.watts[c][k];
-    }
-    bins[c].add(o.bins[c]);
-  }
-  registered += o.registered;
-  for (std::size_t k = 0; k < standard_count; ++k) {
-    short_of[k] += o.short_of[k];
-    registered_not_short[k] += o.registered_not_short[k];
-    short_not_registered[k] += o.short_not_registered[k];
-  }
-  exits_gross += o.exits_gross;
-  entries += o.entries;
-  fall_back_registered += o.fall_back_registered;
-  fall_back_true += o.fall_back_true;
-  out_of_poverty += o.out_of_poverty;
-  into_poverty += o.into_poverty;
-  true_exits += o.true_exits;
-  exits_out_one_year += o.exits_out_one_year;
-  exits_out_two_years += o.exits_out_two_years;
-  left_lately += o.left_lately;
-  left_lately_poor += o.left_lately_poor;
-  for (std::size_t k = 0; k < poor_in_three_years.size(); ++k) poor_in_three_years[k] += o.poor_in_three_years[k];
-  gap_fen += o.gap_fen;
-  safety_net_fen += o.safety_net_fen;
-  payments_fen += o.payments_fen;
+}  // namespace
+
+SumHandle DeclaredSums::declare(SumRow row) {
+  if (find(row.name)) throw std::logic_error("the sum " + row.name + " is declared twice");
+  rows_.push_back(std::move(row));
+  return {rows_.size() - 1};
+}
+
+std::optional<SumHandle> DeclaredSums::find(std::string_view name) const {
+  for (std::size_t row = 0; row < rows_.size(); ++row)
+    if (rows_[row].name == name) return SumHandle{row};
+  return std::nullopt;
+}
+
+void PlaceSums::add(const PlaceSums& other) {
+  add_all<std::int64_t, Counts>(*this, other);
+  add_all<WideSum, WideCounts>(*this, other);
+  if (own.size() < other.own.size()) own.resize(other.own.size());
+  for (std::size_t row = 0; row < other.own.size(); ++row) own[row] += other.own[row];
 }
 
 MeasuredColumns::MeasuredColumns(Binder& b)

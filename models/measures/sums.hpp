@@ -4,6 +4,10 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "models/state/moment.hpp"
 
@@ -26,17 +30,16 @@ constexpr double bin_width = 0.0546875;  // definition: see above
 struct IncomeBins {
   std::array<std::int64_t, income_bins> persons{};
   std::array<std::int64_t, income_bins> fen{};  ///< income, summed over persons
-  void add(const IncomeBins& other);
 };
 
 /// Terms of a person are up to 2^40 units: 64 bits would overflow beyond some millions of persons.
 __extension__ typedef __int128 WideSum;
 
-struct PlaceSums {
+/// Sums of 64 bits, and nothing else: they are added as one row of whole numbers.
+struct Counts {
   std::int64_t persons = 0, households = 0;
   std::array<std::int64_t, concepts> income_fen{};                    ///< summed over persons
   std::array<std::array<std::int64_t, line_count>, concepts> poor{};  ///< persons strictly below
-  std::array<std::array<WideSum, line_count>, concepts> gap{}, gap_squared{}, watts{};
   std::array<IncomeBins, concepts> bins;
 
   std::int64_t registered = 0;
@@ -53,8 +56,46 @@ struct PlaceSums {
   std::int64_t gap_fen = 0;                           ///< perfect-information gap: Σ persons · max(0, line − y)
   std::int64_t safety_net_fen = 0;
   std::int64_t payments_fen = 0;  ///< all payments to households, safety net included
+};
+
+/// Sums of 128 bits, and nothing else: likewise.
+struct WideCounts {
+  std::array<std::array<WideSum, line_count>, concepts> gap{}, gap_squared{}, watts{};
+};
+
+/// A sum that a mechanism brings itself: whole numbers of 64 bits by county.
+struct SumRow {
+  std::string name, unit;
+};
+
+/// Where a declared sum stands among those of its list.
+struct SumHandle {
+  std::size_t row = 0;
+};
+
+/// The sums that mechanisms have declared, in their order.
+class DeclaredSums {
+ public:
+  /// Throws std::logic_error for a name that is there already.
+  SumHandle declare(SumRow row);
+  std::optional<SumHandle> find(std::string_view name) const;
+  const std::vector<SumRow>& rows() const { return rows_; }
+
+ private:
+  std::vector<SumRow> rows_;
+};
+
+struct PlaceSums : Counts, WideCounts {
+  /// What a mechanism adds to a sum of its own.
+  void add(SumHandle sum, std::int64_t amount) {
+    if (sum.row >= own.size()) own.resize(sum.row + 1);
+    own[sum.row] += amount;
+  }
+  std::int64_t of(SumHandle sum) const { return sum.row < own.size() ? own[sum.row] : 0; }
 
   void add(const PlaceSums& other);
+
+  std::vector<std::int64_t> own;  ///< declared sums; those behind the last that was added to are zero
 };
 
 /// Who was poor in which year, a byte a household row: bit k is set where true income was below the line k years ago,

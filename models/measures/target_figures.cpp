@@ -1,7 +1,9 @@
 #include "models/measures/target_figures.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
+#include <stdexcept>
 
 namespace tuopin {
 
@@ -15,82 +17,67 @@ Span years_of(const RecordShape& shape, const Measure& measure, int year) {
   const std::size_t last = shape.years() - 1;
   const std::size_t y =
       year == 0 ? last : static_cast<std::size_t>(std::clamp(year - shape.first_year, 0, static_cast<int>(last)));
-  return {measure.is_cumulative() ? 0 : y, y};
+  return {measure.row.cumulative ? 0 : y, y};
 }
-
-/// Value of a variable over scenario, draw, replicate, year, place and perhaps programme.
-class Values {
- public:
-  Values(const Recorder& recorder, const std::string& variable, bool by_programme)
-      : shape_(recorder.shape()), values_(recorder.values(variable)),
-        programmes_(by_programme ? shape_.accounts.programmes.size() : 1) {}
-
-  double at(std::size_t scenario, std::size_t world, std::size_t year, std::size_t place, std::size_t programme) const {
-    const std::size_t worlds = shape_.draws * shape_.replicates;
-    return values_[(((scenario * worlds + world) * shape_.years() + year) * shape_.places.size() + place) *
-                       programmes_ +
-                   programme];
-  }
-
-  /// Of the whole region, by world; empty where one is not known.
-  std::vector<double> sums(std::size_t scenario, Span years, std::size_t programme) const {
-    std::vector<double> out;
-    for (std::size_t world = 0; world < shape_.draws * shape_.replicates; ++world) {
-      double sum = 0;
-      for (std::size_t y = years.from; y <= years.to; ++y) sum += at(scenario, world, y, 0, programme);
-      if (std::isnan(sum)) return {};
-      out.push_back(sum);
-    }
-    return out;
-  }
-
- private:
-  const RecordShape& shape_;
-  std::span<const double> values_;
-  std::size_t programmes_;
-};
 
 std::size_t position(const std::vector<std::string>& names, const std::string& name) {
   return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
 }
 
-std::vector<double> lost_figures(const Recorder& recorder, std::size_t scenario, const Measure& measure,
-                                 std::size_t year) {
-  const RecordShape& shape = recorder.shape();
-  const std::size_t batch = position(shape.batches, measure.of);
-  if (batch == shape.batches.size() || shape.leave_out_draws == 0) return {};
-  const auto values = recorder.values("batches/fall_in_poverty_lost");
+const std::string& figure_of(const Measure& measure, const Target& target) {
+  return target.base > 0 && !measure.row.persons.empty() ? measure.row.persons : measure.row.figure;
+}
+
+/// Sums over the years by world; empty where one is not known. `at_year`: where the value of a world and year stands.
+template <typename AtYear>
+std::vector<double> sums_of_worlds(std::size_t worlds, Span years, std::span<const double> values,
+                                   const AtYear& at_year) {
   std::vector<double> out;
-  for (std::size_t d = 0; d < shape.leave_out_draws; ++d) {
-    out.push_back(
-        values[((scenario * shape.batches.size() + batch) * shape.leave_out_draws + d) * shape.years() + year]);
-    if (std::isnan(out.back())) return {};
+  for (std::size_t world = 0; world < worlds; ++world) {
+    double sum = 0;
+    for (std::size_t y = years.from; y <= years.to; ++y) sum += values[at_year(world, y)];
+    if (std::isnan(sum)) return {};
+    out.push_back(sum);
   }
   return out;
 }
 
 }  // namespace
 
-Measure::Measure(const std::string& text) : kind(text.substr(0, text.find(':'))) {
-  if (kind.size() < text.size()) of = text.substr(kind.size() + 1);
+Measure measure_of(const Target& target, const std::vector<TargetMeasure>& measures) {
+  const TargetMeasure* row = find_measure(measures, target.measure);
+  if (!row) throw std::logic_error("there is no measure " + target.measure);
+  return {*row, name_in_measure(target.measure)};
 }
 
-std::vector<double> target_figures(const Recorder& recorder, std::size_t scenario, const Measure& measure, int year,
-                                   bool of_base) {
+std::vector<std::string> figures_missing(const Recorder& recorder, const Measure& measure, const Target& target) {
+  std::vector<std::string> missing;
+  for (const std::string& figure : {figure_of(measure, target), measure.row.places})
+    if (!figure.empty() && !recorder.has(figure)) missing.push_back(figure);
+  return missing;
+}
+
+std::vector<double> target_figures(const Recorder& recorder, std::size_t scenario, const Measure& measure,
+                                   const Target& target) {
   const RecordShape& shape = recorder.shape();
-  const Span years = years_of(shape, measure, year);
-  if (measure.is_lost()) return lost_figures(recorder, scenario, measure, years.to);
-  if (measure.is_entries()) {
-    const std::size_t programme = position(shape.accounts.programmes, measure.of);
-    if (programme == shape.accounts.programmes.size()) return {};
-    return Values(recorder, "programmes/entered_units", true).sums(scenario, years, programme);
+  const Span years = years_of(shape, measure, target.year);
+  if (!figures_missing(recorder, measure, target).empty()) return {};
+  const auto [values, layout] = recorder.recorded(figure_of(measure, target));
+  if (measure.row.by_batch()) {
+    const std::size_t batch = position(shape.batches, measure.of);
+    if (batch == shape.batches.size()) return {};
+    return sums_of_worlds(shape.leave_out_draws, years, values, [&, &at = layout](std::size_t draw, std::size_t year) {
+      return at.at({scenario, batch, draw, year});
+    });
   }
-  const std::string variable = measure.is_rate() && of_base ? "register_persons"
-                               : measure.is_cumulative()    ? measure.kind.substr(0, measure.kind.rfind('_'))
-                                                            : measure.kind;
-  for (const char* known : {"register_persons", "register_rate", "exits_gross"})
-    if (variable == known) return Values(recorder, variable, false).sums(scenario, years, 0);
-  return {};
+  const std::size_t programme = measure.row.by_programme() ? position(shape.accounts.programmes, measure.of) : 0;
+  if (measure.row.by_programme() && programme == shape.accounts.programmes.size()) return {};
+  return sums_of_worlds(shape.draws * shape.replicates, years, values,
+                        [&, &at = layout](std::size_t world, std::size_t year) {
+                          const std::size_t draw = world / shape.replicates, replicate = world % shape.replicates;
+                          const std::size_t whole = at.at({scenario, draw, replicate, year});
+                          return measure.row.by_programme() ? whole + programme * at.stride(at.axes() - 1) : whole;
+                        });
 }
 
 Places places_of(const Recorder& recorder, const Scenario& scenario, std::size_t number, const Measure& measure,
@@ -101,8 +88,11 @@ Places places_of(const Recorder& recorder, const Scenario& scenario, std::size_t
   if (file == scenario.programmes.end() || !file->has("capacity.by_year")) return {endless, endless, 0};
   const RecordShape& shape = recorder.shape();
   const Span years = years_of(shape, measure, year);
-  const Values values(recorder, "programmes/places", true);
-  const std::size_t programme = position(shape.accounts.programmes, measure.of), world = draw * shape.replicates;
+  const auto recorded = recorder.recorded(measure.row.places);
+  const std::size_t programme = position(shape.accounts.programmes, measure.of);
+  const auto places_in = [&](std::size_t y, std::size_t place) {
+    return recorded.values[recorded.layout.at({number, draw, 0, y, place, programme})];
+  };
   const bool households_enter = file->text("unit") == "household" && file->text("capacity.unit") == "persons";
   const bool by_county = file->text("capacity.by") == "county";
   const double largest = population.largest_household - 1;
@@ -114,10 +104,10 @@ Places places_of(const Recorder& recorder, const Scenario& scenario, std::size_t
     const int of = shape.first_year + static_cast<int>(y);
     if (of < first || of > last) continue;
     places.planned += std::floor(series.at(of) * factor + 0.5);
-    places.simulated += values.at(number, world, y, 0, programme);
+    places.simulated += places_in(y, 0);
     if (!households_enter) continue;
     for (std::size_t place = by_county ? 1 : 0; place < (by_county ? shape.places.size() : 1); ++place)
-      places.indivisible += std::min(largest, values.at(number, world, y, place, programme));
+      places.indivisible += std::min(largest, places_in(y, place));
   }
   return places;
 }

@@ -1,8 +1,6 @@
 // The figures of the model that a target is held against, in every world; and what whole households leave empty.
 #pragma once
 
-#include <cmath>
-
 #include "models/measures/recorder.hpp"
 #include "models/scenario/draw.hpp"
 #include "models/scenario/scenario.hpp"
@@ -16,21 +14,22 @@ struct DrawnPopulation {
   DrawAddress address;
 };
 
-/// A measure as a target names it: "programme_entered:posts" is of kind "programme_entered" and of "posts".
+/// A measure as a target names it: "programme_entered:posts" is the row "programme_entered", of "posts".
 struct Measure {
-  std::string kind, of;
-  explicit Measure(const std::string& text);
-  bool is_rate() const { return kind == "register_rate"; }
-  bool is_entries() const { return kind == "programme_entered" || kind == "programme_entered_cumulative"; }
-  bool is_lost() const { return kind == "fall_in_poverty_lost"; }  ///< needs the runs without the batch
-  bool is_cumulative() const { return kind.ends_with("_cumulative"); }
+  const TargetMeasure& row;
+  std::string of;
 };
+/// Throws std::logic_error where the region knows no such measure.
+Measure measure_of(const Target& target, const std::vector<TargetMeasure>& measures);
 
-/// Figures of one scenario by world (draw × replicate; of a measure that is lost, by draw): persons or places as
-/// simulated, not yet scaled up. A rate of everybody is a share; one that is `of_base` comes as the persons over it.
-/// Empty where the run has none. A year of 0 is the last one.
-std::vector<double> target_figures(const Recorder& recorder, std::size_t scenario, const Measure& measure, int year,
-                                   bool of_base);
+/// Figures that are read for a target and that the run did not record.
+std::vector<std::string> figures_missing(const Recorder& recorder, const Measure& measure, const Target& target);
+
+/// Figures of one scenario by world (draw × replicate; of a measure by batch, by draw): persons or places as simulated,
+/// not yet scaled up. A rate of everybody is a share; one of the target's own base comes as the persons over it. Empty
+/// where the run has none. A year of 0 is the last one.
+std::vector<double> target_figures(const Recorder& recorder, std::size_t scenario, const Measure& measure,
+                                   const Target& target);
 
 /// Places of a programme that a target on entries is about, of one scenario and draw.
 ///

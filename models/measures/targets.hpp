@@ -1,9 +1,8 @@
 // The plan's targets held against the forecasts: for each, the probability of being reached, over all draws and
 // replicates.
 //
-// Measures that a target may name: register_persons · register_rate · exits_gross · exits_gross_cumulative ·
-// programme_entered:<programme> · programme_entered_cumulative:<programme> · fall_in_poverty_lost:<batch> (from the
-// runs without that batch). A target is compared with the whole region's figure of its year (0: the last year).
+// Which measures a target may name, and which figure each reads, says models/scenario/target_measures.cpp. A target is
+// compared with the whole region's figure of its year (0: the last year).
 //
 //   at_most    figure ≤ value · about: within a tenth of it · at_least: figure ≥ value, or, of places that the plan
 //              offers in that number, all are filled but those that whole households must leave empty

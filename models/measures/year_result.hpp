@@ -1,6 +1,8 @@
 // What a year gave, by county: and the look that adds it up.
 #pragma once
 
+#include <memory>
+
 #include "models/measures/sums.hpp"
 #include "models/state/moment.hpp"
 
@@ -9,6 +11,7 @@ namespace tuopin {
 struct YearResult {
   std::vector<PlaceSums> places;
   YearTallies programmes;
+  std::shared_ptr<const DeclaredSums> declared;  ///< what the sums' own rows are; none: nobody declared any
 };
 
 /// Sums by member of the team and county.

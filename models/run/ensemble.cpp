@@ -1,6 +1,7 @@
 #include "models/run/ensemble.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <chrono>
@@ -197,10 +198,24 @@ void simulate(Stage& stage, const std::vector<std::size_t>& open, Recorder& reco
   });
 }
 
+/// Figures that are asked for and that this run cannot give.
+void check_figures(const RunPlan& plan) {
+  std::vector<Problem> problems;
+  const FigureTable recorded = plan.recorded_figures();
+  for (const Figure& figure : recorded.rows())
+    if (!plan.figures.empty() && figure.of_left_out() && plan.leave_out_draws == 0)
+      problems.push_back({{},
+                          "--figures",
+                          figure.full_name() + " is known only where batches are left out",
+                          "ask for --leave-out-batches"});
+  if (!problems.empty()) throw UsageError(std::move(problems));
+}
+
 }  // namespace
 
 void check_plan(const RunPlan& plan) {
   if (plan.scenarios.empty()) throw UsageError("no scenario to run");
+  check_figures(plan);
   if (plan.leave_out_draws > 0 && plan.scenarios.size() == 1)
     throw UsageError("--leave-out-batches measures what a plan loses against the first scenario, and only " +
                      plan.scenarios[0].name + " is given: name the world without the plan first");
@@ -227,7 +242,7 @@ RunSize size_of(const RunPlan& plan) {
   return {tasks, person_years, lived};
 }
 
-double result_bytes(const RunPlan& plan) { return Recorder(shape_of(plan)).bytes(); }
+double result_bytes(const RunPlan& plan) { return Recorder(shape_of(plan), plan.recorded_figures()).bytes(); }
 
 namespace {
 
@@ -254,7 +269,7 @@ Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag
   Stage stage = prepared_stage(plan, sink, stop);
   record.seconds_calibration = seconds_since(start);
 
-  Recorder recorder(shape_of(plan));
+  Recorder recorder(shape_of(plan), plan.recorded_figures());
   plan_lives(stage, recorder.shape());
   recorder.allocate();
   const std::vector<std::size_t> open = unfinished_tasks(plan, recorder, store);
@@ -287,6 +302,8 @@ Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag
   // Of the first scenario on the first population: with them the base year can be computed anew from the population.
   study.attributes["calibration_sigma"] = stage.calibrations[0][0].sigma;
   study.attributes["calibration_level"] = stage.calibrations[0][0].level;
+  if (!plan.figures.empty())
+    study.attributes["figures"] = fmt::format("{}", fmt::join(plan.recorded_figures().names(), ","));
   study.attributes["hash_state"] = fmt::format("{:016x}", recorder.state_hash());
   return study;
 }

@@ -21,6 +21,7 @@ std::size_t position_of(const std::vector<Programme>& programmes, const std::str
 YearResult reordered(const YearResult& result, const std::vector<Programme>& from, const std::vector<Programme>& to) {
   YearResult own;
   own.places = result.places;
+  own.declared = result.declared;
   for (const Programme& programme : to) {
     const std::size_t p = position_of(from, programme.name);
     own.programmes.push_back(p < from.size() ? result.programmes[p]
@@ -163,7 +164,7 @@ std::vector<PovertyHistory> Task::histories(std::size_t number, Lived& lived, in
 
 void Task::note(const Stage::Life& life, const Lived& lived, int year, const Worlds* worlds) {
   const Lines lines = lines_of(region_, year);
-  recorder_.record(life.number, draw_, replicate_, year, lived.years[index(year)], *lived.model, lines);
+  recorder_.record(life.number, draw_, replicate_, year, lived.years[index(year)], lived.model->programmes(), lines);
   recorder_.record_hash(life.number, draw_, replicate_, year, lived.hashes[index(year)]);
   if (!panel_) return;
   const std::string name = panel_name(life.scenario->name, year);
@@ -186,21 +187,22 @@ void Task::pair_without(const Stage::Life& life, const Lived& without) {
   const auto b = static_cast<std::size_t>(life.batch);
   const auto& programmes = stage_.plan.scenarios[life.number].programmes;
   for (std::size_t y = 0; y < full.years.size(); ++y) {
-    std::int64_t units = 0, persons = 0, fen = 0, claimed = 0;
+    LeftOutFacts facts;
     const int year = region_.base_year + static_cast<int>(y);
     for (std::size_t p = 0; p < programmes.size(); ++p) {
       if (programmes[p].text("batch") != recorder_.shape().batches[b]) continue;
       const bool counted = programmes[p].has("capacity.by_year");  // places; what everyone gets is none
       for (const ProgrammeTally& t : full.years[y].programmes[p]) {
-        units += counted ? t.entered_units : 0;
-        persons += t.entered_persons;
-        fen += t.spent_fen();
+        facts.entered_units += counted ? t.entered_units : 0;
+        facts.entered_persons += t.entered_persons;
+        facts.spent_fen += t.spent_fen();
       }
       // As the plan prints them: what a draw offers, where they have a range, stands in programmes/places.
-      if (counted) claimed += places_printed(programmes[p], region_.base_year, year, land_.share());
+      if (counted) facts.claimed_units += places_printed(programmes[p], region_.base_year, year, land_.share());
     }
-    recorder_.record_left_out(life.number, b, draw_, year, full.years[y].places, without.years[y].places, units,
-                              persons, fen, claimed);
+    facts.full = whole_of(full.years[y].places);
+    facts.without = whole_of(without.years[y].places);
+    recorder_.record_left_out(life.number, b, draw_, year, facts);
   }
 }
 

@@ -238,8 +238,10 @@ double Region::line(const std::string& name, int year) const {
   return std::prev(entry)->second.value;
 }
 
-Region load_region(const std::filesystem::path& path, std::vector<Problem>& problems) {
+Region load_region(const std::filesystem::path& path, std::vector<Problem>& problems,
+                   const std::vector<TargetMeasure>& measures) {
   Region region;
+  region.measures = measures;
   const std::size_t before = problems.size();
   region.settings = load_settings(path, region_file(), "region.", problems);
   if (problems.size() > before) return region;

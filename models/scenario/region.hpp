@@ -7,6 +7,7 @@
 
 #include "engine/settings/settings.hpp"
 #include "models/scenario/margins.hpp"
+#include "models/scenario/target_measures.hpp"
 
 namespace tuopin {
 
@@ -18,7 +19,8 @@ struct Crop {
 };
 
 /// One target of the plan: a figure that the document prints, and how the model's result is held against it. Value and
-/// unit are the measure's own (models/scenario/tables.hpp); of a programme's entries they are as typed, in whole units.
+/// unit are the measure's own (models/scenario/target_measures.hpp); of a programme's entries they are as typed, in
+/// whole units.
 struct Target {
   std::string id, name, name_zh, measure, comparison, unit, phrase, reason;
   int year = 0;  ///< 0 where the document gives none
@@ -51,6 +53,7 @@ struct Region {
   std::map<std::string, std::map<std::string, double>> crop_shares;  ///< county id → crop → share
   std::vector<Status> crop_share_status;                             ///< of each row of that table
   std::vector<Target> targets;
+  std::vector<TargetMeasure> measures = shipped_measures();  ///< that targets may name
   std::vector<Observation> observations;
   Margins margins;                      ///< as typed, with those that the region's file sets
   std::vector<std::string> shown_only;  ///< "minority (margins.csv)": rows that nothing reads
@@ -60,8 +63,10 @@ struct Region {
   double line(const std::string& name, int year) const;
 };
 
-/// Reads a region file and its tables; every problem is appended.
-Region load_region(const std::filesystem::path& path, std::vector<Problem>& problems);
+/// Reads a region file and its tables; every problem is appended. A program that records figures of its own may let
+/// targets name measures of them.
+Region load_region(const std::filesystem::path& path, std::vector<Problem>& problems,
+                   const std::vector<TargetMeasure>& measures = shipped_measures());
 
 /// The margins of a region: its table, with those that its file sets (models/population/input.cpp).
 Margins region_margins(const Region& region, std::vector<Problem>& problems, std::vector<Problem>& warnings);

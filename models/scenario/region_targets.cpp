@@ -23,16 +23,16 @@ void check_target(Target& target, TableRows& rows, std::size_t row, const Region
                             region.base_year, region.last_year),
                 "say in_model = no, with the reason, where the model ends before");
   const std::size_t colon = target.measure.find(':');
-  const TargetMeasure* measure = target_measure(target.measure);
+  const TargetMeasure* measure = find_measure(region.measures, target.measure);
   if (!measure) {
     std::vector<std::string> names;
-    for (const TargetMeasure& one : target_measures()) names.push_back(one.name);
+    for (const TargetMeasure& one : region.measures) names.push_back(one.name);
     const std::string word = target.measure.substr(0, colon);
     const std::string near = did_you_mean(word, names);
     return rows.refuse(row, "measure", fmt::format("{}: there is no measure {}", target.id, visible(word)),
                        near.empty() ? "known: " + quoted_list(names) : near);
   }
-  const std::string what = measure->names;
+  const std::string& what = measure->names;
   const bool named = colon != std::string::npos && colon + 1 < target.measure.size();
   if (what.empty() ? colon != std::string::npos : !named)
     return rows.refuse(
@@ -40,9 +40,9 @@ void check_target(Target& target, TableRows& rows, std::size_t row, const Region
         what.empty() ? fmt::format("{}: is {}, and {} names nothing", target.id, visible(target.measure), measure->name)
                      : fmt::format("{}: is {}, expected {}:NAME, the name of a {}", target.id, visible(target.measure),
                                    measure->name, what));
-  if (what == "batch") {
+  if (measure->by_batch()) {
     const std::vector<std::string> batches = batch_names();
-    const std::string batch = target.measure.substr(colon + 1);
+    const std::string batch = name_in_measure(target.measure);
     if (std::find(batches.begin(), batches.end(), batch) == batches.end()) {
       const std::string near = did_you_mean(batch, batches);
       rows.refuse(row, "measure", fmt::format("{}: there is no batch {}", target.id, visible(batch)),
@@ -65,8 +65,8 @@ void check_target(Target& target, TableRows& rows, std::size_t row, const Region
   const double as_typed = target.value;
   target.value = factor->of(target.value);
   target.unit = own;
-  const bool share = own == "share";
-  const double least = what == "batch" ? -max_margin : 0;  // a batch may have made people poor
+  const bool share = measure->is_rate();
+  const double least = measure->by_batch() ? -max_margin : 0;  // a batch may have made people poor
   if (target.value < least || target.value > (share ? 1 : max_margin))
     rows.refuse(
         row, "value",

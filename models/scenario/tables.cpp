@@ -220,24 +220,6 @@ std::vector<const TableKind*> region_tables() {
           &crop_shares_table(), &targets_table(), &observations_table()};
 }
 
-const std::vector<TargetMeasure>& target_measures() {
-  static const std::vector<TargetMeasure> measures{{"register_persons", "persons", ""},
-                                                   {"register_rate", "share", ""},
-                                                   {"exits_gross", "persons", ""},
-                                                   {"exits_gross_cumulative", "persons", ""},
-                                                   {"programme_entered", "", "programme"},
-                                                   {"programme_entered_cumulative", "", "programme"},
-                                                   {"fall_in_poverty_lost", "persons", "batch"}};
-  return measures;
-}
-
-const TargetMeasure* target_measure(std::string_view measure) {
-  const auto& all = target_measures();
-  const std::string_view before = measure.substr(0, measure.find(':'));
-  const auto found = std::find_if(all.begin(), all.end(), [&](const TargetMeasure& one) { return before == one.name; });
-  return found == all.end() ? nullptr : &*found;
-}
-
 const std::vector<std::string>& capacity_units() {
   static const std::vector<std::string> units{"persons", "households", "posts"};
   return units;

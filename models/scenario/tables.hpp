@@ -22,15 +22,6 @@ const TableKind& observations_table();
 /// All of them, in the order of `[files]`.
 std::vector<const TableKind*> region_tables();
 
-/// A figure of the model that a target may be held against.
-struct TargetMeasure {
-  const char* name;
-  const char* unit;   ///< its own; empty: the capacity unit of the programme that it names
-  const char* names;  ///< what follows after a colon: "programme", "batch", or nothing
-};
-const std::vector<TargetMeasure>& target_measures();
-/// The measure before the colon; null where there is none.
-const TargetMeasure* target_measure(std::string_view measure);
 /// Units in which a programme's places can be counted.
 const std::vector<std::string>& capacity_units();
 

@@ -24,14 +24,14 @@ std::vector<std::filesystem::path> programme_folders(const Scenario& scenario) {
 void check_target_programmes(const Scenario& scenario, std::vector<Problem>& problems) {
   const auto folders = programme_folders(scenario);
   for (const Target& target : scenario.region->targets) {
-    const std::size_t colon = target.measure.find(':');
-    if (!target.in_model || colon == std::string::npos || !target.measure.starts_with("programme_entered")) continue;
-    const std::string name = target.measure.substr(colon + 1);
+    const TargetMeasure* measure = find_measure(scenario.region->measures, target.measure);
+    if (!target.in_model || !measure || !measure->by_programme()) continue;
+    const std::string name = name_in_measure(target.measure);
     const auto served = std::find_if(scenario.programmes.begin(), scenario.programmes.end(),
                                      [&](const Settings& programme) { return programme.stem() == name; });
     if (served != scenario.programmes.end()) {
       const std::string& unit = served->text("capacity.unit");
-      if (target.unit != unit)
+      if (measure->unit.empty() && target.unit != unit)
         problems.push_back(
             {target.origin, "unit",
              target.id + ": is \"" + target.unit + "\", and the places of " + name + " are counted in " + unit,

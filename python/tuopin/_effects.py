@@ -39,6 +39,9 @@ class Study:
             variable = variable.isel(income=kinds.index("true") if "true" in kinds else 0)
         return variable.isel(place=0) if "place" in variable.dims else variable
 
+    def has(self, *names: str) -> bool:
+        return all(self.named(name) is not None for name in names)
+
     def by_world(self, name: str, scenario: int, **at: int) -> Worlds:
         """Values of a scenario [world, …]: draws and replicates in one dimension, what is not chosen behind it."""
         variable = self.named(name)
@@ -145,54 +148,55 @@ def cost_per_person_year(study: Study, scenario: int) -> Worlds | None:
 
 
 def closing_rows(study: Study, scenario: int, lang: Language) -> list[Row]:
-    """Rows of the closing table for a scenario against the first; for the first itself only its own figures."""
+    """Rows of the closing table for a scenario against the first; for the first itself only its own figures. Rows of
+    figures that were not asked for are left out."""
     persons, money = scales(study, lang)
     none = np.empty(0)
 
     def say(en: str, zh: str) -> str:
         return zh if lang == "zh" else en
 
-    def both(label: str, scale: Scale, of: Any, is_rate: bool = False, counts: bool = False) -> Row:
+    rows: list[Row] = []
+
+    def both(label: str, scale: Scale, of: Any, *variables: str, is_rate: bool = False, counts: bool = False) -> None:
+        if not study.has(*variables):
+            return
         with_it = of(scenario)
         if scenario == 0:
-            return Row(label, scale, none, with_it, none, is_rate)
+            rows.append(Row(label, scale, none, with_it, none, is_rate))
+            return
         without = of(0)
-        return Row(label, scale, without, with_it, with_it - without, is_rate, counts and study.worlds > 1)
+        counts = counts and study.worlds > 1
+        rows.append(Row(label, scale, without, with_it, with_it - without, is_rate, counts))
 
-    def effect(label: str, scale: Scale, values: Worlds, words: str = "") -> Row:
-        return Row(label, scale, none, none, values, words=words)
+    def effect(label: str, scale: Scale, of: Any, *variables: str, words: str = "") -> None:
+        if not scenario or not study.has(*variables):
+            return
+        values = of(scenario)
+        rows.append(Row(label, scale, none, none, none if values is None else values,
+                        words=words if values is None else ""))  # fmt: skip
+
+    def at_the_end(name: str) -> Any:
+        return lambda s: study.by_world(name, s, year=-1)
 
     percent = Scale(0.01, "%")
-    rows = [
-        both(say("income-poor (simulated)", "模拟收入贫困"), persons, lambda s: poor_persons(study, s), counts=True),
-        both(say("income-poor, share of all persons", "模拟收入贫困发生率"), percent,
-             lambda s: study.by_world("poverty_rate", s, year=-1), is_rate=True),
-        both(say("on the register", "建档立卡在册"), persons,
-             lambda s: study.by_world("register_persons", s, year=-1), counts=True),
-    ]  # fmt: skip
-    if scenario:
-        years = Scale(persons.divisor, say(persons.name.replace("persons", "person-years"), persons.name + "年"))
-        rows += [
-            effect(say("out of poverty by the plan", "因规划脱贫"), persons,
-                   study.by_world("out_of_poverty", scenario, year=-1)),
-            effect(say("into poverty by the plan", "因规划致贫"), persons,
-                   study.by_world("into_poverty", scenario, year=-1)),
-            effect(say("person-years out of poverty, all years", "各年合计减少贫困"), years,
-                   study.over_years("fall_in_poverty", scenario, 1)),
-        ]  # fmt: skip
-    rows += [
-        both(say("spent, all years", "支出（各年合计）"), money, lambda s: study.over_years("spending", s)),
-        both(
-            say("unspent (lapsed, or left at the end)", "未用资金（收回或年末结余）"),
-            money,
-            lambda s: unspent(study, s),
-        ),
-    ]
-    if scenario:
-        cost, yuan = cost_per_person_year(study, scenario), Scale(1, say("yuan", "元"))
-        label = say("cost per person-year", "每减少一人年贫困的费用")
-        rows.append(effect(label, yuan, none if cost is None else cost,
-                           say("not estimable", "无法估计") if cost is None else ""))  # fmt: skip
+    years = Scale(persons.divisor, say(persons.name.replace("persons", "person-years"), persons.name + "年"))
+    both(say("income-poor (simulated)", "模拟收入贫困"), persons, lambda s: poor_persons(study, s), "poverty_rate",
+         "persons", counts=True)  # fmt: skip
+    both(say("income-poor, share of all persons", "模拟收入贫困发生率"), percent, at_the_end("poverty_rate"),
+         "poverty_rate", is_rate=True)  # fmt: skip
+    both(say("on the register", "建档立卡在册"), persons, at_the_end("register_persons"), "register_persons",
+         counts=True)  # fmt: skip
+    effect(say("out of poverty by the plan", "因规划脱贫"), persons, at_the_end("out_of_poverty"), "out_of_poverty")
+    effect(say("into poverty by the plan", "因规划致贫"), persons, at_the_end("into_poverty"), "into_poverty")
+    effect(say("person-years out of poverty, all years", "各年合计减少贫困"), years,
+           lambda s: study.over_years("fall_in_poverty", s, 1), "fall_in_poverty")  # fmt: skip
+    both(say("spent, all years", "支出（各年合计）"), money, lambda s: study.over_years("spending", s), "spending")
+    both(say("unspent (lapsed, or left at the end)", "未用资金（收回或年末结余）"), money, lambda s: unspent(study, s),
+         "ledger/lapsed", "ledger/carried_over")  # fmt: skip
+    effect(say("cost per person-year", "每减少一人年贫困的费用"), Scale(1, say("yuan", "元")),
+           lambda s: cost_per_person_year(study, s), "fall_in_poverty", "spending",
+           words=say("not estimable", "无法估计"))  # fmt: skip
     return rows
 
 

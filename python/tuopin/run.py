@@ -72,6 +72,7 @@ def run(
     threads: int | None = None,
     sample: float | None = None,
     leave_out_batches: int | None = None,
+    figures: Iterable[str] | None = None,
     quick: bool = False,
     arguments: Iterable[str] = (),
     progress: bool | Callable[[Progress], None] = True,
@@ -80,7 +81,8 @@ def run(
 
     The arguments are those of ``tuopin run``; without ``output`` the study goes to
     ``results/<names of the scenarios joined by +>.h5`` (a preview to ``…-preview.h5``). ``leave_out_batches`` is the
-    number of draws in which each of the five batches is left out in turn. ``quick=True`` is ``--quick``: a 5% sample
+    number of draws in which each of the five batches is left out in turn. ``figures`` are the names of the only
+    variables to record ("poverty_rate", "ledger/paid"); without it all are. ``quick=True`` is ``--quick``: a 5% sample
     with 20 draws, a preview only. ``arguments`` are passed on as they are. Numbers may be NumPy's; what is no number
     of the right kind is refused. Warnings of a run that succeeded come as :class:`tuopin.RunWarning`.
 
@@ -95,7 +97,7 @@ def run(
         raise UsageError("no scenario: name at least one scenario file")
     files = [Path(scenario) for scenario in scenarios]
     path = Path(output) if output is not None else _default_output(files, truth(quick, "quick"))
-    numbers = {
+    numbers: dict[str, int | float | str | None] = {
         "--replicates": whole_number(replicates, "replicates", 1, 65535),
         "--draws": whole_number(draws, "draws", 1, 65535),
         "--seed": whole_number(seed, "seed", 0, 2**64 - 1),
@@ -103,6 +105,8 @@ def run(
         "--sample": share(sample, "sample", 0.0001),
         "--leave-out-batches": whole_number(leave_out_batches, "leave_out_batches", 0, 65535),
     }
+    if figures is not None:
+        numbers["--figures"] = _list_of_names(figures, "figures")
     switches = {"--force": force, "--resume": resume, "--quick": quick}
     command = [str(executable()), "run", *map(_named, files), "--output", str(path), "--progress", "json"]
     command += [name for name, on in switches.items() if truth(on, name.lstrip("-"))]
@@ -116,6 +120,14 @@ def run(
         if line.startswith(_WARNINGS):
             warnings.warn(line, RunWarning, stacklevel=2)
     return path
+
+
+def _list_of_names(names: Iterable[str], what: str) -> str:
+    """As the command line takes it. A single text is no list of names: its letters would be."""
+    listed = None if isinstance(names, str) else list(names)
+    if not listed or not all(isinstance(name, str) and name and "," not in name for name in listed):
+        raise UsageError(f"{what} is {names!r}, expected a list of names")
+    return ",".join(listed)
 
 
 def _named(file: Path) -> str:

@@ -41,7 +41,8 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     ),
     "money": ("spending", "payments", "perfect_information_gap"),
 }  # fmt: skip
-_GROUP_SUBJECTS = {"programmes": "programmes", "batches": "batches", "ledger": "ledger", "draws": "draws"}
+_FIRST_GROUPS = ("programmes", "batches", "ledger", "draws")  # then any other group of figures, a sheet each
+_NO_FIGURES = ("check", "observations", "targets")
 
 #: Rows of a study in the workbook, at most: above, its sheets hold the whole region and no other place.
 MOST_ROWS = 300_000
@@ -54,7 +55,7 @@ def summary_table(path: str | os.PathLike[str]) -> pd.DataFrame:
     exits that are still out two years later, in the last year) are kept and empty. Variables of groups are named
     "group/variable"; group "draws" holds what was drawn: parameters, lines, margins.
     """
-    return _table_of_study(*results.open_with_groups(Path(path), _GROUP_SUBJECTS))
+    return _table_of_study(*results.open_with_groups(Path(path), _groups_of(Path(path))))
 
 
 def _table_of_study(root: xr.Dataset, groups: dict[str, xr.Dataset]) -> pd.DataFrame:
@@ -90,7 +91,7 @@ def write_summaries(path: str | os.PathLike[str], *, force: bool = False, lang: 
         table = _panel_table(panel)
         sheets = _panel_sheets(panel, table)
     else:
-        root, groups = results.open_with_groups(study, _GROUP_SUBJECTS)
+        root, groups = results.open_with_groups(study, _groups_of(study))
         table = _table_of_study(root, groups)
         known = Study(root, groups.get("ledger", xr.Dataset()), groups.get("programmes", xr.Dataset()))
         sheets = _study_sheets(known, study.name, table, lang)
@@ -107,9 +108,15 @@ def write_summaries(path: str | os.PathLike[str], *, force: bool = False, lang: 
     return files
 
 
+def _groups_of(path: Path) -> list[str]:
+    """The groups of figures, in the order of the report."""
+    others = [name for name in results.groups(path) if name not in (*_FIRST_GROUPS, *_NO_FIGURES)]
+    return [*_FIRST_GROUPS, *others]
+
+
 def _subject(name: str, group: str | None) -> str:
     if group is not None:
-        return _GROUP_SUBJECTS[group]
+        return group
     return next((subject for subject, names in SUBJECTS.items() if name in names), "other")
 
 

@@ -67,6 +67,7 @@ def test_parts_are_not_passed_over_in_silence(desk: Desk, whole: bytes) -> None:
         (["--replicates", 2], ["--replicates", "had 30", "fewer"]),
         (["--draws", 1], ["--draws", "central values"]),
         (["--leave-out-batches", 1], ["--leave-out-batches", "had 2", "fewer"]),
+        (["--figures", "gini"], ["--figures", "had none"]),
     ],
 )
 def test_parts_of_another_plan_are_refused(desk: Desk, more: list[object], words: list[str]) -> None:

@@ -140,6 +140,22 @@ def test_numbers_of_numpy_are_used(stand_in) -> None:
     ]
 
 
+def test_figures_are_passed_on_as_a_list(stand_in) -> None:
+    notes = stand_in("")
+    tuopin.run("a.toml", figures=["gini", "ledger/paid"], progress=False)
+    words = notes.read_text().split("\n")
+    assert words[words.index("--figures") + 1] == "gini,ledger/paid"
+    tuopin.run("a.toml", progress=False)
+    assert "--figures" not in notes.read_text()
+
+
+@pytest.mark.parametrize("figures", ["gini", [], [""], ["gini,theil"], [1]])
+def test_what_is_no_list_of_names_is_refused(stand_in, figures: object) -> None:
+    stand_in("")
+    with pytest.raises(tuopin.UsageError, match=r"figures is .*, expected a list of names"):
+        tuopin.run("a.toml", figures=figures, progress=False)
+
+
 def test_quick_is_passed_on_and_named(stand_in) -> None:
     notes = stand_in("")
     assert tuopin.run("a/plan.toml", quick=True, progress=False) == Path("results/plan-preview.h5")

@@ -99,6 +99,27 @@ TEST(Closing, SaysBothSidesAndInHowManyWorlds) {
     EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
 }
 
+TEST(Closing, SaysWhichFiguresWereNotAskedFor) {
+  SixHouseholds six = with_money();
+  std::erase_if(six.study.variables, [](const Variable& v) {
+    return v.name == "register_persons" || v.name == "persons" || v.name == "fall_in_poverty";
+  });
+  const std::string text = closing_text(six.study, "en", 80);
+  EXPECT_NE(text.find("% of all persons"), std::string::npos) << text;
+  EXPECT_NE(text.find("unspent"), std::string::npos) << text;
+  for (const char* row : {"income-poor (simulated)", "on the register", "cost per person-year"})
+    EXPECT_EQ(text.find(row), std::string::npos) << row << "\n" << text;
+  EXPECT_NE(text.find("Not asked for, so not in the table: persons, register_persons,\n  fall_in_poverty.\n"),
+            std::string::npos)
+      << text;
+  EXPECT_EQ(closing_text(with_money().study, "en", 80).find("Not asked for"), std::string::npos);
+
+  six.study.variables.clear();
+  const std::string nothing = closing_text(six.study, "zh", 80);
+  EXPECT_NE(nothing.find("未要求"), std::string::npos);
+  EXPECT_EQ(nothing.find("区间"), std::string::npos) << nothing;
+}
+
 TEST(Closing, ChineseInTenThousandsAndHundredMillions) {
   SixHouseholds six;
   for (Variable& variable : six.study.variables)

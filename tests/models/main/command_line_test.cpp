@@ -187,6 +187,15 @@ TEST(CommandLine, ReadsValuesExactly) {
   EXPECT_EQ(read({"run", "a.toml"}).draws, 100);
 }
 
+TEST(CommandLine, FiguresAreNamesWithCommasBetween) {
+  EXPECT_THAT(read({"run", "a.toml", "--figures", "gini,ledger/paid"}).figures,
+              ::testing::ElementsAre("gini", "ledger/paid"));
+  EXPECT_THAT(read({"run", "a.toml"}).figures, ::testing::IsEmpty());
+  for (const char* empty : {"", "gini,", ",gini", "gini,,theil"})
+    EXPECT_THAT(refusal({"run", "a.toml", "--figures", empty}), HasSubstr("--figures: holds an empty name")) << empty;
+  EXPECT_EQ(refusal({"run", "a.toml", "--figures", "gini,theil,gini"}), "--figures: names \"gini\" twice");
+}
+
 TEST(CommandLine, HelpAndVersionAreTexts) {
   EXPECT_THAT(read({"--help"}).help, HasSubstr("Exit codes: 0 done"));
   EXPECT_THAT(read({"run", "--help"}).help, HasSubstr("Usage: tuopin run"));

@@ -34,22 +34,25 @@ class Targets : public ::testing::Test {
                      "unit = \"persons\"\nby = \"county\"\nby_year = { 2016 = 15, 2017 = 15 }\nsource = \"test\""),
         programme_of("posts", "person", "unit = \"posts\"\nby_year = { 2016 = 15, 2017 = 15 }\nsource = \"test\""),
         programme_of("everyone", "household", "unit = \"persons\"\nall = true")};
-    RecordShape shape;
-    shape.scenarios = {"none", "plan"};
-    shape.scenario_titles = shape.scenario_titles_zh = shape.scenarios;
-    shape.first_year = 2015;
-    shape.last_year = 2017;
-    shape.places = shape.place_names = shape.place_names_zh = {"all", "east", "west"};
-    shape.accounts.funds = {"safety_net"};
-    shape.accounts.programmes = {"safety_net", "plots", "by_county", "posts", "everyone", "elsewhere"};
-    recorder_ = std::make_unique<Recorder>(shape);
+    shape_.scenarios = {"none", "plan"};
+    shape_.scenario_titles = shape_.scenario_titles_zh = shape_.scenarios;
+    shape_.first_year = 2015;
+    shape_.last_year = 2017;
+    shape_.places = shape_.place_names = shape_.place_names_zh = {"all", "east", "west"};
+    shape_.accounts.funds = {"safety_net"};
+    shape_.accounts.programmes = {"safety_net", "plots", "by_county", "posts", "everyone", "elsewhere"};
+    record(shipped_figures());
+  }
+
+  void record(const FigureTable& figures) {
+    recorder_ = std::make_unique<Recorder>(shape_, figures);
     recorder_->allocate();
     recorder_->begin(0, 0);
   }
 
   void set(const char* variable, std::size_t scenario, std::size_t year, double value, std::size_t place = 0,
            std::size_t programme = 0, std::size_t programmes = 1) {
-    const auto values = recorder_->values(variable);
+    const auto values = recorder_->recorded(variable).values;
     const_cast<double&>(values[(((scenario * 3) + year) * 3 + place) * programmes + programme]) = value;
   }
   /// Places and entries of the plan in a year; `of_east` of the places are in the first county.
@@ -69,6 +72,7 @@ class Targets : public ::testing::Test {
     target.id = "T";
     target.in_model = true;
     region.targets = {target};
+    region.measures = measures_;
     Study study;
     add_targets(study, *recorder_, scenarios_, region, {{share, 6, {}}});
     const auto number = [&](const char* name) {
@@ -93,6 +97,8 @@ class Targets : public ::testing::Test {
   }
 
   std::vector<Scenario> scenarios_;
+  RecordShape shape_;
+  std::vector<TargetMeasure> measures_ = shipped_measures();
   std::unique_ptr<Recorder> recorder_;
 };
 
@@ -185,6 +191,35 @@ TEST_F(Targets, ThatTheRunCannotAnswerSaySo) {
   enter(3, 1, 15, 15);
   EXPECT_EQ(held_against(target_of("programme_entered:posts", 2016, 15)).note, "");
   EXPECT_EQ(held_against(target_of("programme_entered:posts", 2016, 15), 1, 0).note, "");
+}
+
+TEST_F(Targets, WhoseFigureWasNotAskedForSaySo) {
+  record(shipped_figures().only({"register_rate", "programmes/entered_units", "exits_gross"}));
+  Target rate = target_of("register_rate", 2016, 0.15, "at_most");
+  set("register_rate", 1, 1, 0.1);
+  EXPECT_EQ(held_against(rate).note, "");
+  EXPECT_EQ(held_against(rate).probability, 1);
+  rate.base = 12;  // of a base of its own, persons are read
+  for (const Target& target : {rate, target_of("register_persons", 2016, 10, "at_most"),
+                               target_of("programme_entered:plots", 2016, 15)}) {  // needs the places, too
+    EXPECT_EQ(held_against(target).note, "figure not asked for") << target.measure;
+    EXPECT_TRUE(std::isnan(held_against(target).probability)) << target.measure;
+    EXPECT_TRUE(std::isnan(held_against(target).median)) << target.measure;
+  }
+  EXPECT_EQ(held_against(target_of("programme_entered:unheard_of", 2016, 1)).note, "not in this run");
+}
+
+TEST_F(Targets, AMeasureFromOutsideIsReadLikeTheOthers) {
+  measures_.push_back({"entries_cumulative", "persons", "", "entries", true});
+  measures_.push_back({"households_paid", "yuan", "programme", "programmes/to_households"});
+  set("entries", 1, 0, 4);
+  set("entries", 1, 1, 5);
+  set("entries", 1, 2, 6);
+  EXPECT_EQ(held_against(target_of("entries_cumulative", 2016, 9)).median, 9);
+  EXPECT_EQ(held_against(target_of("entries_cumulative", 2016, 9.5)).probability, 0);
+  set("programmes/to_households", 1, 1, 700, 0, 3, 6);
+  EXPECT_EQ(held_against(target_of("households_paid:posts", 2016, 700), 0.5).median, 1400);
+  EXPECT_EQ(held_against(target_of("households_paid:elsewhere", 2016, 700)).note, "not in this run");
 }
 
 }  // namespace
