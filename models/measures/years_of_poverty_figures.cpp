@@ -13,9 +13,7 @@ double of_three_years(const YearFacts& f, const At& at) {
   return count(f.sums(at).poor_in_three_years[How]);
 }
 
-}  // namespace
-
-std::vector<Figure> years_of_poverty_figures() {
+std::vector<Figure> against_the_first_scenario() {
   return {
       {"",
        "out_of_poverty",
@@ -38,6 +36,11 @@ std::vector<Figure> years_of_poverty_figures() {
        "out of poverty less into poverty by the plan: the poor of the first scenario less those here",
        "因规划净减少的贫困人口(脱贫减致贫)",
        [](const YearFacts& f, const At& at) { return count(f.sums(at).out_of_poverty - f.sums(at).into_poverty); }},
+  };
+}
+
+std::vector<Figure> of_the_scenario_itself() {
+  return {
       {"",
        "true_exits",
        {},
@@ -109,6 +112,15 @@ std::vector<Figure> years_of_poverty_figures() {
        "退出名册后又模拟收入贫困人数",
        persons<&PlaceSums::fall_back_true>},
   };
+}
+
+}  // namespace
+
+std::vector<Figure> years_of_poverty_figures() {
+  std::vector<Figure> all = against_the_first_scenario();
+  const std::vector<Figure> own = of_the_scenario_itself();
+  all.insert(all.end(), own.begin(), own.end());
+  return all;
 }
 
 }  // namespace tuopin
