@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "engine/base/ids.hpp"
-#include "engine/base/numbers.hpp"
+#include "engine/base/normals.hpp"
 
 namespace tuopin {
 

@@ -59,6 +59,16 @@ class Table {
     return std::get<std::vector<T>>(data(column));
   }
 
+  /// The same by position, for who has looked it up before.
+  template <typename T>
+  const std::vector<T>& values(std::size_t column) const {
+    return *std::get_if<std::vector<T>>(&columns_[column]);
+  }
+  template <typename T>
+  std::vector<T>& values(std::size_t column) {
+    return *std::get_if<std::vector<T>>(&columns_[column]);
+  }
+
   const Data& data(std::string_view column) const;
   Data& data(std::string_view column);
   /// Position of a column in specs(), or -1.

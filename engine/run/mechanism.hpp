@@ -12,6 +12,8 @@ struct Description {
   std::vector<std::string> reads;   ///< qualified columns, "household.members"; scratch values as "year.market_income"
   std::vector<std::string> writes;
   std::vector<std::string> luck;  ///< process names it looks up
+  /// Of what is written and read: scratch, which lasts from one part to another only within a visit.
+  std::vector<std::string> shares = {}, uses = {};
 };
 
 }  // namespace tuopin

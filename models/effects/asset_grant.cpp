@@ -15,7 +15,7 @@
 #include <algorithm>
 #include <array>
 
-#include "engine/base/numbers.hpp"
+#include "engine/base/normals.hpp"
 #include "models/effects/verbs.hpp"
 
 namespace tuopin {
@@ -23,7 +23,7 @@ namespace tuopin {
 namespace {
 
 struct CropCard {
-  std::uint32_t choice_luck, price_luck;
+  LuckName choice_luck, price_luck;
   double first, full, first_share, margin, days, price_sd, yield_sd;
 
   double ramp(int k) const {
@@ -37,15 +37,22 @@ class Plot : public Effect {
  public:
   explicit Plot(const EffectContext& c)
       : area_per_member_(c.programme.number(c.path + ".area_per_member")),
-        failure_(c.programme.number(c.path + ".failure")), yield_luck_(hash32(c.luck + ".yield")),
-        failure_luck_(hash32(c.luck + ".failure")), kind_(c.unit_is_person ? Kind::person : Kind::household),
-        processes_{c.luck + ".yield", c.luck + ".failure"} {
-    for (const Crop& crop : c.region.crops) processes_.push_back(c.luck + ".crop." + crop.name);
-    for (const Crop& crop : c.region.crops)
-      cards_.push_back({hash32(c.luck + ".crop." + crop.name), hash32("crop." + crop.name + ".price"),
-                        crop.number("years_to_first_harvest"), crop.number("years_to_full_harvest"),
-                        crop.number("first_harvest_share"), crop.number("net_margin"), crop.number("labour_days"),
-                        crop.number("price_sd"), crop.number("yield_sd")});
+        failure_(c.programme.number(c.path + ".failure")), yield_luck_(c.binder.luck(c.luck + ".yield", kind_of(c))),
+        failure_luck_(c.binder.luck(c.luck + ".failure", kind_of(c))),
+        earnings_(c.binder.writes<float>("household.programme_earnings")) {
+    c.binder.reads_also({"household.members"});
+    c.binder.updates<std::uint16_t>("household.free_days");
+    c.binder.writes<std::uint16_t>("household.days_taken");
+    for (const Crop& crop : c.region.crops)  // of all plots of a crop there is one price: its luck is nobody's own
+      cards_.push_back({c.binder.luck(c.luck + ".crop." + crop.name, Kind::household),
+                        {hash32("crop." + crop.name + ".price"), Kind::prefecture},
+                        crop.number("years_to_first_harvest"),
+                        crop.number("years_to_full_harvest"),
+                        crop.number("first_harvest_share"),
+                        crop.number("net_margin"),
+                        crop.number("labour_days"),
+                        crop.number("price_sd"),
+                        crop.number("yield_sd")});
     for (const Place& county : c.region.counties) {
       std::vector<double> logs;
       const auto shares = c.region.crop_shares.find(county.id);
@@ -71,12 +78,6 @@ class Plot : public Effect {
                     area_per_member_, 100 * failure_),
         fmt::format("每人{:g}亩当地特色作物,投产后有收益并占用相应用工;{:g}%不成", area_per_member_, 100 * failure_)};
   }
-  std::vector<std::string> processes() const override { return processes_; }
-  std::vector<std::string> reads() const override { return {"household.members", "household.free_days"}; }
-  std::vector<std::string> writes() const override {
-    return {"household.programme_earnings", "household.days_taken", "household.free_days"};
-  }
-
   void choose(const World& world, std::span<Recipient> recipients) const override {
     const auto& people = world.ground.people;
     const std::size_t n = recipients.size();
@@ -87,12 +88,10 @@ class Plot : public Effect {
       households[i] = people.id[recipients[i].household];
       log_shares[i] = log_shares_[people.village_county[people.village[recipients[i].household]]].data();
     }
-    std::vector<std::uint32_t> draws(n * Scratch::draw_rows);
     std::vector<double> gumbel(n), highest(n, never);
     for (std::size_t c = 0; c < cards_.size(); ++c) {
       if (std::all_of(log_shares.begin(), log_shares.end(), [&](const double* of) { return of[c] == never; })) continue;
-      Luck(world.seed, world.replicate, cards_[c].choice_luck, world.year, Kind::household)
-          .fill(std::span<const std::uint64_t>(households), draws.data(), n);
+      const auto draws = draws_of(world.luck(cards_[c].choice_luck), std::span<const std::uint64_t>(households));
       for (std::size_t i = 0; i < n; ++i) gumbel[i] = -fixed_log(-fixed_log(uniform_from(draws[i])));
       for (std::size_t i = 0; i < n; ++i) {
         const double share = log_shares[i][c];
@@ -101,8 +100,7 @@ class Plot : public Effect {
         recipients[i].detail = static_cast<std::uint8_t>(c);
       }
     }
-    Luck(world.seed, world.replicate, failure_luck_, 0, kind_)
-        .fill(std::span<const std::uint64_t>(entities), draws.data(), n);
+    const auto draws = draws_of(world.lasting_luck(failure_luck_), std::span<const std::uint64_t>(entities));
     for (std::size_t i = 0; i < n; ++i)
       if (uniform_from(draws[i]) < failure_) recipients[i].detail = failed;
   }
@@ -116,8 +114,7 @@ class Plot : public Effect {
   void hold(World& world, std::span<const Recipient> recipients) const override {
     std::vector<double> price;  // by crop, common to the prefecture
     for (const CropCard& card : cards_) {
-      const Luck luck(world.seed, world.replicate, card.price_luck, world.year, Kind::prefecture);
-      price.push_back(card.price_sd * luck.normal(0, 0) - card.price_sd * card.price_sd / 2);
+      price.push_back(card.price_sd * world.luck(card.price_luck).normal(0, 0) - card.price_sd * card.price_sd / 2);
     }
     std::vector<std::uint32_t> bearing;  // number of each recipient whose plot yields this year
     std::vector<std::uint64_t> entities;
@@ -128,9 +125,8 @@ class Plot : public Effect {
       entities.push_back(to.entity);
     }
     const std::size_t n = bearing.size();
-    std::vector<std::uint32_t> draws(n * Scratch::draw_rows);
-    Luck(world.seed, world.replicate, yield_luck_, world.year, kind_)
-        .fill(std::span<const std::uint64_t>(entities), draws.data(), n);
+    const auto draws = draws_of(world.luck(yield_luck_), std::span<const std::uint64_t>(entities));
+    float* stored_earnings = world[earnings_];
     std::vector<double> shock(n);
     normals_from(draws.data(), shock.data(), n);
     for (std::size_t i = 0; i < n; ++i) {
@@ -139,7 +135,7 @@ class Plot : public Effect {
       const double own = card.yield_sd * shock[i] - card.yield_sd * card.yield_sd / 2;
       const double earnings =
           area(world, to) * card.margin * card.ramp(to.years_held) * fixed_exp(price[to.detail] + own);
-      auto& stored = world.household.programme_earnings[to.household];
+      float& stored = stored_earnings[to.household];
       stored = static_cast<float>(static_cast<double>(stored) + earnings);
     }
   }
@@ -148,23 +144,26 @@ class Plot : public Effect {
   static constexpr double never = -1e300;
   static constexpr std::uint8_t failed = 255;  // definition: kept in place of a crop's number
 
+  static Kind kind_of(const EffectContext& c) { return c.unit_is_person ? Kind::person : Kind::household; }
   double area(const World& world, const Recipient& to) const {
     return area_per_member_ * world.ground.people.members[to.household];
   }
 
   double area_per_member_, failure_;
-  std::uint32_t yield_luck_, failure_luck_;
-  Kind kind_;  ///< of the enrolled unit
-  std::vector<std::string> processes_;
+  LuckName yield_luck_, failure_luck_;  ///< of the enrolled unit
+  Writes<float> earnings_;
   std::vector<CropCard> cards_;
   std::vector<std::vector<double>> log_shares_;  ///< [county][crop]
 };
 
 class House : public Effect {
  public:
+  explicit House(const EffectContext& c) : housing_safe_(c.binder.writes<std::uint8_t>("household.housing_safe")) {}
   Text in_words() const override { return {"a safe house from the year of entry on", "当年起住房安全有保障"}; }
-  std::vector<std::string> writes() const override { return {"household.housing_safe"}; }
-  void enter(World& world, const Recipient& to) const override { world.household.housing_safe[to.household] = 1; }
+  void enter(World& world, const Recipient& to) const override { world[housing_safe_][to.household] = 1; }
+
+ private:
+  Writes<std::uint8_t> housing_safe_;
 };
 
 }  // namespace
@@ -178,7 +177,7 @@ std::vector<Field> asset_grant_fields() {
 }
 
 std::unique_ptr<Effect> make_asset_grant(const EffectContext& context) {
-  if (context.programme.text(context.path + ".asset") == "house") return std::make_unique<House>();
+  if (context.programme.text(context.path + ".asset") == "house") return std::make_unique<House>(context);
   return std::make_unique<Plot>(context);
 }
 

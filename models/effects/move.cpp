@@ -16,7 +16,11 @@ class Move : public Effect {
   explicit Move(const EffectContext& c)
       : wage_(1 + c.programme.number(c.path + ".wage_gain")),
         business_(1 - c.programme.number(c.path + ".business_loss")),
-        return_rate_(c.programme.number(c.path + ".return_rate")) {}
+        return_rate_(c.programme.number(c.path + ".return_rate")),
+        moved_(c.binder.updates<std::uint8_t>("household.moved")),
+        housing_safe_(c.binder.writes<std::uint8_t>("household.housing_safe")),
+        wage_factor_(c.binder.writes<float>("household.wage_factor")),
+        business_factor_(c.binder.writes<float>("household.business_factor")) {}
 
   Text in_words() const override {
     const double wage = 100 * (wage_ - 1), business = 100 * (business_ - 1), back = 100 * return_rate_;
@@ -27,28 +31,24 @@ class Move : public Effect {
         fmt::format("搬迁安置:住房安全,工资{:+g}%,经营收入{:+g}%,长期有效;每年{:g}%回流并失去以上三项", wage, business,
                     back)};
   }
-  std::vector<std::string> reads() const override { return {"household.moved"}; }
-  std::vector<std::string> writes() const override {
-    return {"household.moved", "household.housing_safe", "household.wage_factor", "household.business_factor"};
-  }
   void enter(World& world, const Recipient& to) const override {
-    auto& h = world.household;
-    h.moved[to.household] = 1;
-    h.housing_safe[to.household] = 1;
-    h.wage_factor[to.household] = static_cast<float>(wage_);
-    h.business_factor[to.household] = static_cast<float>(business_);
+    world[moved_][to.household] = 1;
+    world[housing_safe_][to.household] = 1;
+    world[wage_factor_][to.household] = static_cast<float>(wage_);
+    world[business_factor_][to.household] = static_cast<float>(business_);
   }
   void leave(World& world, const Recipient& to) const override {
-    auto& h = world.household;
-    h.moved[to.household] = 0;
-    h.housing_safe[to.household] = 0;
-    h.wage_factor[to.household] = h.business_factor[to.household] = 1.0f;
+    world[moved_][to.household] = 0;
+    world[housing_safe_][to.household] = 0;
+    world[wage_factor_][to.household] = world[business_factor_][to.household] = 1.0f;
   }
   bool moves() const override { return true; }
   double leaving_probability() const override { return return_rate_; }
 
  private:
   double wage_, business_, return_rate_;
+  Writes<std::uint8_t> moved_, housing_safe_;
+  Writes<float> wage_factor_, business_factor_;
 };
 
 }  // namespace

@@ -13,16 +13,16 @@ class Slot : public Effect {
  public:
   explicit Slot(const EffectContext& c)
       : stream_(stream_in_words(c.programme.text(c.path + ".stream"))), wage_(c.programme.number(c.path + ".wage")),
-        days_(c.programme.number(c.path + ".days")) {}
+        days_(c.programme.number(c.path + ".days")) {
+    c.binder.updates<std::uint16_t>("household.free_days");
+    c.binder.writes<std::uint16_t>("household.days_taken");
+    c.binder.writes<std::int32_t>("household.payments");
+  }
 
   Text in_words() const override {
     return {
         fmt::format("a post at {:g} yuan a year ({}) that takes {:g} days of labour a year", wage_, stream_.en, days_),
         fmt::format("岗位:年报酬{:g}元({}),每年用工{:g}天", wage_, stream_.zh, days_)};
-  }
-  std::vector<std::string> reads() const override { return {"household.free_days"}; }
-  std::vector<std::string> writes() const override {
-    return {"household.payments", "household.days_taken", "household.free_days"};
   }
   void add_payments(const World&, std::span<const Recipient>, std::span<std::int64_t> fen) const override {
     for (std::int64_t& amount : fen) amount += to_fen(wage_);

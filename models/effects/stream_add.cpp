@@ -17,13 +17,18 @@ class StreamAdd : public Effect {
   explicit StreamAdd(const EffectContext& c)
       : unit_is_person_(c.unit_is_person), stream_(stream_in_words(c.programme.text(c.path + ".stream"))),
         per_(c.programme.text(c.path + ".per"), Rule::Type::number, c.scope, c.programme.origin(c.path + ".per"),
-             c.problems) {
+             c.problems),
+        measured_income_(c.binder.schema().reads<float>("household.measured_income")) {
+    c.binder.writes<std::int32_t>("household.payments");
     if (c.programme.has(c.path + ".amount")) amount_ = c.programme.number(c.path + ".amount");
     if (c.programme.has(c.path + ".top_up_to")) {
       top_up_ = true;
       top_up_to_ = c.programme.series(c.path + ".top_up_to");
       adequacy_ = c.programme.number(c.path + ".adequacy");
     }
+    c.binder.reads_also(top_up_        ? std::vector<std::string>{"household.measured_income", "household.members"}
+                        : per_.valid() ? per_.reads()
+                                       : std::vector<std::string>{});
     if (top_up_ == c.programme.has(c.path + ".amount"))
       c.problems.push_back({c.programme.origin(c.path), c.path, "give either `amount` or `top_up_to`", ""});
   }
@@ -43,17 +48,12 @@ class StreamAdd : public Effect {
             fmt::format("每年补助{:g}元{}({})", amount_, one ? "" : "×(" + per_.text() + ")", stream_.zh)};
   }
 
-  std::vector<std::string> reads() const override {
-    if (top_up_) return {"household.measured_income", "household.members"};
-    return per_.reads();
-  }
-  std::vector<std::string> writes() const override { return {"household.payments"}; }
-
   void add_payments(const World& world, std::span<const Recipient> to, std::span<std::int64_t> fen) const override {
     if (top_up_) {
       const double line = top_up_to_.at(world.year);
+      const float* measured = world[measured_income_];
       for (std::size_t i = 0; i < to.size(); ++i) {
-        const double gap = line - static_cast<double>(world.household.measured_income[to[i].household]);
+        const double gap = line - static_cast<double>(measured[to[i].household]);
         fen[i] += to_fen(adequacy_ * std::max(0.0, gap) * world.ground.people.members[to[i].household]);
       }
       return;
@@ -71,6 +71,7 @@ class StreamAdd : public Effect {
   double amount_ = 0, adequacy_ = 0;
   YearSeries top_up_to_;
   Rule per_;
+  Reads<float> measured_income_;
 };
 
 }  // namespace

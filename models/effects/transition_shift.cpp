@@ -15,8 +15,9 @@ class TransitionShift : public Effect {
  public:
   explicit TransitionShift(const EffectContext& c)
       : p0_(c.programme.number(c.path + ".base")), wage_gain_(c.programme.number(c.path + ".wage_gain")),
-        half_life_(c.programme.number(c.path + ".half_life")), process_(c.luck), luck_(hash32(c.luck)),
-        kind_(c.unit_is_person ? Kind::person : Kind::household) {
+        half_life_(c.programme.number(c.path + ".half_life")),
+        luck_(c.binder.luck(c.luck, c.unit_is_person ? Kind::person : Kind::household)),
+        earnings_(c.binder.writes<float>("household.programme_earnings")) {
     const double odds = p0_ / (1 - p0_) * fixed_exp(c.programme.number(c.path + ".shift"));
     p1_ = odds / (1 + odds);
   }
@@ -29,29 +30,26 @@ class TransitionShift : public Effect {
         fmt::format("有酬就业概率由{:.3g}%提高到{:.3g}%;因此就业者每年增收{:g}元,每{:g}年减半", 100 * p0_, 100 * p1_,
                     wage_gain_, half_life_)};
   }
-  std::vector<std::string> processes() const override { return {process_}; }
-  std::vector<std::string> writes() const override { return {"household.programme_earnings"}; }
   void hold(World& world, std::span<const Recipient> recipients) const override {
     const std::size_t n = recipients.size();
     std::vector<std::uint64_t> entities(n);
     for (std::size_t i = 0; i < n; ++i) entities[i] = recipients[i].entity;
-    std::vector<std::uint32_t> draws(n * Scratch::draw_rows);
-    Luck(world.seed, world.replicate, luck_, 0, kind_).fill(std::span<const std::uint64_t>(entities), draws.data(), n);
+    const auto draws = draws_of(world.lasting_luck(luck_), std::span<const std::uint64_t>(entities));
+    float* earnings = world[earnings_];
     for (std::size_t i = 0; i < n; ++i) {
       const Recipient& to = recipients[i];
       const double u = uniform_from(draws[i]);
       if (u < p0_ || u >= p1_) continue;
       const double fade = fixed_exp(-fixed_log(2.0) * to.years_held / half_life_);
-      auto& stored = world.household.programme_earnings[to.household];
+      float& stored = earnings[to.household];
       stored = static_cast<float>(static_cast<double>(stored) + wage_gain_ * fade);
     }
   }
 
  private:
   double p0_, p1_ = 0, wage_gain_, half_life_;
-  std::string process_;
-  std::uint32_t luck_;
-  Kind kind_;
+  LuckName luck_;
+  Writes<float> earnings_;
 };
 
 }  // namespace

@@ -51,12 +51,12 @@ Text stream_in_words(const std::string& stream) {
   return {stream, stream};
 }
 
-RuleScope rule_scope(bool unit_is_person) {
+RuleScope rule_scope(bool unit_is_person, const StateSchema& schema) {
   RuleScope scope;
   if (unit_is_person) scope.levels.push_back({"", "person", {&codebook::persons()}});
   scope.levels.push_back(
-      {unit_is_person ? "household" : "", "household", {&codebook::households(), &codebook::household_state()}});
-  scope.levels.push_back({"village", "village", {&codebook::villages()}});
+      {unit_is_person ? "household" : "", "household", {&codebook::households(), &schema.specs(household_level)}});
+  scope.levels.push_back({"village", "village", {&codebook::villages(), &schema.specs(village_level)}});
   if (!unit_is_person)
     scope.elsewhere = {&codebook::persons(),
                        "a column of persons: a rule of households knows children, elders, "
@@ -70,10 +70,10 @@ RuleData rule_data(const World& world, bool unit_is_person) {
   RuleData data;
   using Rows = std::span<const std::uint32_t>;
   if (unit_is_person) data.levels.push_back({{&people.persons}, {}, {}});
-  data.levels.push_back({{&people.households, &world.state},
+  data.levels.push_back({{&people.households, &world.state.table(household_level)},
                          unit_is_person ? people.persons.column<std::uint32_t>("household") : Rows{},
                          unit_is_person ? people.households.column<std::uint32_t>("person_begin") : Rows{}});
-  data.levels.push_back({{&people.villages},
+  data.levels.push_back({{&people.villages, &world.state.table(village_level)},
                          people.households.column<std::uint32_t>("village"),
                          unit_is_person ? Rows{} : people.villages.column<std::uint32_t>("household_begin")});
   data.constants = {world.lines.statistical, world.lines.administrative, world.lines.allowance,

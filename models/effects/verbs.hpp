@@ -9,7 +9,7 @@
 
 #include "engine/rules/rules.hpp"
 #include "engine/settings/settings.hpp"
-#include "models/state/world.hpp"
+#include "models/state/row_luck.hpp"
 
 namespace tuopin {
 
@@ -23,19 +23,14 @@ struct Recipient {
 };
 
 /// An effect acts only on what was granted. Money that reaches the household as a payment is returned, so that the
-/// ledger posts it; everything else is done to the world.
+/// ledger posts it; everything else is done to the world. It asks its binder for the columns that decide what it does
+/// and those it changes, what the service does in its name (payments, days) included, and for the luck that it alone
+/// looks up. Adding to a sum of the year is a write alone: no addend asks for the others.
 class Effect {
  public:
   virtual ~Effect() = default;
   /// What it does, in words with its numbers.
   virtual Text in_words() const = 0;
-  /// Names of the luck that it alone looks up, for the check of hash collisions and for explain.
-  virtual std::vector<std::string> processes() const { return {}; }
-  /// The columns that decide what it does, and those it changes, what the service does in its name (payments, days)
-  /// included; qualified as in Description. Adding to a sum of the year is a write alone: no addend asks for the
-  /// others.
-  virtual std::vector<std::string> reads() const { return {}; }
-  virtual std::vector<std::string> writes() const = 0;
   /// Adds, for each recipient, the fen paid to the household in this year: also what a claim costs in its first year.
   virtual void add_payments(const World&, std::span<const Recipient>, std::span<std::int64_t>) const {}
   /// Labour days it takes from the household in a year.
@@ -63,6 +58,7 @@ struct EffectContext {
   std::string luck;  ///< "programme.forest_rangers.effect.post"
   const Region& region;
   const RuleScope& scope;  ///< of the programme's unit, for rules inside effects
+  Binder& binder;
   bool unit_is_person;
   std::vector<Problem>& problems;
 };
@@ -75,7 +71,7 @@ std::unique_ptr<Effect> make_effect(const EffectContext& context);
 Text stream_in_words(const std::string& stream);
 
 /// Data behind a rule scope in a world.
-RuleScope rule_scope(bool unit_is_person);
+RuleScope rule_scope(bool unit_is_person, const StateSchema& schema);
 RuleData rule_data(const World& world, bool unit_is_person);
 
 // One pair a verb.

@@ -110,9 +110,11 @@ int explain_command(const Options& o) {
   std::string text;
   for (const Scenario& scenario : load_each(o.scenarios)) {
     text += fmt::format("{}\n{}\n\n", scenario.title.in(o.language), std::string(60, '='));
-    const Model model(scenario, *scenario.region, Calibration{0.7, 5000, 0.4}, DrawAddress{});
+    const Model model(scenario, *scenario.region, Calibration{},
+                      DrawAddress{});  // the year says the same of itself whatever incomes are
     int step = 0;
-    for (const Description& d : model.descriptions()) {
+    for (const Year::Part& part : model.year().parts()) {
+      const Description& d = part.said;
       text += fmt::format("{:>2}. {}\n    {}\n", ++step, d.name, zh ? d.meaning_zh : d.meaning);
       text += fmt::format("    {} {}\n    {} {}\n", zh ? "读取:" : "reads: ", list_of(d.reads),
                           zh ? "写入:" : "writes:", list_of(d.writes));

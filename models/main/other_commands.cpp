@@ -9,6 +9,7 @@
 #include "models/main/speech.hpp"
 #include "models/main/summary.hpp"
 #include "models/main/terminal.hpp"
+#include "models/run/load.hpp"
 #include "models/scenario/fields.hpp"
 #include "models/scenario/tables.hpp"
 

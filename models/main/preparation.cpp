@@ -1,4 +1,5 @@
 #include "models/main/preparation.hpp"
+#include "models/run/load.hpp"
 
 #include <fmt/format.h>
 

@@ -120,24 +120,22 @@ void count_against_first(std::uint32_t n, const std::int32_t* __restrict persons
 
 }  // namespace
 
-void count_persons(const World& world, const Block& block, const Scratch& s, const PovertyHistory& history,
+void count_persons(const Moment::Visit& visit, const MeasuredColumns& columns, const PovertyHistory& history,
                    double register_line, PlaceSums& sums) {
-  const auto& people = world.ground.people;
-  const auto& h = world.household;
-  const std::uint32_t n = block.size(), first = block.begin;
-  const std::int32_t* persons = world.ground.persons.data() + first;
-  const float* income = h.true_income.data() + first;
-  const std::uint8_t* registered = h.registered.data() + first;
+  const std::uint32_t n = visit.rows(), first = visit.block.begin;
+  const std::int32_t* persons = visit.world().ground.persons.data() + first;
+  const float* income = visit[columns.true_income];
+  const std::uint8_t* registered = visit[columns.registered];
   std::uint8_t* poor = history.poor.data() + first;
   const auto of_block = [&](std::span<const std::uint8_t> rows) {
     return rows.empty() ? nullptr : rows.data() + first;
   };
 
-  count_poor(n, income, persons, people.weight.data() + first, h.payments.data() + first, world.lines.statistical,
+  count_poor(n, income, persons, visit[columns.weight], visit[columns.payments], visit.world().lines.statistical,
              of_block(history.poor_before), poor, sums);
-  count_moves(n, persons, poor, registered, s.was_registered.data(), h.exit_year.data() + first,
+  count_moves(n, persons, poor, registered, visit[columns.was_registered], visit[columns.exit_year],
               history.poor_before.empty(), sums);
-  count_errors(n, persons, income, poor, registered, s.guaranteed.data(), register_line, sums);
+  count_errors(n, persons, income, poor, registered, visit[columns.guaranteed], register_line, sums);
   count_years(n, persons, poor, sums);
   if (!history.poor_in_first.empty()) count_against_first(n, persons, poor, of_block(history.poor_in_first), sums);
 }

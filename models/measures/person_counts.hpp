@@ -6,7 +6,7 @@
 namespace tuopin {
 
 /// Adds everything of a block that is counted in persons, its payments and its gap; writes `history.poor`.
-void count_persons(const World& world, const Block& block, const Scratch& scratch, const PovertyHistory& history,
+void count_persons(const Moment::Visit& visit, const MeasuredColumns& columns, const PovertyHistory& history,
                    double register_line, PlaceSums& sums);
 
 }  // namespace tuopin

@@ -96,19 +96,31 @@ void PlaceSums::add(const PlaceSums& other) {
   for (std::size_t row = 0; row < other.own.size(); ++row) own[row] += other.own[row];
 }
 
-void add_block(const World& world, const Block& block, const Scratch& s, const PovertyHistory& history,
-               double register_line, PlaceSums& sums) {
-  const auto& h = world.household;
-  const std::uint32_t n = block.size(), first = block.begin;
-  const std::int32_t* persons = world.ground.persons.data() + first;
-  const double line = world.lines.statistical;
+MeasuredColumns::MeasuredColumns(Binder& b)
+    : true_income(b.reads<float>("household.true_income")),
+      measured_income(b.reads<float>("household.measured_income")),
+      registered(b.reads<std::uint8_t>("household.registered")),
+      exit_year(b.reads<std::uint16_t>("household.exit_year")), weight(b.reads<std::uint16_t>("household.weight")),
+      payments(b.reads<std::int32_t>("household.payments")), log_true(b.uses<double>("year.log_true")),
+      log_measured(b.uses<double>("year.log_measured")), was_registered(b.uses<std::uint8_t>("year.was_registered")),
+      guaranteed(b.uses<std::uint8_t>("year.guaranteed")) {
+  b.reads_also({"household.members", "year.safety_net_fen"});
+}
 
-  add_incomes(n, h.true_income.data() + first, s.log_true.data(), persons, line, 0, sums);
-  add_incomes(n, h.measured_income.data() + first, s.log_measured.data(), persons, line, 1, sums);
-  add_bins(n, h.true_income.data() + first, s.log_true.data(), persons, sums.bins[0], sums.income_fen[0]);
-  add_bins(n, h.measured_income.data() + first, s.log_measured.data(), persons, sums.bins[1], sums.income_fen[1]);
-  count_persons(world, block, s, history, register_line, sums);
-  sums.safety_net_fen += s.safety_net_fen;
+void add_block(const Moment::Visit& visit, const MeasuredColumns& columns, const PovertyHistory& history,
+               double register_line, PlaceSums& sums) {
+  const std::uint32_t n = visit.rows();
+  const std::int32_t* persons = visit.world().ground.persons.data() + visit.block.begin;
+  const double line = visit.world().lines.statistical;
+  const float *true_income = visit[columns.true_income], *measured = visit[columns.measured_income];
+  const double *log_true = visit[columns.log_true], *log_measured = visit[columns.log_measured];
+
+  add_incomes(n, true_income, log_true, persons, line, 0, sums);
+  add_incomes(n, measured, log_measured, persons, line, 1, sums);
+  add_bins(n, true_income, log_true, persons, sums.bins[0], sums.income_fen[0]);
+  add_bins(n, measured, log_measured, persons, sums.bins[1], sums.income_fen[1]);
+  count_persons(visit, columns, history, register_line, sums);
+  sums.safety_net_fen += visit.work().safety_net_fen[visit.cell];
 }
 
 }  // namespace tuopin

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "models/state/world.hpp"
+#include "models/state/moment.hpp"
 
 namespace tuopin {
 
@@ -106,9 +106,20 @@ struct PovertyHistory {
   std::span<const std::uint8_t> poor_in_first;  ///< in the first scenario, this year; empty for that scenario itself
 };
 
+/// What the measures read of a block.
+struct MeasuredColumns {
+  explicit MeasuredColumns(Binder& b);
+  Reads<float> true_income, measured_income;
+  Reads<std::uint8_t> registered;
+  Reads<std::uint16_t> exit_year, weight;
+  Reads<std::int32_t> payments;
+  Temp<double> log_true, log_measured;
+  Temp<std::uint8_t> was_registered, guaranteed;
+};
+
 /// Adds one block to the sums of its county; writes `history.poor`. `register_line`: by which the scenario's register
 /// is reviewed, yuan a head.
-void add_block(const World& world, const Block& block, const Scratch& scratch, const PovertyHistory& history,
+void add_block(const Moment::Visit& visit, const MeasuredColumns& columns, const PovertyHistory& history,
                double register_line, PlaceSums& sums);
 
 }  // namespace tuopin

@@ -1,18 +1,31 @@
-// What a year of one world gave: the sums of its counties and the tallies of its programmes.
+// What a year gave, by county: and the look that adds it up.
 #pragma once
 
 #include <memory>
 
 #include "models/measures/sums.hpp"
-#include "models/programme/service.hpp"
+#include "models/state/moment.hpp"
 
 namespace tuopin {
 
-/// By county.
 struct YearResult {
   std::vector<PlaceSums> places;
   YearTallies programmes;
   std::shared_ptr<const DeclaredSums> declared;  ///< what the sums' own rows are; none: nobody declared any
 };
+
+/// Sums by member of the team and county.
+struct SumsByMember {
+  std::vector<std::vector<PlaceSums>> of;
+
+  void clear(std::size_t members, std::uint32_t counties);
+  std::vector<PlaceSums> added_up() const;
+};
+
+/// barrier: the sums begin at nothing
+Year::Part measures_opened(Keep<SumsByMember> sums);
+/// look: incomes, poverty and the register's moves and errors, added to the sums. `statistical_line`: by which line the
+/// scenario's register is reviewed.
+Year::Part measures(const StateSchema& schema, YearNeeds& needs, bool statistical_line, Keep<SumsByMember> sums);
 
 }  // namespace tuopin

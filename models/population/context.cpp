@@ -6,7 +6,7 @@
 
 #include <fmt/core.h>
 
-#include "engine/base/numbers.hpp"
+#include "engine/base/normals.hpp"
 
 namespace tuopin {
 

@@ -6,7 +6,7 @@
 #include <fmt/core.h>
 
 #include "engine/base/largest_remainder.hpp"
-#include "engine/base/numbers.hpp"
+#include "engine/base/normals.hpp"
 #include "models/scenario/margin_names.hpp"
 
 namespace tuopin {

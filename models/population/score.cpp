@@ -5,7 +5,7 @@
 
 #include <fmt/core.h>
 
-#include "engine/base/numbers.hpp"
+#include "engine/base/normals.hpp"
 #include "models/scenario/margin_names.hpp"
 
 namespace tuopin {

@@ -4,20 +4,27 @@
 // Not modelled: guarantees that are lost again; costs of the repairs outside programmes.
 #pragma once
 
-#include "models/processes/process.hpp"
+#include <array>
+
+#include "models/state/row_luck.hpp"
 
 namespace tuopin {
 
-class Guarantees : public Process {
+class Guarantees : public Year::BlockStep {
  public:
-  explicit Guarantees(const Settings& scenario);
-  Description describe() const override;
-  const char* name() const override { return "household.guarantees"; }
-  void live(World& world, const Block& block, Scratch& scratch) const override;
+  Guarantees(Binder& b, const Settings& scenario);
+  static Description about();
+  void live(Moment::Visit& visit) const override;
 
  private:
+  void note_who_has_all(Moment::Visit& visit) const;
+
   bool off_;
-  double housing_, water_, schooling_, medical_;  ///< share of the unmet that is repaired in a year
+  std::array<double, 4> repair_;             ///< share of the unmet that is repaired in a year
+  std::array<Writes<std::uint8_t>, 4> met_;  ///< housing, water, schooling, medical
+  Temp<std::uint8_t> guaranteed_;            ///< all four are met
+  RowLuck unmet_;
+  LuckName luck_;
 };
 
 }  // namespace tuopin

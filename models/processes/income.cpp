@@ -7,34 +7,6 @@
 
 namespace tuopin {
 
-namespace {
-
-/// exp(sd·n − sd²/2): a shock with mean one.
-double mean_one(double sd, double normal) { return fixed_exp(sd * normal - sd * sd / 2); }
-
-/// Growth of mean market income since the base year, for every year up to the last. Observed means are carried on by
-/// `trend` after their last entry.
-std::vector<double> growth_path(const Settings& scenario, const Region& region) {
-  std::vector<double> path{1.0};
-  if (scenario.has("growth.mean_income")) {
-    const YearSeries& means = scenario.series("growth.mean_income");
-    const double trend = scenario.has("growth.trend") ? scenario.number("growth.trend") : 0.0;
-    const auto mean_of = [&](int year) {
-      double mean = means.at(year);
-      for (int after = means.values.rbegin()->first; after < year; ++after) mean *= 1 + trend;
-      return mean;
-    };
-    const double base = mean_of(region.base_year);
-    for (int year = region.base_year + 1; year <= region.last_year; ++year) path.push_back(mean_of(year) / base);
-    return path;
-  }
-  const double nominal = scenario.number("growth.nominal");
-  for (int year = region.base_year + 1; year <= region.last_year; ++year) path.push_back(path.back() * (1 + nominal));
-  return path;
-}
-
-}  // namespace
-
 IncomeParts::IncomeParts(const Settings& scenario, const Calibration& calibration) {
   const double variance = calibration.sigma * calibration.sigma;
   const double permanent = scenario.number("income.permanent_share");
@@ -50,106 +22,113 @@ IncomeParts::IncomeParts(const Settings& scenario, const Calibration& calibratio
   half_v = (sigma_f * sigma_f + sigma_z * sigma_z + sigma_e * sigma_e) / 2;
 }
 
-MarketIncome::MarketIncome(const Settings& scenario, const Region& region, const Calibration& calibration)
-    : parts_(scenario, calibration), level_(calibration.level), displacement_(scenario.number("labour.displacement")),
-      days_per_worker_(scenario.number("labour.days_per_worker")),
-      prefecture_sd_(scenario.flag("shocks.off") ? 0 : scenario.number("shocks.prefecture_sd")),
-      county_sd_(scenario.flag("shocks.off") ? 0 : scenario.number("shocks.county_sd")),
-      village_sd_(scenario.flag("shocks.off") ? 0 : scenario.number("shocks.village_sd")),
-      growth_(growth_path(scenario, region)), base_year_(region.base_year) {}
-
-Description MarketIncome::describe() const {
-  return {name(),
-          "market income: permanent, persistent and white parts by stream, under common shocks",
-          "市场收入:持久、持续与暂时成分,分来源,含共同冲击",
-          {"household.persistent_income", "household.permanent_score", "household.share_wage",
-           "household.share_business", "household.share_property", "household.share_transfer", "household.able_workers",
-           "household.days_taken", "household.wage_factor", "household.business_factor"},
-          {"household.persistent_income", "year.mean_path", "year.village_level", "year.market_income",
-           "year.measurement_error"},
-          {"household.income", "village.income", "county.income", "prefecture.income"}};
+MarketIncome::MarketIncome(Binder& b, const Settings& scenario, const Calibration& calibration)
+    : parts_(scenario, calibration), displacement_(scenario.number("labour.displacement")),
+      days_per_worker_(scenario.number("labour.days_per_worker")), z_(b.updates<float>("household.persistent_income")),
+      score_(b.reads<float>("household.permanent_score")), wage_factor_(b.reads<float>("household.wage_factor")),
+      business_factor_(b.reads<float>("household.business_factor")),
+      share_{b.reads<float>("household.share_wage"), b.reads<float>("household.share_business"),
+             b.reads<float>("household.share_property"), b.reads<float>("household.share_transfer")},
+      able_workers_(b.reads<std::uint8_t>("household.able_workers")),
+      days_taken_(b.reads<std::uint16_t>("household.days_taken")), village_level_(b.reads<double>("village.level")),
+      market_income_(b.shares<double>("year.market_income")), error_(b.shares<double>("year.measurement_error")),
+      base_(b.mine<double>()), work_(b.mine<double>()), white_(b.mine<double>()), all_(b),
+      luck_(b.luck("household.income", Kind::household)) {
+  for (Temp<double>& normal : normal_) normal = b.mine<double>();
 }
 
-double MarketIncome::growth(int year) const { return growth_.at(static_cast<std::size_t>(year - base_year_)); }
-
-void MarketIncome::begin_year(World& world) const {
-  const auto& people = world.ground.people;
-  world.mean_path = level_ * growth(world.year);
-  const Luck of_prefecture = world.luck("prefecture.income", Kind::prefecture);
-  const Luck of_county = world.luck("county.income", Kind::county);
-  const Luck of_village = world.luck("village.income", Kind::village);
-  const double prefecture = world.base_year() ? 1.0 : mean_one(prefecture_sd_, of_prefecture.normal(0, 0));
-  for (std::uint32_t v = 0; v < world.ground.villages; ++v) {
-    const double county = mean_one(county_sd_, of_county.normal(people.county_id[people.village_county[v]], 0));
-    const double village = mean_one(village_sd_, of_village.normal(people.village_id[v], 0));
-    world.village_level[v] = world.mean_path * prefecture * county * village;
-  }
+Description MarketIncome::about() {
+  return {"household.income",
+          "market income: permanent, persistent and white parts by stream, at the level of the village",
+          "市场收入:持久、持续与暂时成分,分来源,按村水平",
+          {},
+          {},
+          {}};
 }
 
-void MarketIncome::live(World& world, const Block& block, Scratch& s) const {
-  const auto& people = world.ground.people;
-  auto& h = world.household;
-  const std::uint32_t n = block.size(), first = block.begin;
-  const unsigned normals = parts_.streams ? 6 : 3;  // z, then the streams, then (last) the measurement error
+/// Of a household's draws the first is z's, four are the streams', the sixth is the error of measuring.
+void MarketIncome::draw_normals(Moment::Visit& visit) const {
+  const std::uint32_t n = visit.rows();
+  const std::uint32_t* draws = all_.of_block(visit, visit.world().luck(luck_));
+  const std::size_t stride = visit.scratch.stride();
+  for (std::size_t k = 0; k < (parts_.streams ? normal_.size() : 2u); ++k)
+    normals_from(draws + k * stride, visit[normal_[k]], n);
+  normals_from(draws + normal_.size() * stride, visit[error_], n);
+}
 
-  const Luck luck = world.luck("household.income", Kind::household);
-  luck.fill(people.id.subspan(first, n), s.draws.data(), s.stride);
-  for (unsigned k = 0; k < 6; ++k)
-    if (k < 2 || k == 5 || normals == 6) normals_from(s.draws.data() + k * s.stride, s.normal[k].data(), n);
-
-  float* __restrict z = h.persistent_income.data() + first;
-  const double* __restrict shock = s.normal[0].data();
+/// exp(f + z − v/2) at the level of the village; z goes on by a year.
+void MarketIncome::fill_base(Moment::Visit& visit) const {
+  const World& world = visit.world();
+  const std::uint32_t n = visit.rows();
+  float* __restrict z = visit[z_];
+  const double* __restrict shock = visit[normal_[0]];
   if (world.base_year()) {
     for (std::uint32_t i = 0; i < n; ++i) z[i] = static_cast<float>(parts_.sigma_z * shock[i]);
   } else {
     const double innovation = parts_.sigma_z * std::sqrt(1 - parts_.rho * parts_.rho);
     for (std::uint32_t i = 0; i < n; ++i) z[i] = static_cast<float>(parts_.rho * z[i] + innovation * shock[i]);
   }
-
-  const float* __restrict score = people.permanent_score.data() + first;
-  double* __restrict base = s.work_a.data();
+  const float* __restrict score = visit[score_];
+  double* __restrict base = visit[base_];
   for (std::uint32_t i = 0; i < n; ++i) base[i] = parts_.sigma_f * score[i] + z[i] - parts_.half_v;
   fixed_exp(base, base, n);
-  for (std::uint32_t v = block.village_begin; v < block.village_end; ++v) {
-    const std::uint32_t end = v + 1 < world.ground.villages ? people.village_begin[v + 1] : world.ground.rows;
-    for (std::uint32_t row = people.village_begin[v]; row < end; ++row) base[row - first] *= world.village_level[v];
+  const auto& first_of = world.ground.people.village_begin;
+  const double* level = world[village_level_];
+  for (std::uint32_t v = visit.block.village_begin; v < visit.block.village_end; ++v) {
+    const std::uint32_t end = v + 1 < world.ground.villages ? first_of[v + 1] : world.ground.rows;
+    for (std::uint32_t row = first_of[v]; row < end; ++row) base[row - visit.block.begin] *= level[v];
   }
+}
 
-  // F: what programmes changed for good, and the days they take from other work.
-  double* __restrict work = s.work_b.data();
-  const std::uint16_t* __restrict taken = h.days_taken.data() + first;
-  const std::uint8_t* __restrict able = people.able_workers.data() + first;
-  for (std::uint32_t i = 0; i < n; ++i) {
+/// What the days that programmes take leave of other work.
+void MarketIncome::fill_work(Moment::Visit& visit) const {
+  double* __restrict work = visit[work_];
+  const std::uint16_t* __restrict taken = visit[days_taken_];
+  const std::uint8_t* __restrict able = visit[able_workers_];
+  for (std::uint32_t i = 0; i < visit.rows(); ++i) {
     const double available = std::max(1.0, able[i] * days_per_worker_);
     work[i] = 1 - displacement_ * std::min(1.0, taken[i] / available);
   }
+}
 
-  double* __restrict market = s.market_income.data();
-  double* __restrict white = s.work_c.data();
-  const auto exponential = [&](unsigned stream) {
-    const double* __restrict normal = s.normal[1 + stream].data();
+/// The products keep their order: ((share · white) · lasting) · work, then the sum, then the base.
+void MarketIncome::add_streams(Moment::Visit& visit) const {
+  const std::uint32_t n = visit.rows();
+  double* __restrict market = visit[market_income_];
+  double* __restrict white = visit[white_];
+  const double* __restrict base = visit[base_];
+  const double* __restrict work = visit[work_];
+  const auto exponential = [&](std::size_t stream) {
+    const double* __restrict normal = visit[normal_[1 + stream]];
     for (std::uint32_t i = 0; i < n; ++i) white[i] = parts_.sigma_e * normal[i];
     fixed_exp(white, white, n);
   };
-  const float* __restrict lasting_wage = h.wage_factor.data() + first;
-  const float* __restrict lasting_business = h.business_factor.data() + first;
-  const float* __restrict a_wage = people.share_wage.data() + first;
-  const float* __restrict a_business = people.share_business.data() + first;
-  const float* __restrict a_property = people.share_property.data() + first;
-  const float* __restrict a_transfer = people.share_transfer.data() + first;
+  const float* __restrict wage_factor = visit[wage_factor_];
+  const float* __restrict business_factor = visit[business_factor_];
+  const float* __restrict a_wage = visit[share_[0]];
+  const float* __restrict a_business = visit[share_[1]];
+  const float* __restrict a_property = visit[share_[2]];
+  const float* __restrict a_transfer = visit[share_[3]];
 
   exponential(0);
   if (!parts_.streams) {
-    for (std::uint32_t i = 0; i < n; ++i) market[i] = base[i] * white[i] * lasting_wage[i] * work[i];
+    for (std::uint32_t i = 0; i < n; ++i) market[i] = base[i] * white[i] * wage_factor[i] * work[i];
     return;
   }
-  for (std::uint32_t i = 0; i < n; ++i) market[i] = a_wage[i] * white[i] * lasting_wage[i] * work[i];
+  for (std::uint32_t i = 0; i < n; ++i) market[i] = a_wage[i] * white[i] * wage_factor[i] * work[i];
   exponential(1);
-  for (std::uint32_t i = 0; i < n; ++i) market[i] += a_business[i] * white[i] * lasting_business[i] * work[i];
+  for (std::uint32_t i = 0; i < n; ++i) market[i] += a_business[i] * white[i] * business_factor[i] * work[i];
   exponential(2);
   for (std::uint32_t i = 0; i < n; ++i) market[i] += a_property[i] * white[i];
   exponential(3);
   for (std::uint32_t i = 0; i < n; ++i) market[i] = base[i] * (market[i] + a_transfer[i] * white[i]);
+}
+
+void MarketIncome::live(Moment::Visit& visit) const {
+  draw_normals(visit);
+  fill_base(visit);
+  fill_work(visit);
+  add_streams(visit);
 }
 
 }  // namespace tuopin

@@ -1,13 +1,13 @@
 // Market income: permanent, persistent and white parts, split into streams (model of permanent and transitory income).
 //
-//   y_ht = g_t · C_pct · Σ_s a_hs · F_hs · exp(f_h + z_ht + e_hst − v/2)              yuan a head and year
+//   y_ht = level_vt · Σ_s a_hs · F_hs · exp(f_h + z_ht + e_hst − v/2)                 yuan a head and year
+//
+//   level of the village: processes/common_shocks.hpp
 //
 //   f_h   = σ_f · score_h          permanent,  σ_f² = permanent_share · σ²
 //   z_ht  = ρ z_h,t−1 + σ_z √(1−ρ²) n_ht      persistent AR(1), stationary variance σ_z² = persistent_share · σ²
 //   e_hst = σ_e n_hst              white, by stream; σ_e² = (1−measurement_share)(white share) σ² / E[Σ_s a_hs²]
 //   v     = σ_f² + σ_z² + σ_e²     keeps the mean at one
-//   C     = prefecture × county × village shock, each exp(sd·n − sd²/2); the base year has no prefecture shock, because
-//           its mean is what was observed
 //   F     = lasting change by programmes × (1 − displacement · days taken / days available) for wage and business;
 //           days available are able workers · days_per_worker, at least one; with `streams = false` all income is one
 //           stream, which moves as wages do, and σ_e² is not divided by E[Σ_s a_hs²]
@@ -15,7 +15,9 @@
 // Not modelled: months within the year, prices by stream, savings.
 #pragma once
 
-#include "models/processes/process.hpp"
+#include <array>
+
+#include "models/state/row_luck.hpp"
 
 namespace tuopin {
 
@@ -33,23 +35,31 @@ struct IncomeParts {
   bool streams;
 };
 
-class MarketIncome : public Process {
+class MarketIncome : public Year::BlockStep {
  public:
-  MarketIncome(const Settings& scenario, const Region& region, const Calibration& calibration);
-  Description describe() const override;
-  const char* name() const override { return "household.income"; }
-  void begin_year(World& world) const override;
-  void live(World& world, const Block& block, Scratch& scratch) const override;
-
-  /// Growth factor of mean market income since the base year.
-  double growth(int year) const;
+  MarketIncome(Binder& b, const Settings& scenario, const Calibration& calibration);
+  static Description about();
+  void live(Moment::Visit& visit) const override;
 
  private:
+  void draw_normals(Moment::Visit& visit) const;
+  void fill_base(Moment::Visit& visit) const;
+  void fill_work(Moment::Visit& visit) const;
+  void add_streams(Moment::Visit& visit) const;
+
   IncomeParts parts_;
-  double level_, displacement_, days_per_worker_;
-  double prefecture_sd_, county_sd_, village_sd_;
-  std::vector<double> growth_;  ///< by year since the base year
-  int base_year_;
+  double displacement_, days_per_worker_;
+  Writes<float> z_;
+  Reads<float> score_, wage_factor_, business_factor_;
+  std::array<Reads<float>, 4> share_;  ///< of wage, business, property, transfer
+  Reads<std::uint8_t> able_workers_;
+  Reads<std::uint16_t> days_taken_;
+  Reads<double> village_level_;
+  Temp<double> market_income_, error_;  ///< shared
+  std::array<Temp<double>, 5> normal_;  ///< of z, then of the streams
+  Temp<double> base_, work_, white_;
+  RowLuck all_;
+  LuckName luck_;
 };
 
 }  // namespace tuopin

@@ -7,20 +7,25 @@
 // Not modelled: categories, payment grades, delays; new recipients of the plan are a programme of their own.
 #pragma once
 
-#include "models/processes/process.hpp"
+#include "models/state/row_luck.hpp"
 
 namespace tuopin {
 
-class SafetyNet : public Process {
+class SafetyNet : public Year::BlockStep {
  public:
-  explicit SafetyNet(const Settings& scenario);
-  Description describe() const override;
-  const char* name() const override { return "household.safety_net"; }
-  void live(World& world, const Block& block, Scratch& scratch) const override;
+  SafetyNet(Binder& b, const Settings& scenario);
+  static Description about();
+  void live(Moment::Visit& visit) const override;
 
  private:
   bool off_;
   double coverage_, adequacy_, applies_below_, assessment_sd_;
+  Temp<double> market_income_, factor_;
+  Reads<std::uint8_t> members_;
+  Reads<std::uint16_t> weight_;
+  Writes<std::int32_t> payments_;
+  RowLuck poor_;
+  LuckName list_, assessment_;
 };
 
 }  // namespace tuopin

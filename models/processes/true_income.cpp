@@ -6,29 +6,35 @@
 
 namespace tuopin {
 
-Description TrueIncome::describe() const {
-  return {name(),
+TrueIncome::TrueIncome(Binder& b)
+    : market_income_(b.uses<double>("year.market_income")), log_true_(b.shares<double>("year.log_true")),
+      at_least_one_(b.mine<double>()), earnings_(b.reads<float>("household.programme_earnings")),
+      payments_(b.reads<std::int32_t>("household.payments")), members_(b.reads<std::uint8_t>("household.members")),
+      true_income_(b.writes<float>("household.true_income")) {}
+
+Description TrueIncome::about() {
+  return {"household.true_income",
           "true register net income per head: market income, programme earnings and payments",
           "真实人均纯收入:市场收入、项目经营收入与补助之和",
-          {"year.market_income", "household.programme_earnings", "household.payments", "household.members"},
-          {"household.true_income", "year.log_true"},
+          {},
+          {},
           {}};
 }
 
-void TrueIncome::live(World& world, const Block& block, Scratch& s) const {
-  const std::uint32_t n = block.size(), first = block.begin;
-  const double* __restrict market = s.market_income.data();
-  const float* __restrict earnings = world.household.programme_earnings.data() + first;
-  const std::int32_t* __restrict payments = world.household.payments.data() + first;
-  const std::uint8_t* __restrict members = world.ground.people.members.data() + first;
-  float* __restrict income = world.household.true_income.data() + first;
-  double* __restrict at_least_one = s.work_a.data();
+void TrueIncome::live(Moment::Visit& visit) const {
+  const std::uint32_t n = visit.rows();
+  const double* __restrict market = visit[market_income_];
+  const float* __restrict earnings = visit[earnings_];
+  const std::int32_t* __restrict payments = visit[payments_];
+  const std::uint8_t* __restrict members = visit[members_];
+  float* __restrict income = visit[true_income_];
+  double* __restrict at_least_one = visit[at_least_one_];
   for (std::uint32_t i = 0; i < n; ++i) {
     const double yuan = earnings[i] + payments[i] * 0.01;
     income[i] = static_cast<float>(market[i] + yuan / members[i]);
   }
   for (std::uint32_t i = 0; i < n; ++i) at_least_one[i] = std::max(1.0, static_cast<double>(income[i]));
-  fixed_log(at_least_one, s.log_true.data(), n);
+  fixed_log(at_least_one, visit[log_true_], n);
 }
 
 }  // namespace tuopin

@@ -7,15 +7,22 @@
 // guarantees), which is the register's own definition.
 #pragma once
 
-#include "models/processes/process.hpp"
+#include "models/state/moment.hpp"
 
 namespace tuopin {
 
-class TrueIncome : public Process {
+class TrueIncome : public Year::BlockStep {
  public:
-  Description describe() const override;
-  const char* name() const override { return "household.true_income"; }
-  void live(World& world, const Block& block, Scratch& scratch) const override;
+  explicit TrueIncome(Binder& b);
+  static Description about();
+  void live(Moment::Visit& visit) const override;
+
+ private:
+  Temp<double> market_income_, log_true_, at_least_one_;
+  Reads<float> earnings_;
+  Reads<std::int32_t> payments_;
+  Reads<std::uint8_t> members_;
+  Writes<float> true_income_;
 };
 
 }  // namespace tuopin

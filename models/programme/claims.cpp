@@ -6,7 +6,6 @@
 
 #include "engine/base/numbers.hpp"
 #include "engine/money/budgets.hpp"
-#include "engine/run/parallel.hpp"
 
 namespace tuopin {
 
@@ -15,21 +14,14 @@ namespace {
 /// Index of each draw of `programme.<name>.targeting`.
 enum Draw : unsigned { draw_take_up = 0, draw_noise = 1, draw_capture = 2, draw_tie = 3 };
 
-/// Lists that a thread reuses from block to block.
-struct Workspace {
-  std::vector<std::uint32_t> rows, at, entities, draws, lasting, of_noise;
-  std::vector<double> excluded_by, score, noise;
-};
-
 /// The search for claims in one block: rows fall out one test after another, luck and rules in passes over what is
 /// left.
 class Search {
  public:
-  Search(const World& world, const Programme& programme, std::size_t p, const Block& block, Workspace& workspace)
-      : world_(world), programme_(programme), state_(world.programmes[p]), block_(block), lists_(workspace),
-        rows_(workspace.rows), at_(workspace.at), draws_(workspace.draws),
-        kind_(programme.unit_is_person ? Kind::person : Kind::household),
-        data_(rule_data(world, programme.unit_is_person)) {}
+  Search(const World& world, const Programme& programme, const ProgrammeState& state, const Block& block,
+         SearchLists& lists)
+      : world_(world), programme_(programme), state_(state), block_(block), lists_(lists), rows_(lists.rows),
+        at_(lists.at), draws_(lists.draws), data_(rule_data(world, programme.unit_is_person)) {}
 
   BlockClaims run() {
     select_eligible();
@@ -70,13 +62,14 @@ class Search {
       if (effect->needs_days()) days += effect->days(world_, {});
       moves = moves || effect->moves();
     }
-    const auto& h = world_.household;
+    const std::uint16_t* free_days = std::as_const(world_)[Reads<std::uint16_t>(programme_.columns.free_days)];
+    const std::uint8_t* moved = world_[programme_.columns.moved];
     std::size_t left = 0;
     for (const std::uint32_t row : rows_) {
       const std::uint32_t household = household_of(row);
       found_.eligible_persons += persons_of(household);
       rows_[left] = row;
-      left += !state_.holds[household] && h.free_days[household] >= days && !(moves && h.moved[household]);
+      left += !state_.holds[household] && free_days[household] >= days && !(moves && moved[household]);
     }
     rows_.resize(left);
   }
@@ -88,12 +81,12 @@ class Search {
     std::vector<std::uint32_t>& entities = lists_.entities;
     entities.resize(rows_.size());
     for (std::size_t i = 0; i < rows_.size(); ++i) entities[i] = ids[rows_[i]];
-    draws.resize(rows_.size() * Scratch::draw_rows);
+    draws.resize(rows_.size() * draws_of_an_entity);
     luck.fill(std::span<const std::uint32_t>(entities), draws.data(), rows_.size());
   }
 
   void look_up_the_year() {
-    look_up(world_.luck(programme_.process("targeting"), kind_), draws_);
+    look_up(world_.luck(programme_.targeting_luck), draws_);
     stride_ = rows_.size();
     at_.resize(stride_);
     for (std::size_t i = 0; i < stride_; ++i) at_[i] = static_cast<std::uint32_t>(i);
@@ -119,7 +112,7 @@ class Search {
     excluded_by.resize(rows_.size());
     programme_.exclusion_by.evaluate(data_, rows_, excluded_by);
     std::vector<std::uint32_t>& lasting = lists_.lasting;
-    look_up(Luck(world_.seed, world_.replicate, hash32(programme_.process("exclusion")), 0, kind_), lasting);
+    look_up(world_.lasting_luck(programme_.exclusion_luck), lasting);
     keep_if([&](std::size_t i) { return uniform_from(lasting[i]) >= programme_.exclusion * excluded_by[i]; });
   }
 
@@ -139,6 +132,7 @@ class Search {
       const std::uint64_t entity =
           programme_.unit_is_person ? world_.ground.person_id[row] : world_.ground.people.id[row];
       found_.applied_persons += persons_of(household);
+      found_.scores.add(score[i]);
       found_.candidates.push_back({row, household, draw(draw_tie, i), entity, score[i], noise[i],
                                    uniform_from(draw(draw_capture, i)) < programme_.capture});
     }
@@ -148,41 +142,11 @@ class Search {
   const Programme& programme_;
   const ProgrammeState& state_;
   const Block& block_;
-  Workspace& lists_;
+  SearchLists& lists_;
   std::vector<std::uint32_t>&rows_, &at_, &draws_;  ///< rows that are left, and where in the draws each stands
-  Kind kind_;
   RuleData data_;
   std::size_t stride_ = 0;
   BlockClaims found_;
-};
-
-/// Scores in whole units of 2^-16, so that no order of rows changes their spread.
-struct ScoreSums {
-  __extension__ typedef __int128 wide;
-  std::int64_t n = 0;
-  wide sum = 0, squares = 0;
-
-  explicit ScoreSums(std::span<const Candidate> candidates = {}) {
-    for (const Candidate& c : candidates) {
-      const double score = std::clamp(c.score, -1e9, 1e9);  // definition: fixed point within 64 bits
-      const auto s = static_cast<std::int64_t>(std::floor(score * 65536 + 0.5));
-      sum += s;
-      squares += static_cast<wide>(s) * s;
-      ++n;
-    }
-  }
-  void add(const ScoreSums& other) {
-    n += other.n;
-    sum += other.sum;
-    squares += other.squares;
-  }
-  /// Standard deviation among all claims; 0 for fewer than two.
-  double spread() const {
-    if (n < 2) return 0;
-    const double mean = static_cast<double>(sum) / static_cast<double>(n);
-    const double variance = static_cast<double>(squares) / static_cast<double>(n) - mean * mean;
-    return std::sqrt(std::max(0.0, variance)) / 65536;
-  }
 };
 
 std::uint64_t key_of(const Candidate& c, double noise) {
@@ -224,67 +188,92 @@ std::vector<std::int64_t> first_costs(const World& world, const Programme& progr
 
 }  // namespace
 
-std::vector<BlockClaims> find_claims(const Worlds& worlds, const Programme& programme, std::size_t p, int threads) {
-  const auto cells = worlds.land->cells();
-  std::vector<BlockClaims> found(cells.size());
-  std::vector<Workspace> workspaces(static_cast<std::size_t>(threads));
-  parallel_for(cells.size(), threads, nullptr, [&](std::size_t i, int t) {
-    const World& world = worlds.at(cells[i]);
-    found[i] =
-        Search(world, programme, p, world.ground.blocks[cells[i].block], workspaces[static_cast<std::size_t>(t)]).run();
-  });
-  return found;
+void ScoreSums::add(double score) {
+  const double bounded = std::clamp(score, -1e9, 1e9);  // definition: fixed point within 64 bits
+  const auto whole = static_cast<std::int64_t>(std::floor(bounded * 65536 + 0.5));
+  sum += whole;
+  squares += static_cast<wide>(whole) * whole;
+  ++n;
 }
 
-void grant(const Worlds& worlds, const Programme& programme, std::span<const std::int64_t> places, std::int64_t fen,
-           std::vector<BlockClaims>& found, int threads) {
-  const Land& land = *worlds.land;
-  const auto cells = land.cells();
-  std::vector<ScoreSums> sums(cells.size());
-  parallel_for(cells.size(), threads, nullptr, [&](std::size_t i, int) { sums[i] = ScoreSums(found[i].candidates); });
-  for (std::size_t i = 1; i < cells.size(); ++i) sums[0].add(sums[i]);
-  const double noise = programme.noise_sd * sums[0].spread();
+void ScoreSums::add(const ScoreSums& other) {
+  n += other.n;
+  sum += other.sum;
+  squares += other.squares;
+}
 
-  std::vector<std::size_t> first(cells.size() + 1, 0);  // number of a block's first claim
-  if (programme.unit_is_person)
-    parallel_for(cells.size(), threads, nullptr,
-                 [&](std::size_t i, int) { keep_best_of_household(noise, found[i].candidates); });
-  for (std::size_t i = 0; i < cells.size(); ++i) first[i + 1] = first[i] + found[i].candidates.size();
+double ScoreSums::spread() const {
+  if (n < 2) return 0;
+  const double mean = static_cast<double>(sum) / static_cast<double>(n);
+  const double variance = static_cast<double>(squares) / static_cast<double>(n) - mean * mean;
+  return std::sqrt(std::max(0.0, variance)) / 65536;
+}
 
-  std::vector<Claim> claims(first.back());
-  parallel_for(cells.size(), threads, nullptr, [&](std::size_t i, int) {
-    const World& world = worlds.at(cells[i]);
-    const std::vector<Candidate>& candidates = found[i].candidates;
-    const std::vector<std::int64_t> costs = first_costs(world, programme, candidates);
-    for (std::size_t c = 0; c < candidates.size(); ++c)
-      claims[first[i] + c] = {key_of(candidates[c], noise),
-                              candidates[c].entity,
-                              static_cast<std::uint32_t>(first[i] + c),
-                              0,
-                              programme.units_of(world, candidates[c].household),
-                              costs[c]};
-  });
+BlockClaims find_claims(const World& world, const Programme& programme, const ProgrammeState& state, const Block& block,
+                        SearchLists& lists) {
+  return Search(world, programme, state, block, lists).run();
+}
 
+void ClaimBook::open(std::size_t cells, std::size_t members) {
+  found.resize(cells);
+  lists.resize(members);
+}
+
+void ClaimBook::close_search(const Programme& programme) {
+  ScoreSums sums;
+  first_.assign(1, 0);
+  for (const BlockClaims& block : found) {
+    sums.add(block.scores);
+    first_.push_back(first_.back() + block.candidates.size());
+  }
+  noise_ = programme.noise_sd * sums.spread();
+  claims_.resize(first_.back());
+}
+
+void ClaimBook::rank(const World& world, const Programme& programme, std::size_t cell) {
+  std::vector<Candidate>& candidates = found[cell].candidates;
+  if (programme.unit_is_person) keep_best_of_household(noise_, candidates);
+  const std::vector<std::int64_t> costs = first_costs(world, programme, candidates);
+  for (std::size_t c = 0; c < candidates.size(); ++c)
+    claims_[first_[cell] + c] = {key_of(candidates[c], noise_),
+                                 candidates[c].entity,
+                                 static_cast<std::uint32_t>(first_[cell] + c),
+                                 0,
+                                 programme.units_of(world, candidates[c].household),
+                                 costs[c]};
+}
+
+void ClaimBook::grant(const Land& land, const Programme& programme, std::span<const Pool> pools, const Team& team) {
   // A pool's blocks follow one another: the whole land, or a county.
-  const std::vector<Pool> pools = make_pools(land, programme, places, fen);
+  const auto cells = land.cells();
   std::vector<std::size_t> begins = {0};
   for (std::size_t i = 1; i < cells.size(); ++i)
     if (programme.by_county && land.block(cells[i]).county != land.block(cells[i - 1]).county) begins.push_back(i);
   begins.push_back(cells.size());
-  parallel_for(begins.size() - 1, threads, nullptr, [&](std::size_t g, int) {
-    const std::size_t begin = begins[g], end = begins[g + 1];
-    std::vector<Pool> pool = {pools[programme.by_county ? land.block(cells[begin]).county : 0]};
-    const std::vector<Claim> granted =
-        allocate(std::span<const Claim>(claims).subspan(first[begin], first[end] - first[begin]), pool);
-    std::size_t next = 0;  // claims come back by number, blocks are numbered in the same order
-    for (std::size_t i = begin; i < end; ++i) {
-      std::vector<Candidate>& candidates = found[i].candidates;
-      std::size_t kept = 0;
-      for (; next < granted.size() && granted[next].row < first[i + 1]; ++next)
-        candidates[kept++] = candidates[granted[next].row - first[i]];
-      candidates.resize(kept);
-    }
+  team.for_each(begins.size() - 1, [&](std::size_t g, std::size_t) {
+    grant_pool(pools[programme.by_county ? land.block(cells[begins[g]]).county : 0], begins[g], begins[g + 1]);
   });
+}
+
+void ClaimBook::grant_pool(Pool pool, std::size_t begin, std::size_t end) {
+  std::size_t n = first_[begin];  // where only one of a household's members is left there are gaps
+  for (std::size_t cell = begin; cell < end; ++cell) {
+    const auto from = claims_.begin() + static_cast<std::ptrdiff_t>(first_[cell]);
+    const std::size_t of_cell = found[cell].candidates.size();
+    if (n < first_[cell]) std::copy_n(from, of_cell, claims_.begin() + static_cast<std::ptrdiff_t>(n));
+    n += of_cell;
+  }
+  const auto claims = std::span<const Claim>(claims_).subspan(first_[begin], n - first_[begin]);
+  std::vector<Pool> one = {pool};
+  const std::vector<Claim> granted = allocate(claims, one);
+  std::size_t next = 0;  // claims come back by number, blocks are numbered in the same order
+  for (std::size_t cell = begin; cell < end; ++cell) {
+    std::vector<Candidate>& candidates = found[cell].candidates;
+    std::size_t kept = 0;
+    for (; next < granted.size() && granted[next].row < first_[cell + 1]; ++next)
+      candidates[kept++] = candidates[granted[next].row - first_[cell]];
+    candidates.resize(kept);
+  }
 }
 
 std::vector<Pool> make_pools(const Land& land, const Programme& programme, std::span<const std::int64_t> places,

@@ -7,12 +7,13 @@ namespace tuopin {
 namespace {
 
 /// Days that an effect takes from the labour of its recipients, as far as they have them.
-void take_days(World& world, const Effect& effect, std::span<const Recipient> recipients) {
-  auto& h = world.household;
+void take_days(World& world, const Programme::Columns& columns, const Effect& effect,
+               std::span<const Recipient> recipients) {
+  std::uint16_t *free_days = world[columns.free_days], *days_taken = world[columns.days_taken];
   for (const Recipient& to : recipients) {
-    const auto taken = static_cast<std::uint16_t>(std::min<double>(effect.days(world, to), h.free_days[to.household]));
-    h.free_days[to.household] = static_cast<std::uint16_t>(h.free_days[to.household] - taken);
-    h.days_taken[to.household] = static_cast<std::uint16_t>(h.days_taken[to.household] + taken);
+    const auto taken = static_cast<std::uint16_t>(std::min<double>(effect.days(world, to), free_days[to.household]));
+    free_days[to.household] = static_cast<std::uint16_t>(free_days[to.household] - taken);
+    days_taken[to.household] = static_cast<std::uint16_t>(days_taken[to.household] + taken);
   }
 }
 
@@ -49,20 +50,20 @@ std::int64_t yearly_cost(const World& world, const Programme& programme, const S
 }
 
 Spent deliver(World& world, const Programme& programme, const Served& served, bool entering) {
-  auto& h = world.household;
   for (const auto& effect : programme.effects) {
-    if (effect->takes_days()) take_days(world, *effect, served.recipients);
+    if (effect->takes_days()) take_days(world, programme.columns, *effect, served.recipients);
     effect->hold(world, served.recipients);
   }
   Spent spent;
+  std::int32_t* payments = world[programme.columns.payments];
   const std::int64_t unit_fen = programme.per_year_fen + (entering ? programme.once_fen : 0);
   for (std::size_t i = 0; i < served.size(); ++i) {
     const std::uint32_t row = served.recipients[i].household;
-    const std::int64_t total = h.payments[row] + served.paid[i];
+    const std::int64_t total = payments[row] + served.paid[i];
     if (total > std::numeric_limits<std::int32_t>::max())
       throw ScenarioError("programme " + programme.name + " pays one household more than 21 million yuan in " +
                           std::to_string(world.year) + ": check the amount and its `per`");
-    h.payments[row] = static_cast<std::int32_t>(total);
+    payments[row] = static_cast<std::int32_t>(total);
     spent.household += served.paid[i] * world.ground.people.weight[row];
     spent.supplier += programme.units_of(world, row) * unit_fen;
   }

@@ -16,8 +16,9 @@ CapacityUnit capacity_unit_of(const std::string& word) {
   return CapacityUnit::posts;
 }
 
-Rule rule_of(const Settings& p, const char* path, Rule::Type type, bool person, std::vector<Problem>& problems) {
-  return Rule(p.text(path), type, rule_scope(person), p.origin(path), problems);
+Rule rule_of(const Settings& p, const char* path, Rule::Type type, const RuleScope& scope,
+             std::vector<Problem>& problems) {
+  return Rule(p.text(path), type, scope, p.origin(path), problems);
 }
 
 double optional_number(const Settings& p, const char* path, double otherwise) {
@@ -26,33 +27,26 @@ double optional_number(const Settings& p, const char* path, double otherwise) {
 
 }  // namespace
 
-void ProgrammeTally::add(const ProgrammeTally& o) {
-  places += o.places;
-  eligible_persons += o.eligible_persons;
-  applied_persons += o.applied_persons;
-  entered_units += o.entered_units;
-  entered_persons += o.entered_persons;
-  entered_poor_persons += o.entered_poor_persons;
-  holding_persons += o.holding_persons;
-  left_register_persons += o.left_register_persons;
-  to_household_fen += o.to_household_fen;
-  to_supplier_fen += o.to_supplier_fen;
-  administration_fen += o.administration_fen;
-}
+Programme::Columns::Columns(const StateSchema& schema)
+    : true_income(schema.reads<float>("household.true_income")), moved(schema.reads<std::uint8_t>("household.moved")),
+      free_days(schema.writes<std::uint16_t>("household.free_days")),
+      days_taken(schema.writes<std::uint16_t>("household.days_taken")),
+      payments(schema.writes<std::int32_t>("household.payments")) {}
 
-Programme::Programme(const Settings& p, const Region& region, std::vector<Problem>& problems)
+Programme::Programme(const Settings& p, const Region& region, const StateSchema& schema, YearNeeds& needs,
+                     std::vector<Problem>& problems)
     : name(p.stem()), luck_name(p.has("luck") ? p.text("luck") : name), batch(p.text("batch")),
       title(p.translated("title")), first_year(p.window("window").first), last_year(p.window("window").second),
       years(static_cast<int>(p.integer("duration.years"))), first_offer(std::max(first_year, region.base_year + 1)),
       unit_is_person(p.text("unit") == "person"),
-      eligible(rule_of(p, "eligible", Rule::Type::boolean, unit_is_person, problems)),
-      score(rule_of(p, "score.expression", Rule::Type::number, unit_is_person, problems)),
-      exclusion_by(rule_of(p, "score.exclusion_by", Rule::Type::number, unit_is_person, problems)),
+      eligible(rule_of(p, "eligible", Rule::Type::boolean, rule_scope(unit_is_person, schema), problems)),
+      score(rule_of(p, "score.expression", Rule::Type::number, rule_scope(unit_is_person, schema), problems)),
+      exclusion_by(rule_of(p, "score.exclusion_by", Rule::Type::number, rule_scope(unit_is_person, schema), problems)),
       noise_sd(p.number("score.noise_sd")), exclusion(p.number("score.exclusion")), capture(p.number("score.capture")),
       take_up(optional_number(p, "take_up.probability", 1)), dropout(p.number("duration.dropout")),
       capacity_unit(capacity_unit_of(p.text("capacity.unit"))), by_county(p.text("capacity.by") == "county"),
       everyone(p.flag("capacity.all")), key(p.text("capacity.key")), admin_share(p.number("cost.admin_share")),
-      funding(p.shares("cost.funding")) {
+      funding(p.shares("cost.funding")), columns(schema) {
   if (p.has("capacity.by_year")) capacity = p.series("capacity.by_year");
   if (everyone == p.has("capacity.by_year"))
     problems.push_back({p.origin("capacity"), "capacity", "give either by_year or all = true", ""});
@@ -62,16 +56,22 @@ Programme::Programme(const Settings& p, const Region& region, std::vector<Proble
   }
   if (p.has("cost.once")) once_fen = to_fen(p.number("cost.once"));
   if (p.has("cost.per_year")) per_year_fen = to_fen(p.number("cost.per_year"));
-  const RuleScope scope = rule_scope(unit_is_person);
+  const Kind kind = unit_is_person ? Kind::person : Kind::household;
+  targeting_luck = {hash32(process("targeting")), kind};
+  exclusion_luck = {hash32(process("exclusion")), kind};
+  dropout_luck = {hash32(process("dropout")), kind};
+  const RuleScope scope = rule_scope(unit_is_person, schema);
+  Binder binder(schema, needs, {});
   for (const std::string& effect : p.tables("effect")) {
     const std::string path = "effect." + effect;
     effects.push_back(
-        make_effect({p, path, "programme." + luck_name + "." + path, region, scope, unit_is_person, problems}));
+        make_effect({p, path, "programme." + luck_name + "." + path, region, scope, binder, unit_is_person, problems}));
     const auto keeps = [](const std::unique_ptr<Effect>& made) { return made->keeps_detail(); };
     if (keeps(effects.back()) && std::count_if(effects.begin(), effects.end(), keeps) > 1)
       problems.push_back({p.origin(path), path, "is a second grant of plots: a place keeps one crop",
                           "give it a programme of its own"});
   }
+  of_effects = binder.end();
 }
 
 std::int64_t Programme::capacity_of(int year) const {
@@ -80,11 +80,51 @@ std::int64_t Programme::capacity_of(int year) const {
   return static_cast<std::int64_t>(std::floor(capacity.at(year) + 0.5));
 }
 
-std::vector<std::string> Programme::processes() const {
-  std::vector<std::string> names = {process("targeting"), process("exclusion"), process("dropout")};
-  for (const auto& effect : effects)
-    for (const std::string& own : effect->processes()) names.push_back(own);
-  return names;
+namespace {
+
+/// Appends the columns that are not there yet, so that each stands where it was first named.
+void add_new(std::vector<std::string>& columns, const std::vector<std::string>& more) {
+  for (const std::string& column : more)
+    if (std::find(columns.begin(), columns.end(), column) == columns.end()) columns.push_back(column);
+}
+
+void add_effects(const Programme& programme, Description& d) {
+  add_new(d.reads, programme.of_effects.reads);
+  add_new(d.writes, programme.of_effects.writes);
+  // Places and money are counted in them. What is only tallied (true income on entry) decides nothing and is left out.
+  if (programme.capacity_unit == CapacityUnit::persons && !programme.unit_is_person)
+    add_new(d.reads, {"household.members"});
+  add_new(d.reads, {"household.weight"});
+}
+
+}  // namespace
+
+Description describe_holders(const Programme& programme) {
+  Description d{"programme." + programme.name + ".holders",
+                programme.title.en + ": those who are enrolled leave or are served again",
+                programme.title.zh + ":已在项目者退出或继续享受",
+                {},
+                {},
+                {programme.process("dropout")}};
+  add_effects(programme, d);
+  return d;
+}
+
+Description describe_entrants(const Programme& programme) {
+  std::string en = programme.title.en + ": ", zh = programme.title.zh + ":";
+  for (std::size_t i = 0; i < programme.effects.size(); ++i) {
+    const Text words = programme.effects[i]->in_words();
+    en += (i ? "; " : "") + words.en;
+    zh += (i ? ";" : "") + words.zh;
+  }
+  Description d{
+      "programme." + programme.name, en, zh, {}, {}, {programme.process("targeting"), programme.process("exclusion")}};
+  add_new(d.luck, programme.of_effects.luck);
+  add_new(d.reads, programme.eligible.reads());
+  add_new(d.reads, programme.score.reads());
+  if (programme.exclusion > 0) add_new(d.reads, programme.exclusion_by.reads());
+  add_effects(programme, d);
+  return d;
 }
 
 }  // namespace tuopin

@@ -3,34 +3,19 @@
 
 #include <limits>
 
+#include "engine/run/mechanism.hpp"
 #include "models/effects/verbs.hpp"
+#include "models/state/programme_tally.hpp"
 
 namespace tuopin {
-
-/// What a programme did in a year in one county.
-struct ProgrammeTally {
-  /// Capacity units that were offered. Places of the whole region belong to no county and stand with the first; where
-  /// everyone may enter there are none.
-  std::int64_t places = 0;
-  std::int64_t eligible_persons = 0;       ///< persons of eligible units
-  std::int64_t applied_persons = 0;        ///< persons of units that were reached and wanted it
-  std::int64_t entered_units = 0;          ///< capacity units: persons, households or posts
-  std::int64_t entered_persons = 0;        ///< members of the households that entered
-  std::int64_t entered_poor_persons = 0;   ///< of these, truly poor in the year before
-  std::int64_t holding_persons = 0;        ///< members of households enrolled at the end of the year
-  std::int64_t left_register_persons = 0;  ///< members of enrolled households that left the register this year
-  std::int64_t to_household_fen = 0, to_supplier_fen = 0, administration_fen = 0;
-
-  std::int64_t spent_fen() const { return to_household_fen + to_supplier_fen + administration_fen; }
-  void add(const ProgrammeTally& other);
-};
 
 enum class CapacityUnit { persons, households, posts };
 
 class Programme {
  public:
   /// `programme` is drawn; problems of rules and relations are appended.
-  Programme(const Settings& programme, const Region& region, std::vector<Problem>& problems);
+  Programme(const Settings& programme, const Region& region, const StateSchema& schema, YearNeeds& needs,
+            std::vector<Problem>& problems);
 
   std::string name, luck_name, batch;
   Text title;
@@ -47,6 +32,17 @@ class Programme {
   double admin_share = 0;
   std::map<std::string, double> funding;
   std::vector<std::unique_ptr<Effect>> effects;
+  Description of_effects;  ///< columns and luck that the effects asked for
+  LuckName targeting_luck, exclusion_luck, dropout_luck;
+
+  /// Columns that every programme is served with; the effects declare them where they are theirs.
+  struct Columns {
+    explicit Columns(const StateSchema& schema);
+    Reads<float> true_income;
+    Reads<std::uint8_t> moved;
+    Writes<std::uint16_t> free_days, days_taken;
+    Writes<std::int32_t> payments;
+  } columns;
 
   /// Units that may enter in a year in the whole region; a large number where everyone may. Of a sample: places_of.
   std::int64_t capacity_of(int year) const;
@@ -62,8 +58,10 @@ class Programme {
     const std::int64_t weight = people.weight[household];
     return capacity_unit == CapacityUnit::persons && !unit_is_person ? weight * people.members[household] : weight;
   }
-  /// All process names it looks up, for the check of hash collisions and for explain.
-  std::vector<std::string> processes() const;
 };
+
+/// What a programme says of itself: how those enrolled are served again, and who enters and what it does.
+Description describe_holders(const Programme& programme);
+Description describe_entrants(const Programme& programme);
 
 }  // namespace tuopin

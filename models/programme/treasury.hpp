@@ -5,6 +5,7 @@
 #include "engine/money/budgets.hpp"
 #include "engine/money/ledger.hpp"
 #include "models/programme/programme.hpp"
+#include "models/scenario/limits.hpp"
 
 namespace tuopin {
 
@@ -15,7 +16,6 @@ struct AccountNames {
   std::vector<std::string> programmes;  ///< the old safety net first, then the scenario's
 };
 
-constexpr const char* safety_net_name = "safety_net";
 /// Place of a posting that belongs to no county: money into a fund, money that lapses.
 constexpr std::size_t everywhere = 0xffffffff;
 

@@ -2,11 +2,21 @@
 // of persons, exactly (households are not divided: when the next in rank no longer fits, the next that fits is taken).
 #pragma once
 
-#include "models/state/land.hpp"
+#include "models/state/moment.hpp"
 
 namespace tuopin {
 
+/// Columns of the first register.
+struct FirstRegister {
+  explicit FirstRegister(Binder& b);
+  Reads<float> measured;
+  Writes<std::uint8_t> registered, ever_registered;
+};
+
+/// barrier: the counties' lists filled · block: logs of the stored incomes, which later steps of the year read
+Year::Part identification(const StateSchema& schema, YearNeeds& needs, const Settings& scenario);
+
 /// `persons`: size of the register; the counties' quotas are rescaled to it by largest remainder. Weights count.
-void identify(Worlds& worlds, std::int64_t persons, int threads);
+void identify(Worlds& worlds, const FirstRegister& columns, std::int64_t persons, const Team& team);
 
 }  // namespace tuopin

@@ -6,31 +6,35 @@
 
 namespace tuopin {
 
-Measurement::Measurement(const Settings& scenario, const IncomeParts& parts)
+Measurement::Measurement(Binder& b, const Settings& scenario, const IncomeParts& parts)
     : lambda_(scenario.number("measurement.mean_reversion")), bias_(scenario.number("measurement.bias")),
-      sigma_m_(parts.sigma_measurement) {}
+      sigma_m_(parts.sigma_measurement), log_true_(b.uses<double>("year.log_true")),
+      error_(b.uses<double>("year.measurement_error")), log_measured_(b.shares<double>("year.log_measured")),
+      value_(b.mine<double>()), mean_path_(b.reads<double>("region.mean_path")),
+      measured_(b.writes<float>("household.measured_income")) {}
 
-Description Measurement::describe() const {
-  return {name(),
+Description Measurement::about() {
+  return {"register.measurement",
           "measured income: true income with mean-reverting error",
           "测算收入:真实收入加趋均误差",
-          {"year.log_true", "year.mean_path", "year.measurement_error"},
-          {"household.measured_income", "year.log_measured"},
-          {"household.income"}};
+          {},
+          {},
+          {}};
 }
 
-void Measurement::live(World& world, const Block& block, Scratch& s) const {
-  const std::uint32_t n = block.size(), first = block.begin;
-  const double* __restrict log_true = s.log_true.data();
-  const double* __restrict error = s.normal[5].data();
-  double* __restrict value = s.work_a.data();
-  float* __restrict measured = world.household.measured_income.data() + first;
-  const double centre = lambda_ * fixed_log(world.mean_path) + bias_;
+void Measurement::live(Moment::Visit& visit) const {
+  const std::uint32_t n = visit.rows();
+  const double* __restrict log_true = visit[log_true_];
+  const double* __restrict error = visit[error_];
+  double* __restrict value = visit[value_];
+  float* __restrict measured = visit[measured_];
+  const double mean_path = *visit.world()[mean_path_];
+  const double centre = lambda_ * fixed_log(mean_path) + bias_;
   for (std::uint32_t i = 0; i < n; ++i) value[i] = (1 - lambda_) * log_true[i] + centre + sigma_m_ * error[i];
   fixed_exp(value, value, n);
   for (std::uint32_t i = 0; i < n; ++i) measured[i] = static_cast<float>(value[i]);
   for (std::uint32_t i = 0; i < n; ++i) value[i] = std::max(1.0, static_cast<double>(measured[i]));
-  fixed_log(value, s.log_measured.data(), n);
+  fixed_log(value, visit[log_measured_], n);
 }
 
 }  // namespace tuopin

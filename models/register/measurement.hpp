@@ -10,15 +10,17 @@
 
 namespace tuopin {
 
-class Measurement : public Process {
+class Measurement : public Year::BlockStep {
  public:
-  Measurement(const Settings& scenario, const IncomeParts& parts);
-  Description describe() const override;
-  const char* name() const override { return "register.measurement"; }
-  void live(World& world, const Block& block, Scratch& scratch) const override;
+  Measurement(Binder& b, const Settings& scenario, const IncomeParts& parts);
+  static Description about();
+  void live(Moment::Visit& visit) const override;
 
  private:
   double lambda_, bias_, sigma_m_;
+  Temp<double> log_true_, error_, log_measured_, value_;
+  Reads<double> mean_path_;
+  Writes<float> measured_;
 };
 
 }  // namespace tuopin

@@ -7,22 +7,25 @@
 // Not modelled: quotas for exits, reporting pressure, audits.
 #pragma once
 
-#include "models/processes/process.hpp"
+#include "models/state/row_luck.hpp"
 
 namespace tuopin {
 
-class Review : public Process {
+class Review : public Year::BlockStep {
  public:
-  explicit Review(const Settings& scenario);
-  Description describe() const override;
-  const char* name() const override { return "register.review"; }
-  void live(World& world, const Block& block, Scratch& scratch) const override;
-  /// The review's line of a year, yuan a head.
-  double line(const World& world) const;
+  Review(Binder& b, const Settings& scenario);
+  static Description about();
+  void live(Moment::Visit& visit) const override;
 
  private:
   bool statistical_line_, exit_only_;
   double detection_, margin_;
+  Reads<float> measured_;
+  Temp<std::uint8_t> guaranteed_, was_registered_;
+  Writes<std::uint8_t> registered_, ever_registered_;
+  Writes<std::uint16_t> exit_year_;
+  RowLuck below_;
+  LuckName luck_;
 };
 
 }  // namespace tuopin

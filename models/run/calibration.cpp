@@ -115,7 +115,7 @@ void BaseYear::draw(Part& part, const Block& block, const Region& region) const 
                 static_cast<std::uint64_t>(part.ground->population->index), hash32(process), region.base_year,
                 Kind::population);
   };
-  std::vector<std::uint32_t> draws(std::size_t{Scratch::draw_rows} * n);
+  std::vector<std::uint32_t> draws(draws_of_an_entity * n);
   luck("calibration.income").fill(people.id.subspan(first, n), draws.data(), n);
   normals_from(draws.data(), part.z.data() + first, n);
   for (unsigned s = 0; s < (streams_ ? 4u : 1u); ++s)

@@ -32,8 +32,9 @@ YearResult reordered(const YearResult& result, const std::vector<Programme>& fro
 
 /// A panel's rows of one year: the parts of the land one below the other, and the line that makes a household poor.
 Table panel_of(const Worlds& worlds, const std::string& name, const Lines& lines) {
-  Table table = worlds.parts.front().state.named(name);
-  for (std::size_t part = 1; part < worlds.parts.size(); ++part) table.append(worlds.parts[part].state);
+  Table table = worlds.parts.front().state.table(household_level).named(name);
+  for (std::size_t part = 1; part < worlds.parts.size(); ++part)
+    table.append(worlds.parts[part].state.table(household_level));
   table.add({"line",
              ColumnSpec::Type::f64,
              "yuan/year",
@@ -78,9 +79,7 @@ Task::Task(const Stage& stage, std::size_t draw, std::size_t replicate, Recorder
     : stage_(stage), recorder_(recorder), panel_(panel), draw_(draw), replicate_(replicate),
       address_(address_of(stage.plan, draw)), population_(population_of_draw(draw, stage.lands.size())),
       land_(*stage.lands[population_]), region_(drawn(stage.region, address_)),
-      leaves_out_(replicate == 0 && draw < recorder.shape().leave_out_draws), lived_(stage.lives.size()) {
-  for (int t = 0; t < stage.block_threads; ++t) scratch_.emplace_back(land_.largest_block());
-}
+      leaves_out_(replicate == 0 && draw < recorder.shape().leave_out_draws), lived_(stage.lives.size()) {}
 
 void Task::run() {
   for (std::size_t life = 0; life < stage_.lives.size(); ++life) {
@@ -96,10 +95,13 @@ void Task::live(std::size_t number) {
       std::make_unique<Model>(*life.scenario, region_, stage_.calibrations[life.number][population_], address_);
   const Model& model = *lived.model;
   const auto hashes = model.programme_hashes();
+  const Threads team(stage_.block_threads);
+  Workspace work = model.workspace(land_, team.members());
   Treasury treasury(model.settings(), model.programmes(), stage_.accounts, land_.share(), land_.counties());
-  std::unique_ptr<Worlds> worlds =
-      life.parent >= 0 ? continue_parent(life, lived, treasury)
-                       : std::make_unique<Worlds>(land_, region_, stage_.plan.seed, luck_replicate(draw_, replicate_));
+  std::unique_ptr<Worlds> worlds = life.parent >= 0
+                                       ? continue_parent(life, lived, treasury)
+                                       : std::make_unique<Worlds>(land_, region_, model.schema(), stage_.plan.seed,
+                                                                  luck_replicate(draw_, replicate_));
   if (life.batch < 0)
     for (std::size_t y = 0; y < lived.years.size(); ++y)
       note(life, lived, region_.base_year + static_cast<int>(y), nullptr);
@@ -107,7 +109,7 @@ void Task::live(std::size_t number) {
   for (int year = region_.base_year + static_cast<int>(lived.years.size()); year <= region_.last_year; ++year) {
     lived.poor.emplace_back();
     for (const Ground* part : land_.parts()) lived.poor.back().emplace_back(part->rows);
-    lived.years.push_back(model.live(*worlds, year, treasury, histories(number, lived, year), scratch_));
+    lived.years.push_back(model.live(*worlds, year, treasury, histories(number, lived, year), work, team));
     if (life.batch < 0) {
       lived.hashes.push_back(state_hash(*worlds, hashes, stage_.block_threads));
       note(life, lived, year, worlds.get());

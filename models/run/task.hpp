@@ -74,7 +74,6 @@ class Task {
   const Land& land_;
   Region region_;
   bool leaves_out_;
-  std::vector<Scratch> scratch_;
   std::vector<Lived> lived_;
 };
 

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "engine/base/luck.hpp"
-#include "engine/base/numbers.hpp"
+#include "engine/base/normals.hpp"
 
 namespace tuopin {
 

@@ -1,7 +1,5 @@
 #include "models/scenario/fields.hpp"
 
-#include "models/effects/verbs.hpp"
-
 namespace tuopin {
 
 namespace {
@@ -51,9 +49,9 @@ Field in_place_of(std::string key, Field field) {
 Field off() { return of("off", flag, "leaves this part out; the study is stamped with `reason`", false, "false"); }
 Field reason() { return of("reason", text, "why this part is left out"); }
 
-FileKind make_scenario() {
-  FileKind kind{"scenario", "A world to be simulated: growth, income dynamics, register, programmes.", {}};
-  kind.sections = {
+/// What the scenario is made of, and incomes without programmes.
+std::vector<Section> scenario_and_incomes() {
+  return {
       {"",
        "What the scenario is and what it is made of.",
        true,
@@ -104,6 +102,12 @@ FileKind make_scenario() {
                   "other work income lost when all labour days of a household are taken by programmes", 0, 1)},
        "",
        {}},
+  };
+}
+
+/// What stands beside incomes: the old safety net, guarantees, the register, money.
+std::vector<Section> net_register_and_funds() {
+  return {
       {"safety_net",
        "The old safety net: tops up assessed income towards the allowance line.",
        true,
@@ -153,10 +157,16 @@ FileKind make_scenario() {
        "",
        {}},
   };
+}
+
+FileKind make_scenario() {
+  FileKind kind{"scenario", "A world to be simulated: growth, income dynamics, register, programmes.",
+                scenario_and_incomes()};
+  for (Section& section : net_register_and_funds()) kind.sections.push_back(std::move(section));
   return kind;
 }
 
-FileKind make_programme() {
+FileKind make_programme(std::map<std::string, std::vector<Field>> verbs) {
   FileKind kind{"programme", "A policy as data: who, how many, what, how long, at what cost, on what evidence.", {}};
   const Field evidence_grade = of("grade", choice, "strength of the evidence", true, "", {"A", "B", "C", "D"});
   kind.sections = {
@@ -165,8 +175,7 @@ FileKind make_programme() {
        true,
        {of("title", translated, "name shown in tables", true), of("description", translated, "what it does, in words"),
         of("extends", text, "programme file that this one changes"),
-        of("batch", choice, "batch of the plan that it belongs to", false, "\"other\"",
-           {"production", "relocation", "ecology", "education", "social_protection", "other"}),
+        of("batch", choice, "batch of the plan that it belongs to", false, "\"other\"", batch_names()),
         of("window", window, "first and last year of entry", true),
         of("unit", choice, "who is enrolled", true, "", {"household", "person"}),
         of("eligible", rule, "who may be enrolled", true),
@@ -207,7 +216,7 @@ FileKind make_programme() {
        {number_of("probability", "probability", "a chosen unit accepts", 0, 1, "1.0")},
        "",
        {}},
-      {"effect.*", "What it does: one or more verbs.", true, {}, "verb", verb_fields()},
+      {"effect.*", "What it does: one or more verbs.", true, {}, "verb", std::move(verbs)},
       {"duration",
        "How long it lasts.",
        true,
@@ -276,14 +285,16 @@ FileKind make_region() {
 
 }  // namespace
 
-const FileKind& scenario_file() {
-  static const FileKind kind = make_scenario();
-  return kind;
+const std::vector<std::string>& batch_names() {
+  static const std::vector<std::string> names = {"production", "relocation",        "ecology",
+                                                 "education",  "social_protection", "other"};
+  return names;
 }
-const FileKind& programme_file() {
-  static const FileKind kind = make_programme();
-  return kind;
+
+FileKinds file_kinds(std::map<std::string, std::vector<Field>> verbs) {
+  return {make_scenario(), make_programme(std::move(verbs)), make_region(), shipped_measures()};
 }
+
 const FileKind& region_file() {
   static const FileKind kind = make_region();
   return kind;

@@ -15,4 +15,7 @@ inline constexpr double max_income = 1e9, max_places = 1e6;  ///< yuan a head or
 inline constexpr double max_days = 366;                      ///< of a year
 inline constexpr int first_calendar_year = 1900, last_calendar_year = 2200;
 
+/// Fund and account of the old safety net: no scenario may use the name for anything else.
+inline constexpr const char* safety_net_name = "safety_net";
+
 }  // namespace tuopin

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "models/programme/treasury.hpp"
 #include "models/scenario/fields.hpp"
 #include "models/scenario/limits.hpp"
 
@@ -184,15 +183,15 @@ std::vector<std::string> programme_names_in(const std::vector<fs::path>& folders
   return stems;
 }
 
-void load_programmes(Scenario& scenario, std::vector<Problem>& problems) {
+void load_programmes(Scenario& scenario, const FileKinds& kinds, std::vector<Problem>& problems) {
   ProgrammeFinder finder(scenario, problems);
   for (const std::string& name : listed_programmes(scenario.settings, problems)) {
     const auto file = finder.find(name);
     if (!file) continue;
     const std::size_t before = problems.size();
-    Settings programme = load_settings(*file, programme_file(), name + ".", problems);
+    Settings programme = load_settings(*file, kinds.programme, name + ".", problems);
     if (problems.size() == before && programme.has("luck"))  // drawn numbers keep their luck as well
-      programme = load_settings(*file, programme_file(), programme.text("luck") + ".", problems);
+      programme = load_settings(*file, kinds.programme, programme.text("luck") + ".", problems);
     if (problems.size() > before) continue;
     for (const auto& [fund, share] : programme.shares("cost.funding"))
       if (fund == safety_net_name)
@@ -228,15 +227,15 @@ std::vector<Problem> copies_without_luck(const Scenario& scenario, const std::ve
   return warnings;
 }
 
-std::vector<Problem> copies_of_bases(const Scenario& scenario) {
+std::vector<Problem> copies_of_bases(const Scenario& scenario, const FileKinds& kinds) {
   std::vector<Scenario> bases;
   for (const fs::path& path : scenario.settings.bases()) {
     std::vector<Problem> ignored;  // the base's own faults are reported where it is read for itself
     Scenario base;
     base.name = path.stem().string();
-    base.settings = load_settings(path, scenario_file(), "", ignored);
+    base.settings = load_settings(path, kinds.scenario, "", ignored);
     if (!ignored.empty() || base.settings.names("programmes") == scenario.settings.names("programmes")) continue;
-    load_programmes(base, ignored);
+    load_programmes(base, kinds, ignored);
     bases.push_back(std::move(base));
   }
   std::vector<const Scenario*> others;

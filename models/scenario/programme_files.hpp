@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "models/scenario/fields.hpp"
 #include "models/scenario/scenario.hpp"
 
 namespace tuopin {
@@ -12,14 +13,14 @@ std::vector<std::string> programme_names_in(const std::vector<std::filesystem::p
 
 /// Reads the programmes that a scenario lists. A name is looked for in programmes/ beside the file that lists it, then
 /// beside the files which that one extends. Appends to `problems` and to the scenario's warnings.
-void load_programmes(Scenario& scenario, std::vector<Problem>& problems);
+void load_programmes(Scenario& scenario, const FileKinds& kinds, std::vector<Problem>& problems);
 
 /// Warns of each programme that has the people of another one of `others` and luck of its own: the difference between
 /// the two then holds the noise of both. The line to add stands in the hint.
 std::vector<Problem> copies_without_luck(const Scenario& scenario, const std::vector<const Scenario*>& others);
 
 /// The same against the files that the scenario extends.
-std::vector<Problem> copies_of_bases(const Scenario& scenario);
+std::vector<Problem> copies_of_bases(const Scenario& scenario, const FileKinds& kinds);
 
 /// Scenarios that are compared in one run: each against those before it. Adds to their warnings.
 void warn_of_copies(std::vector<Scenario>& scenarios);

@@ -15,14 +15,6 @@ namespace tuopin {
 
 namespace {
 
-/// Batches of which a programme can be.
-std::vector<std::string> batch_names() {
-  for (const Section& section : programme_file().sections)
-    for (const Field& field : section.fields)
-      if (section.path.empty() && field.key == "batch") return field.choices;
-  return {};
-}
-
 /// Years, measure, unit and bounds of a target that is held against the model.
 void check_target(Target& target, TableRows& rows, std::size_t row, const Region& region) {
   if (target.year < region.base_year || target.year > region.last_year)

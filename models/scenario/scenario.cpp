@@ -2,9 +2,7 @@
 
 #include <algorithm>
 
-#include "engine/base/luck.hpp"
 #include "engine/settings/settings_text.hpp"
-#include "models/programme/programme.hpp"
 #include "models/scenario/draw.hpp"
 #include "models/scenario/fields.hpp"
 #include "models/scenario/programme_files.hpp"
@@ -17,10 +15,11 @@ namespace tuopin {
 namespace {
 
 /// A programme or a region given as a scenario has every key wrong: say the one thing that helps.
-void say_what_it_is(const std::filesystem::path& path, std::size_t before, std::vector<Problem>& problems) {
+void say_what_it_is(const std::filesystem::path& path, const FileKinds& kinds, std::size_t before,
+                    std::vector<Problem>& problems) {
   std::vector<Problem> as_programme, as_region;
-  load_settings(path, programme_file(), "", as_programme);
-  load_settings(path, region_file(), "", as_region);
+  load_settings(path, kinds.programme, "", as_programme);
+  load_settings(path, kinds.region, "", as_region);
   const std::size_t as_scenario = problems.size() - before;
   const bool programme = 2 * as_programme.size() < as_scenario, region = 2 * as_region.size() < as_scenario;
   if (!programme && !region) return;
@@ -73,50 +72,30 @@ void refuse(std::vector<Problem> problems) {
   throw ScenarioError(std::move(problems));
 }
 
-Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& problems,
-                       const std::vector<TargetMeasure>& measures) {
+Scenario read_scenario(const std::filesystem::path& path, const FileKinds& kinds, std::vector<Problem>& problems) {
   Scenario scenario;
   scenario.name = path.stem().string();
   const std::size_t before = problems.size();
   check_name(path, scenario.name, problems);
   if (problems.size() > before) return scenario;
-  scenario.settings = load_settings(path, scenario_file(), "", problems);
+  scenario.settings = load_settings(path, kinds.scenario, "", problems);
   if (problems.size() > before) {
-    say_what_it_is(path, before, problems);
+    say_what_it_is(path, kinds, before, problems);
     return scenario;
   }
   scenario.title = scenario.settings.translated("title");
-  scenario.region = std::make_shared<const Region>(load_region(scenario.settings.file("region"), problems, measures));
+  scenario.region =
+      std::make_shared<const Region>(load_region(scenario.settings.file("region"), problems, kinds.measures));
   add_warnings(scenario.settings.warnings(), scenario.warnings);
   add_warnings(scenario.region->settings.warnings(), scenario.warnings);
   add_warnings(scenario.region->warnings, scenario.warnings);
-  load_programmes(scenario, problems);
+  load_programmes(scenario, kinds, problems);
   if (problems.size() == before) check_target_programmes(scenario, problems);
   check_relations(scenario, problems);
   check_funds(scenario, problems);
   check_years(scenario, problems);
-  if (problems.size() > before) return scenario;
-  add_warnings(copies_of_bases(scenario), scenario.warnings);
-
-  std::vector<std::string> luck = {"household.income",     "household.safety_net", "household.safety_net_list",
-                                   "household.guarantees", "register.review",      "prefecture.income",
-                                   "county.income",        "village.income"};
-  for (const Crop& crop : scenario.region->crops) luck.push_back("crop." + crop.name + ".price");  // one for all plots
-  for (const Settings& settings : scenario.programmes) {
-    const Programme programme(settings, *scenario.region, problems);
-    for (const std::string& process : programme.processes()) luck.push_back(process);
-  }
-  check_process_names(luck);
+  if (problems.size() == before) add_warnings(copies_of_bases(scenario, kinds), scenario.warnings);
   return scenario;
-}
-
-std::vector<Scenario> load_checked(const std::vector<std::filesystem::path>& paths) {
-  std::vector<Problem> problems;
-  std::vector<Scenario> scenarios;
-  for (const auto& path : paths) scenarios.push_back(load_scenario(path, problems));
-  if (!problems.empty()) refuse(std::move(problems));
-  warn_of_copies(scenarios);
-  return scenarios;
 }
 
 namespace {

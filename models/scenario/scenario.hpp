@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "models/scenario/fields.hpp"
 #include "models/scenario/region.hpp"
 
 namespace tuopin {
@@ -23,15 +24,12 @@ struct Scenario {
   std::vector<std::string> batches() const;
 };
 
-/// Reads a scenario with all it names. Every problem of every file is appended, rules and relations included.
-Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& problems,
-                       const std::vector<TargetMeasure>& measures = shipped_measures());
+/// Reads a scenario with all it names. Every problem of every file is appended, relations included; rules are checked
+/// where programmes are made (models/run/load.hpp).
+Scenario read_scenario(const std::filesystem::path& path, const FileKinds& kinds, std::vector<Problem>& problems);
 
 /// Throws what was found while loading: a DataError where only tables (CSV) are wrong, otherwise a ScenarioError.
 [[noreturn]] void refuse(std::vector<Problem> problems);
-
-/// Several scenarios, refused together: all problems of all files.
-std::vector<Scenario> load_checked(const std::vector<std::filesystem::path>& paths);
 
 /// Numbers of the scenario, its programmes, lines, crops and margins by status: what share is published, derived,
 /// assumed.

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "models/programme/treasury.hpp"
+#include "models/scenario/limits.hpp"
 
 namespace tuopin {
 

@@ -84,39 +84,91 @@ const std::vector<ColumnSpec>& counties() {
   return columns;
 }
 
-const std::vector<ColumnSpec>& household_state() {
-  static const std::vector<ColumnSpec> columns = {
-      {"persistent_income", f32, "log", "persistent part z of log income", "持续性收入成分", false, {}},
-      {"true_income", f32, "yuan/year", "true register net income per head", "真实人均纯收入", false, {}},
-      {"measured_income",
-       f32,
-       "yuan/year",
-       "income per head as measured at the last review",
-       "测算人均纯收入",
-       true,
-       {}},
-      {"registered", u8, "1", "on the register after the last review", "建档立卡在册", true, {}},
-      {"ever_registered", u8, "1", "has been on the register", "曾建档立卡", true, {}},
-      {"exit_year", u16, "year", "year of the last exit from the register, 0 never", "脱贫年份", true, {}},
-      {"housing_safe", u8, "1", "safe housing", "住房安全", true, {}},
-      {"water_safe", u8, "1", "safe drinking water", "饮水安全", true, {}},
-      {"schooling_met", u8, "1", "compulsory schooling met", "义务教育", true, {}},
-      {"medical_met", u8, "1", "basic medical care met", "基本医疗", true, {}},
-      {"moved", u8, "1", "relocated under a programme", "已搬迁", true, {}},
-      {"days_taken", u16, "days/year", "labour days taken by programmes this year", "已占用劳动日", true, {}},
-      {"free_days", u16, "days/year", "labour days still free this year", "剩余劳动日", true, {}},
-      {"wage_factor", f32, "1", "lasting change of wage income by programmes", "工资系数", false, {}},
-      {"business_factor", f32, "1", "lasting change of business income by programmes", "经营系数", false, {}},
-      {"programme_earnings",
-       f32,
-       "yuan/year",
-       "market income from what programmes set up, whole household",
-       "项目带来的经营收入",
-       false,
-       {}},
-      {"payments", i32, "fen", "payments posted this year, whole household", "当年补助", false, {}},
+const std::vector<StateColumn>& state() {
+  using enum Life;
+  static const std::vector<StateColumn> columns = {
+      {"household", {"persistent_income", f32, "log", "persistent part z of log income", "持续性收入成分", false, {}}},
+      {"household",
+       {"true_income", f32, "yuan/year", "true register net income per head", "真实人均纯收入", false, {}}},
+      {"household",
+       {"measured_income",
+        f32,
+        "yuan/year",
+        "income per head as measured at the last review",
+        "测算人均纯收入",
+        true,
+        {}}},
+      {"household", {"registered", u8, "1", "on the register after the last review", "建档立卡在册", true, {}}},
+      {"household", {"ever_registered", u8, "1", "has been on the register", "曾建档立卡", true, {}}},
+      {"household",
+       {"exit_year", u16, "year", "year of the last exit from the register, 0 never", "脱贫年份", true, {}}},
+      {"household", {"housing_safe", u8, "1", "safe housing", "住房安全", true, {}}, lasting, 0, "housing_safe"},
+      {"household", {"water_safe", u8, "1", "safe drinking water", "饮水安全", true, {}}, lasting, 0, "water_safe"},
+      {"household",
+       {"schooling_met", u8, "1", "compulsory schooling met", "义务教育", true, {}},
+       lasting,
+       0,
+       "schooling_met"},
+      {"household",
+       {"medical_met", u8, "1", "basic medical care met", "基本医疗", true, {}},
+       lasting,
+       0,
+       "medical_met"},
+      {"household", {"moved", u8, "1", "relocated under a programme", "已搬迁", true, {}}},
+      {"household",
+       {"days_taken", u16, "days/year", "labour days taken by programmes this year", "已占用劳动日", true, {}},
+       year},
+      {"household", {"free_days", u16, "days/year", "labour days still free this year", "剩余劳动日", true, {}}, year},
+      {"household",
+       {"wage_factor", f32, "1", "lasting change of wage income by programmes", "工资系数", false, {}},
+       lasting,
+       1},
+      {"household",
+       {"business_factor", f32, "1", "lasting change of business income by programmes", "经营系数", false, {}},
+       lasting,
+       1},
+      {"household",
+       {"programme_earnings",
+        f32,
+        "yuan/year",
+        "market income from what programmes set up, whole household",
+        "项目带来的经营收入",
+        false,
+        {}},
+       year},
+      {"household",
+       {"payments", i32, "fen", "payments posted this year, whole household", "当年补助", false, {}},
+       year},
+      {"village",
+       {"level",
+        f64,
+        "yuan/year",
+        "mean market income of the year times common shocks, a head",
+        "村平均市场收入(含共同冲击)",
+        false,
+        {}},
+       year},
+      {"region",
+       {"mean_path",
+        f64,
+        "yuan/year",
+        "mean market income of the year without shocks, a head, towards which measuring errs",
+        "当年平均市场收入(不含冲击)",
+        false,
+        {}},
+       year},
   };
   return columns;
+}
+
+const std::vector<ColumnSpec>& household_state() {
+  static const std::vector<ColumnSpec> specs = [] {
+    std::vector<ColumnSpec> of_households;
+    for (const StateColumn& column : state())
+      if (column.level == "household") of_households.push_back(column.spec);
+    return of_households;
+  }();
+  return specs;
 }
 
 }  // namespace tuopin::codebook

@@ -39,9 +39,11 @@ std::uint32_t Land::largest_block() const {
   return largest;
 }
 
-Worlds::Worlds(const Land& of, const Region& region, std::uint64_t seed, std::uint64_t replicate) : land(&of) {
+Worlds::Worlds(const Land& of, const Region& region, const std::shared_ptr<const StateSchema>& schema,
+               std::uint64_t seed, std::uint64_t replicate)
+    : land(&of) {
   parts.reserve(of.parts().size());
-  for (const Ground* ground : of.parts()) parts.emplace_back(*ground, region, seed, replicate);
+  for (const Ground* ground : of.parts()) parts.emplace_back(*ground, region, schema, seed, replicate);
 }
 
 std::uint64_t state_hash(const Worlds& worlds, std::span<const std::uint32_t> programme_names, int threads) {

@@ -46,7 +46,8 @@ class Land {
 
 /// One scenario's worlds: one a part of the land.
 struct Worlds {
-  Worlds(const Land& of, const Region& region, std::uint64_t seed, std::uint64_t replicate);
+  Worlds(const Land& of, const Region& region, const std::shared_ptr<const StateSchema>& schema, std::uint64_t seed,
+         std::uint64_t replicate);
   World& at(const Land::Cell& cell) { return parts[cell.part]; }
   const World& at(const Land::Cell& cell) const { return parts[cell.part]; }
   int year() const { return parts.front().year; }

@@ -20,17 +20,6 @@ PeopleColumns::PeopleColumns(const Population& p)
       village_begin(p.villages.column<std::uint32_t>("household_begin")),
       county_id(p.counties.column<std::uint32_t>("id")) {}
 
-StateColumns::StateColumns(Table& s)
-    : persistent_income(s.column<float>("persistent_income")), true_income(s.column<float>("true_income")),
-      measured_income(s.column<float>("measured_income")), registered(s.column<std::uint8_t>("registered")),
-      ever_registered(s.column<std::uint8_t>("ever_registered")), exit_year(s.column<std::uint16_t>("exit_year")),
-      housing_safe(s.column<std::uint8_t>("housing_safe")), water_safe(s.column<std::uint8_t>("water_safe")),
-      schooling_met(s.column<std::uint8_t>("schooling_met")), medical_met(s.column<std::uint8_t>("medical_met")),
-      moved(s.column<std::uint8_t>("moved")), days_taken(s.column<std::uint16_t>("days_taken")),
-      free_days(s.column<std::uint16_t>("free_days")), wage_factor(s.column<float>("wage_factor")),
-      business_factor(s.column<float>("business_factor")), programme_earnings(s.column<float>("programme_earnings")),
-      payments(s.column<std::int32_t>("payments")) {}
-
 Ground::Ground(const Population& p)
     : population(&p), people(p), person_id(p.persons.column<std::uint32_t>("id")),
       person_household(p.persons.column<std::uint32_t>("household")),
@@ -42,22 +31,13 @@ Ground::Ground(const Population& p)
   county_keys = tuopin::county_keys(p);
 }
 
-World::World(const Ground& g, const Region& r, std::uint64_t s, std::uint64_t rep)
-    : ground(g), region(r), seed(s), replicate(rep), year(r.base_year),
-      state("household_state", g.rows, codebook::household_state()), household(state), village_level(g.villages) {
-  for (const char* guarantee : {"housing_safe", "water_safe", "schooling_met", "medical_met"}) {
-    const auto from = g.population->households.column<std::uint8_t>(guarantee);
-    const auto to = state.column<std::uint8_t>(guarantee);
-    std::copy(from.begin(), from.end(), to.begin());
-  }
-  std::fill(household.wage_factor.begin(), household.wage_factor.end(), 1.0f);
-  std::fill(household.business_factor.begin(), household.business_factor.end(), 1.0f);
-}
-
-World::World(const World& o)
-    : ground(o.ground), region(o.region), seed(o.seed), replicate(o.replicate), year(o.year), lines(o.lines),
-      state(o.state), household(state), village_level(o.village_level), mean_path(o.mean_path),
-      programmes(o.programmes) {}
+World::World(const Ground& of, const Region& drawn_region, std::shared_ptr<const StateSchema> columns,
+             std::uint64_t of_seed, std::uint64_t of_replicate)
+    : ground(of), region(drawn_region), schema(std::move(columns)), seed(of_seed), replicate(of_replicate),
+      year(drawn_region.base_year), state(*schema, {{of.rows, &of.population->households},
+                                                    {of.villages, &of.population->villages},
+                                                    {of.counties, &of.population->counties},
+                                                    {1, nullptr}}) {}
 
 Lines lines_of(const Region& region, int year) {
   return {region.line("statistical", year), region.line("administrative", year), region.line("allowance", year)};
@@ -68,12 +48,6 @@ void World::begin_year(int new_year) {
   lines = lines_of(region, year);
 }
 
-Scratch::Scratch(std::uint32_t n)
-    : stride(n), draws(static_cast<std::size_t>(draw_rows) * n), rows(n), ids(n), market_income(n), log_true(n),
-      log_measured(n), work_a(n), work_b(n), work_c(n), work_d(n), was_registered(n), guaranteed(n) {
-  for (auto& column : normal) column.resize(n);
-}
-
 std::vector<Enrolment> everyone_enrolled(const ProgrammeState& state) {
   std::vector<Enrolment> all;
   for (const auto& block : state.enrolled) all.insert(all.end(), block.begin(), block.end());
@@ -81,7 +55,33 @@ std::vector<Enrolment> everyone_enrolled(const ProgrammeState& state) {
 }
 
 std::uint64_t state_sum(const World& world, std::size_t block, std::span<const std::uint32_t> programme_names) {
-  const auto& h = world.household;
+  const auto f32 = [&](const char* name) { return world.household<float>(name); };
+  const auto u8 = [&](const char* name) { return world.household<std::uint8_t>(name); };
+  const auto u16 = [&](const char* name) { return world.household<std::uint16_t>(name); };
+  const struct {
+    std::span<const float> persistent_income, true_income, measured_income, wage_factor, business_factor,
+        programme_earnings;
+    std::span<const std::uint8_t> registered, ever_registered, housing_safe, water_safe, schooling_met, medical_met,
+        moved;
+    std::span<const std::uint16_t> days_taken, free_days, exit_year;
+    std::span<const std::int32_t> payments;
+  } h{f32("persistent_income"),
+      f32("true_income"),
+      f32("measured_income"),
+      f32("wage_factor"),
+      f32("business_factor"),
+      f32("programme_earnings"),
+      u8("registered"),
+      u8("ever_registered"),
+      u8("housing_safe"),
+      u8("water_safe"),
+      u8("schooling_met"),
+      u8("medical_met"),
+      u8("moved"),
+      u16("days_taken"),
+      u16("free_days"),
+      u16("exit_year"),
+      world.household<std::int32_t>("payments")};
   const Block& rows = world.ground.blocks[block];
   const auto two = [](float a, float b) {
     return static_cast<std::uint64_t>(std::bit_cast<std::uint32_t>(a)) << 32 | std::bit_cast<std::uint32_t>(b);

@@ -3,17 +3,19 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "engine/base/ids.hpp"
 #include "engine/base/luck.hpp"
-#include "engine/data/table.hpp"
+#include "engine/data/state.hpp"
+#include "engine/run/binder.hpp"
 #include "engine/run/blocks.hpp"
-#include "engine/run/stopwatch.hpp"
 #include "models/scenario/region.hpp"
 #include "models/state/population.hpp"
+#include "models/state/schema.hpp"
 
 namespace tuopin {
 
@@ -25,18 +27,6 @@ struct PeopleColumns {
   std::span<const std::uint8_t> members, able_workers;
   std::span<const float> permanent_score, share_wage, share_business, share_property, share_transfer;
   std::span<const std::uint32_t> village_id, village_county, village_begin, county_id;
-};
-
-/// Columns of the household state, bound once.
-struct StateColumns {
-  explicit StateColumns(Table& state);
-  std::span<float> persistent_income, true_income, measured_income;
-  std::span<std::uint8_t> registered, ever_registered;
-  std::span<std::uint16_t> exit_year;
-  std::span<std::uint8_t> housing_safe, water_safe, schooling_met, medical_met, moved;
-  std::span<std::uint16_t> days_taken, free_days;
-  std::span<float> wage_factor, business_factor, programme_earnings;
-  std::span<std::int32_t> payments;
 };
 
 /// Poverty lines of a year, yuan a head and year.
@@ -75,43 +65,42 @@ struct ProgrammeState {
 /// All enrolments of a programme, ascending by household row.
 std::vector<Enrolment> everyone_enrolled(const ProgrammeState& state);
 
-/// The state of one ground's households under one scenario, draw and replicate.
+/// The state of one ground under one scenario, draw and replicate.
 class World {
  public:
-  World(const Ground& ground, const Region& region, std::uint64_t seed, std::uint64_t replicate);
-  World(const World& other);
+  World(const Ground& ground, const Region& region, std::shared_ptr<const StateSchema> schema, std::uint64_t seed,
+        std::uint64_t replicate);
+  World(const World&) = default;
   World& operator=(const World&) = delete;
 
   const Ground& ground;
   const Region& region;  ///< drawn
+  std::shared_ptr<const StateSchema> schema;
   std::uint64_t seed, replicate;
   int year;
   Lines lines;
-  Table state;
-  StateColumns household;
-  std::vector<double> village_level;  ///< yuan a head: mean market income of the year times common shocks
-  double mean_path = 0;  ///< ȳ, yuan a head: mean of the year without shocks, towards which measuring errs
+  State state;
   std::vector<ProgrammeState> programmes;
 
-  bool base_year() const { return year == region.base_year; }
-  Luck luck(std::string_view process, Kind kind) const { return {seed, replicate, hash32(process), year, kind}; }
-  void begin_year(int new_year);
-};
+  template <typename T>
+  const T* operator[](Reads<T> column) const {
+    return state[column];
+  }
+  template <typename T>
+  T* operator[](Writes<T> column) {
+    return state[column];
+  }
+  /// A column of households that changes, by name, for who looks from outside.
+  template <typename T>
+  std::span<const T> household(std::string_view column) const {
+    return state.table(household_level).column<T>(column);
+  }
 
-/// Rows of scratch that a thread reuses from block to block. Values of the year that are not stored stand here.
-struct Scratch {
-  explicit Scratch(std::uint32_t rows);
-  static constexpr std::uint32_t draw_rows = 8;
-  std::uint32_t stride;
-  std::vector<std::uint32_t> draws;            ///< [draw][row]
-  std::vector<std::uint32_t> rows, ids;        ///< rows of the block that a test has left, and their ids
-  std::vector<double> normal[6];               ///< standard normals of household.income
-  std::vector<double> market_income;           ///< yuan a head
-  std::vector<double> log_true, log_measured;  ///< of the stored incomes, at least log 1
-  std::vector<double> work_a, work_b, work_c, work_d;
-  std::vector<std::uint8_t> was_registered, guaranteed;  ///< before the review; all guarantees met
-  std::int64_t safety_net_fen = 0;                       ///< paid in this block
-  Stopwatch* watch = nullptr;                            ///< of this thread, where a benchmark asks for it
+  bool base_year() const { return year == region.base_year; }
+  Luck luck(LuckName name) const { return {seed, replicate, name.process, year, name.kind}; }
+  /// The same in every year.
+  Luck lasting_luck(LuckName name) const { return {seed, replicate, name.process, 0, name.kind}; }
+  void begin_year(int new_year);
 };
 
 /// The rows' part of the state hash: a sum over the rows of a block of a mix of id and values, programmes included.

@@ -1,5 +1,5 @@
 // The lean year: person-years a second and core, cost against population, nanoseconds by part, and a floor beneath it.
-#include "engine/base/numbers.hpp"
+#include "engine/base/normals.hpp"
 #include "tests/benchmarks/xiangxi_year.hpp"
 
 namespace tuopin::benchmarks {
@@ -29,7 +29,7 @@ void lean_years(benchmark::State& state, const char* name) {
   state.counters["bytes_per_household"] =
       static_cast<double>(x.population.households.bytes()) / static_cast<double>(x.ground().rows) +
       static_cast<double>(Table("", 1, codebook::household_state()).bytes());
-  x.scratch[0].watch = &watch;
+  x.work.watches[0] = &watch;
   constexpr int times = 5;
   for (int i = 0; i < times; ++i) x.live();
   for (const auto& [part, seconds] : watch.seconds())
@@ -45,17 +45,27 @@ void population_sizes(benchmark::State& state) {
   state.counters["persons"] = x.persons();
 }
 
+/// Room for the luck of a block.
+struct Normals {
+  explicit Normals(std::size_t n) : rows(n), draws(8 * n) {
+    for (auto& column : normal) column.resize(n);
+  }
+  std::size_t rows;
+  std::vector<std::uint32_t> draws;
+  std::vector<double> normal[6];
+};
+
 /// The luck of a year's incomes alone: one block and six normals a household. That of the safety net, of repairs and of
 /// the review is not in it: only some households draw it.
 void luck_of_incomes(benchmark::State& state) {
   const Xiangxi x("baseline", whole_population(), calibration());
-  Scratch s(x.land.largest_block());
+  Normals s(x.land.largest_block());
   int year = 2016;
   for (auto _ : state) {
     const Luck luck(1, 0, hash32("household.income"), year++, Kind::household);
     for (const Block& block : x.ground().blocks) {
-      luck.fill(x.ground().people.id.subspan(block.begin, block.size()), s.draws.data(), s.stride);
-      for (unsigned k = 0; k < 6; ++k) normals_from(s.draws.data() + k * s.stride, s.normal[k].data(), block.size());
+      luck.fill(x.ground().people.id.subspan(block.begin, block.size()), s.draws.data(), s.rows);
+      for (unsigned k = 0; k < 6; ++k) normals_from(s.draws.data() + k * s.rows, s.normal[k].data(), block.size());
       benchmark::DoNotOptimize(s.normal[0].data());
     }
   }
@@ -77,21 +87,21 @@ void touch(const Table& table, const Block& block, const Touch& values_of_block)
 /// repairs, review) is left out, so the true floor lies a little higher.
 void floor_of_a_year(benchmark::State& state) {
   Xiangxi x("baseline", whole_population(), calibration());
-  Worlds worlds(x.land, x.region, 1, 0);
+  Worlds worlds(x.land, x.region, x.model.schema(), 1, 0);
   World& world = worlds.parts.front();
-  Scratch s(x.land.largest_block());
+  Normals s(x.land.largest_block());
   std::uint64_t sum = 0;
   int year = 2016;
   for (auto _ : state) {
     const Luck luck(1, 0, hash32("household.income"), year++, Kind::household);
     for (const Block& block : x.ground().blocks) {
-      luck.fill(x.ground().people.id.subspan(block.begin, block.size()), s.draws.data(), s.stride);
-      for (unsigned k = 0; k < 6; ++k) normals_from(s.draws.data() + k * s.stride, s.normal[k].data(), block.size());
+      luck.fill(x.ground().people.id.subspan(block.begin, block.size()), s.draws.data(), s.rows);
+      for (unsigned k = 0; k < 6; ++k) normals_from(s.draws.data() + k * s.rows, s.normal[k].data(), block.size());
       benchmark::DoNotOptimize(s.normal[0].data());
       touch(x.population.households, block, [&](const auto* values, std::uint32_t n) {
         for (std::uint32_t i = 0; i < n; ++i) sum += static_cast<std::uint64_t>(values[i]);
       });
-      touch(world.state, block, [&](const auto* values, std::uint32_t n) {
+      touch(world.state.table(household_level), block, [&](const auto* values, std::uint32_t n) {
         auto* out = const_cast<std::remove_const_t<std::remove_pointer_t<decltype(values)>>*>(values);
         for (std::uint32_t i = 0; i < n; ++i) out[i] = static_cast<std::remove_reference_t<decltype(*out)>>(out[i] + 1);
       });

@@ -42,7 +42,10 @@ void luck_block(benchmark::State& state) {
 void normal(benchmark::State& state) {
   Block b;
   for (auto _ : state) {
-    normals_from(b.draws.data(), b.out.data(), rows);
+    if (state.range(0))
+      normals_from(b.draws.data(), b.out.data(), rows);
+    else
+      normals_one_by_one(b.draws.data(), b.out.data(), rows);
     benchmark::ClobberMemory();
   }
   count(state, rows);
@@ -83,7 +86,7 @@ void allocation(benchmark::State& state) {
 }
 
 BENCHMARK(luck_block);
-BENCHMARK(normal);
+BENCHMARK(normal)->ArgName("fast")->Arg(1)->Arg(0);
 BENCHMARK(exponential);
 BENCHMARK(logarithm);
 BENCHMARK(allocation)->ArgName("fast")->Arg(1)->Arg(0)->Unit(benchmark::kMillisecond);

@@ -10,6 +10,7 @@
 #include "models/population/synthesis.hpp"
 #include "models/run/calibration.hpp"
 #include "models/run/catalogue.hpp"
+#include "models/run/load.hpp"
 #include "models/state/codebook.hpp"
 
 namespace tuopin::benchmarks {
@@ -76,13 +77,11 @@ class Xiangxi {
       : scenario(scenario_of(name)), region(*scenario.region), population(std::move(people)),
         land(population, 1,
              static_cast<double>(population.persons.rows()) / static_cast<double>(whole_population().persons.rows())),
-        model(scenario, region, calibration, {}) {
-    scratch.emplace_back(land.largest_block());
-  }
+        model(scenario, region, calibration, {}), work(model.workspace(land, 1)) {}
 
   /// All years of one replicate on one thread.
   void live() {
-    Worlds worlds(land, region, 1, replicate_++);
+    Worlds worlds(land, region, model.schema(), 1, replicate_++);
     const Settings* settings[] = {&scenario.settings};
     const std::vector<Settings>* programmes[] = {&scenario.programmes};
     Treasury treasury(model.settings(), model.programmes(), account_names(settings, programmes), land.share(),
@@ -93,7 +92,7 @@ class Xiangxi {
       PovertyHistory history;
       history.poor = poor.back();
       if (poor.size() > 1) history.poor_before = poor[poor.size() - 2];
-      benchmark::DoNotOptimize(model.live(worlds, year, treasury, {&history, 1}, scratch));
+      benchmark::DoNotOptimize(model.live(worlds, year, treasury, {&history, 1}, work, team));
     }
   }
 
@@ -106,7 +105,8 @@ class Xiangxi {
   Population population;
   Land land;
   Model model;
-  std::vector<Scratch> scratch;
+  Threads team;
+  Workspace work;
 
  private:
   std::uint64_t replicate_ = 0;

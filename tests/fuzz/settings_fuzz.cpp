@@ -3,6 +3,7 @@
 #include <set>
 
 #include "engine/settings/settings_tree.hpp"
+#include "models/run/load.hpp"
 #include "models/scenario/fields.hpp"
 #include "tests/fuzz/fuzz_tools.hpp"
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/base/numbers.hpp"
+#include "engine/base/normals.hpp"
 
 namespace tuopin::testing {
 

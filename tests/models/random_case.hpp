@@ -1,6 +1,7 @@
 // One random small world with its scenario, by number.
 #pragma once
 
+#include "models/run/load.hpp"
 #include "tests/models/random_worlds.hpp"
 
 namespace tuopin::testing {

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "models/run/load.hpp"
 #include "tests/models/worlds.hpp"
 
 namespace tuopin::testing {
@@ -55,11 +56,11 @@ inline void random_household(Dice& dice, Population& p, std::uint32_t row) {
     u8(guarantee) = dice.chance(0.8);
 }
 
-inline Population random_population(Dice& dice) {
-  const auto counties = static_cast<std::uint32_t>(dice.whole(1, 3));
-  const auto villages = static_cast<std::uint32_t>(dice.whole(static_cast<int>(counties), 6));
-  const auto households = static_cast<std::uint32_t>(dice.whole(20, 80));
-  Population p = empty_population(households, villages, counties);
+/// An empty population, filled.
+inline Population random_people(Dice& dice, Population p) {
+  const auto households = static_cast<std::uint32_t>(p.households.rows());
+  const auto villages = static_cast<std::uint32_t>(p.villages.rows());
+  const auto counties = static_cast<std::uint32_t>(p.counties.rows());
   std::uint32_t persons = 0;
   std::vector<std::int64_t> size(counties, 0);
   for (std::uint32_t row = 0; row < households; ++row) {
@@ -89,6 +90,17 @@ inline Population random_population(Dice& dice) {
     p.registered_quota[c] = static_cast<std::int64_t>(static_cast<double>(size[c]) * dice.between(0.1, 0.5));
   return p;
 }
+
+inline Population random_population(Dice& dice) {
+  const auto counties = static_cast<std::uint32_t>(dice.whole(1, 3));
+  const auto villages = static_cast<std::uint32_t>(dice.whole(static_cast<int>(counties), 6));
+  const auto households = static_cast<std::uint32_t>(dice.whole(20, 80));
+  return random_people(dice, empty_population(households, villages, counties));
+}
+
+/// Three counties of four blocks each, 60 villages. Every smaller world here is one block a county: what a step leaves
+/// in its scratch for a later pass over the blocks is right there, and wrong here.
+inline Population population_of_many_blocks(Dice& dice) { return random_people(dice, empty_population(20'000, 60, 3)); }
 
 inline std::string quantity_text(double value, const char* unit) {
   return fmt::format("{{ value = {:.6f}, unit = \"{}\", source = \"assumption: random\" }}", value, unit);

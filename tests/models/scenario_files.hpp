@@ -3,6 +3,7 @@
 
 #include <sstream>
 
+#include "models/run/load.hpp"
 #include "models/scenario/scenario.hpp"
 #include "tests/engine/settings/settings_sample.hpp"
 

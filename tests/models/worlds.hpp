@@ -11,6 +11,7 @@
 
 #include "models/run/calibration.hpp"
 #include "models/run/catalogue.hpp"
+#include "models/run/load.hpp"
 #include "models/scenario/fields.hpp"
 #include "models/state/codebook.hpp"
 
@@ -117,15 +118,15 @@ struct YearNotes {
 /// One scenario, one replicate, through the real model. Everything it reads is its own copy, the ground apart.
 class Lived {
  public:
-  /// `first`: the scenario that this one is held against; its years must be lived before.
+  /// `first`: the scenario that this one is held against; its years must be lived before. `address`: parameters; the
+  /// central ones where nothing is said.
   Lived(Scenario scenario, const Land& land, const Calibration& calibration, std::uint64_t seed = 1,
-        std::uint64_t replicate = 0, int threads = 1, const Lived* first = nullptr)
-      : scenario_(std::move(scenario)), region_(*scenario_.region),
-        model_(scenario_, region_, calibration, DrawAddress{seed, 0, true}),
+        std::uint64_t replicate = 0, int threads = 1, const Lived* first = nullptr, const DrawAddress& address = {})
+      : scenario_(std::move(scenario)), region_(drawn(*scenario_.region, address)),
+        model_(scenario_, region_, calibration, address),
         treasury_(model_.settings(), model_.programmes(), accounts(), land.share(), land.counties()),
-        worlds_(land, region_, seed, replicate), first_(first) {
-    for (int t = 0; t < threads; ++t) scratch_.emplace_back(land.largest_block());
-  }
+        worlds_(land, region_, model_.schema(), seed, replicate), team_(threads), work_(model_.workspace(land, team_.members())),
+        first_(first) {}
   Lived(const Lived&) = delete;
 
   /// Lives one more year and returns its notes, the rows of all parts one after another.
@@ -141,10 +142,10 @@ class Lived {
       if (y > 0) histories.back().poor_before = poor_[y - 1][part];
       if (first_) histories.back().poor_in_first = first_->poor_[y][part];
     }
-    notes.result = model_.live(worlds_, region_.base_year + static_cast<int>(y), treasury_, histories, scratch_);
+    notes.result = model_.live(worlds_, region_.base_year + static_cast<int>(y), treasury_, histories, work_, team_);
     notes.hash = state_hash(worlds_, model_.programme_hashes());
     for (std::size_t part = 0; part < poor_[y].size(); ++part) {
-      const auto income = worlds_.parts[part].household.true_income;
+      const auto income = worlds_.parts[part].household<float>("true_income");
       notes.true_income.insert(notes.true_income.end(), income.begin(), income.end());
       for (const std::uint8_t history : poor_[y][part]) notes.poor.push_back(history & 1);
     }
@@ -160,6 +161,7 @@ class Lived {
   const Worlds& worlds() const { return worlds_; }
   const Ledger& ledger() const { return treasury_.ledger(); }
   const Model& model() const { return model_; }
+  const Treasury& treasury() const { return treasury_; }
   const std::vector<YearNotes>& years() const { return years_; }
 
  private:
@@ -174,7 +176,8 @@ class Lived {
   Model model_;
   Treasury treasury_;
   Worlds worlds_;
-  std::vector<Scratch> scratch_;
+  Threads team_;
+  Workspace work_;
   const Lived* first_;
   std::vector<std::vector<std::vector<std::uint8_t>>> poor_;  ///< by year, part and household row: PovertyHistory
   std::vector<YearNotes> years_;

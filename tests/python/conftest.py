@@ -10,6 +10,7 @@ from pathlib import Path
 import h5py
 import numpy as np
 import pytest
+from stopping import Desk
 
 ROOT = Path(__file__).resolve().parents[2]
 SCENARIOS = [ROOT / "scenarios/hamlet/baseline.toml", ROOT / "scenarios/hamlet/plan.toml"]
@@ -192,3 +193,11 @@ def study(request: pytest.FixtureRequest) -> Path:
     """The hand-made study and the simulated one under the same tests."""
     found: Path = request.getfixturevalue(f"{request.param}_study")
     return found
+
+
+@pytest.fixture(scope="session")
+def whole(program: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The study of a desk's run that nobody stopped."""
+    desk = Desk(program, tmp_path_factory.mktemp("whole"))
+    assert desk.run().returncode == 0
+    return desk.output.read_bytes()

@@ -21,10 +21,6 @@ std::uint64_t fold(std::uint64_t hash, double value) {
   return mix64(hash ^ std::bit_cast<std::uint64_t>(value)) * 0x9e3779b97f4a7c15u;
 }
 
-/// Distribution function of the standard normal from the left, without cancellation in the left tail.
-long double normal_below(long double z) { return erfcl(-z / sqrtl(2.0L)) / 2.0L; }
-long double normal_density(long double z) { return expl(-z * z / 2.0L) / sqrtl(2.0L * acosl(-1.0L)); }
-
 TEST(Numbers, ExpIsAccurate) {
   static_assert(LDBL_MANT_DIG >= 64);
   long double worst = 0;
@@ -104,85 +100,33 @@ TEST(Numbers, UniformsAreExactMidpoints) {
   }
 }
 
-TEST(Numbers, NormalIsAccurate) {
-  // One Newton step from our value towards the root of the exact distribution function is our error.
-  long double worst = 0;
-  const auto check = [&](std::uint32_t draw) {
-    const double z = normal_from(draw), u = uniform_from(draw);
-    const bool left = z < 0;  // work in the left tail: 1 - u is exact
-    const long double at = left ? z : -static_cast<long double>(z);
-    const long double p = left ? u : 1.0 - u;
-    const long double error = fabsl((normal_below(at) - p) / normal_density(at));
-    worst = std::max(worst, error / std::max(1.0L, fabsl(at)));
-  };
-  for (std::uint32_t d = 0; d < last_draw - 4099u; d += 4099u) check(d);
-  for (std::uint32_t d = 0; d < 20000; ++d) check(d), check(last_draw - d);
-  EXPECT_LT(worst, 1e-15L);
-}
-
-TEST(Numbers, NormalIsIncreasingAndAntisymmetric) {
-  // All 2^32 draws were compared once when the function was written; here: every seam, both ends and a grid.
-  const auto increases = [](std::uint32_t from, std::uint32_t count) {
-    double before = normal_from(from);
-    for (std::uint32_t i = 1; i <= count; ++i) {
-      const double now = normal_from(from + i);
-      ASSERT_LT(before, now) << from + i;
-      before = now;
-    }
-  };
-  increases(0, 200'000);
-  increases(last_draw - 200'000, 200'000);
-  increases(0x80000000u - 100'000, 200'000);
-  const auto seam = static_cast<std::uint32_t>(0.075 * 4294967296.0);
-  increases(seam - 100'000, 200'000);
-  increases(last_draw - seam - 100'000, 200'000);
-  for (std::uint32_t d = 0; d < last_draw - 1000u; d += 997u) {
-    ASSERT_LT(normal_from(d), normal_from(d + 1));
-    ASSERT_EQ(normal_from(d), -normal_from(~d));
-  }
-}
-
-TEST(Numbers, QuantileAgreesWithNormalOfADrawAndReachesTheFarTail) {
-  for (std::uint32_t d = 0; d < last_draw - 70000u; d += 65537u)
-    ASSERT_EQ(normal_quantile(uniform_from(d)), normal_from(d));
-  // Wichura (1988), table of checks: PPND16(.25), (.001), (1e-20).
-  EXPECT_NEAR(normal_quantile(0.25), -0.6744897501960817, 1e-15);
-  EXPECT_NEAR(normal_quantile(0.001), -3.090232306167814, 1e-14);
-  EXPECT_NEAR(normal_quantile(1e-20), -9.262340089798408, 1e-14);
-  EXPECT_EQ(normal_quantile(0.5), 0.0);
-}
-
 TEST(Numbers, ArraysGiveTheBitsOfScalarsAlsoInPlace) {
   std::vector<std::uint32_t> draws;
   for (std::uint32_t i = 0; i < 1003; ++i) draws.push_back(i * 4282663u);
-  std::vector<double> u(draws.size()), z(draws.size()), e(draws.size()), l(draws.size());
+  std::vector<double> u(draws.size()), e(draws.size()), l(draws.size());
   uniforms_from(draws.data(), u.data(), u.size());
-  normals_from(draws.data(), z.data(), z.size());
-  fixed_exp(z.data(), e.data(), e.size());
+  fixed_exp(u.data(), e.data(), e.size());
   fixed_log(u.data(), l.data(), l.size());
   for (std::size_t i = 0; i < draws.size(); ++i) {
     ASSERT_EQ(u[i], uniform_from(draws[i]));
-    ASSERT_EQ(z[i], normal_from(draws[i]));
-    ASSERT_EQ(e[i], fixed_exp(z[i]));
+    ASSERT_EQ(e[i], fixed_exp(u[i]));
     ASSERT_EQ(l[i], fixed_log(u[i]));
   }
-  fixed_exp(z.data(), z.data(), z.size());
-  EXPECT_EQ(z, e);
+  fixed_exp(u.data(), u.data(), u.size());
+  EXPECT_EQ(u, e);
 }
 
 TEST(Numbers, BitsNeverChange) {
   // The bits every result rests on. A change here is a new major version: old studies cannot be reproduced.
-  std::uint64_t exp_hash = 1, log_hash = 2, normal_hash = 3;
+  std::uint64_t exp_hash = 1, log_hash = 2;
   for (std::uint32_t i = 0; i < 1'000'000; ++i) {
     const std::uint32_t draw = i * 2654435761u;
     const double u = uniform_from(draw);
     exp_hash = fold(exp_hash, fixed_exp(1400.0 * (u - 0.5)));
     log_hash = fold(log_hash, fixed_log(1e5 * u));
-    normal_hash = fold(normal_hash, normal_from(draw));
   }
   EXPECT_EQ(exp_hash, 5147948362239944292u);
   EXPECT_EQ(log_hash, 13892744515527067585u);
-  EXPECT_EQ(normal_hash, 4120245809449982280u);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // The group `draws` of a study against the draws themselves.
 #include "models/measures/draws.hpp"
 #include "models/population/synthesis.hpp"
+#include "models/run/load.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,6 +1,7 @@
 // Six households of 1, 2, 4, 8, 16 and 32 persons, so that every count says who is in it. Incomes are set by hand.
 #include "models/measures/person_counts.hpp"
 
+#include "models/programme/treasury.hpp"
 #include "tests/models/worlds.hpp"
 
 namespace tuopin::testing {
@@ -21,40 +22,69 @@ const Population& six() {
   return population;
 }
 
-/// Counts the years of one scenario, given who is poor in each.
+/// Counts the years of one scenario, given who is poor in each. What other parts of the year would leave in the scratch
+/// is set by hand.
 class Counted {
  public:
   explicit Counted(const Counted* first = nullptr)
-      : ground_(six()), region_(region_of(1, line, register_line, 2020)), world_(ground_, region_, 1, 0),
-        scratch_(households), first_(first) {
-    std::fill(scratch_.guaranteed.begin(), scratch_.guaranteed.end(), 1);
+      : ground_(six()), land_(ground_), region_(region_of(1, line, register_line, 2020)),
+        schema_(std::make_shared<const StateSchema>(base_schema())), worlds_(land_, region_, schema_, 1, 0),
+        treasury_(Settings(), programmes_, {}, 1, 1), before_(*schema_, needs_, {}),
+        guaranteed_(before_.shares<std::uint8_t>("year.guaranteed")),
+        was_registered_(before_.shares<std::uint8_t>("year.was_registered")), columns_((share_logs(), measured())),
+        work_(land_, 1, needs_), first_(first) {
+    std::fill_n(guaranteed(), households, std::uint8_t{1});
   }
-  World& world() { return world_; }
-  Scratch& scratch() { return scratch_; }
+  template <typename T>
+  std::span<T> column(const char* name) {
+    return worlds_.parts.front().state.table(household_level).column<T>(name);
+  }
+  std::uint8_t* guaranteed() { return work_.scratch[0][guaranteed_]; }
+  std::uint8_t* was_registered() { return work_.scratch[0][was_registered_]; }
 
   PlaceSums live(const Six& poor) {
     for (std::uint32_t row = 0; row < households; ++row)
-      world_.household.true_income[row] = world_.household.measured_income[row] = poor[row] ? 900.0f : 1100.0f;
+      column<float>("true_income")[row] = column<float>("measured_income")[row] = poor[row] ? 900.0f : 1100.0f;
     return count();
   }
   PlaceSums count() {
-    world_.begin_year(2015 + static_cast<int>(poor_.size()));
+    const int year = 2015 + static_cast<int>(poor_.size());
+    worlds_.parts.front().begin_year(year);
     const std::size_t y = poor_.size();
     poor_.emplace_back(households);
     PovertyHistory history;
     history.poor = poor_[y];
     if (y > 0) history.poor_before = poor_[y - 1];
     if (first_) history.poor_in_first = first_->poor_[y];
+    YearTallies tallies;
+    Moment now{worlds_, year, treasury_, tallies, {&history, 1}, work_};
     PlaceSums sums;
-    add_block(world_, ground_.blocks[0], scratch_, history, register_line, sums);
+    add_block(now.visit(0, 0), columns_, history, register_line, sums);
     return sums;
   }
 
  private:
+  void share_logs() {
+    before_.shares<double>("year.log_true");
+    before_.shares<double>("year.log_measured");
+  }
+  MeasuredColumns measured() {
+    Binder binder(*schema_, needs_, {});
+    return MeasuredColumns(binder);
+  }
+
   Ground ground_;
+  Land land_;
   Region region_;
-  World world_;
-  Scratch scratch_;
+  std::shared_ptr<const StateSchema> schema_;
+  Worlds worlds_;
+  std::vector<Programme> programmes_;
+  Treasury treasury_;
+  YearNeeds needs_;
+  Binder before_;
+  Temp<std::uint8_t> guaranteed_, was_registered_;
+  MeasuredColumns columns_;
+  Workspace work_;
   const Counted* first_;
   std::vector<std::vector<std::uint8_t>> poor_;
 };
@@ -144,8 +174,8 @@ TEST(PersonCounts, YearsPoorOfTheLastThree) {
 
 TEST(PersonCounts, OffTheRegisterAndPoorAgain) {
   Counted plan;
-  for (const std::uint32_t row : {1u, 2u, 3u}) plan.world().household.exit_year[row] = 2014;
-  plan.world().household.registered[2] = 1;  // C is on the register again: poor, but not off it
+  for (const std::uint32_t row : {1u, 2u, 3u}) plan.column<std::uint16_t>("exit_year")[row] = 2014;
+  plan.column<std::uint8_t>("registered")[2] = 1;  // C is on the register again: poor, but not off it
   const auto years = lived(plan, own);
   // Poor, not so the year before, off the register, having left it once: D in 2016, B in 2017 and 2020; C is on it.
   EXPECT_EQ(of(years, &PlaceSums::fall_back_true), (Values{0, 8, 2, 0, 0, 2}));
@@ -157,10 +187,10 @@ TEST(PersonCounts, ErrorsOfTheRegisterByThreeStandards) {
   const std::array<float, households> income = {700, 900, 900, 1200, 600, 1500};
   const Six registered = {1, 1, 0, 1, 0, 1}, met = {1, 1, 0, 0, 1, 1};
   for (std::uint32_t row = 0; row < households; ++row) {
-    plan.world().household.true_income[row] = income[row];
-    plan.world().household.measured_income[row] = 1;  // what is measured makes nobody poor
-    plan.world().household.registered[row] = static_cast<std::uint8_t>(registered[row]);
-    plan.scratch().guaranteed[row] = static_cast<std::uint8_t>(met[row]);
+    plan.column<float>("true_income")[row] = income[row];
+    plan.column<float>("measured_income")[row] = 1;  // what is measured makes nobody poor
+    plan.column<std::uint8_t>("registered")[row] = static_cast<std::uint8_t>(registered[row]);
+    plan.guaranteed()[row] = static_cast<std::uint8_t>(met[row]);
   }
   const PlaceSums sums = plan.count();
   using Persons = std::array<std::int64_t, standard_count>;
@@ -174,7 +204,7 @@ TEST(PersonCounts, ErrorsOfTheRegisterByThreeStandards) {
 TEST(PersonCounts, ALineIsNotBelowItself) {
   Counted plan;
   for (std::uint32_t row = 0; row < households; ++row)
-    plan.world().household.true_income[row] = row == 0 ? 1000.0f : row == 1 ? 800.0f : 2000.0f;
+    plan.column<float>("true_income")[row] = row == 0 ? 1000.0f : row == 1 ? 800.0f : 2000.0f;
   const PlaceSums sums = plan.count();
   EXPECT_EQ(sums.short_of[0], 2);  // B alone
   EXPECT_EQ(sums.short_of[1], 0);

@@ -15,6 +15,7 @@
 #pragma once
 
 #include "models/run/ensemble.hpp"
+#include "models/run/load.hpp"
 #include "models/run/task.hpp"
 #include "tests/models/worlds.hpp"
 

@@ -1,5 +1,6 @@
 // What "reached" means: hand-made figures of six households of one to six persons, and what they must leave empty.
 #include "models/measures/targets.hpp"
+#include "models/run/load.hpp"
 
 #include "tests/models/worlds.hpp"
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/base/numbers.hpp"
+#include "engine/base/normals.hpp"
 #include "models/state/codebook.hpp"
 #include "tests/models/population/small_region.hpp"
 

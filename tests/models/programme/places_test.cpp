@@ -1,5 +1,6 @@
 // Places of a sample: with bounds that follow from their definition, in random lands, years and keys.
 #include "models/programme/places.hpp"
+#include "models/run/load.hpp"
 
 #include <numeric>
 
@@ -57,7 +58,8 @@ std::string text_of(const Years& capacity, const std::string& key) {
 
 Programme programme_of(const Years& capacity, const std::string& key, const Region& region) {
   std::vector<Problem> problems;
-  return Programme(settings_of(text_of(capacity, key), programme_file(), "places"), region, problems);
+  YearNeeds needs;
+  return Programme(settings_of(text_of(capacity, key), programme_file(), "places"), region, base_schema(), needs, problems);
 }
 
 std::int64_t sum(std::span<const std::int64_t> places) {
@@ -151,7 +153,8 @@ TEST(Places, AsPrintedAreThoseOfAllPoolsTogether) {
     const std::string text = text_of(random_years(dice), keys[number % std::size(keys)]);
     const Settings settings = settings_of(text, programme_file(), "places");
     std::vector<Problem> problems;
-    const Programme programme(settings, lands.region, problems);
+    YearNeeds needs;
+    const Programme programme(settings, lands.region, base_schema(), needs, problems);
     for (int year = first - 1; year <= last + 1; ++year) {
       EXPECT_EQ(places_printed(settings, first - 1, year, 1), sum(places_of(programme, lands.whole, year)));
       EXPECT_EQ(places_printed(settings, first - 1, year, lands.share),

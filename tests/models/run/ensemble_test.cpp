@@ -2,6 +2,7 @@
 // replicates that were asked for besides.
 #include "models/run/ensemble.hpp"
 #include "models/population/synthesis.hpp"
+#include "models/run/load.hpp"
 
 #include <bit>
 #include <mutex>

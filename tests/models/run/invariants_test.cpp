@@ -65,18 +65,26 @@ void expect_years_of_poverty_add_up(const std::vector<PlaceSums>& years, const P
 /// Persons, days and payments, household by household; returns the fen paid this year, weights counted.
 std::int64_t expect_sound_households(const World& world, double days_per_worker) {
   const auto& people = world.ground.people;
-  const auto& h = world.household;
+  const auto days_taken = world.household<std::uint16_t>("days_taken");
+  const auto ever_registered = world.household<std::uint8_t>("ever_registered");
+  const auto free_days = world.household<std::uint16_t>("free_days");
+  const auto measured_income = world.household<float>("measured_income");
+  const auto payments = world.household<std::int32_t>("payments");
+  const auto persistent_income = world.household<float>("persistent_income");
+  const auto programme_earnings = world.household<float>("programme_earnings");
+  const auto registered = world.household<std::uint8_t>("registered");
+  const auto true_income = world.household<float>("true_income");
   std::int64_t paid = 0;
   for (std::uint32_t row = 0; row < world.ground.rows; ++row) {
     const int endowment = static_cast<int>(people.able_workers[row] * days_per_worker);
-    EXPECT_LE(h.days_taken[row], endowment);
-    EXPECT_EQ(h.days_taken[row] + h.free_days[row], endowment);
-    EXPECT_TRUE(std::isfinite(h.true_income[row]) && h.true_income[row] > 0);
-    EXPECT_TRUE(std::isfinite(h.measured_income[row]) && h.measured_income[row] > 0);
-    EXPECT_TRUE(std::isfinite(h.persistent_income[row]) && std::isfinite(h.programme_earnings[row]));
-    EXPECT_GE(h.payments[row], 0);
-    EXPECT_LE(h.registered[row], h.ever_registered[row]);
-    paid += std::int64_t{h.payments[row]} * people.weight[row];
+    EXPECT_LE(days_taken[row], endowment);
+    EXPECT_EQ(days_taken[row] + free_days[row], endowment);
+    EXPECT_TRUE(std::isfinite(true_income[row]) && true_income[row] > 0);
+    EXPECT_TRUE(std::isfinite(measured_income[row]) && measured_income[row] > 0);
+    EXPECT_TRUE(std::isfinite(persistent_income[row]) && std::isfinite(programme_earnings[row]));
+    EXPECT_GE(payments[row], 0);
+    EXPECT_LE(registered[row], ever_registered[row]);
+    paid += std::int64_t{payments[row]} * people.weight[row];
   }
   return paid;
 }
@@ -118,12 +126,12 @@ void expect_movers_are_those_enrolled(const World& world, const std::vector<Prog
                     [](const auto& effect) { return effect->moves(); }))
       for (const Enrolment& e : everyone_enrolled(world.programmes[p])) ++moves[e.household];
   for (std::uint32_t row = 0; row < world.ground.rows; ++row) {
-    EXPECT_EQ(world.household.moved[row], moves[row]);
+    EXPECT_EQ(world.household<std::uint8_t>("moved")[row], moves[row]);
     if (moves[row]) {
-      EXPECT_TRUE(world.household.housing_safe[row]);
+      EXPECT_TRUE(world.household<std::uint8_t>("housing_safe")[row]);
     } else {
-      EXPECT_EQ(world.household.wage_factor[row], 1.0f);
-      EXPECT_EQ(world.household.business_factor[row], 1.0f);
+      EXPECT_EQ(world.household<float>("wage_factor")[row], 1.0f);
+      EXPECT_EQ(world.household<float>("business_factor")[row], 1.0f);
     }
   }
 }
@@ -179,9 +187,9 @@ struct Trials {
     const auto any = [](auto column) {
       return std::any_of(column.begin(), column.end(), [](auto x) { return x > 0; });
     };
-    moved += any(world.household.moved);
-    days += any(world.household.days_taken);
-    earnings += any(world.household.programme_earnings);
+    moved += any(world.household<std::uint8_t>("moved"));
+    days += any(world.household<std::uint16_t>("days_taken"));
+    earnings += any(world.household<float>("programme_earnings"));
     const PlaceSums sums = notes.whole();
     exits += sums.exits_gross > 0;
     entries += sums.entries > 0;

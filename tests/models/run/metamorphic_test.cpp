@@ -1,5 +1,6 @@
 // Laws that compare worlds, over a thousand random small ones: what changes nothing changes no bit, money given without
 // conditions makes nobody poorer, and neither the order of independent programmes nor the number of threads matters.
+#include "models/run/load.hpp"
 #include "tests/models/random_case.hpp"
 
 namespace tuopin::testing {
@@ -93,19 +94,7 @@ TEST(Metamorphic, UnconditionalMoneyMakesNobodyPoorer) {
 
 TEST(Metamorphic, ThreadsDoNotMatterWhereBlocksAreMany) {
   Dice dice(4711);
-  Population large = empty_population(20'000, 60, 3);
-  large.persons = Table("persons", 20'000, codebook::persons());
-  for (std::uint32_t row = 0; row < 20'000; ++row) {
-    random_household(dice, large, row);
-    large.households.column<std::uint8_t>("members")[row] = 1;
-    large.households.column<std::uint8_t>("able_workers")[row] = dice.chance(0.6);
-    large.households.column<std::uint32_t>("person_begin")[row] = row;
-    large.persons.column<std::uint32_t>("id")[row] = large.persons.column<std::uint32_t>("household")[row] = row;
-    large.persons.column<std::uint8_t>("age")[row] = static_cast<std::uint8_t>(dice.whole(0, 90));
-    large.persons.column<std::uint8_t>("work_ability")[row] = static_cast<std::uint8_t>(dice.whole(0, 2));
-  }
-  for (std::uint32_t v = 0; v < 60; ++v) large.villages.column<std::uint8_t>("poor_village")[v] = v % 2;
-  large.registered_quota = {2000, 1000, 1500};
+  const Population large = population_of_many_blocks(dice);
   const Land land(large, 1, 1);
   ASSERT_GT(land.cells().size(), 8u);
   for (std::uint64_t number = 0; number < 20; ++number) {

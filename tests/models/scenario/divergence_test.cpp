@@ -1,6 +1,7 @@
 // When scenarios part ways, and that living their common years once changes no bit.
 #include "models/scenario/divergence.hpp"
 #include "models/population/synthesis.hpp"
+#include "models/run/load.hpp"
 
 #include <fstream>
 

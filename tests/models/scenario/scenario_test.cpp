@@ -1,5 +1,6 @@
 // What a scenario's files say together: years, funds, programmes of a base, copies.
 #include "models/scenario/scenario.hpp"
+#include "models/run/load.hpp"
 
 #include <gmock/gmock.h>
 

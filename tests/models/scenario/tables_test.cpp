@@ -1,5 +1,6 @@
 // Tables of a region: what each kind of fault is told, and what the spellings that pass become.
 #include "models/scenario/tables.hpp"
+#include "models/run/load.hpp"
 
 #include <gmock/gmock.h>
 

@@ -64,13 +64,13 @@ std::map<std::uint32_t, std::string> states_by_id(const Worlds& worlds) {
   std::map<std::uint32_t, std::string> states;
   for (const World& world : worlds.parts) {
     const auto ids = world.ground.people.id;
-    for (const ColumnSpec& spec : world.state.specs())
+    for (const ColumnSpec& spec : world.schema->specs(household_level))
       std::visit(
           [&](const auto& values) {
             for (std::size_t row = 0; row < values.size(); ++row)
               states[ids[row]] += fmt::format("{} {:a} ", spec.name, static_cast<double>(values[row]));
           },
-          world.state.data(spec.name));
+          world.state.table(household_level).data(spec.name));
   }
   return states;
 }

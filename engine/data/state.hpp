@@ -1,0 +1,127 @@
+// State: what changes while a world lives. A column is one row of a schema, declared once: level, name, type, unit,
+// meaning, how long it lasts, what it begins as. Whoever works on a column asks the schema for a handle before anything
+// runs; a handle for reading gives no way to write, and a const state cannot be written at all.
+//
+// A level is a kind of entity (household, village, region). Beside the columns that change it may have founding ones:
+// a table that was there before, shared by all worlds and never changed.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+#include "engine/data/table.hpp"
+
+namespace tuopin {
+
+/// lasting: until it is written again; year: begins anew each year.
+enum class Life : std::uint8_t { lasting, year };
+
+struct StateColumn {
+  std::string_view level;
+  ColumnSpec spec;
+  Life life = Life::lasting;
+  double initial = 0;
+  std::string_view from = {};  ///< founding column of the level that it begins as
+};
+
+/// Where a column stands. Made by a schema only.
+struct ColumnPlace {
+  std::uint16_t level = 0, column = 0;
+  bool founding = false;
+};
+template <typename T>
+struct Reads {
+  ColumnPlace place;
+};
+template <typename T>
+struct Writes {
+  ColumnPlace place;
+  operator Reads<T>() const { return {place}; }
+};
+
+class StateSchema {
+ public:
+  /// `founding`: columns of the table that is there before, or nullptr.
+  void add_level(std::string name, const std::vector<ColumnSpec>* founding);
+  /// Throws std::logic_error for an unknown level and for a name that is taken.
+  void add(const StateColumn& column);
+
+  /// Handles by qualified name, "household.payments". Throw std::logic_error for an unknown name or another type, and
+  /// for a founding column that is to be written.
+  template <typename T>
+  Reads<T> reads(std::string_view name) const {
+    return {find(name, type_of<T>(), false)};
+  }
+  template <typename T>
+  Writes<T> writes(std::string_view name) const {
+    return {find(name, type_of<T>(), true)};
+  }
+
+  std::size_t levels() const { return levels_.size(); }
+  std::uint16_t level(std::string_view name) const;
+  const std::string& level_name(std::size_t level) const { return levels_[level].name; }
+  /// Columns of a level that change, in the order in which they were declared. The reference stays valid.
+  const std::vector<StateColumn>& columns(std::size_t level) const { return levels_[level].columns; }
+  const std::vector<ColumnSpec>& specs(std::size_t level) const { return levels_[level].specs; }
+  bool has(std::string_view name) const;
+
+ private:
+  struct Level {
+    std::string name;
+    const std::vector<ColumnSpec>* founding;
+    std::vector<StateColumn> columns;
+    std::vector<ColumnSpec> specs;
+  };
+  template <typename T>
+  static constexpr ColumnSpec::Type type_of() {
+    using enum ColumnSpec::Type;
+    if constexpr (std::is_same_v<T, std::uint8_t>) return u8;
+    if constexpr (std::is_same_v<T, std::uint16_t>) return u16;
+    if constexpr (std::is_same_v<T, std::uint32_t>) return u32;
+    if constexpr (std::is_same_v<T, std::uint64_t>) return u64;
+    if constexpr (std::is_same_v<T, std::int32_t>) return i32;
+    if constexpr (std::is_same_v<T, std::int64_t>) return i64;
+    if constexpr (std::is_same_v<T, float>) return f32;
+    if constexpr (std::is_same_v<T, double>) return f64;
+  }
+  ColumnPlace find(std::string_view name, ColumnSpec::Type type, bool to_write) const;
+
+  std::deque<Level> levels_;
+};
+
+/// The columns of one world.
+class State {
+ public:
+  struct Level {
+    std::size_t rows = 0;
+    const Table* founding = nullptr;  ///< outlives the state
+  };
+  /// `levels` in the order of the schema. Columns begin as the schema says.
+  State(const StateSchema& schema, const std::vector<Level>& levels);
+
+  template <typename T>
+  const T* operator[](Reads<T> handle) const {
+    const ColumnPlace& at = handle.place;
+    return (at.founding ? *founding_[at.level] : own_[at.level]).template values<T>(at.column).data();
+  }
+  template <typename T>
+  T* operator[](Writes<T> handle) {
+    return own_[handle.place.level].template values<T>(handle.place.column).data();
+  }
+
+  /// The columns of a level that change.
+  const Table& table(std::size_t level) const { return own_[level]; }
+  Table& table(std::size_t level) { return own_[level]; }
+
+ private:
+  std::vector<const Table*> founding_;
+  std::vector<Table> own_;
+};
+
+/// Columns of the year begin anew in rows [begin, end) of a level.
+void begin_year(const StateSchema& schema, State& state, std::size_t level, std::size_t begin, std::size_t end);
+
+}  // namespace tuopin

@@ -1,0 +1,128 @@
+#include "models/programme/members.hpp"
+
+#include <algorithm>
+
+namespace tuopin {
+
+namespace {
+
+class OpenYear : public Year::Barrier {
+ public:
+  OpenYear(std::size_t programmes, Keep<Desk> desk) : programmes_(programmes), desk_(desk) {}
+  void settle(Moment& now, const Team&) const override {
+    now.tallies.assign(programmes_, std::vector<ProgrammeTally>(now.land().counties()));
+    for (World& world : now.worlds.parts)
+      if (world.programmes.size() < programmes_) world.programmes.resize(programmes_);
+    now.work.kept[desk_].open(now.land(), programmes_);
+  }
+
+ private:
+  std::size_t programmes_;
+  Keep<Desk> desk_;
+};
+
+class BeginYear : public Year::BlockStep {
+ public:
+  BeginYear(Binder& b, double days_per_worker)
+      : days_per_worker_(days_per_worker), able_workers_(b.reads<std::uint8_t>("household.able_workers")),
+        free_days_(b.writes<std::uint16_t>("household.free_days")) {}
+  void live(Moment::Visit& visit) const override {
+    World& world = visit.world();
+    begin_year(*world.schema, world.state, household_level, visit.block.begin, visit.block.end);
+    begin_year(*world.schema, world.state, village_level, visit.block.village_begin, visit.block.village_end);
+    const std::uint8_t* __restrict able = visit[able_workers_];
+    std::uint16_t* __restrict free_days = visit[free_days_];
+    for (std::uint32_t i = 0; i < visit.rows(); ++i)
+      free_days[i] = static_cast<std::uint16_t>(able[i] * days_per_worker_);
+  }
+
+ private:
+  double days_per_worker_;
+  Reads<std::uint8_t> able_workers_;
+  Writes<std::uint16_t> free_days_;
+};
+
+class CountMembers : public Year::Look {
+ public:
+  CountMembers(Binder& b, std::size_t programmes, Keep<Desk> desk)
+      : programmes_(programmes), desk_(desk), registered_(b.reads<std::uint8_t>("household.registered")),
+        exit_year_(b.reads<std::uint16_t>("household.exit_year")) {
+    b.reads_also({"household.members", "household.weight"});
+  }
+  void look(const Moment::Visit& visit) const override {
+    const World& world = visit.world();
+    const std::uint8_t* registered = world[registered_];
+    const std::uint16_t* exit_year = world[exit_year_];
+    std::vector<ProgrammeTally>& counts = visit.kept()[desk_].members;
+    for (std::size_t p = 0; p < programmes_; ++p) {
+      if (world.programmes[p].enrolled.empty()) continue;
+      ProgrammeTally tally;
+      for (const Enrolment& e : world.programmes[p].enrolled[visit.number]) {
+        const std::int64_t persons = world.ground.persons[e.household];
+        const bool left = !registered[e.household] && exit_year[e.household] == world.year;
+        tally.holding_persons += persons;
+        tally.left_register_persons += left ? persons : 0;
+      }
+      counts[visit.cell * programmes_ + p] = tally;
+    }
+  }
+
+ private:
+  std::size_t programmes_;
+  Keep<Desk> desk_;
+  Reads<std::uint8_t> registered_;
+  Reads<std::uint16_t> exit_year_;
+};
+
+class AddUp : public Year::Barrier {
+ public:
+  AddUp(std::size_t programmes, Keep<Desk> desk) : programmes_(programmes), desk_(desk) {}
+  void settle(Moment& now, const Team&) const override {
+    const std::vector<ProgrammeTally>& counts = now.work.kept[desk_].members;
+    for (std::size_t cell = 0; cell < now.blocks(); ++cell)
+      for (std::size_t p = 0; p < programmes_; ++p)
+        now.tallies[p][now.land().block(now.land().cells()[cell]).county].add(counts[cell * programmes_ + p]);
+  }
+
+ private:
+  std::size_t programmes_;
+  Keep<Desk> desk_;
+};
+
+}  // namespace
+
+Year::Part sums_of_the_year(const StateSchema& schema, YearNeeds& needs, std::size_t programmes, double days_per_worker,
+                            Keep<Desk> desk) {
+  Binder b(schema, needs,
+           {"year.sums",
+            "what belongs to one year begins anew: payments, earnings, days taken and days free",
+            "当年累计项重新开始:补助、项目收入、已占用与剩余劳动日",
+            {},
+            {},
+            {}});
+  Year::Part part;
+  part.add<OpenYear>(programmes, desk).add<BeginYear>(b, days_per_worker);
+  part.said = b.end();
+  for (const StateLevel level : {household_level, village_level})
+    for (const StateColumn& column : schema.columns(level)) {
+      const std::string name = schema.level_name(level) + "." + std::string(column.spec.name);
+      if (column.life == Life::year && name != "household.free_days") part.said.writes.push_back(name);
+    }
+  return part;
+}
+
+Year::Part members_counted(const StateSchema& schema, YearNeeds& needs, std::size_t programmes, Keep<Desk> desk) {
+  Binder b(schema, needs,
+           {"programmes.members",
+            "counts who is enrolled at the end of the year, and who of them left the register in it",
+            "统计年末在项目人口及其中当年退出名册者",
+            {},
+            {},
+            {}});
+  Year::Part part;
+  part.add<CountMembers>(b, programmes, desk).add<AddUp>(programmes, desk);
+  part.said = b.end();
+  return part;
+}
+
+}  // namespace tuopin

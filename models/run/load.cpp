@@ -1,0 +1,54 @@
+#include "models/run/load.hpp"
+
+#include "engine/base/luck.hpp"
+#include "models/effects/verbs.hpp"
+#include "models/run/catalogue.hpp"
+#include "models/scenario/programme_files.hpp"
+
+namespace tuopin {
+
+namespace {
+
+void check_rules(const Scenario& scenario, std::vector<Problem>& problems) {
+  const StateSchema schema = base_schema();
+  YearNeeds needs;
+  for (const Settings& settings : scenario.programmes) Programme(settings, *scenario.region, schema, needs, problems);
+}
+
+/// No two steps of the year look up the same luck.
+void check_luck(const Scenario& scenario) {
+  const Model model(scenario, *scenario.region, Calibration{}, DrawAddress{});  // names depend on no calibration
+  std::vector<std::string> luck;
+  for (const Year::Part& part : model.year().parts())
+    luck.insert(luck.end(), part.said.luck.begin(), part.said.luck.end());
+  for (const Crop& crop : scenario.region->crops) luck.push_back("crop." + crop.name + ".price");  // one for all plots
+  check_process_names(luck);
+}
+
+}  // namespace
+
+const FileKinds& file_kinds() {
+  static const FileKinds kinds = file_kinds(verb_fields());
+  return kinds;
+}
+const FileKind& scenario_file() { return file_kinds().scenario; }
+const FileKind& programme_file() { return file_kinds().programme; }
+
+Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& problems) {
+  const std::size_t before = problems.size();
+  Scenario scenario = read_scenario(path, file_kinds(), problems);
+  if (problems.size() == before) check_rules(scenario, problems);
+  if (problems.size() == before) check_luck(scenario);
+  return scenario;
+}
+
+std::vector<Scenario> load_checked(const std::vector<std::filesystem::path>& paths) {
+  std::vector<Problem> problems;
+  std::vector<Scenario> scenarios;
+  for (const auto& path : paths) scenarios.push_back(load_scenario(path, problems));
+  if (!problems.empty()) refuse(std::move(problems));
+  warn_of_copies(scenarios);
+  return scenarios;
+}
+
+}  // namespace tuopin

@@ -1,0 +1,83 @@
+// The moment: everything that a year acts on, and the visit of a block.
+#pragma once
+
+#include "engine/run/binder.hpp"
+#include "engine/run/year.hpp"
+#include "models/state/land.hpp"
+#include "models/state/programme_tally.hpp"
+
+namespace tuopin {
+
+class Treasury;         // models/programme/treasury.hpp
+struct PovertyHistory;  // models/measures/sums.hpp
+
+/// What a run works with and nobody remembers: scratch by member of the team, and what steps keep for each other.
+struct Workspace {
+  Workspace(const Land& land, std::size_t members, const YearNeeds& needs);
+  std::vector<ScratchRows> scratch;
+  std::vector<Stopwatch*> watches;  ///< by member, where a benchmark asks for them; else null
+  Kept kept;
+  std::vector<std::int64_t> safety_net_fen;  ///< paid in this year, by block
+};
+
+struct Moment {
+  /// One block of one world. A look gets it as const, and then the world is const.
+  class Visit {
+   public:
+    Visit(Moment& moment, std::size_t at, std::size_t of_team)
+        : moment_(moment), world_(moment.worlds.at(moment.land().cells()[at])), cell(at),
+          number(moment.land().cells()[at].block), block(moment.land().block(moment.land().cells()[at])),
+          member(of_team), scratch(moment.work.scratch[of_team]) {}
+    const World& world() const { return world_; }
+    World& world() { return world_; }
+
+    // Values of the block's rows: row 0 is the first of the block.
+    template <typename T>
+    T* operator[](Temp<T> temp) const {
+      return scratch[temp];
+    }
+    /// Columns of households.
+    template <typename T>
+    const T* operator[](Reads<T> column) const {
+      return world_.state[column] + block.begin;
+    }
+    template <typename T>
+    T* operator[](Writes<T> column) {
+      return world_.state[column] + block.begin;
+    }
+    std::uint32_t rows() const { return block.size(); }
+    std::span<const std::uint32_t> ids() const { return world_.ground.people.id.subspan(block.begin, block.size()); }
+    const Moment& moment() const { return moment_; }
+    /// Steps keep one entry a cell or a member and touch no other's.
+    Kept& kept() const { return moment_.work.kept; }
+    Workspace& work() const { return moment_.work; }
+
+   private:
+    Moment& moment_;
+    World& world_;
+
+   public:
+    const std::size_t cell;      ///< number of the block in the whole land
+    const std::uint32_t number;  ///< of the block in its world
+    const Block block;
+    const std::size_t member;  ///< of the team
+    const ScratchRows& scratch;
+  };
+
+  Worlds& worlds;
+  int year;
+  Treasury& treasury;
+  YearTallies& tallies;
+  std::span<const PovertyHistory> histories;  ///< by part
+  Workspace& work;
+
+  const Land& land() const { return *worlds.land; }
+  bool base_year() const { return year == worlds.parts.front().region.base_year; }
+  std::size_t blocks() const { return land().cells().size(); }
+  Visit visit(std::size_t block, std::size_t member) { return {*this, block, member}; }
+  Stopwatch* watch(std::size_t member) { return work.watches[member]; }
+};
+
+using Year = YearOf<Moment>;
+
+}  // namespace tuopin

@@ -1,0 +1,134 @@
+// The runner of a year: order, barriers, who acts, and the same result for any team.
+#include "engine/run/year.hpp"
+
+#include <gmock/gmock.h>
+
+#include <mutex>
+
+namespace tuopin::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::ThrowsMessage;
+
+/// A number a block, and what happened.
+struct Numbers {
+  struct Visit {
+    Numbers& numbers;
+    std::size_t block;
+  };
+  std::vector<int> values;
+  int total = 0;
+  int visits = 0;
+  std::vector<std::string> log;
+  std::mutex mutex;
+
+  std::size_t blocks() const { return values.size(); }
+  Visit visit(std::size_t block, std::size_t) {
+    const std::lock_guard<std::mutex> guard(mutex);
+    ++visits;
+    return {*this, block};
+  }
+  Stopwatch* watch(std::size_t) { return nullptr; }
+};
+using Year = YearOf<Numbers>;
+
+Description called(const char* name) { return {name, name, name, {}, {}, {}}; }
+
+struct Add : Year::BlockStep {
+  explicit Add(int n) : n_(n) {}
+  void live(Year::Visit& visit) const override { visit.numbers.values[visit.block] += n_; }
+  int n_;
+};
+struct AddTotal : Year::BlockStep {
+  void live(Year::Visit& visit) const override { visit.numbers.values[visit.block] += visit.numbers.total; }
+};
+struct Sum : Year::Barrier {
+  explicit Sum(bool acts = true) : acts_(acts) {}
+  bool acts(const Numbers&) const override { return acts_; }
+  void settle(Numbers& now, const Team&) const override {
+    now.total = 0;
+    for (const int value : now.values) now.total += value;
+  }
+  bool acts_;
+};
+
+Year::Part part(const char* name) { return Year::Part(called(name)); }
+
+Year doubled_sum(bool barrier_acts) {
+  Year year;
+  year.add(std::move(part("one").add<Add>(1)));
+  year.add(std::move(part("sum").add<Sum>(barrier_acts)));
+  year.add(std::move(part("total").add<AddTotal>()));
+  return year;
+}
+
+TEST(Year, ABarrierSeesAllBlocksAndAllBlocksSeeIt) {
+  for (const int threads : {1, 2, 3}) {
+    Numbers now;
+    now.values = {1, 2, 3, 4};
+    doubled_sum(true).live(now, Threads(threads));
+    EXPECT_THAT(now.values, ElementsAre(2 + 14, 3 + 14, 4 + 14, 5 + 14)) << threads;
+  }
+}
+
+TEST(Year, StepsUpToABarrierShareAVisit) {
+  Numbers now;
+  now.values = {1, 2, 3};
+  doubled_sum(true).live(now, Threads());
+  EXPECT_EQ(now.visits, 2 * 3);
+  now.visits = 0;
+  doubled_sum(false).live(now, Threads());  // a barrier with nothing to do parts nobody
+  EXPECT_EQ(now.visits, 3);
+}
+
+TEST(Year, APartIsPutBehindAnother) {
+  Year year = doubled_sum(true);
+  year.add_after("one", std::move(part("ten").add<Add>(10)));
+  Numbers now;
+  now.values = {0, 0};
+  year.live(now, Threads());
+  EXPECT_EQ(now.total, 22);
+  std::vector<std::string> names;
+  for (const Year::Part& one : year.parts()) names.push_back(one.said.name);
+  EXPECT_THAT(names, ElementsAre("one", "ten", "sum", "total"));
+  EXPECT_THAT([&] { year.add_after("nobody", part("x")); }, ThrowsMessage<std::logic_error>(HasSubstr("nobody")));
+}
+
+TEST(Year, OnePartAlone) {
+  const Year year = doubled_sum(true);
+  Numbers now;
+  now.values = {5};
+  year.live(now, Threads(), year.parts()[1]);
+  EXPECT_EQ(now.total, 5);
+  EXPECT_TRUE(Year::settles(now, year.parts()[1]));
+  EXPECT_FALSE(Year::settles(now, year.parts()[0]));
+}
+
+Year::Part sharing(const char* name, std::vector<std::string> shares, std::vector<std::string> uses) {
+  Year::Part made = part(name);
+  made.said.shares = std::move(shares);
+  made.said.uses = std::move(uses);
+  return made;
+}
+
+TEST(Year, ScratchDoesNotOutliveABarrier) {
+  Year year;
+  year.add(std::move(sharing("first", {"year.value"}, {}).add<Add>(1)));
+  year.add(std::move(sharing("second", {}, {"year.value"}).add<Add>(1)));
+  EXPECT_NO_THROW(year.check());
+  year.add_after("first", std::move(part("sum").add<Sum>()));
+  EXPECT_THAT([&] { year.check(); }, ThrowsMessage<std::logic_error>(HasSubstr("second uses year.value")));
+}
+
+TEST(Year, ScratchMayBeSharedAgainBehindABarrier) {
+  Year year;
+  year.add(std::move(sharing("first", {"year.value"}, {}).add<Add>(1)));
+  year.add(std::move(sharing("settled", {"year.value"}, {}).add<Sum>().add<Add>(1)));
+  year.add(std::move(sharing("second", {}, {"year.value"}).add<Add>(1)));
+  EXPECT_NO_THROW(year.check());
+}
+
+}  // namespace
+}  // namespace tuopin::testing
