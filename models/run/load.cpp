@@ -34,10 +34,9 @@ const FileKinds& file_kinds() {
 const FileKind& scenario_file() { return file_kinds().scenario; }
 const FileKind& programme_file() { return file_kinds().programme; }
 
-Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& problems,
-                       const std::vector<TargetMeasure>& measures) {
+Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& problems) {
   const std::size_t before = problems.size();
-  Scenario scenario = read_scenario(path, file_kinds(), problems, measures);
+  Scenario scenario = read_scenario(path, file_kinds(), problems);
   if (problems.size() == before) check_rules(scenario, problems);
   if (problems.size() == before) check_luck(scenario);
   return scenario;

@@ -12,8 +12,7 @@ const FileKind& programme_file();
 
 /// Reads a scenario with all it names. Every problem of every file is appended: values, relations, rules, and names of
 /// luck that would be shared.
-Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& problems,
-                       const std::vector<TargetMeasure>& measures = shipped_measures());
+Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& problems);
 
 /// Several scenarios, refused together: all problems of all files.
 std::vector<Scenario> load_checked(const std::vector<std::filesystem::path>& paths);

@@ -292,7 +292,7 @@ const std::vector<std::string>& batch_names() {
 }
 
 FileKinds file_kinds(std::map<std::string, std::vector<Field>> verbs) {
-  return {make_scenario(), make_programme(std::move(verbs)), make_region()};
+  return {make_scenario(), make_programme(std::move(verbs)), make_region(), shipped_measures()};
 }
 
 const FileKind& region_file() {

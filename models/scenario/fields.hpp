@@ -4,12 +4,14 @@
 #include <map>
 
 #include "engine/settings/settings.hpp"
+#include "models/scenario/target_measures.hpp"
 
 namespace tuopin {
 
 /// The kinds of files that make a scenario.
 struct FileKinds {
   FileKind scenario, programme, region;
+  std::vector<TargetMeasure> measures = shipped_measures();  ///< that the targets of a region may name
 };
 /// `verbs`: fields of each verb that a programme may use.
 FileKinds file_kinds(std::map<std::string, std::vector<Field>> verbs);

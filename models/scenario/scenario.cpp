@@ -72,8 +72,7 @@ void refuse(std::vector<Problem> problems) {
   throw ScenarioError(std::move(problems));
 }
 
-Scenario read_scenario(const std::filesystem::path& path, const FileKinds& kinds, std::vector<Problem>& problems,
-                       const std::vector<TargetMeasure>& measures) {
+Scenario read_scenario(const std::filesystem::path& path, const FileKinds& kinds, std::vector<Problem>& problems) {
   Scenario scenario;
   scenario.name = path.stem().string();
   const std::size_t before = problems.size();
@@ -85,7 +84,8 @@ Scenario read_scenario(const std::filesystem::path& path, const FileKinds& kinds
     return scenario;
   }
   scenario.title = scenario.settings.translated("title");
-  scenario.region = std::make_shared<const Region>(load_region(scenario.settings.file("region"), problems, measures));
+  scenario.region =
+      std::make_shared<const Region>(load_region(scenario.settings.file("region"), problems, kinds.measures));
   add_warnings(scenario.settings.warnings(), scenario.warnings);
   add_warnings(scenario.region->settings.warnings(), scenario.warnings);
   add_warnings(scenario.region->warnings, scenario.warnings);

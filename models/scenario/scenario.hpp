@@ -26,8 +26,7 @@ struct Scenario {
 
 /// Reads a scenario with all it names. Every problem of every file is appended, relations included; rules are checked
 /// where programmes are made (models/run/load.hpp).
-Scenario read_scenario(const std::filesystem::path& path, const FileKinds& kinds, std::vector<Problem>& problems,
-                       const std::vector<TargetMeasure>& measures = shipped_measures());
+Scenario read_scenario(const std::filesystem::path& path, const FileKinds& kinds, std::vector<Problem>& problems);
 
 /// Throws what was found while loading: a DataError where only tables (CSV) are wrong, otherwise a ScenarioError.
 [[noreturn]] void refuse(std::vector<Problem> problems);
