@@ -19,25 +19,39 @@ std::vector<std::filesystem::path> programme_folders(const Scenario& scenario) {
   return beside;
 }
 
+/// The programme whose entries a target of the model counts, or "".
+std::string programme_of(const Target& target) {
+  const std::size_t colon = target.measure.find(':');
+  const bool entries = target.in_model && colon != std::string::npos && target.measure.starts_with("programme_entered");
+  return entries ? target.measure.substr(colon + 1) : "";
+}
+
+const Settings* served(const Scenario& scenario, const std::string& name) {
+  const auto found = std::find_if(scenario.programmes.begin(), scenario.programmes.end(),
+                                  [&](const Settings& programme) { return programme.stem() == name; });
+  return found == scenario.programmes.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
+void check_served_targets(const Scenario& scenario, std::vector<Problem>& problems) {
+  for (const Target& target : scenario.region->targets) {
+    const Settings* const programme = served(scenario, programme_of(target));
+    if (!programme || programme->text("capacity.unit") == target.unit) continue;
+    const std::string& unit = programme->text("capacity.unit");
+    problems.push_back(
+        {target.origin, "unit",
+         target.id + ": is \"" + target.unit + "\", and the places of " + programme->stem() + " are counted in " + unit,
+         "write " + unit});
+  }
+}
+
 void check_target_programmes(const Scenario& scenario, std::vector<Problem>& problems) {
+  check_served_targets(scenario, problems);
   const auto folders = programme_folders(scenario);
   for (const Target& target : scenario.region->targets) {
-    const std::size_t colon = target.measure.find(':');
-    if (!target.in_model || colon == std::string::npos || !target.measure.starts_with("programme_entered")) continue;
-    const std::string name = target.measure.substr(colon + 1);
-    const auto served = std::find_if(scenario.programmes.begin(), scenario.programmes.end(),
-                                     [&](const Settings& programme) { return programme.stem() == name; });
-    if (served != scenario.programmes.end()) {
-      const std::string& unit = served->text("capacity.unit");
-      if (target.unit != unit)
-        problems.push_back(
-            {target.origin, "unit",
-             target.id + ": is \"" + target.unit + "\", and the places of " + name + " are counted in " + unit,
-             "write " + unit});
-      continue;
-    }
+    const std::string name = programme_of(target);
+    if (name.empty() || served(scenario, name)) continue;
     const std::vector<std::string> names = programme_names_in(folders);
     if (std::find(names.begin(), names.end(), name) == names.end())
       problems.push_back(
