@@ -50,6 +50,7 @@ class Trajectory {
 
   const Course& course() const { return course_; }
   const Draw& draw() const { return *draw_; }
+  const Land& land() const { return *land_; }
   std::uint64_t replicate() const { return replicate_; }
   const Model& model() const { return *model_; }
   const Worlds& worlds() const { return *worlds_; }
@@ -64,6 +65,7 @@ class Trajectory {
   Trajectory(const Trajectory& other);
   std::shared_ptr<const Model> model_of(const Course& course) const;
   std::unique_ptr<Treasury> treasury_of(const Model& model) const;
+  void take(ByteUnpacker& from, std::uint64_t years);
 
   const Context* context_;
   const Land* land_;
