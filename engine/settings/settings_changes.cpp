@@ -89,6 +89,10 @@ class Changes {
 
   std::optional<Place> place_of(const std::string& path) {
     const std::vector<std::string> parts = parts_of(path);
+    if (std::any_of(parts.begin(), parts.end(), [](const std::string& part) { return part.empty(); })) {
+      refuse(path, "unknown key: a part of its name is empty", "");
+      return std::nullopt;
+    }
     Place place;
     const TomlNode* table = &tree_;
     std::size_t at = 0;

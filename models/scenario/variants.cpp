@@ -87,18 +87,25 @@ ChangesByFile by_file(const Scenario& scenario, const Variant& variant, std::vec
   return changes;
 }
 
+std::string keys_of(const std::vector<SettingsChange>& changes) {
+  std::string keys;
+  for (const SettingsChange& change : changes) keys += (keys.empty() ? "" : ", ") + change.key;
+  return keys;
+}
+
 void change(Scenario& scenario, const Variant& variant, std::vector<Problem>& problems) {
   for (const auto& [p, changes] : by_file(scenario, variant, problems)) {
     const std::size_t before = problems.size();
     Settings& settings = p ? scenario.programmes[*p] : scenario.settings;
-    settings = settings.with_changes(changes, p ? programme_file() : scenario_file(), variant.name, problems);
-    if (problems.size() == before && p) Programme(settings, *scenario.region, problems);  // rules and verbs
-    for (std::size_t i = before; i < problems.size(); ++i) {
-      if (p)
-        problems[i].key = settings.stem() + (problems[i].key.empty() ? "" : "." + problems[i].key);
-      else if (problems[i].message.starts_with("unknown"))
-        suggest_programme(scenario, problems[i].key, problems[i]);
+    const std::string said_in = p ? variant.name + ": " + settings.stem() : variant.name;
+    settings = settings.with_changes(changes, p ? programme_file() : scenario_file(), said_in, problems);
+    if (problems.size() == before && p) {
+      Programme(settings, *scenario.region, problems);  // rules and verbs
+      for (std::size_t i = before; i < problems.size(); ++i)
+        if (problems[i].key.empty()) problems[i].key = keys_of(changes);  // a rule's problem knows its place in a file
     }
+    for (std::size_t i = before; i < problems.size() && !p; ++i)
+      if (problems[i].message.starts_with("unknown")) suggest_programme(scenario, problems[i].key, problems[i]);
   }
 }
 
