@@ -7,7 +7,6 @@
 #include <set>
 
 #include "models/run/calibration.hpp"
-#include "models/run/population_digest.hpp"
 
 namespace tuopin {
 
@@ -64,12 +63,6 @@ const Calibration& Context::calibration(const Course& course, std::size_t popula
 std::shared_ptr<const Draw> Context::draw(const DrawAddress& address) const {
   return std::make_shared<const Draw>(
       Draw{address, population_of_draw(address.draw, resident_.size()), drawn(*region_, address)});
-}
-
-std::uint64_t Context::population_digest(std::size_t population) const {
-  const Resident& resident = *resident_[population];
-  std::call_once(resident.digested, [&] { resident.digest = digest_of(resident.land); });
-  return resident.digest;
 }
 
 }  // namespace tuopin

@@ -4,7 +4,6 @@
 
 #include <map>
 #include <memory>
-#include <mutex>
 
 #include "engine/run/parallel.hpp"
 #include "engine/run/progress.hpp"
@@ -44,17 +43,12 @@ class Context {
   const Calibration& calibration(const Course& course, std::size_t population) const;
   std::shared_ptr<const Draw> draw(const DrawAddress& address) const;
 
-  /// Digest of all that a population's tables hold: no order of rows and no parts change it.
-  std::uint64_t population_digest(std::size_t population) const;
-
  private:
   struct Resident {
     Resident(std::shared_ptr<const Population> of, std::size_t parts, double share)
         : population(std::move(of)), land(*population, parts, share) {}
     std::shared_ptr<const Population> population;
     Land land;
-    mutable std::once_flag digested;  ///< only who saves or loads asks for the digest
-    mutable std::uint64_t digest = 0;
   };
   std::shared_ptr<const Region> region_;
   std::vector<std::unique_ptr<Resident>> resident_;

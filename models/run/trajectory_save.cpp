@@ -8,6 +8,7 @@
 
 #include "engine/base/ids.hpp"
 #include "models/run/code_identity.hpp"
+#include "models/run/population_digest.hpp"
 #include "models/run/saved_worlds.hpp"
 #include "models/run/trajectory.hpp"
 #include "models/run/trajectory_frame.hpp"
@@ -145,7 +146,7 @@ void check(const Identity& saved, const Identity& own, const YearDigests& digest
 void Trajectory::save(ByteWriter& to) const {
   BytePacker contents;
   Identity identity = identity_of(*context_, course_, schema_of(*worlds_));
-  identity.population_digest = context_->population_digest(draw_->population);
+  identity.population_digest = digest_of(*land_);
   put(identity, contents);
   contents.put(draw_->address.seed);
   contents.put(draw_->address.draw);
@@ -174,7 +175,7 @@ Trajectory Trajectory::load(const Context& context, Course course, ByteReader& r
   if (years > course.digests.by_year.size()) refuse("has lived more years than its region has");
   Trajectory loaded(context, std::move(course), context.draw(address), replicate);
   if (schema_of(*loaded.worlds_) != saved.schema) refuse("is of another build of tuopin: its columns are others");
-  if (saved.population_digest != context.population_digest(loaded.draw_->population))
+  if (saved.population_digest != digest_of(*loaded.land_))
     refuse("is of another population: other people live in this one, or the share that is simulated is another");
   loaded.take(from, years);
   if (from.left() > 0) refuse("holds more than a trajectory");

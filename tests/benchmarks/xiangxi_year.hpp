@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "models/population/synthesis.hpp"
 #include "models/run/calibration.hpp"
 #include "models/run/catalogue.hpp"
 #include "models/state/codebook.hpp"
