@@ -19,16 +19,19 @@ Context::Context(std::shared_ptr<const Region> region, std::vector<std::shared_p
 
 void Context::prepare(const std::vector<Course>& courses, std::size_t used, int threads, const ProgressSink& sink,
                       const StopFlag& stop) {
-  std::vector<const Settings*> settings;
-  std::vector<const std::vector<Settings>*> programmes;
   std::vector<const Course*> bases;  // the first course of each base year that is not known yet
   std::set<std::uint64_t> seen;
   for (const Course& course : courses) {
-    settings.push_back(&course.scenario->settings);
-    programmes.push_back(&course.scenario->programmes);
+    prepared_.push_back(course.scenario);
     const auto known = calibrations_.find(course.digests.base());
     if ((known == calibrations_.end() || known->second.size() < used) && seen.insert(course.digests.base()).second)
       bases.push_back(&course);
+  }
+  std::vector<const Settings*> settings;
+  std::vector<const std::vector<Settings>*> programmes;
+  for (const auto& scenario : prepared_) {
+    settings.push_back(&scenario->settings);
+    programmes.push_back(&scenario->programmes);
   }
   accounts_ = account_names(settings, programmes);
 

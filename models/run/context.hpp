@@ -29,9 +29,9 @@ class Context {
   Context(std::shared_ptr<const Region> region, std::vector<std::shared_ptr<const Population>> populations,
           const std::vector<double>& shares, std::size_t parts);
 
-  /// Numbers the accounts of all courses, and calibrates the base years that are not known yet on the first `used`
-  /// populations. Not while trajectories of this context live. Throws DataError where none can be found, of the first
-  /// population that fails.
+  /// Numbers the accounts of these courses behind those it knows, and calibrates the base years that are not known yet
+  /// on the first `used` populations. Not while another thread steps. Throws DataError where none can be found, of the
+  /// first population that fails.
   void prepare(const std::vector<Course>& courses, std::size_t used, int threads, const ProgressSink& sink,
                const StopFlag& stop);
 
@@ -53,6 +53,7 @@ class Context {
   std::shared_ptr<const Region> region_;
   std::vector<std::unique_ptr<Resident>> resident_;
   std::map<std::uint64_t, std::vector<Calibration>> calibrations_;  ///< by digest of the base year
+  std::vector<std::shared_ptr<const Scenario>> prepared_;           ///< in the order in which accounts are numbered
   AccountNames accounts_;
 };
 

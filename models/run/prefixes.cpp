@@ -9,8 +9,13 @@ namespace {
 
 class Walk {
  public:
-  Walk(const std::vector<Course>& courses, std::size_t first, Workers& workers, LifeWatcher& watcher)
-      : courses_(courses), first_(first), workers_(workers), watcher_(watcher) {}
+  Walk(const std::vector<Course>& courses, std::span<const std::size_t> lives, Workers& workers, LifeWatcher& watcher)
+      : courses_(courses), first_(lives.front()), workers_(workers), watcher_(watcher) {
+    const YearDigests& of_first = courses[first_].digests;
+    for (std::size_t year = 0; year < of_first.by_year.size(); ++year)
+      others_.push_back(groups_in(courses, lives, of_first.base_year + static_cast<int>(year)).size() - 1);
+    poor_in_first_.resize(others_.size());
+  }
 
   void go(Trajectory trajectory, std::span<const std::size_t> lives) {
     record_.most_worlds = std::max(record_.most_worlds, ++alive_);
@@ -34,10 +39,14 @@ class Walk {
   void step(Trajectory trajectory, std::span<const std::size_t> lives) {
     trajectory.become(courses_[lives.front()]);
     const std::size_t year = trajectory.results().size();
-    const bool is_first = lives.front() == first_;
-    trajectory.step(workers_, is_first ? nullptr : poor_in_first_.at(year).get());
+    if (lives.front() == first_) {
+      trajectory.step(workers_);
+      if (others_[year] > 0) poor_in_first_[year] = trajectory.poor();
+    } else {
+      trajectory.step(workers_, poor_in_first_[year].get());
+      if (--others_[year] == 0) poor_in_first_[year] = nullptr;  // nobody else lives this year
+    }
     ++record_.years_lived;
-    if (is_first) poor_in_first_.push_back(trajectory.poor());
     watcher_.lived(trajectory, lives);
     go(std::move(trajectory), lives);
   }
@@ -46,7 +55,8 @@ class Walk {
   std::size_t first_;
   Workers& workers_;
   LifeWatcher& watcher_;
-  std::vector<std::shared_ptr<const PoorFlags>> poor_in_first_;  ///< by year
+  std::vector<std::size_t> others_;                              ///< by year: ways that the first does not go
+  std::vector<std::shared_ptr<const PoorFlags>> poor_in_first_;  ///< by year, while others are to be held against it
   std::size_t alive_ = 0;
   WalkRecord record_;
 };
@@ -77,7 +87,7 @@ std::size_t years_lived(const std::vector<Course>& courses, std::span<const std:
 WalkRecord walk(const Context& context, const std::vector<Course>& courses, std::span<const std::size_t> lives,
                 std::shared_ptr<const Draw> draw, std::uint64_t replicate, Workers& workers, LifeWatcher& watcher) {
   if (lives.empty()) return {};
-  Walk walk(courses, lives.front(), workers, watcher);
+  Walk walk(courses, lives, workers, watcher);
   walk.go(Trajectory(context, courses[lives.front()], std::move(draw), replicate), lives);
   return walk.record();
 }

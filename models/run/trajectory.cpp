@@ -72,6 +72,11 @@ PoorFlags::PoorFlags(const Land& of) : land(&of) {
 PoorFlags PoorFlags::on(const Land& other) const {
   PoorFlags paired(other);
   const RowsById rows(other, RowsById::Of::households);
+  std::size_t households = 0;
+  for (const auto& part : parts) households += part.size();
+  if (households != rows.size())
+    throw DataError(fmt::format("trajectories of {} and of {} households cannot be held against each other",
+                                rows.size(), households));
   for (std::size_t part = 0; part < parts.size(); ++part)
     for (std::uint32_t row = 0; row < parts[part].size(); ++row) {
       const RowsById::At at = rows.at(land->parts()[part]->people.id[row]);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "engine/base/luck.hpp"
 #include "engine/settings/settings_text.hpp"
@@ -133,7 +134,12 @@ std::vector<Scenario> varied(const Scenario& scenario, const std::vector<Variant
   std::vector<Problem> problems;
   std::vector<Scenario> results;
   results.reserve(variants.size());
-  for (const Variant& variant : variants) results.push_back(varied(scenario, variant, problems));
+  std::set<std::string> names;
+  for (const Variant& variant : variants) {
+    if (!names.insert(variant.name).second)
+      problems.push_back({Origin{variant.name}, "name", "is the name of two variants", "give each its own"});
+    results.push_back(varied(scenario, variant, problems));
+  }
   if (!problems.empty()) throw ScenarioError(std::move(problems));
   return results;
 }

@@ -128,6 +128,28 @@ TEST(TrajectoryFaults, WhatWasNotPrepared) {
   EXPECT_THAT(words, ::testing::HasSubstr("was not prepared"));
 }
 
+/// What is prepared later is numbered behind what was there: ledgers go on.
+TEST(TrajectoryFaults, PreparingMoreChangesNothing) {
+  const Half half;
+  Trajectory before = loaded(*half.context, half.staged.course, half.bytes);
+  Scenario more = Staged(solvable_numbers(3).back()).scenario;
+  more.region = half.staged.scenario.region;
+  more.settings = half.staged.scenario.settings;
+  half.context->prepare({Digester().course(more)}, 1, 1, {}, StopFlag{});
+  Trajectory after = loaded(*half.context, half.staged.course, half.bytes);
+  const Facts one = lived_out(before), two = lived_out(after);
+  EXPECT_EQ(one.hashes, two.hashes);
+  EXPECT_TRUE(one.ledger == two.ledger);
+}
+
+TEST(TrajectoryFaults, PopulationsOfTwoSizes) {
+  const Half half;
+  const Trajectory here = loaded(*half.context, half.staged.course, half.bytes);
+  const Staged other(solvable_numbers(3).back());
+  const auto elsewhere = other.context();
+  EXPECT_THROW(here.poor()->on(elsewhere->land(0)), DataError);
+}
+
 TEST(TrajectoryFaults, BecomingWhatItIsNot) {
   const Half half;
   Trajectory trajectory = loaded(*half.context, half.staged.course, half.bytes);

@@ -191,6 +191,11 @@ TEST(Variants, TellAllProblemsOfAllVariants) {
   }
 }
 
+TEST(Variants, HaveNamesOfTheirOwn) {
+  EXPECT_THROW(varied(plan(), {{"one", {}, {}}, {"one", {}, {"posts"}}}), ScenarioError);
+  EXPECT_EQ(varied(plan(), {{"one", {}, {}}, {"two", {}, {"posts"}}}).size(), 2u);
+}
+
 TEST(Variants, MoveMoney) {
   const Scenario whole = shipped(xiangxi / "plan-2016.toml");
   const std::vector<std::string> funds = whole.settings.tables("funds");
