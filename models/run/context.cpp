@@ -22,7 +22,8 @@ void Context::prepare(const std::vector<Course>& courses, std::size_t used, int 
   std::vector<const Course*> bases;  // the first course of each base year that is not known yet
   std::set<std::uint64_t> seen;
   for (const Course& course : courses) {
-    prepared_.push_back(course.scenario);
+    if (std::find(prepared_.begin(), prepared_.end(), course.scenario) == prepared_.end())
+      prepared_.push_back(course.scenario);
     const auto known = calibrations_.find(course.digests.base());
     if ((known == calibrations_.end() || known->second.size() < used) && seen.insert(course.digests.base()).second)
       bases.push_back(&course);

@@ -20,12 +20,12 @@ struct FrameHead {
 
 constexpr const char* save_again = "save it again";
 
-[[noreturn]] void refuse(std::string message, std::string hint = save_again) {
+[[noreturn]] void refuse_frame(std::string message, std::string hint = save_again) {
   throw DataError({Problem{{}, "saved trajectory", std::move(message), std::move(hint)}});
 }
 
 /// Appends up to `size` bytes, in pieces: a stream that ends early never costs the memory that it announces.
-std::size_t append(ByteReader& from, std::string& to, std::uint64_t size) {
+std::size_t append_from(ByteReader& from, std::string& to, std::uint64_t size) {
   constexpr std::uint64_t piece = std::uint64_t{1} << 24;
   std::size_t got = 0;
   while (got < size) {
@@ -55,21 +55,21 @@ void write_framed(const std::string& contents, ByteWriter& to) {
 std::string read_framed(ByteReader& from) {
   std::string bytes;
   FrameHead head;
-  const std::size_t got = append(from, bytes, sizeof head);
-  if (got == 0) refuse("is empty");
+  const std::size_t got = append_from(from, bytes, sizeof head);
+  if (got == 0) refuse_frame("is empty");
   std::memcpy(&head, bytes.data(), std::min(got, sizeof head));
   if (got >= sizeof head.mark && head.mark != frame_mark)
-    refuse("is none: it does not begin as one", "give a trajectory that tuopin saved");
-  if (got < sizeof head) refuse(fmt::format("ends after {} bytes, in the middle of its head", got));
-  if (head.check != head.expected_check()) refuse("is damaged: the length in its head is not the one written");
+    refuse_frame("is none: it does not begin as one", "give a trajectory that tuopin saved");
+  if (got < sizeof head) refuse_frame(fmt::format("ends after {} bytes, in the middle of its head", got));
+  if (head.check != head.expected_check()) refuse_frame("is damaged: the length in its head is not the one written");
   std::string contents;
-  if (append(from, contents, head.size) < head.size)
-    refuse(fmt::format("ends after {} of {} bytes", contents.size(), head.size));
+  if (append_from(from, contents, head.size) < head.size)
+    refuse_frame(fmt::format("ends after {} of {} bytes", contents.size(), head.size));
   std::string tail;
-  append(from, tail, sizeof(Seal));
+  append_from(from, tail, sizeof(Seal));
   const Seal seal = seal_of(contents.data(), contents.size());
-  if (tail.size() < sizeof(Seal)) refuse("ends before its checksum");
-  if (std::memcmp(tail.data(), seal.data(), sizeof seal) != 0) refuse("is damaged: its checksum is another");
+  if (tail.size() < sizeof(Seal)) refuse_frame("ends before its checksum");
+  if (std::memcmp(tail.data(), seal.data(), sizeof seal) != 0) refuse_frame("is damaged: its checksum is another");
   return contents;
 }
 

@@ -19,7 +19,7 @@ namespace {
 
 static_assert(PlainBytes<PlaceSums> && PlainBytes<ProgrammeTally>, "results of a year are kept as they stand");
 
-[[noreturn]] void refuse(std::string message, std::string hint = "") {
+[[noreturn]] void refuse_saved(std::string message, std::string hint = "") {
   throw DataError({Problem{{}, "saved trajectory", std::move(message), std::move(hint)}});
 }
 
@@ -55,7 +55,8 @@ void save_treasury(const Treasury& treasury, BytePacker& to) {
 std::size_t account_of(const std::vector<std::string>& names, const std::string& name) {
   const auto found = std::find(names.begin(), names.end(), name);
   if (found == names.end())
-    refuse(fmt::format("holds money of {}, an account that was not prepared", name), "prepare the scenario first");
+    refuse_saved(fmt::format("holds money of {}, an account that was not prepared", name),
+                 "prepare the scenario first");
   return static_cast<std::size_t>(found - names.begin());
 }
 
@@ -65,7 +66,7 @@ void load_treasury(ByteUnpacker& from, std::uint32_t counties, Treasury& treasur
   for (auto funds = from.take<std::uint64_t>(); funds > 0; --funds) {
     const std::string name = from.take_text();
     const auto fen = from.take<std::int64_t>();
-    if (fen < 0) refuse(fmt::format("holds less than nothing in the fund {}", name));
+    if (fen < 0) refuse_saved(fmt::format("holds less than nothing in the fund {}", name));
     if (fen > 0) left[account_of(names.funds, name)] = fen;  // a fund of another scenario of its run has nothing
   }
   Ledger ledger;
@@ -78,8 +79,8 @@ void load_treasury(ByteUnpacker& from, std::uint32_t counties, Treasury& treasur
     const auto fen = from.take<std::int64_t>();
     if ((place >= counties && place != everywhere) || static_cast<std::size_t>(purpose) >= ledger_purposes.size() ||
         fen < 0)
-      refuse("holds a posting that no ledger has");
-    if (fen > std::numeric_limits<std::int64_t>::max() / 1024) refuse("holds more money than a region has");
+      refuse_saved("holds a posting that no ledger has");
+    if (fen > std::numeric_limits<std::int64_t>::max() / 1024) refuse_saved("holds more money than a region has");
     ledger.post(year, place, programme, fund, purpose, fen);
   }
   treasury.restore(left, std::move(ledger));
@@ -108,9 +109,10 @@ Identity take_identity(ByteUnpacker& from) {
   saved.version = from.take_text();
   saved.code = from.take_text();
   if (saved.version != own.version || saved.code != own.code)
-    refuse(fmt::format("is of another build of tuopin: version {}, code {:.12}, where this is version {}, code {:.12}",
-                       saved.version, saved.code, own.version, own.code),
-           "another build may compute otherwise: live the years again");
+    refuse_saved(
+        fmt::format("is of another build of tuopin: version {}, code {:.12}, where this is version {}, code {:.12}",
+                    saved.version, saved.code, own.version, own.code),
+        "another build may compute otherwise: live the years again");
   for (std::string* text : {&saved.schema, &saved.region, &saved.scenario}) *text = from.take_text();
   saved.region_digest = from.take<std::uint64_t>();
   saved.population_digest = from.take<std::uint64_t>();
@@ -129,16 +131,18 @@ Identity identity_of(const Context& context, const Course& course, const std::st
 }
 
 void check(const Identity& saved, const Identity& own, const YearDigests& digests) {
-  if (saved.region != own.region) refuse(fmt::format("is of the region {}, and this is {}", saved.region, own.region));
+  if (saved.region != own.region)
+    refuse_saved(fmt::format("is of the region {}, and this is {}", saved.region, own.region));
   if (saved.region_digest != own.region_digest)
-    refuse(fmt::format("is of the region {} as it was: its files have changed since", saved.region));
+    refuse_saved(fmt::format("is of the region {} as it was: its files have changed since", saved.region));
   if (saved.digests == own.digests) return;
   const int differ = first_difference(YearDigests{digests.base_year, saved.digests}, digests);
-  refuse(saved.scenario == own.scenario
-             ? fmt::format("is of the scenario {} as it was: from {} on it has changed since", saved.scenario, differ)
-             : fmt::format("is of the scenario {}, which differs from {} from {} on", saved.scenario, own.scenario,
-                           differ),
-         "load it with its own scenario");
+  refuse_saved(
+      saved.scenario == own.scenario
+          ? fmt::format("is of the scenario {} as it was: from {} on it has changed since", saved.scenario, differ)
+          : fmt::format("is of the scenario {}, which differs from {} from {} on", saved.scenario, own.scenario,
+                        differ),
+      "load it with its own scenario");
 }
 
 }  // namespace
@@ -172,27 +176,27 @@ Trajectory Trajectory::load(const Context& context, Course course, ByteReader& r
   address.central = from.take<std::uint8_t>() != 0;
   const auto replicate = from.take<std::uint64_t>(), years = from.take<std::uint64_t>();
   check(saved, identity_of(context, course, saved.schema), course.digests);
-  if (years > course.digests.by_year.size()) refuse("has lived more years than its region has");
+  if (years > course.digests.by_year.size()) refuse_saved("has lived more years than its region has");
   Trajectory loaded(context, std::move(course), context.draw(address), replicate);
-  if (schema_of(*loaded.worlds_) != saved.schema) refuse("is of another build of tuopin: its columns are others");
+  if (schema_of(*loaded.worlds_) != saved.schema) refuse_saved("is of another build of tuopin: its columns are others");
   if (saved.population_digest != digest_of(*loaded.land_))
-    refuse("is of another population: other people live in this one, or the share that is simulated is another");
+    refuse_saved("is of another population: other people live in this one, or the share that is simulated is another");
   loaded.take(from, years);
-  if (from.left() > 0) refuse("holds more than a trajectory");
+  if (from.left() > 0) refuse_saved("holds more than a trajectory");
   return loaded;
 }
 
 void Trajectory::take(ByteUnpacker& from, std::uint64_t years) {
   const auto& programmes = model_->programmes();
   FlagsByPart flags = load_worlds(from, programmes, *worlds_);
-  if (flags.empty() != (years == 0)) refuse("does not say who was poor in its last year");
+  if (flags.empty() != (years == 0)) refuse_saved("does not say who was poor in its last year");
   for (std::uint64_t year = 0; year < years; ++year) {
     YearResult result;
     result.places = from.take_all<PlaceSums>();
     for (std::size_t p = 0; p < programmes.size(); ++p) result.programmes.push_back(from.take_all<ProgrammeTally>());
     const auto is_short = [&](const auto& by_county) { return by_county.size() != land_->counties(); };
     if (is_short(result.places) || std::any_of(result.programmes.begin(), result.programmes.end(), is_short))
-      refuse("holds results of another number of counties");
+      refuse_saved("holds results of another number of counties");
     results_.push_back(std::make_shared<const YearResult>(std::move(result)));
   }
   load_treasury(from, land_->counties(), *treasury_);

@@ -25,8 +25,8 @@ class Digest {
 };
 
 /// The years of a region that digests are made for.
-struct Years {
-  explicit Years(const Region& region) : base(region.base_year), last(region.last_year) {}
+struct DigestYears {
+  explicit DigestYears(const Region& region) : base(region.base_year), last(region.last_year) {}
   std::size_t count() const { return static_cast<std::size_t>(last - base + 1); }
   std::size_t index(int year) const { return static_cast<std::size_t>(year - base); }
   int base, last;
@@ -79,7 +79,7 @@ std::uint64_t Digester::of_region(const std::shared_ptr<const Region>& region) {
 const Digester::Shares& Digester::of_world(const Settings& scenario, const Region& region) {
   const Key key{scenario.identity(), &region};
   if (const auto known = worlds_.find(key); known != worlds_.end()) return known->second.shares;
-  const Years years(region);
+  const DigestYears years(region);
   std::vector<Digest> by_year(years.count());
   for (const auto& [name, value] : acting_lines(scenario)) {
     if (name == "programmes") continue;
@@ -101,7 +101,7 @@ const Digester::Shares& Digester::of_world(const Settings& scenario, const Regio
 const Digester::Shares& Digester::of_programme(const Settings& programme, const Region& region) {
   const Key key{programme.identity(), &region};
   if (const auto known = programmes_.find(key); known != programmes_.end()) return known->second.shares;
-  const Years years(region);
+  const DigestYears years(region);
   Kept kept{programme, Shares(years.count(), 0)};
   const auto [first, last] = programme.window("window");
   const int opens = std::max(first, years.base + 1);  // nothing of a programme acts before

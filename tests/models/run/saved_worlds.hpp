@@ -38,28 +38,35 @@ struct Staged {
   Course course;
 };
 
-/// The first numbers of cases whose base year has a solution: safety nets of chance may leave nobody poor.
+/// Safety nets of chance may leave nobody poor: then the base year has no solution.
+inline bool is_solvable(const Staged& staged) {
+  try {
+    staged.context();
+    return true;
+  } catch (const DataError&) {
+    return false;
+  }
+}
+
 inline std::vector<std::uint64_t> solvable_numbers(std::size_t count) {
   std::vector<std::uint64_t> numbers;
-  for (std::uint64_t number = 0; numbers.size() < count; ++number) try {
-      Staged(number).context();
-      numbers.push_back(number);
-    } catch (const DataError&) {}
+  for (std::uint64_t number = 0; numbers.size() < count; ++number)
+    if (is_solvable(Staged(number))) numbers.push_back(number);
   return numbers;
 }
 
 /// A number whose scenario acts from the year after the base year on, with several programmes in several counties.
 inline std::uint64_t busy_number() {
-  for (const std::uint64_t number : solvable_numbers(30)) {
+  for (std::uint64_t number = 0;; ++number) {
     const Staged staged(number);
     Scenario bare = staged.scenario;
     bare.programmes.clear();
     const int acts = first_difference(Digester().course(bare).digests, staged.course.digests);
+    const Region& region = *staged.scenario.region;
     if (staged.scenario.programmes.size() > 1 && staged.population.counties.rows() > 1 &&
-        acts == staged.scenario.region->base_year + 1 && staged.scenario.region->last_year > acts + 1)
+        acts == region.base_year + 1 && region.last_year > acts + 1 && is_solvable(staged))
       return number;
   }
-  throw std::logic_error("no case is busy");
 }
 
 inline bool same(const PlaceSums& a, const PlaceSums& b) {
