@@ -17,17 +17,10 @@ Context::Context(std::shared_ptr<const Region> region, std::vector<std::shared_p
     resident_.push_back(std::make_unique<Resident>(std::move(populations[p]), parts, shares.empty() ? 1 : shares[p]));
 }
 
-void Context::prepare(const std::vector<Course>& courses, std::size_t used, int threads, const ProgressSink& sink,
-                      const StopFlag& stop) {
-  std::vector<const Course*> bases;  // the first course of each base year that is not known yet
-  std::set<std::uint64_t> seen;
-  for (const Course& course : courses) {
+void Context::number_accounts(const std::vector<Course>& courses) {
+  for (const Course& course : courses)
     if (std::find(prepared_.begin(), prepared_.end(), course.scenario) == prepared_.end())
       prepared_.push_back(course.scenario);
-    const auto known = calibrations_.find(course.digests.base());
-    if ((known == calibrations_.end() || known->second.size() < used) && seen.insert(course.digests.base()).second)
-      bases.push_back(&course);
-  }
   std::vector<const Settings*> settings;
   std::vector<const std::vector<Settings>*> programmes;
   for (const auto& scenario : prepared_) {
@@ -35,6 +28,23 @@ void Context::prepare(const std::vector<Course>& courses, std::size_t used, int 
     programmes.push_back(&scenario->programmes);
   }
   accounts_ = account_names(settings, programmes);
+}
+
+void Context::prepare(const std::vector<Course>& courses, const Calibration& known) {
+  number_accounts(courses);
+  for (const Course& course : courses) calibrations_[course.digests.base()].assign(resident_.size(), known);
+}
+
+void Context::prepare(const std::vector<Course>& courses, std::size_t used, int threads, const ProgressSink& sink,
+                      const StopFlag& stop) {
+  number_accounts(courses);
+  std::vector<const Course*> bases;  // the first course of each base year that is not known yet
+  std::set<std::uint64_t> seen;
+  for (const Course& course : courses) {
+    const auto known = calibrations_.find(course.digests.base());
+    if ((known == calibrations_.end() || known->second.size() < used) && seen.insert(course.digests.base()).second)
+      bases.push_back(&course);
+  }
 
   // Few populations: share out the rows of each instead.
   const bool by_population = used >= static_cast<std::size_t>(threads);

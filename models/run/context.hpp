@@ -34,6 +34,8 @@ class Context {
   /// first population that fails.
   void prepare(const std::vector<Course>& courses, std::size_t used, int threads, const ProgressSink& sink,
                const StopFlag& stop);
+  /// The same where the calibration of these base years is known beforehand, on every population.
+  void prepare(const std::vector<Course>& courses, const Calibration& known);
 
   const Region& region() const { return *region_; }
   std::size_t populations() const { return resident_.size(); }
@@ -44,6 +46,7 @@ class Context {
   std::shared_ptr<const Draw> draw(const DrawAddress& address) const;
 
  private:
+  void number_accounts(const std::vector<Course>& courses);
   struct Resident {
     Resident(std::shared_ptr<const Population> of, std::size_t parts, double share)
         : population(std::move(of)), land(*population, parts, share) {}

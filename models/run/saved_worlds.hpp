@@ -2,7 +2,7 @@
 // enrolled. In the stream households, persons and programmes go by id or name.
 #pragma once
 
-#include "engine/base/bytes.hpp"
+#include "engine/files/bytes.hpp"
 #include "models/programme/programme.hpp"
 #include "models/state/land.hpp"
 

@@ -2,7 +2,7 @@
 // copied, saved, loaded in another process and stepped on, with equal bits whichever way it was reached.
 #pragma once
 
-#include "engine/base/bytes.hpp"
+#include "engine/files/bytes.hpp"
 #include "models/run/catalogue.hpp"
 #include "models/run/context.hpp"
 

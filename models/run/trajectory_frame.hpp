@@ -2,7 +2,7 @@
 // keeps out damage, not forgery; what is inside is read with every length and id checked all the same.
 #pragma once
 
-#include "engine/base/bytes.hpp"
+#include "engine/files/bytes.hpp"
 
 namespace tuopin {
 

@@ -1,5 +1,5 @@
 // What is put comes back in the same order, and what ends too early is refused.
-#include "engine/base/bytes.hpp"
+#include "engine/files/bytes.hpp"
 
 #include <gtest/gtest.h>
 
