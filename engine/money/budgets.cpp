@@ -98,6 +98,12 @@ void Budgets::take_over(const Budgets& other) {
   left_ = other.left_;
 }
 
+void Budgets::restore(std::span<const std::int64_t> left) {
+  if (left.size() != left_.size() || std::any_of(left.begin(), left.end(), [](std::int64_t fen) { return fen < 0; }))
+    throw std::invalid_argument("budgets: not the same funds, or one with less than nothing");
+  left_.assign(left.begin(), left.end());
+}
+
 void Budgets::begin_year(std::span<const std::int64_t> new_money, std::span<const std::int64_t> envelopes) {
   if (new_money.size() != funds_.size() || envelopes.size() != programmes_.size())
     throw std::invalid_argument("budgets: the year needs one amount for each fund and each programme");

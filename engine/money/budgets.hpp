@@ -63,6 +63,10 @@ class Budgets {
 
   /// What other budgets over the same funds have left between two years. Throws std::invalid_argument for other funds.
   void take_over(const Budgets& other);
+  /// Left between two years, by fund; and back. Throws std::invalid_argument for another number of funds or a negative
+  /// amount.
+  std::span<const std::int64_t> all_left() const { return left_; }
+  void restore(std::span<const std::int64_t> left);
   /// New money by fund, and the envelope of each programme for this year (`unlimited`: none), in fen.
   void begin_year(std::span<const std::int64_t> new_money, std::span<const std::int64_t> envelopes);
   /// Largest amount that the programme may still spend this year in `splits` calls of spend().

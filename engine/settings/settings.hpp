@@ -106,6 +106,12 @@ struct FileKind {
   std::vector<Section> sections;
 };
 
+/// A key said anew: `capacity.by_year.2018`, with a value as a file would give it: `350`, `"persons"`, `[2016, 2018]`.
+struct SettingsChange {
+  std::string key;
+  std::string value;
+};
+
 /// The checked contents of a file, `extends` resolved and defaults filled in. A value type.
 class Settings {
  public:
@@ -138,6 +144,8 @@ class Settings {
   /// What is allowed and yet worth a question; never an error.
   const std::vector<Problem>& warnings() const;
 
+  /// The same for copies of one another; while one of them lives, no other settings have it.
+  const void* identity() const { return data_.get(); }
   const std::filesystem::path& path() const;  ///< the file it was read from
   std::string stem() const;                   ///< its name without extension: a programme's id
 
@@ -146,6 +154,11 @@ class Settings {
   void for_each_series(const std::function<void(const std::string& path, const YearSeries&)>& visit) const;
   /// A copy in which each quantity's value is replaced.
   Settings with_values(const std::function<double(const Quantity&)>& value_of) const;
+  /// A copy with keys said anew, as a file that extends this one would say them: the tables they stand in are read and
+  /// checked again, by the same field table and with the same messages, and nothing else. `said_in` names the changes
+  /// in messages. With any problem the copy is unchanged. Not for drawn copies: those are read as they were typed.
+  Settings with_changes(const std::vector<SettingsChange>& changes, const FileKind& kind, const std::string& said_in,
+                        std::vector<Problem>& problems) const;
   /// The effective text (after extends and defaults) as TOML with sorted keys and no paths: what is hashed and stored.
   std::string effective_text() const;
 

@@ -31,11 +31,27 @@ struct Settings::Data {
   std::map<std::string, std::vector<std::string>, std::less<>> tables;  ///< "effect" → {"post", …}
   std::map<std::string, Origin, std::less<>> table_origins;
   std::shared_ptr<const TomlSource> source;  ///< of the file itself
+  std::shared_ptr<const TomlNode> tree;      ///< as read, with all that the file extends
+  std::string quantity_prefix;
   std::vector<Problem> warnings;
 
   const SettingsEntry* find(std::string_view path) const;
   void add(SettingsEntry entry);
+  /// Puts what was read again in place of all that stood in the same tables.
+  void take_over(const Data& again, const std::set<std::string>& table_paths);
 };
+
+/// A table of the file in which something was changed: where it stands, and its section ("effect.*").
+struct ChangedTable {
+  std::vector<std::string> names;
+  std::string section;
+  std::string path() const;
+};
+/// `base` with some tables read anew out of a changed tree, as a file is read. With problems: `base`.
+Settings read_again(const Settings& base, TomlNode tree, const std::vector<ChangedTable>& tables, const FileKind& kind,
+                    std::vector<Problem> warnings, std::vector<Problem>& problems);
+/// True where a section or its named tables stand at a path of the field table.
+bool is_section_path(const FileKind& kind, const std::string& path);
 
 bool is_series(FieldKind kind);
 /// A key `merge` where no base gives what it would join.

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/settings/settings_data.hpp"
 #include "engine/settings/settings_text.hpp"
@@ -35,8 +36,11 @@ TomlNode default_node(const Field& field) {
 class SettingsReader {
  public:
   SettingsReader(const FileKind& kind, const std::string& quantity_prefix, std::vector<Problem>& problems)
-      : kind_(kind), problems_(problems), values_(quantity_prefix, problems, data_->warnings) {}
+      : kind_(kind), problems_(problems), values_(quantity_prefix, problems, data_->warnings) {
+    data_->quantity_prefix = quantity_prefix;
+  }
 
+  static const Settings::Data& data_of(const Settings& settings) { return *settings.data_; }
   /// What the reading of the tree asks about comes first.
   std::vector<Problem>& warnings() { return data_->warnings; }
 
@@ -44,6 +48,7 @@ class SettingsReader {
     data_->path = path;
     if (tree) {
       data_->source = tree->source;
+      data_->tree = std::make_shared<const TomlNode>(*tree);
       root_ = {path.string(), 1, 0};
       before_ = problems_.size();
       read_evidence_of_bare_numbers(*tree);
@@ -55,23 +60,47 @@ class SettingsReader {
                          return a.origin.file == b.origin.file && a.origin.line < b.origin.line;
                        });
     }
+    return finished();
+  }
+
+  /// Reads some tables of a changed tree; the rest is `base` as it was.
+  Settings read_again(const Settings::Data& base, TomlNode tree, const std::vector<ChangedTable>& tables) {
+    before_ = problems_.size();
+    read_evidence_of_bare_numbers(tree);
+    std::set<std::string> changed;
+    for (const ChangedTable& table : tables) {
+      if (table.path() == "evidence") return read(base.path, tree);  // the grade of every bare number
+      const TomlNode* node = &tree;
+      for (const std::string& name : table.names) node = &node->find(name)->node;
+      TomlNode own = *node;
+      std::erase_if(own.entries, [&](const TomlEntry& entry) {
+        return is_table_path(joined(table.section, entry.key)) ||
+               (!table.section.empty() && is_table_path(table.section + ".*"));
+      });
+      root_ = own.origin();
+      read_table(own, table.path(), table.section);
+      changed.insert(table.path());
+    }
+    const std::shared_ptr<Settings::Data> again = std::exchange(data_, std::make_shared<Settings::Data>(base));
+    data_->tree = std::make_shared<const TomlNode>(std::move(tree));
+    data_->take_over(*again, changed);
+    return finished();
+  }
+
+ private:
+  Settings finished() const {
     Settings settings;
     settings.data_ = data_;
     return settings;
   }
 
- private:
   const Section* section_of(const std::string& pattern) const {
     const auto found = std::find_if(kind_.sections.begin(), kind_.sections.end(),
                                     [&](const Section& section) { return section.path == pattern; });
     return found == kind_.sections.end() ? nullptr : &*found;
   }
 
-  bool is_table_path(const std::string& pattern) const {
-    return std::any_of(kind_.sections.begin(), kind_.sections.end(), [&](const Section& section) {
-      return section.path == pattern || section.path.starts_with(pattern + ".");
-    });
-  }
+  bool is_table_path(const std::string& pattern) const { return is_section_path(kind_, pattern); }
 
   /// Names of the tables that may stand in a table: "" → {"growth", "effect", …}.
   std::vector<std::string> table_names(const std::string& pattern) const {
@@ -325,6 +354,21 @@ class SettingsReader {
   std::size_t before_ = 0;  ///< problems that were there before this file
   Origin root_;
 };
+
+bool is_section_path(const FileKind& kind, const std::string& path) {
+  return std::any_of(kind.sections.begin(), kind.sections.end(), [&](const Section& section) {
+    return section.path == path || section.path.starts_with(path + ".");
+  });
+}
+
+Settings read_again(const Settings& base, TomlNode tree, const std::vector<ChangedTable>& tables, const FileKind& kind,
+                    std::vector<Problem> warnings, std::vector<Problem>& problems) {
+  const std::size_t before = problems.size();
+  SettingsReader reader(kind, SettingsReader::data_of(base).quantity_prefix, problems);
+  reader.warnings() = std::move(warnings);
+  Settings again = reader.read_again(SettingsReader::data_of(base), std::move(tree), tables);
+  return problems.size() > before ? base : again;
+}
 
 Settings load_settings(const std::filesystem::path& path, const FileKind& kind, const std::string& quantity_prefix,
                        std::vector<Problem>& problems) {

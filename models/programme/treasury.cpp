@@ -52,6 +52,11 @@ void Treasury::continue_from(const Treasury& other) {
   ledger_ = other.ledger_;
 }
 
+void Treasury::restore(std::span<const std::int64_t> left, Ledger ledger) {
+  budgets_.restore(left);
+  ledger_ = std::move(ledger);
+}
+
 void Treasury::begin_year(int year) {
   year_ = year;
   std::vector<std::int64_t> money, envelopes;

@@ -27,6 +27,9 @@ class Treasury {
 
   /// Takes over what another treasury of the same accounts has left and has posted so far.
   void continue_from(const Treasury& other);
+  /// Between two years: what the funds have left, in the order of names().funds; and a treasury as it was then.
+  std::span<const std::int64_t> left() const { return budgets_.all_left(); }
+  void restore(std::span<const std::int64_t> left, Ledger ledger);
   void begin_year(int year);
   /// Largest total, in fen, that a programme may still spend this year: every funding share and its envelope must fit.
   std::int64_t available(std::size_t programme) const;

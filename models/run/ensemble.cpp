@@ -5,14 +5,11 @@
 
 #include <algorithm>
 #include <chrono>
-#include <exception>
 #include <iterator>
 
 #include "models/measures/draws.hpp"
 #include "models/measures/targets.hpp"
-#include "models/run/calibration.hpp"
 #include "models/run/task.hpp"
-#include "models/scenario/divergence.hpp"
 
 namespace tuopin {
 
@@ -30,45 +27,6 @@ AccountNames accounts_of(const RunPlan& plan) {
     programmes.push_back(&scenario.programmes);
   }
   return account_names(settings, programmes);
-}
-
-Stage make_stage(const RunPlan& plan) {
-  Stage stage{plan, *plan.scenarios[0].region, {}, {}, {}, {}, 1, {}};
-  for (std::size_t p = 0; p < plan.populations.size(); ++p)
-    stage.lands.push_back(
-        std::make_unique<Land>(*plan.populations[p], static_cast<std::size_t>(plan.shards), plan.share_of(p)));
-  stage.accounts = accounts_of(plan);
-  return stage;
-}
-
-void calibrate_all(Stage& stage, const ProgressSink& sink, const StopFlag& stop) {
-  const RunPlan& plan = stage.plan;
-  const std::size_t populations = stage.lands.size(), scenarios = plan.scenarios.size();
-  const std::size_t used = std::min(populations, static_cast<std::size_t>(plan.draws));
-  stage.calibrations.assign(scenarios, std::vector<Calibration>(populations));
-  std::vector<std::size_t> same(scenarios);  // the first scenario with the same base year
-  for (std::size_t s = 0; s < scenarios; ++s) {
-    same[s] = s;
-    for (std::size_t earlier = s; earlier-- > 0;)
-      if (first_difference(plan.scenarios[earlier], plan.scenarios[s]) > stage.region.base_year) same[s] = earlier;
-  }
-  // Few populations: share out the rows of each instead.
-  const bool by_population = used >= static_cast<std::size_t>(plan.threads);
-  Progress progress("calibration", used, sink);
-  std::vector<std::exception_ptr> failed(used);
-  parallel_for(used, by_population ? plan.threads : 1, &stop, [&](std::size_t p, int) {
-    try {
-      for (std::size_t s = 0; s < scenarios; ++s)
-        stage.calibrations[s][p] = same[s] < s ? stage.calibrations[same[s]][p]
-                                               : calibrate(*stage.lands[p], plan.scenarios[s].settings, stage.region,
-                                                           by_population ? 1 : plan.threads);
-    } catch (const Error&) {  // told in the order of populations, whichever thread is first
-      failed[p] = std::current_exception();
-    }
-    progress.step();
-  });
-  for (const std::exception_ptr& error : failed)
-    if (error) std::rethrow_exception(error);
 }
 
 RecordShape shape_of(const RunPlan& plan) {
@@ -100,18 +58,6 @@ RecordShape shape_of(const RunPlan& plan) {
   return shape;
 }
 
-/// Years that a task lives: those that a life shares with an earlier one are lived once.
-double years_lived(const Stage& stage, const RecordShape& shape, std::size_t task) {
-  const std::size_t draw = task / shape.replicates, replicate = task % shape.replicates;
-  const bool leaves_out = replicate == 0 && draw < shape.leave_out_draws;
-  int years = 0;
-  for (const Stage::Life& life : stage.lives)
-    if (life.batch < 0 || leaves_out)
-      years +=
-          stage.region.last_year - std::clamp(life.shared_until, stage.region.base_year - 1, stage.region.last_year);
-  return years;
-}
-
 /// Populations of a sample differ in size.
 double persons_of(const RunPlan& plan, std::size_t draw) {
   return static_cast<double>(plan.populations[population_of_draw(draw, plan.populations.size())]->persons.rows());
@@ -140,21 +86,19 @@ std::vector<DrawUsed> draws_of(const RunPlan& plan) {
   return draws;
 }
 
-/// The stage with its lives planned.
-void plan_lives(Stage& stage, const RecordShape& shape) {
-  for (const Scenario& scenario : stage.plan.scenarios) {
-    stage.left_out.emplace_back();
-    for (const std::string& batch : shape.batches) {
-      const auto own = scenario.batches();
-      const bool has = std::find(own.begin(), own.end(), batch) != own.end();
-      stage.left_out.back().push_back(has ? scenario.without_batch(batch) : Scenario{});
-    }
+/// Person-years of each task: years that its lives share count once.
+std::vector<double> person_years_lived(const RunPlan& plan, const RecordShape& shape, const Lives& lives) {
+  const auto years = [&](bool leaves_out) {
+    return static_cast<double>(years_lived(lives.courses, lives.of_task(leaves_out)));
+  };
+  const double with_batches = years(true), without = years(false);
+  std::vector<double> lived;
+  for (std::size_t task = 0; task < shape.draws * shape.replicates; ++task) {
+    const std::size_t draw = task / shape.replicates, replicate = task % shape.replicates;
+    const bool leaves_out = replicate == 0 && draw < shape.leave_out_draws;
+    lived.push_back(persons_of(plan, draw) * (leaves_out ? with_batches : without));
   }
-  stage.plan_lives();
-}
-
-double person_years_lived(const Stage& stage, const RecordShape& shape, std::size_t task) {
-  return persons_of(stage.plan, task / shape.replicates) * years_lived(stage, shape, task);
+  return lived;
 }
 
 /// Takes what the store holds; returns the tasks that are still to be done, in their order.
@@ -173,29 +117,54 @@ std::vector<std::size_t> unfinished_tasks(const RunPlan& plan, Recorder& recorde
   return open;
 }
 
-void simulate(Stage& stage, const std::vector<std::size_t>& open, Recorder& recorder, TaskStore* store,
-              const ProgressSink& sink, const StopFlag& stop, RunRecord& record) {
-  const RunPlan& plan = stage.plan;
+/// A run between its populations and its first year.
+struct Prepared {
+  explicit Prepared(const RunPlan& plan, const RecordShape& shape)
+      : lives(plan.scenarios, shape.batches),
+        context(plan.scenarios[0].region, plan.populations, plan.shares, static_cast<std::size_t>(plan.shards)) {}
+  Lives lives;
+  Context context;
+};
+
+Prepared prepared(const RunPlan& plan, const RecordShape& shape, const ProgressSink& sink, const StopFlag& stop) {
+  Prepared run(plan, shape);
+  std::vector<Course> scenarios;  // leaving a batch out changes no base year, and names no account
+  for (const std::size_t life : run.lives.scenarios) scenarios.push_back(run.lives.courses[life]);
+  const std::size_t used = std::min(run.context.populations(), static_cast<std::size_t>(plan.draws));
+  run.context.prepare(scenarios, used, plan.threads, sink, stop);
+  return run;
+}
+
+void simulate(const RunPlan& plan, const Prepared& run, const std::vector<std::size_t>& open, Recorder& recorder,
+              TaskStore* store, const ProgressSink& sink, const StopFlag& stop, RunRecord& record) {
   const auto replicates = static_cast<std::size_t>(plan.replicates);
   // Few tasks: share out the blocks of each instead, so that one world uses all threads.
   const bool by_task = open.size() >= static_cast<std::size_t>(plan.threads);
-  stage.block_threads = by_task ? 1 : plan.threads;
+  const std::vector<double> lived = person_years_lived(plan, recorder.shape(), run.lives);
   std::vector<double> works;
-  for (const std::size_t task : open) works.push_back(person_years_lived(stage, recorder.shape(), task));
+  for (const std::size_t task : open) works.push_back(lived[task]);
   const int workers = by_task ? plan.threads : 1;
+  std::vector<WalkRecord> walks(open.size());
   Progress progress("simulation", record.tasks_resumed + open.size(), sink, works, static_cast<std::size_t>(workers));
   parallel_for(open.size(), workers, &stop, [&](std::size_t i, int) {
     const auto start = std::chrono::steady_clock::now();
     const std::size_t draw = open[i] / replicates, replicate = open[i] % replicates;
     std::vector<Table> panel;
     recorder.begin(draw, replicate);
-    Task(stage, draw, replicate, recorder, plan.panel && open[i] == 0 ? &panel : nullptr).run();
+    Task task(run.context, run.lives, run.context.draw(address_of(plan, draw)), draw, replicate, recorder,
+              plan.panel && open[i] == 0 ? &panel : nullptr);
+    walks[i] = task.run(by_task ? 1 : plan.threads);
     if (store)
       store->keep(recorder.part(draw, replicate), std::move(panel));
     else if (!panel.empty())
       record.panel = std::move(panel);
     progress.step(works[i], seconds_since(start));
   });
+  for (const double work : works) record.person_years += work;
+  for (const WalkRecord& walk : walks) {
+    record.years_lived += walk.years_lived;
+    record.most_worlds = std::max(record.most_worlds, walk.most_worlds);
+  }
 }
 
 /// Figures that are asked for and that this run cannot give.
@@ -235,42 +204,29 @@ RunSize size_of(const RunPlan& plan) {
     const std::size_t lives = shape.replicates * plan.scenarios.size() + (draw < shape.leave_out_draws ? left_out : 0);
     person_years += persons_of(plan, draw) * static_cast<double>(lives * shape.years());
   }
-  Stage stage{plan, *plan.scenarios[0].region, {}, {}, {}, {}, 1, {}};
-  plan_lives(stage, shape);
   double lived = 0;
-  for (std::size_t task = 0; task < tasks; ++task) lived += person_years_lived(stage, shape, task);
+  for (const double of_task : person_years_lived(plan, shape, Lives(plan.scenarios, shape.batches))) lived += of_task;
   return {tasks, person_years, lived};
 }
 
 double result_bytes(const RunPlan& plan) { return Recorder(shape_of(plan), plan.recorded_figures()).bytes(); }
 
-namespace {
-
-/// All that comes before the first year.
-Stage prepared_stage(const RunPlan& plan, const ProgressSink& sink, const StopFlag& stop) {
-  check_plan(plan);
-  Stage stage = make_stage(plan);
-  calibrate_all(stage, sink, stop);
-  if (stop.stopped()) throw Interrupted("stopped while calibrating");
-  return stage;
-}
-
-}  // namespace
-
 void try_calibration(const RunPlan& plan, const ProgressSink& sink, const StopFlag& stop) {
-  const Stage stage = prepared_stage(plan, sink, stop);
+  check_plan(plan);
+  const Prepared run = prepared(plan, shape_of(plan), sink, stop);
   for (std::size_t s = 0; s < plan.scenarios.size(); ++s)  // as its first task would make it
-    Model(plan.scenarios[s], stage.region, stage.calibrations[s][0], DrawAddress{plan.seed, 0, true});
+    Model(plan.scenarios[s], run.context.region(), run.context.calibration(run.lives.course_of(s), 0),
+          DrawAddress{plan.seed, 0, true});
 }
 
 Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag& stop, RunRecord& record,
                    TaskStore* store) {
   auto start = std::chrono::steady_clock::now();
-  Stage stage = prepared_stage(plan, sink, stop);
-  record.seconds_calibration = seconds_since(start);
-
+  check_plan(plan);
   Recorder recorder(shape_of(plan), plan.recorded_figures());
-  plan_lives(stage, recorder.shape());
+  const Prepared run = prepared(plan, recorder.shape(), sink, stop);
+  const Context& context = run.context;
+  record.seconds_calibration = seconds_since(start);
   recorder.allocate();
   const std::vector<std::size_t> open = unfinished_tasks(plan, recorder, store);
   const RunSize size = size_of(plan);
@@ -278,15 +234,14 @@ Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag
   record.tasks_resumed = size.tasks - open.size();
 
   start = std::chrono::steady_clock::now();
-  simulate(stage, open, recorder, store, sink, stop, record);
+  simulate(plan, run, open, recorder, store, sink, stop, record);
   record.seconds_simulation = seconds_since(start);
   if (stop.stopped()) throw Interrupted("stopped while simulating");
-  for (const std::size_t task : open) record.person_years += person_years_lived(stage, recorder.shape(), task);
 
   Study study;
   study.dimensions = recorder.dimensions();
-  add_targets(study, recorder, plan.scenarios, stage.region, drawn_populations(plan));
-  add_observations(study, stage.region);
+  add_targets(study, recorder, plan.scenarios, context.region(), drawn_populations(plan));
+  add_observations(study, context.region());
   add_draws(study, plan.scenarios, draws_of(plan));
   std::vector<Variable> variables = recorder.release_variables();
   std::move(study.variables.begin(), study.variables.end(), std::back_inserter(variables));
@@ -296,12 +251,14 @@ Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag
   study.attributes["households"] = static_cast<std::int64_t>(plan.populations[0]->households.rows());
   study.attributes["person_years"] = static_cast<std::int64_t>(size.person_years);
   std::string unlimited_funds;
-  for (std::size_t f = 1; f < stage.accounts.funds.size(); ++f)  // the safety net's own source comes first
-    if (stage.accounts.unlimited[f]) unlimited_funds += (unlimited_funds.empty() ? "" : ",") + stage.accounts.funds[f];
+  for (std::size_t f = 1; f < context.accounts().funds.size(); ++f)  // the safety net's own source comes first
+    if (context.accounts().unlimited[f])
+      unlimited_funds += (unlimited_funds.empty() ? "" : ",") + context.accounts().funds[f];
   if (!unlimited_funds.empty()) study.attributes["funds_unlimited"] = unlimited_funds;
+  const Calibration& calibration = context.calibration(run.lives.course_of(0), 0);
   // Of the first scenario on the first population: with them the base year can be computed anew from the population.
-  study.attributes["calibration_sigma"] = stage.calibrations[0][0].sigma;
-  study.attributes["calibration_level"] = stage.calibrations[0][0].level;
+  study.attributes["calibration_sigma"] = calibration.sigma;
+  study.attributes["calibration_level"] = calibration.level;
   if (!plan.figures.empty())
     study.attributes["figures"] = fmt::format("{}", fmt::join(plan.recorded_figures().names(), ","));
   study.attributes["hash_state"] = fmt::format("{:016x}", recorder.state_hash());

@@ -63,12 +63,11 @@ struct RunRecord {
   std::vector<Table> panel;  ///< one table a scenario and year, named "<scenario>_<year>", rows as in population 0;
                              ///< empty where a store has it
   double seconds_calibration = 0, seconds_simulation = 0;
-  double person_years = 0;  ///< lived by the tasks that were computed: years that scenarios share count once
+  double person_years = 0;      ///< lived by the tasks that were computed: years that scenarios share count once
+  std::size_t years_lived = 0;  ///< by the same tasks
+  std::size_t most_worlds = 0;  ///< alive at a time in one of them
   std::size_t tasks_resumed = 0, tasks_computed = 0;
 };
-
-/// The key of a task's luck: draws and replicates never share it. Stable when more draws or replicates are asked for.
-constexpr std::uint64_t luck_replicate(std::uint64_t draw, std::uint64_t replicate) { return draw << 16 | replicate; }
 
 /// Runs everything that `store` does not hold finished, and returns the study. Throws Interrupted when stopped.
 Study run_ensemble(const RunPlan& plan, const ProgressSink& progress, const StopFlag& stop, RunRecord& record,
@@ -78,8 +77,5 @@ Study run_ensemble(const RunPlan& plan, const ProgressSink& progress, const Stop
 inline DrawAddress address_of(const RunPlan& plan, std::size_t draw) {
   return {plan.seed, static_cast<std::uint32_t>(draw), plan.draws == 1};
 }
-
-/// Population used by a draw.
-inline std::size_t population_of_draw(std::size_t draw, std::size_t populations) { return draw % populations; }
 
 }  // namespace tuopin

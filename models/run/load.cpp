@@ -9,12 +9,6 @@ namespace tuopin {
 
 namespace {
 
-void check_rules(const Scenario& scenario, std::vector<Problem>& problems) {
-  const StateSchema schema = base_schema();
-  YearNeeds needs;
-  for (const Settings& settings : scenario.programmes) Programme(settings, *scenario.region, schema, needs, problems);
-}
-
 /// No two steps of the year look up the same luck.
 void check_luck(const Scenario& scenario) {
   const Model model(scenario, *scenario.region, Calibration{}, DrawAddress{});  // names depend on no calibration
@@ -27,6 +21,11 @@ void check_luck(const Scenario& scenario) {
 
 }  // namespace
 
+void check_rules(const Settings& programme, const Region& region, std::vector<Problem>& problems) {
+  YearNeeds needs;
+  Programme(programme, region, base_schema(), needs, problems);
+}
+
 const FileKinds& file_kinds() {
   static const FileKinds kinds = file_kinds(verb_fields());
   return kinds;
@@ -37,7 +36,8 @@ const FileKind& programme_file() { return file_kinds().programme; }
 Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& problems) {
   const std::size_t before = problems.size();
   Scenario scenario = read_scenario(path, file_kinds(), problems);
-  if (problems.size() == before) check_rules(scenario, problems);
+  if (problems.size() == before)
+    for (const Settings& programme : scenario.programmes) check_rules(programme, *scenario.region, problems);
   if (problems.size() == before) check_luck(scenario);
   return scenario;
 }

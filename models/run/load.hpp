@@ -14,6 +14,9 @@ const FileKind& programme_file();
 /// luck that would be shared.
 Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& problems);
 
+/// Rules and verbs of one programme.
+void check_rules(const Settings& programme, const Region& region, std::vector<Problem>& problems);
+
 /// Several scenarios, refused together: all problems of all files.
 std::vector<Scenario> load_checked(const std::vector<std::filesystem::path>& paths);
 

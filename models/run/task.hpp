@@ -1,80 +1,68 @@
 // A task: one parameter draw and one replicate, with every scenario in it, and every scenario without each batch, so
-// that every effect is a paired difference under equal luck. Years that two scenarios share are lived once.
+// that every effect is a paired difference under equal luck. Years that scenarios share are lived once.
 #pragma once
 
 #include <map>
-#include <memory>
 
 #include "models/measures/recorder.hpp"
-#include "models/run/catalogue.hpp"
+#include "models/run/prefixes.hpp"
 
 namespace tuopin {
 
-struct RunPlan;
-
-/// Everything that all tasks share and none changes.
-struct Stage {
-  const RunPlan& plan;
-  const Region& region;
-  std::vector<std::unique_ptr<Land>> lands;            ///< by population
-  std::vector<std::vector<Calibration>> calibrations;  ///< [scenario][population]
-  std::vector<std::vector<Scenario>> left_out;         ///< [scenario][batch]; without a name where it has no such batch
-  AccountNames accounts;
-  int block_threads = 1;
-
-  /// One life of a task, and how much of it an earlier one has lived already.
+/// The lives of a task: each scenario, behind it that scenario without each of its batches. Nothing is left out of the
+/// first, against which the others are held.
+struct Lives {
   struct Life {
-    const Scenario* scenario = nullptr;
-    std::size_t number = 0;     ///< of the scenario
+    std::size_t scenario = 0;
     std::ptrdiff_t batch = -1;  ///< left out; -1: none
-    std::ptrdiff_t parent = -1;
-    int shared_until = 0;  ///< last year that the parent has lived for it
   };
-  std::vector<Life> lives;
-  /// Fills `lives` from the plan's scenarios and `left_out`: each continues the one that it shares most years with.
-  void plan_lives();
+  Lives(const std::vector<Scenario>& scenarios, const std::vector<std::string>& batches);
+
+  std::vector<Life> all;
+  std::vector<Course> courses;         ///< of each life
+  std::vector<std::size_t> scenarios;  ///< lives without anything left out: what every task lives
+  std::vector<std::size_t> everything;
+
+  const std::vector<std::size_t>& of_task(bool leaves_out) const { return leaves_out ? everything : scenarios; }
+  const Course& course_of(std::size_t scenario) const { return courses[scenarios[scenario]]; }
 };
 
-class Task {
+class Task : private LifeWatcher {
  public:
   /// `panel`: where to keep every household's state, or nullptr.
-  Task(const Stage& stage, std::size_t draw, std::size_t replicate, Recorder& recorder, std::vector<Table>* panel);
-  void run();
+  Task(const Context& context, const Lives& lives, std::shared_ptr<const Draw> draw, std::size_t draw_number,
+       std::size_t replicate, Recorder& recorder, std::vector<Table>* panel);
+  WalkRecord run(int threads);
 
  private:
-  using Histories =
-      std::vector<std::vector<std::uint8_t>>;  ///< true poverty (PovertyHistory) by part and household row
-  struct Snapshot {
-    Worlds worlds;
-    Treasury treasury;
-  };
-  struct Lived {
-    std::unique_ptr<Model> model;
-    std::vector<YearResult> years;
-    std::vector<std::uint64_t> hashes;
-    std::vector<Histories> poor;        ///< by year
-    std::map<int, Snapshot> snapshots;  ///< at the end of the years that later lives continue from
-  };
+  using Results = std::vector<std::shared_ptr<const YearResult>>;
 
-  void live(std::size_t life);
-  /// Takes over the parent's years; returns its worlds, made ready for this model.
-  std::unique_ptr<Worlds> continue_parent(const Stage::Life& life, Lived& lived, Treasury& treasury) const;
-  std::vector<PovertyHistory> histories(std::size_t life, Lived& lived, int year) const;
-  void note(const Stage::Life& life, const Lived& lived, int year, const Worlds* worlds);
-  void pair_without(const Stage::Life& life, const Lived& without);
-  bool is_parent(std::size_t life, int year) const;
-  std::size_t index(int year) const { return static_cast<std::size_t>(year - region_.base_year); }
+  void lived(const Trajectory& trajectory, std::span<const std::size_t> lives) override;
+  void ended(const Trajectory& trajectory, std::size_t life) override;
+  void record(const Trajectory& trajectory, std::size_t scenario);
+  void keep_panel(std::size_t scenario);
+  /// Holds a scenario against itself without a batch, as soon as both have ended.
+  void pair_without(std::size_t scenario);
+  void record_left_out(std::size_t scenario, std::size_t batch, const Results& full, const Results& without);
 
-  const Stage& stage_;
+  const Context& context_;
+  const Lives& lives_;
+  std::shared_ptr<const Draw> draw_;
+  std::size_t draw_number_, replicate_;
   Recorder& recorder_;
   std::vector<Table>* panel_;
-  std::size_t draw_, replicate_;
-  DrawAddress address_;
-  std::size_t population_;
-  const Land& land_;
-  Region region_;
   bool leaves_out_;
-  std::vector<Lived> lived_;
+  int threads_ = 1;
+  // By year, of the way that is being gone:
+  std::vector<std::uint64_t> hashes_;
+  std::vector<std::shared_ptr<const Table>> states_;  ///< every household's, where a panel is kept
+  std::vector<std::vector<Table>> panels_;            ///< by scenario
+  struct Ended {
+    Results full;
+    std::map<std::size_t, Results> without;  ///< by batch
+    std::size_t to_come = 0;                 ///< batches that are still to be held against it
+  };
+  std::vector<Ended> ended_;  ///< by scenario, as long as something is to be held against something
 };
 
 }  // namespace tuopin

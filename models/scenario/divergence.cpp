@@ -4,29 +4,13 @@
 #include <map>
 #include <set>
 
+#include "models/scenario/digests.hpp"
+
 namespace tuopin {
 
 namespace {
 
 using TextLines = std::map<std::string, std::string>;
-
-/// The effective text as key → value; words that no mechanism reads are left out.
-TextLines lines_of(const Settings& settings) {
-  TextLines lines;
-  const std::string text = settings.effective_text();
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    const std::string line = text.substr(begin, end - begin);
-    begin = end + 1;
-    const std::size_t equals = line.find(" = ");
-    if (equals == std::string::npos) continue;
-    const std::string key = line.substr(0, equals);
-    const bool words = key.starts_with("title") || key.starts_with("description") || key.starts_with("evidence.") ||
-                       key.ends_with(".title") || key.ends_with(".source") || key.ends_with(".note");
-    if (!words) lines[key] = line.substr(equals);
-  }
-  return lines;
-}
 
 /// Keys on which two files do not agree.
 std::set<std::string> differing_keys(const TextLines& a, const TextLines& b) {
@@ -67,7 +51,7 @@ int programmes_differ(const Settings& a, const Settings& b, Years years) {
   const auto [a_first, a_last] = a.window("window");
   const auto [b_first, b_last] = b.window("window");
   int first = years.beyond;
-  for (const std::string& key : differing_keys(lines_of(a), lines_of(b))) {
+  for (const std::string& key : differing_keys(acting_lines(a), acting_lines(b))) {
     int of_key = std::min(a_first, b_first);  // nothing of a programme acts before it opens
     if ((key == "capacity.by_year" || key == "budget.by_year") && a.has(key) && b.has(key))
       of_key = std::max(of_key, first_difference(a.series(key), b.series(key), years.base + 1, years.beyond));
@@ -77,35 +61,30 @@ int programmes_differ(const Settings& a, const Settings& b, Years years) {
   return std::max(first, years.base + 1);
 }
 
+/// Programmes that have opened, in the order of serving.
+std::vector<std::string> opened_by(const Scenario& scenario, int year) {
+  std::vector<std::string> names;
+  for (const Settings& programme : scenario.programmes)
+    if (programme.window("window").first <= year) names.push_back(programme.stem());
+  return names;
+}
+
 }  // namespace
 
 int first_difference(const Scenario& a, const Scenario& b) {
   const Years years{a.region->base_year, a.region->last_year + 1};
   if (a.region->contents != b.region->contents) return years.base;
-  const auto keys = differing_keys(lines_of(a.settings), lines_of(b.settings));
+  const auto keys = differing_keys(acting_lines(a.settings), acting_lines(b.settings));
   for (const std::string& key : keys)
     if (key != "programmes" && !key.starts_with("funds.")) return years.base;
 
   int first = funds_differ(a.settings, b.settings, keys, years);
-  std::vector<std::string> common_a, common_b;  // in the order of serving, which must be the same
-  for (const Settings& programme : a.programmes) {
-    const auto same = std::find_if(b.programmes.begin(), b.programmes.end(),
-                                   [&](const Settings& other) { return other.stem() == programme.stem(); });
-    if (same == b.programmes.end()) {
-      first = std::min(first, std::max(programme.window("window").first, years.base + 1));
-      continue;
-    }
-    common_a.push_back(programme.stem());
-    first = std::min(first, programmes_differ(programme, *same, years));
-  }
-  for (const Settings& programme : b.programmes) {
-    const auto same = std::find(common_a.begin(), common_a.end(), programme.stem());
-    if (same != common_a.end())
-      common_b.push_back(programme.stem());
-    else
-      first = std::min(first, std::max(programme.window("window").first, years.base + 1));
-  }
-  return common_a == common_b ? first : std::min(first, years.base + 1);
+  for (const Settings& programme : a.programmes)
+    for (const Settings& other : b.programmes)
+      if (other.stem() == programme.stem()) first = std::min(first, programmes_differ(programme, other, years));
+  for (int year = years.base + 1; year < first; ++year)
+    if (opened_by(a, year) != opened_by(b, year)) return year;
+  return first;
 }
 
 }  // namespace tuopin

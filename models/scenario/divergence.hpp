@@ -1,4 +1,5 @@
-// When two scenarios begin to differ: until then they are one world, and its years need be lived only once.
+// When two scenarios begin to differ: until then they are one world. The plain version, which compares two texts: runs
+// read digests (digests.hpp), and tests hold these against it.
 #pragma once
 
 #include "models/scenario/scenario.hpp"

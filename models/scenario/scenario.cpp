@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "engine/settings/settings_text.hpp"
 #include "models/scenario/draw.hpp"
 #include "models/scenario/fields.hpp"
 #include "models/scenario/programme_files.hpp"
@@ -31,29 +30,11 @@ void say_what_it_is(const std::filesystem::path& path, const FileKinds& kinds, s
                                 : "name it as `region` of a scenario and give that scenario"});
 }
 
-/// The name stands in studies, tables and messages.
-void check_name(const std::filesystem::path& path, const std::string& name, std::vector<Problem>& problems) {
-  std::vector<Problem> unreadable;
-  const bool control = std::any_of(name.begin(), name.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; });
-  if (control || !is_readable_text(name, "", name.size(), unreadable))
-    problems.push_back({{path.string()},
-                        "",
-                        "is the name of a scenario, which may hold no control characters and must be UTF-8",
-                        "give the file another name"});
-}
-
 void add_warnings(const std::vector<Problem>& from, std::vector<Problem>& to) {
   to.insert(to.end(), from.begin(), from.end());
 }
 
 }  // namespace
-
-Scenario Scenario::without_batch(const std::string& batch) const {
-  Scenario rest = *this;
-  rest.name += " without " + batch;
-  std::erase_if(rest.programmes, [&](const Settings& programme) { return programme.text("batch") == batch; });
-  return rest;
-}
 
 std::vector<std::string> Scenario::batches() const {
   std::vector<std::string> names;
@@ -76,7 +57,7 @@ Scenario read_scenario(const std::filesystem::path& path, const FileKinds& kinds
   Scenario scenario;
   scenario.name = path.stem().string();
   const std::size_t before = problems.size();
-  check_name(path, scenario.name, problems);
+  check_name(path.string(), scenario.name, problems);
   if (problems.size() > before) return scenario;
   scenario.settings = load_settings(path, kinds.scenario, "", problems);
   if (problems.size() > before) {

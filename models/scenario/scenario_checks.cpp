@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/settings/settings_text.hpp"
 #include "models/scenario/limits.hpp"
 
 namespace tuopin {
@@ -75,6 +76,16 @@ bool is_unlimited(const Settings& settings, const std::string& fund) {
 }
 
 }  // namespace
+
+void check_name(const std::string& file, const std::string& name, std::vector<Problem>& problems) {
+  std::vector<Problem> unreadable;
+  const bool control = std::any_of(name.begin(), name.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; });
+  if (control || !is_readable_text(name, "", name.size(), unreadable))
+    problems.push_back({{file},
+                        "",
+                        "is the name of a scenario, which may hold no control characters and must be UTF-8",
+                        "give the file another name"});
+}
 
 void check_relations(const Scenario& scenario, std::vector<Problem>& problems) {
   const Settings& s = scenario.settings;

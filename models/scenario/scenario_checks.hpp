@@ -7,6 +7,9 @@
 
 namespace tuopin {
 
+/// The name of a scenario stands in studies, tables and messages.
+void check_name(const std::string& file, const std::string& name, std::vector<Problem>& problems);
+
 /// Between the keys of the scenario itself.
 void check_relations(const Scenario& scenario, std::vector<Problem>& problems);
 

@@ -19,25 +19,39 @@ std::vector<std::filesystem::path> programme_folders(const Scenario& scenario) {
   return beside;
 }
 
+/// The programme that a target of the model is about, or "".
+std::string programme_of(const Region& region, const Target& target) {
+  const TargetMeasure* measure = find_measure(region.measures, target.measure);
+  return target.in_model && measure && measure->by_programme() ? name_in_measure(target.measure) : "";
+}
+
+const Settings* served(const Scenario& scenario, const std::string& name) {
+  const auto found = std::find_if(scenario.programmes.begin(), scenario.programmes.end(),
+                                  [&](const Settings& programme) { return programme.stem() == name; });
+  return found == scenario.programmes.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
+void check_served_targets(const Scenario& scenario, std::vector<Problem>& problems) {
+  for (const Target& target : scenario.region->targets) {
+    const Settings* const programme = served(scenario, programme_of(*scenario.region, target));
+    if (!programme || programme->text("capacity.unit") == target.unit) continue;
+    if (!find_measure(scenario.region->measures, target.measure)->unit.empty()) continue;  // it has a unit of its own
+    const std::string& unit = programme->text("capacity.unit");
+    problems.push_back(
+        {target.origin, "unit",
+         target.id + ": is \"" + target.unit + "\", and the places of " + programme->stem() + " are counted in " + unit,
+         "write " + unit});
+  }
+}
+
 void check_target_programmes(const Scenario& scenario, std::vector<Problem>& problems) {
+  check_served_targets(scenario, problems);
   const auto folders = programme_folders(scenario);
   for (const Target& target : scenario.region->targets) {
-    const TargetMeasure* measure = find_measure(scenario.region->measures, target.measure);
-    if (!target.in_model || !measure || !measure->by_programme()) continue;
-    const std::string name = name_in_measure(target.measure);
-    const auto served = std::find_if(scenario.programmes.begin(), scenario.programmes.end(),
-                                     [&](const Settings& programme) { return programme.stem() == name; });
-    if (served != scenario.programmes.end()) {
-      const std::string& unit = served->text("capacity.unit");
-      if (measure->unit.empty() && target.unit != unit)
-        problems.push_back(
-            {target.origin, "unit",
-             target.id + ": is \"" + target.unit + "\", and the places of " + name + " are counted in " + unit,
-             "write " + unit});
-      continue;
-    }
+    const std::string name = programme_of(*scenario.region, target);
+    if (name.empty() || served(scenario, name)) continue;
     const std::vector<std::string> names = programme_names_in(folders);
     if (std::find(names.begin(), names.end(), name) == names.end())
       problems.push_back(

@@ -10,6 +10,7 @@
 #include "models/main/command_line.hpp"
 #include "models/main/preparation.hpp"
 #include "models/main/speech.hpp"
+#include "models/run/trajectory.hpp"
 #include "tests/models/state/frozen_hash.hpp"
 #include "tests/models/worlds.hpp"
 

@@ -129,5 +129,22 @@ TEST(Budgets, RefuseToOverspend) {
   EXPECT_THROW(Budgets({{}}, {{{0, 0}, {0.5, 0.5}}}), std::invalid_argument);
 }
 
+TEST(Budgets, AreRestoredBetweenYears) {
+  const std::vector<Budgets::Fund> funds{{true, false}, {false, false}, {false, true}};
+  const std::vector<Budgets::Programme> programmes{{{0, 1}, {0.5, 0.5}}};
+  Budgets budgets(funds, programmes), again(funds, programmes);
+  budgets.begin_year(std::vector<std::int64_t>{1000, 1000, 0}, std::vector<std::int64_t>{unlimited});
+  budgets.spend(0, 600);
+  budgets.end_year();
+  EXPECT_THAT(std::vector(budgets.all_left().begin(), budgets.all_left().end()), ElementsAre(700, 0, 0));
+  again.restore(budgets.all_left());
+  for (Budgets* of : {&budgets, &again})
+    of->begin_year(std::vector<std::int64_t>{1, 10, 0}, std::vector<std::int64_t>{50});
+  for (std::size_t fund = 0; fund < funds.size(); ++fund) EXPECT_EQ(again.left(fund), budgets.left(fund));
+  EXPECT_EQ(again.available(0), budgets.available(0));
+  EXPECT_THROW(again.restore(std::vector<std::int64_t>{1, 2}), std::invalid_argument);
+  EXPECT_THROW(again.restore(std::vector<std::int64_t>{1, -2, 0}), std::invalid_argument);
+}
+
 }  // namespace
 }  // namespace tuopin

@@ -106,30 +106,21 @@ class SixStudy {
     plan_.scenarios = {six_scenario("without", ""), six_plan()};
     plan_.populations = {std::make_shared<const Population>(six_households())};
     plan_.leave_out_draws = 1;
-    Stage stage{plan_, *plan_.scenarios[0].region, {}, {}, {}, {}, 1, {}};
-    stage.lands.push_back(std::make_unique<Land>(*plan_.populations[0], 2, 1));
-    stage.calibrations.assign(2, {Calibration{1, 1000, 1}});
-    const Settings* settings[] = {&plan_.scenarios[0].settings, &plan_.scenarios[1].settings};
-    const std::vector<Settings>* programmes[] = {&plan_.scenarios[0].programmes, &plan_.scenarios[1].programmes};
-    stage.accounts = account_names(settings, programmes);
     RecordShape shape;
     shape.scenarios = {"without", "plan"};
     shape.first_year = 2015;
     shape.last_year = 2020;
     shape.places = {"whole", "county0", "county1"};
-    shape.accounts = stage.accounts;
     shape.batches = plan_.scenarios[1].batches();
     shape.leave_out_draws = 1;
-    stage.left_out.resize(2);
-    for (const std::string& batch : shape.batches) {
-      stage.left_out[0].emplace_back();
-      stage.left_out[1].push_back(plan_.scenarios[1].without_batch(batch));
-    }
-    stage.plan_lives();
+    const Lives lives(plan_.scenarios, shape.batches);
+    Context context(plan_.scenarios[0].region, plan_.populations, {}, 2);
+    context.prepare({lives.course_of(0), lives.course_of(1)}, Calibration{1, 1000, 1});
+    shape.accounts = context.accounts();
     Recorder recorder(shape);
     recorder.allocate();
     recorder.begin(0, 0);
-    Task(stage, 0, 0, recorder, nullptr).run();
+    Task(context, lives, context.draw(address_of(plan_, 0)), 0, 0, recorder, nullptr).run(1);
     dimensions_ = recorder.dimensions();
     variables_ = recorder.release_variables();
   }

@@ -1,0 +1,82 @@
+#include "models/run/context.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <exception>
+#include <set>
+
+#include "models/run/calibration.hpp"
+
+namespace tuopin {
+
+Context::Context(std::shared_ptr<const Region> region, std::vector<std::shared_ptr<const Population>> populations,
+                 const std::vector<double>& shares, std::size_t parts)
+    : region_(std::move(region)) {
+  for (std::size_t p = 0; p < populations.size(); ++p)
+    resident_.push_back(std::make_unique<Resident>(std::move(populations[p]), parts, shares.empty() ? 1 : shares[p]));
+}
+
+void Context::number_accounts(const std::vector<Course>& courses) {
+  for (const Course& course : courses)
+    if (std::find(prepared_.begin(), prepared_.end(), course.scenario) == prepared_.end())
+      prepared_.push_back(course.scenario);
+  std::vector<const Settings*> settings;
+  std::vector<const std::vector<Settings>*> programmes;
+  for (const auto& scenario : prepared_) {
+    settings.push_back(&scenario->settings);
+    programmes.push_back(&scenario->programmes);
+  }
+  accounts_ = account_names(settings, programmes);
+}
+
+void Context::prepare(const std::vector<Course>& courses, const Calibration& known) {
+  number_accounts(courses);
+  for (const Course& course : courses) calibrations_[course.digests.base()].assign(resident_.size(), known);
+}
+
+void Context::prepare(const std::vector<Course>& courses, std::size_t used, int threads, const ProgressSink& sink,
+                      const StopFlag& stop) {
+  number_accounts(courses);
+  std::vector<const Course*> bases;  // the first course of each base year that is not known yet
+  std::set<std::uint64_t> seen;
+  for (const Course& course : courses) {
+    const auto known = calibrations_.find(course.digests.base());
+    if ((known == calibrations_.end() || known->second.size() < used) && seen.insert(course.digests.base()).second)
+      bases.push_back(&course);
+  }
+
+  // Few populations: share out the rows of each instead.
+  const bool by_population = used >= static_cast<std::size_t>(threads);
+  Progress progress("calibration", used, sink);
+  std::vector<std::vector<Calibration>> found(bases.size(), std::vector<Calibration>(used));
+  std::vector<std::exception_ptr> failed(used);
+  parallel_for(used, by_population ? threads : 1, &stop, [&](std::size_t p, int) {
+    try {
+      for (std::size_t b = 0; b < bases.size(); ++b)
+        found[b][p] = calibrate(land(p), bases[b]->scenario->settings, *region_, by_population ? 1 : threads);
+    } catch (const Error&) {  // told in the order of populations, whichever thread is first
+      failed[p] = std::current_exception();
+    }
+    progress.step();
+  });
+  for (const std::exception_ptr& error : failed)
+    if (error) std::rethrow_exception(error);
+  if (stop.stopped()) throw Interrupted("stopped while calibrating");
+  for (std::size_t b = 0; b < bases.size(); ++b) calibrations_[bases[b]->digests.base()] = std::move(found[b]);
+}
+
+const Calibration& Context::calibration(const Course& course, std::size_t population) const {
+  const auto known = calibrations_.find(course.digests.base());
+  if (known == calibrations_.end() || population >= known->second.size())
+    throw UsageError(fmt::format("the base year of {} was not prepared with population {}: prepare the scenario first",
+                                 course.scenario->name, population));
+  return known->second[population];
+}
+
+std::shared_ptr<const Draw> Context::draw(const DrawAddress& address) const {
+  return std::make_shared<const Draw>(
+      Draw{address, population_of_draw(address.draw, resident_.size()), drawn(*region_, address)});
+}
+
+}  // namespace tuopin

@@ -1,0 +1,66 @@
+// What all trajectories share and none changes: the region, its populations made ready to run, the calibrations of base
+// years, the numbering of accounts. It stays resident while scenarios, draws and replicates come and go.
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "engine/run/parallel.hpp"
+#include "engine/run/progress.hpp"
+#include "models/processes/income.hpp"
+#include "models/programme/treasury.hpp"
+#include "models/scenario/digests.hpp"
+#include "models/scenario/draw.hpp"
+#include "models/state/land.hpp"
+
+namespace tuopin {
+
+/// One draw of the parameters: with it come a population and the region's lines and crops.
+struct Draw {
+  DrawAddress address;
+  std::size_t population = 0;
+  Region region;
+};
+
+class Context {
+ public:
+  /// `shares`: of the register population that each population holds; empty: the whole. `parts` of whole counties in
+  /// which each is held: no result depends on it.
+  Context(std::shared_ptr<const Region> region, std::vector<std::shared_ptr<const Population>> populations,
+          const std::vector<double>& shares, std::size_t parts);
+
+  /// Numbers the accounts of these courses behind those it knows, and calibrates the base years that are not known yet
+  /// on the first `used` populations. Not while another thread steps. Throws DataError where none can be found, of the
+  /// first population that fails.
+  void prepare(const std::vector<Course>& courses, std::size_t used, int threads, const ProgressSink& sink,
+               const StopFlag& stop);
+  /// The same where the calibration of these base years is known beforehand, on every population.
+  void prepare(const std::vector<Course>& courses, const Calibration& known);
+
+  const Region& region() const { return *region_; }
+  std::size_t populations() const { return resident_.size(); }
+  const Land& land(std::size_t population) const { return resident_[population]->land; }
+  const AccountNames& accounts() const { return accounts_; }
+  /// Throws UsageError for a course whose base year or accounts were never prepared.
+  const Calibration& calibration(const Course& course, std::size_t population) const;
+  std::shared_ptr<const Draw> draw(const DrawAddress& address) const;
+
+ private:
+  void number_accounts(const std::vector<Course>& courses);
+  struct Resident {
+    Resident(std::shared_ptr<const Population> of, std::size_t parts, double share)
+        : population(std::move(of)), land(*population, parts, share) {}
+    std::shared_ptr<const Population> population;
+    Land land;
+  };
+  std::shared_ptr<const Region> region_;
+  std::vector<std::unique_ptr<Resident>> resident_;
+  std::map<std::uint64_t, std::vector<Calibration>> calibrations_;  ///< by digest of the base year
+  std::vector<std::shared_ptr<const Scenario>> prepared_;           ///< in the order in which accounts are numbered
+  AccountNames accounts_;
+};
+
+/// Population used by a draw.
+inline std::size_t population_of_draw(std::size_t draw, std::size_t populations) { return draw % populations; }
+
+}  // namespace tuopin

@@ -1,0 +1,29 @@
+#include "models/run/rows_by_id.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/base/errors.hpp"
+
+namespace tuopin {
+
+RowsById::RowsById(const Land& land, Of entity) : entity_(entity) {
+  for (std::uint32_t part = 0; part < land.parts().size(); ++part) {
+    const Ground& ground = *land.parts()[part];
+    const auto ids = entity == Of::households ? ground.people.id : ground.person_id;
+    for (std::uint32_t row = 0; row < ids.size(); ++row) rows_.push_back({ids[row], {part, row}});
+  }
+  std::sort(rows_.begin(), rows_.end(), [](const Entry& a, const Entry& b) { return a.id < b.id; });
+}
+
+RowsById::At RowsById::at(std::uint32_t id) const {
+  const auto found = std::lower_bound(rows_.begin(), rows_.end(), id,
+                                      [](const Entry& entry, std::uint32_t wanted) { return entry.id < wanted; });
+  if (found == rows_.end() || found->id != id)
+    throw DataError(fmt::format("holds {} {}, whom the population does not have",
+                                entity_ == Of::households ? "household" : "person", id));
+  return found->at;
+}
+
+}  // namespace tuopin

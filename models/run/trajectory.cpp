@@ -1,0 +1,154 @@
+#include "models/run/trajectory.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "models/run/rows_by_id.hpp"
+
+namespace tuopin {
+
+namespace {
+
+std::size_t position_of(const std::vector<Programme>& programmes, const std::string& name) {
+  const auto found = std::find_if(programmes.begin(), programmes.end(),
+                                  [&](const Programme& programme) { return programme.name == name; });
+  return static_cast<std::size_t>(found - programmes.begin());
+}
+
+bool same_names(const std::vector<Programme>& a, const std::vector<Programme>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const Programme& x, const Programme& y) { return x.name == y.name; });
+}
+
+/// The year's results with the tallies in the order of another scenario's programmes. Those that the other does not
+/// have have not opened yet.
+YearResult reordered(const YearResult& result, const std::vector<Programme>& from, const std::vector<Programme>& to) {
+  YearResult own;
+  own.places = result.places;
+  own.declared = result.declared;
+  for (const Programme& programme : to) {
+    const std::size_t p = position_of(from, programme.name);
+    own.programmes.push_back(p < from.size() ? result.programmes[p]
+                                             : std::vector<ProgrammeTally>(result.places.size()));
+  }
+  return own;
+}
+
+void reorder(World& world, const std::vector<Programme>& from, const std::vector<Programme>& to) {
+  std::vector<ProgrammeState> states(to.size());
+  for (std::size_t p = 0; p < to.size(); ++p) {
+    const std::size_t old = position_of(from, to[p].name);
+    if (old < world.programmes.size()) states[p] = std::move(world.programmes[old]);
+  }
+  world.programmes = std::move(states);
+}
+
+/// The accounts of a run are numbered once: what a scenario draws on must be among them.
+void check_accounts(const Scenario& scenario, const AccountNames& accounts) {
+  const auto need = [&](const char* what, const std::vector<std::string>& names, const std::string& name) {
+    if (std::find(names.begin(), names.end(), name) == names.end())
+      throw UsageError(
+          fmt::format("the {} {} of {} was not prepared: prepare the scenario first", what, name, scenario.name));
+  };
+  for (const std::string& fund : scenario.settings.tables("funds")) need("fund", accounts.funds, fund);
+  for (const Settings& programme : scenario.programmes) {
+    need("programme", accounts.programmes, programme.stem());
+    for (const auto& [fund, share] : programme.shares("cost.funding")) need("fund", accounts.funds, fund);
+  }
+}
+
+}  // namespace
+
+Workspace& Workers::work_for(const std::shared_ptr<const Model>& model) {
+  if (model_ != model) {
+    work_ = std::make_unique<Workspace>(model->workspace(*land_, team_.members()));
+    model_ = model;
+  }
+  return *work_;
+}
+
+PoorFlags::PoorFlags(const Land& of) : land(&of) {
+  for (const Ground* part : of.parts()) parts.emplace_back(part->rows);
+}
+
+PoorFlags PoorFlags::on(const Land& other) const {
+  PoorFlags paired(other);
+  const RowsById rows(other, RowsById::Of::households);
+  std::size_t households = 0;
+  for (const auto& part : parts) households += part.size();
+  if (households != rows.size())
+    throw DataError(fmt::format("trajectories of {} and of {} households cannot be held against each other",
+                                rows.size(), households));
+  for (std::size_t part = 0; part < parts.size(); ++part)
+    for (std::uint32_t row = 0; row < parts[part].size(); ++row) {
+      const RowsById::At at = rows.at(land->parts()[part]->people.id[row]);
+      paired.parts[at.part][at.row] = parts[part][row];
+    }
+  return paired;
+}
+
+Trajectory::Trajectory(const Context& context, Course course, std::shared_ptr<const Draw> draw, std::uint64_t replicate)
+    : context_(&context), land_(&context.land(draw->population)), draw_(std::move(draw)), replicate_(replicate),
+      course_(std::move(course)), model_(model_of(course_)), treasury_(treasury_of(*model_)) {
+  worlds_ = std::make_unique<Worlds>(*land_, draw_->region, model_->schema(), draw_->address.seed,
+                                     luck_replicate(draw_->address.draw, replicate_));
+}
+
+Trajectory::Trajectory(const Trajectory& other)
+    : context_(other.context_), land_(other.land_), draw_(other.draw_), replicate_(other.replicate_),
+      course_(other.course_), model_(other.model_), treasury_(std::make_unique<Treasury>(*other.treasury_)),
+      worlds_(std::make_unique<Worlds>(*other.worlds_)), poor_(other.poor_), results_(other.results_) {}
+
+std::shared_ptr<const Model> Trajectory::model_of(const Course& course) const {
+  check_accounts(*course.scenario, context_->accounts());
+  return std::make_shared<const Model>(*course.scenario, draw_->region,
+                                       context_->calibration(course, draw_->population), draw_->address);
+}
+
+std::unique_ptr<Treasury> Trajectory::treasury_of(const Model& model) const {
+  return std::make_unique<Treasury>(model.settings(), model.programmes(), context_->accounts(), land_->share(),
+                                    land_->counties());
+}
+
+void Trajectory::step(Workers& workers, const PoorFlags* in_first) {
+  if (done()) throw UsageError(fmt::format("{} has lived its last year, {}", course_.scenario->name, year()));
+  std::unique_ptr<const PoorFlags> paired;
+  if (in_first && in_first->land != land_) {
+    paired = std::make_unique<const PoorFlags>(in_first->on(*land_));
+    in_first = paired.get();
+  }
+  auto poor = std::make_shared<PoorFlags>(*land_);
+  std::vector<PovertyHistory> histories(land_->parts().size());
+  for (std::size_t part = 0; part < histories.size(); ++part) {
+    histories[part].poor = poor->parts[part];
+    if (poor_) histories[part].poor_before = poor_->parts[part];
+    if (in_first) histories[part].poor_in_first = in_first->parts[part];
+  }
+  results_.push_back(std::make_shared<const YearResult>(
+      model_->live(*worlds_, year() + 1, *treasury_, histories, workers.work_for(model_), workers.team())));
+  poor_ = std::move(poor);
+}
+
+void Trajectory::become(const Course& course) {
+  if (course.scenario == course_.scenario) return;
+  if (first_difference(course.digests, course_.digests) <= year())
+    throw UsageError(fmt::format("{} is not the world of {} up to {}: it differs from {} on", course.scenario->name,
+                                 course_.scenario->name, year(), first_difference(course.digests, course_.digests)));
+  const std::shared_ptr<const Model> old = model_;
+  model_ = model_of(course);  // throws, or all that follows is done
+  course_ = course;
+  auto treasury = treasury_of(*model_);
+  treasury->continue_from(*treasury_);
+  treasury_ = std::move(treasury);
+  if (same_names(old->programmes(), model_->programmes())) return;
+  for (World& world : worlds_->parts) reorder(world, old->programmes(), model_->programmes());
+  for (auto& result : results_)
+    result = std::make_shared<const YearResult>(reordered(*result, old->programmes(), model_->programmes()));
+}
+
+std::uint64_t Trajectory::state_hash(int threads) const {
+  return tuopin::state_hash(*worlds_, model_->programme_hashes(), threads);
+}
+
+}  // namespace tuopin

@@ -1,0 +1,137 @@
+// Common years are lived once, few worlds are alive at a time, and every life is what it is alone.
+#include "models/run/prefixes.hpp"
+
+#include <numeric>
+#include <set>
+
+#include "models/population/synthesis.hpp"
+#include "models/run/ensemble.hpp"
+#include "tests/models/random_variants.hpp"
+#include "tests/models/run/saved_worlds.hpp"
+
+namespace tuopin::testing {
+namespace {
+
+struct Hamlet {
+  Hamlet() {
+    std::vector<Problem> problems;
+    plan = load_scenario(hamlet / "plan.toml", problems);
+    for (const Problem& problem : problems) ADD_FAILURE() << to_text(problem);
+    SynthesisReport report;
+    population = std::make_shared<const Population>(synthesize(synthesis_input(*plan.region, problems), 0, report));
+  }
+  std::size_t years() const { return static_cast<std::size_t>(plan.region->last_year - plan.region->base_year + 1); }
+  std::unique_ptr<Context> context(const std::vector<Course>& courses) const {
+    auto made = std::make_unique<Context>(plan.region, std::vector{population}, std::vector<double>{}, 2);
+    made->prepare(courses, 1, 1, {}, StopFlag{});
+    return made;
+  }
+  Scenario plan;
+  std::shared_ptr<const Population> population;
+};
+
+/// What each life was at its end: the hashes of its years, its results and its ledger.
+struct Ended {
+  std::vector<std::uint64_t> hashes;
+  std::vector<YearResult> results;
+  Ledger ledger;
+};
+
+class Watcher : public LifeWatcher {
+ public:
+  void lived(const Trajectory& trajectory, std::span<const std::size_t> going) override {
+    way_.resize(trajectory.results().size());
+    way_.back() = trajectory.state_hash();
+    EXPECT_FALSE(going.empty());
+  }
+  void ended(const Trajectory& trajectory, std::size_t life) override {
+    EXPECT_TRUE(trajectory.done());
+    EXPECT_FALSE(lives.contains(life)) << "ended twice";
+    Ended& of = lives[life];
+    of.hashes = way_;
+    for (const auto& result : trajectory.results()) of.results.push_back(*result);
+    of.ledger = trajectory.treasury().ledger();
+  }
+  std::map<std::size_t, Ended> lives;
+
+ private:
+  std::vector<std::uint64_t> way_;
+};
+
+TEST(Prefixes, EveryLifeIsWhatItIsAlone) {
+  const Hamlet hamlet_plan;
+  Dice dice(7);
+  std::size_t shared = 0;
+  for (int round = 0; round < 12; ++round) {
+    SCOPED_TRACE(round);
+    Digester digester;
+    std::vector<Course> courses{digester.course(hamlet_plan.plan)};
+    for (int v = 1; v < 15; ++v)
+      courses.push_back(digester.course(random_variant(dice, hamlet_plan.plan, "v" + std::to_string(v))));
+    courses.push_back(courses[dice.one_of(std::vector<std::size_t>{0, 3, 7})]);  // one that is another throughout
+    const auto context = hamlet_plan.context(courses);
+    const auto draw = context->draw(DrawAddress{9, 1, false});
+    Workers workers(context->land(0), 1);
+    std::vector<std::size_t> lives(courses.size());
+    std::iota(lives.begin(), lives.end(), 0);
+    Watcher watcher;
+    const WalkRecord record = walk(*context, courses, lives, draw, 0, workers, watcher);
+
+    std::set<std::uint64_t> worlds;
+    for (const Course& course : courses) worlds.insert(course.digests.by_year.begin(), course.digests.by_year.end());
+    EXPECT_EQ(record.years_lived, worlds.size()) << "each way of each year once";
+    EXPECT_EQ(years_lived(courses, lives), worlds.size());
+    EXPECT_LE(record.most_worlds, hamlet_plan.years() + 1);
+    shared += courses.size() * hamlet_plan.years() - worlds.size();
+
+    ASSERT_EQ(watcher.lives.size(), courses.size());
+    Trajectory first(*context, courses[0], draw, 0);
+    std::vector<std::shared_ptr<const PoorFlags>> poor;
+    for (; !first.done(); poor.push_back(first.poor())) first.step(workers);
+    for (const std::size_t life : lives) {
+      Trajectory alone(*context, courses[life], draw, 0);
+      std::vector<std::uint64_t> hashes;
+      for (std::size_t y = 0; !alone.done(); ++y) {
+        alone.step(workers, life == 0 ? nullptr : poor[y].get());
+        hashes.push_back(alone.state_hash());
+      }
+      const Ended& ended = watcher.lives.at(life);
+      EXPECT_EQ(ended.hashes, hashes) << life;
+      EXPECT_TRUE(ended.ledger == alone.treasury().ledger()) << life;
+      for (std::size_t y = 0; y < hashes.size(); ++y) {
+        const auto &a = ended.results[y].places, &b = alone.results()[y]->places;
+        EXPECT_TRUE(std::equal(a.begin(), a.end(), b.begin(), b.end(), same)) << life << " " << y;
+        EXPECT_EQ(ended.results[y].programmes.size(), courses[life].scenario->programmes.size());
+        for (std::size_t p = 0; p < ended.results[y].programmes.size(); ++p) {
+          const auto &tally = ended.results[y].programmes[p], &own = alone.results()[y]->programmes[p];
+          ASSERT_EQ(tally.size(), own.size());
+          EXPECT_EQ(std::memcmp(tally.data(), own.data(), own.size() * sizeof(ProgrammeTally)), 0);
+        }
+      }
+    }
+  }
+  EXPECT_GT(shared, 300u);
+}
+
+/// Many variants that differ in one number of one year: the years before it are lived once, and two worlds are enough.
+TEST(Prefixes, VariantsOfOneYearShareTheYearsBefore) {
+  const Hamlet hamlet_plan;
+  std::vector<Variant> variants;
+  for (int v = 0; v < 30; ++v)
+    variants.push_back({"v" + std::to_string(v), {{"posts.capacity.by_year.2018", std::to_string(100 + v)}}, {}});
+  RunPlan plan;
+  plan.populations = {hamlet_plan.population};
+  plan.scenarios = varied(hamlet_plan.plan, variants);
+  for (const int threads : {1, 2}) {
+    plan.threads = threads;
+    RunRecord record;
+    run_ensemble(plan, {}, StopFlag{}, record);
+    EXPECT_EQ(record.years_lived, 3u + 30u * 3u);
+    EXPECT_EQ(record.most_worlds, 2u);
+    EXPECT_EQ(record.person_years, 93.0 * static_cast<double>(hamlet_plan.population->persons.rows()));
+    EXPECT_EQ(size_of(plan).person_years_lived, record.person_years);
+  }
+}
+
+}  // namespace
+}  // namespace tuopin::testing
