@@ -55,7 +55,8 @@ std::uint32_t ScratchPlan::add_private(std::uint32_t bytes) {
 void ScratchRows::Free::operator()(std::byte* bytes) const { ::operator delete[](bytes, std::align_val_t{line}); }
 
 ScratchRows::ScratchRows(const ScratchPlan& plan, std::size_t rows)
-    : stride_((rows + line - 1) / line * line + line),  // one line more: values a power of two apart fight for the cache
+    : stride_((rows + line - 1) / line * line +
+              line),  // one line more: values a power of two apart fight for the cache
       named_bytes_(plan.named_bytes() * stride_), private_bytes_(plan.private_bytes() * stride_),
       named_(zeroed(named_bytes_)), private_(zeroed(private_bytes_)) {}
 
