@@ -129,9 +129,9 @@ class Enter : public Year::BlockStep, OfEntrants {
   }
 };
 
-class Booked : public Year::Barrier, OfEntrants {
+class EntrantsBooked : public Year::Barrier, OfEntrants {
  public:
-  explicit Booked(OfEntrants of) : OfEntrants(of) {}
+  explicit EntrantsBooked(OfEntrants of) : OfEntrants(of) {}
   bool acts(const Moment& now) const override { return admits(now); }
   void settle(Moment& now, const Team&) const override {
     Desk& d = of(now);
@@ -150,7 +150,7 @@ Year::Part entrants_of(const Programme& programme, std::size_t number, Keep<Desk
   const OfEntrants of{{programme, number, desk}};
   Year::Part part(describe_entrants(programme));
   part.add<OpenPlaces>(of).add<SearchClaims>(of).add<Spread>(of).add<RankClaims>(of).add<Grant>(of);
-  part.add<Enter>(of).add<Booked>(of);
+  part.add<Enter>(of).add<EntrantsBooked>(of);
   return part;
 }
 

@@ -114,9 +114,9 @@ class Serve : public Year::BlockStep, OfHolders {
   }
 };
 
-class Booked : public Year::Barrier, OfHolders {
+class HoldersBooked : public Year::Barrier, OfHolders {
  public:
-  explicit Booked(OfHolders of) : OfHolders(of) {}
+  explicit HoldersBooked(OfHolders of) : OfHolders(of) {}
   bool acts(const Moment& now) const override { return somebody_holds(now); }
   void settle(Moment& now, const Team&) const override { book(now); }
 };
@@ -126,7 +126,7 @@ class Booked : public Year::Barrier, OfHolders {
 Year::Part holders_of(const Programme& programme, std::size_t number, Keep<Desk> desk) {
   const OfHolders of{{programme, number, desk}};
   Year::Part part(describe_holders(programme));
-  part.add<Remaining>(of).add<Affordable>(of).add<Serve>(of).add<Booked>(of);
+  part.add<Remaining>(of).add<Affordable>(of).add<Serve>(of).add<HoldersBooked>(of);
   return part;
 }
 

@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "engine/base/numbers.hpp"
-#include "engine/run/parallel.hpp"
 #include "models/processes/safety_net.hpp"
 
 namespace tuopin {
@@ -42,7 +41,7 @@ struct Part {
 /// The base year of a population with everything drawn except σ and the level.
 class BaseYear {
  public:
-  BaseYear(const Land& land, const Settings& scenario, const Region& region, int threads);
+  BaseYear(const Land& land, const Settings& scenario, const Region& region, const Team& team);
 
   /// Mean of true income where the level is one and there is no safety net; fills the shapes.
   double mean_of_shapes(double sigma);
@@ -60,8 +59,8 @@ class BaseYear {
   Sum reduce(const OfBlock& of_block) const {
     const auto cells = land_.cells();
     std::vector<Sum> sums(cells.size());
-    parallel_for(cells.size(), threads_, nullptr,
-                 [&](std::size_t i, int) { sums[i] = of_block(cells[i].part, land_.block(cells[i])); });
+    team_.for_each(cells.size(),
+                   [&](std::size_t i, std::size_t) { sums[i] = of_block(cells[i].part, land_.block(cells[i])); });
     Sum sum;
     for (const Sum& part : sums) sum.add(part);
     return sum;
@@ -69,7 +68,7 @@ class BaseYear {
 
   const Land& land_;
   const Settings& scenario_;
-  int threads_;
+  const Team& team_;
   double line_, allowance_;
   double coverage_, adequacy_, applies_, assessment_sd_;
   bool streams_;
@@ -77,8 +76,8 @@ class BaseYear {
   double persons_ = 0;
 };
 
-BaseYear::BaseYear(const Land& land, const Settings& scenario, const Region& region, int threads)
-    : land_(land), scenario_(scenario), threads_(threads), line_(region.line("statistical", region.base_year)),
+BaseYear::BaseYear(const Land& land, const Settings& scenario, const Region& region, const Team& team)
+    : land_(land), scenario_(scenario), team_(team), line_(region.line("statistical", region.base_year)),
       allowance_(region.line("allowance", region.base_year)),
       coverage_(scenario.flag("safety_net.off") ? 0 : scenario.number("safety_net.coverage")),
       adequacy_(scenario.number("safety_net.adequacy")), applies_(scenario.number("safety_net.applies_below") * line_),
@@ -203,8 +202,8 @@ std::pair<double, double> BaseYear::rate_and_mean(double level) const {
 
 }  // namespace
 
-Calibration calibrate(const Land& land, const Settings& scenario, const Region& region, int threads) {
-  BaseYear base(land, scenario, region, threads);
+Calibration calibrate(const Land& land, const Settings& scenario, const Region& region, const Team& team) {
+  BaseYear base(land, scenario, region, team);
   const Population& population = *land.parts().front()->population;
   const double target_mean = population.mean_income, target_rate = population.true_poverty_rate;
   double level = 0;

@@ -8,6 +8,7 @@
 // income or yuan, so that it depends on no order of rows, no parts and no threads either.
 #pragma once
 
+#include "engine/run/team.hpp"
 #include "models/processes/income.hpp"
 #include "models/state/land.hpp"
 
@@ -15,6 +16,6 @@ namespace tuopin {
 
 /// Solves for one population under a scenario's central values. Throws DataError where no σ in [0.05, 3] reaches the
 /// rate.
-Calibration calibrate(const Land& land, const Settings& scenario, const Region& region, int threads = 1);
+Calibration calibrate(const Land& land, const Settings& scenario, const Region& region, const Team& team = Threads());
 
 }  // namespace tuopin

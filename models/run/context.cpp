@@ -35,7 +35,7 @@ void Context::prepare(const std::vector<Course>& courses, const Calibration& kno
   for (const Course& course : courses) calibrations_[course.digests.base()].assign(resident_.size(), known);
 }
 
-void Context::prepare(const std::vector<Course>& courses, std::size_t used, int threads, const ProgressSink& sink,
+void Context::prepare(const std::vector<Course>& courses, std::size_t used, const Team& team, const ProgressSink& sink,
                       const StopFlag& stop) {
   number_accounts(courses);
   std::vector<const Course*> bases;  // the first course of each base year that is not known yet
@@ -47,14 +47,17 @@ void Context::prepare(const std::vector<Course>& courses, std::size_t used, int 
   }
 
   // Few populations: share out the rows of each instead.
-  const bool by_population = used >= static_cast<std::size_t>(threads);
+  const bool by_population = used >= team.members();
+  const Threads alone;
+  const Team &of_populations = by_population ? team : alone, &of_rows = by_population ? alone : team;
   Progress progress("calibration", used, sink);
   std::vector<std::vector<Calibration>> found(bases.size(), std::vector<Calibration>(used));
   std::vector<std::exception_ptr> failed(used);
-  parallel_for(used, by_population ? threads : 1, &stop, [&](std::size_t p, int) {
+  of_populations.for_each(used, [&](std::size_t p, std::size_t) {
+    if (stop.stopped()) return;
     try {
       for (std::size_t b = 0; b < bases.size(); ++b)
-        found[b][p] = calibrate(land(p), bases[b]->scenario->settings, *region_, by_population ? 1 : threads);
+        found[b][p] = calibrate(land(p), bases[b]->scenario->settings, *region_, of_rows);
     } catch (const Error&) {  // told in the order of populations, whichever thread is first
       failed[p] = std::current_exception();
     }

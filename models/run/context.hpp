@@ -5,8 +5,8 @@
 #include <map>
 #include <memory>
 
-#include "engine/run/parallel.hpp"
 #include "engine/run/progress.hpp"
+#include "engine/run/team.hpp"
 #include "models/processes/income.hpp"
 #include "models/programme/treasury.hpp"
 #include "models/scenario/digests.hpp"
@@ -32,7 +32,7 @@ class Context {
   /// Numbers the accounts of these courses behind those it knows, and calibrates the base years that are not known yet
   /// on the first `used` populations. Not while another thread steps. Throws DataError where none can be found, of the
   /// first population that fails.
-  void prepare(const std::vector<Course>& courses, std::size_t used, int threads, const ProgressSink& sink,
+  void prepare(const std::vector<Course>& courses, std::size_t used, const Team& team, const ProgressSink& sink,
                const StopFlag& stop);
   /// The same where the calibration of these base years is known beforehand, on every population.
   void prepare(const std::vector<Course>& courses, const Calibration& known);

@@ -131,7 +131,7 @@ Prepared prepared(const RunPlan& plan, const RecordShape& shape, const ProgressS
   std::vector<Course> scenarios;  // leaving a batch out changes no base year, and names no account
   for (const std::size_t life : run.lives.scenarios) scenarios.push_back(run.lives.courses[life]);
   const std::size_t used = std::min(run.context.populations(), static_cast<std::size_t>(plan.draws));
-  run.context.prepare(scenarios, used, plan.threads, sink, stop);
+  run.context.prepare(scenarios, used, Threads(plan.threads), sink, stop);
   return run;
 }
 
@@ -139,21 +139,23 @@ void simulate(const RunPlan& plan, const Prepared& run, const std::vector<std::s
               TaskStore* store, const ProgressSink& sink, const StopFlag& stop, RunRecord& record) {
   const auto replicates = static_cast<std::size_t>(plan.replicates);
   // Few tasks: share out the blocks of each instead, so that one world uses all threads.
-  const bool by_task = open.size() >= static_cast<std::size_t>(plan.threads);
+  const Threads all(plan.threads, &stop), all_to_the_end(plan.threads), alone;
+  const bool by_task = open.size() >= all.members();
   const std::vector<double> lived = person_years_lived(plan, recorder.shape(), run.lives);
   std::vector<double> works;
   for (const std::size_t task : open) works.push_back(lived[task]);
-  const int workers = by_task ? plan.threads : 1;
+  const Threads one(1, &stop);
+  const Team &of_tasks = by_task ? all : one, &of_blocks = by_task ? alone : all_to_the_end;
   std::vector<WalkRecord> walks(open.size());
-  Progress progress("simulation", record.tasks_resumed + open.size(), sink, works, static_cast<std::size_t>(workers));
-  parallel_for(open.size(), workers, &stop, [&](std::size_t i, int) {
+  Progress progress("simulation", record.tasks_resumed + open.size(), sink, works, of_tasks.members());
+  of_tasks.for_each(open.size(), [&](std::size_t i, std::size_t) {
     const auto start = std::chrono::steady_clock::now();
     const std::size_t draw = open[i] / replicates, replicate = open[i] % replicates;
     std::vector<Table> panel;
     recorder.begin(draw, replicate);
     Task task(run.context, run.lives, run.context.draw(address_of(plan, draw)), draw, replicate, recorder,
               plan.panel && open[i] == 0 ? &panel : nullptr);
-    walks[i] = task.run(by_task ? 1 : plan.threads);
+    walks[i] = task.run(of_blocks);
     if (store)
       store->keep(recorder.part(draw, replicate), std::move(panel));
     else if (!panel.empty())

@@ -4,8 +4,8 @@
 
 #include <functional>
 
-#include "engine/run/parallel.hpp"
 #include "engine/run/progress.hpp"
+#include "engine/run/team.hpp"
 #include "engine/study/parts.hpp"
 #include "engine/study/study.hpp"
 #include "models/measures/figure.hpp"

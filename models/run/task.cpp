@@ -55,9 +55,9 @@ Task::Task(const Context& context, const Lives& lives, std::shared_ptr<const Dra
     if (life.batch >= 0) ++ended_[life.scenario].to_come;
 }
 
-WalkRecord Task::run(int threads) {
-  threads_ = threads;
-  Workers workers(context_.land(draw_->population), threads);
+WalkRecord Task::run(const Team& team) {
+  team_ = &team;
+  Workers workers(context_.land(draw_->population), team);
   const WalkRecord record =
       walk(context_, lives_.courses, lives_.of_task(leaves_out_), draw_, replicate_, workers, *this);
   for (std::vector<Table>& of_scenario : panels_)
@@ -70,7 +70,7 @@ void Task::lived(const Trajectory& trajectory, std::span<const std::size_t> live
       std::any_of(lives.begin(), lives.end(), [&](std::size_t life) { return lives_.all[life].batch < 0; });
   if (!recorded) return;
   const std::size_t year = trajectory.results().size() - 1;
-  hashes_[year] = trajectory.state_hash(threads_);
+  hashes_[year] = trajectory.state_hash(*team_);
   if (panel_)
     states_[year] =
         std::make_shared<const Table>(panel_of(trajectory.worlds(), lines_of(draw_->region, trajectory.year())));

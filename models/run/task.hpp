@@ -32,7 +32,8 @@ class Task : private LifeWatcher {
   /// `panel`: where to keep every household's state, or nullptr.
   Task(const Context& context, const Lives& lives, std::shared_ptr<const Draw> draw, std::size_t draw_number,
        std::size_t replicate, Recorder& recorder, std::vector<Table>* panel);
-  WalkRecord run(int threads);
+  /// `team` shares out the blocks of each year.
+  WalkRecord run(const Team& team);
 
  private:
   using Results = std::vector<std::shared_ptr<const YearResult>>;
@@ -52,7 +53,7 @@ class Task : private LifeWatcher {
   Recorder& recorder_;
   std::vector<Table>* panel_;
   bool leaves_out_;
-  int threads_ = 1;
+  const Team* team_ = nullptr;
   // By year, of the way that is being gone:
   std::vector<std::uint64_t> hashes_;
   std::vector<std::shared_ptr<const Table>> states_;  ///< every household's, where a panel is kept

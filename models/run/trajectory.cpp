@@ -62,7 +62,7 @@ void check_accounts(const Scenario& scenario, const AccountNames& accounts) {
 
 Workspace& Workers::work_for(const std::shared_ptr<const Model>& model) {
   if (model_ != model) {
-    work_ = std::make_unique<Workspace>(model->workspace(*land_, team_.members()));
+    work_ = std::make_unique<Workspace>(model->workspace(*land_, team_->members()));
     model_ = model;
   }
   return *work_;
@@ -147,8 +147,8 @@ void Trajectory::become(const Course& course) {
     result = std::make_shared<const YearResult>(reordered(*result, old->programmes(), model_->programmes()));
 }
 
-std::uint64_t Trajectory::state_hash(int threads) const {
-  return tuopin::state_hash(*worlds_, model_->programme_hashes(), threads);
+std::uint64_t Trajectory::state_hash(const Team& team) const {
+  return tuopin::state_hash(*worlds_, model_->programme_hashes(), team);
 }
 
 }  // namespace tuopin

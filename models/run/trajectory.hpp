@@ -11,13 +11,14 @@ namespace tuopin {
 /// A team, and what it works with on one land: made anew where another model is lived.
 class Workers {
  public:
-  Workers(const Land& land, int threads) : land_(&land), team_(threads) {}
-  const Team& team() const { return team_; }
+  /// The team outlives the workers.
+  Workers(const Land& land, const Team& team) : land_(&land), team_(&team) {}
+  const Team& team() const { return *team_; }
   Workspace& work_for(const std::shared_ptr<const Model>& model);
 
  private:
   const Land* land_;
-  Threads team_;
+  const Team* team_;
   std::shared_ptr<const Model> model_;
   std::unique_ptr<Workspace> work_;
 };
@@ -69,7 +70,7 @@ class Trajectory {
   const std::vector<std::shared_ptr<const YearResult>>& results() const { return results_; }
   /// Of the last year lived; nothing at the beginning.
   const std::shared_ptr<const PoorFlags>& poor() const { return poor_; }
-  std::uint64_t state_hash(int threads = 1) const;
+  std::uint64_t state_hash(const Team& team = Threads()) const;
 
  private:
   Trajectory(const Trajectory& other);

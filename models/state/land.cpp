@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "engine/run/parallel.hpp"
-
 namespace tuopin {
 
 Land::Land(const Ground& ground) : parts_{&ground} { list_cells(); }
@@ -46,11 +44,12 @@ Worlds::Worlds(const Land& of, const Region& region, const std::shared_ptr<const
   for (const Ground* ground : of.parts()) parts.emplace_back(*ground, region, schema, seed, replicate);
 }
 
-std::uint64_t state_hash(const Worlds& worlds, std::span<const std::uint32_t> programme_names, int threads) {
+std::uint64_t state_hash(const Worlds& worlds, std::span<const std::uint32_t> programme_names, const Team& team) {
   const auto cells = worlds.land->cells();
   std::vector<std::uint64_t> sums(cells.size());
-  parallel_for(cells.size(), threads, nullptr,
-               [&](std::size_t i, int) { sums[i] = state_sum(worlds.at(cells[i]), cells[i].block, programme_names); });
+  team.for_each(cells.size(), [&](std::size_t i, std::size_t) {
+    sums[i] = state_sum(worlds.at(cells[i]), cells[i].block, programme_names);
+  });
   std::uint64_t sum = 0;
   for (const std::uint64_t part : sums) sum += part;
   return state_hash(sum, worlds.year());

@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "engine/run/team.hpp"
 #include "models/state/world.hpp"
 
 namespace tuopin {
@@ -58,6 +59,7 @@ struct Worlds {
 };
 
 /// State hash of a year: an order-free sum over households.
-std::uint64_t state_hash(const Worlds& worlds, std::span<const std::uint32_t> programme_names, int threads = 1);
+std::uint64_t state_hash(const Worlds& worlds, std::span<const std::uint32_t> programme_names,
+                         const Team& team = Threads());
 
 }  // namespace tuopin

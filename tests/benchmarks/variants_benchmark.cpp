@@ -69,10 +69,11 @@ void living(benchmark::State& state) {
     state.PauseTiming();
     const std::vector<Course> courses = courses_of(variants_of_the_plan(static_cast<int>(state.range(1))));
     Context context(courses[0].scenario->region, {population}, {share}, 1);
-    context.prepare({courses[0]}, 1, 1, {}, StopFlag{});
+    context.prepare({courses[0]}, 1, Threads(), {}, StopFlag{});
     std::vector<std::size_t> lives(courses.size());
     std::iota(lives.begin(), lives.end(), 0);
-    Workers workers(context.land(0), 1);
+    const Threads team;
+    Workers workers(context.land(0), team);
     const auto draw = context.draw(DrawAddress{});
     ::malloc_trim(0);
     const double before = resident_megabytes();

@@ -24,15 +24,16 @@ DIFFERENCE = re.compile(r"oracle .+, program |^sigma .+ gives a poverty rate")  
 
 # name: file, what stands there, what is put in its place
 MUTANTS = {
-    "shock-mean": ("models/processes/income.cpp", "sd * sd / 2);", "sd * sd / 2.0001);"),
+    "shock-mean": ("models/processes/common_shocks.cpp", "sd * sd / 2);", "sd * sd / 2.0001);"),
     "displacement": ("models/processes/income.cpp", "1 - displacement_ *", "1 - 1.0001 * displacement_ *"),
     "safety-net": ("models/processes/safety_net.cpp", "to_fen(adequacy_ *", "to_fen(1.0001 * adequacy_ *"),
     "exit-margin": ("models/register/review.cpp", "(1 + margin_)", "(1 - margin_)"),
-    "detection": ("models/register/review.cpp", "uniform_from(s.draws[k]) <", "uniform_from(s.draws[s.stride + k]) <"),
+    "detection": ("models/register/review.cpp", "uniform_from(draws[k]) <",
+                  "uniform_from(draws[visit.scratch.stride() + k]) <"),
     "harvest-ramp": ("models/effects/asset_grant.cpp", "(1 - first_share) * (k", "(1.0001 - first_share) * (k"),
     "work-found": ("models/effects/transition_shift.cpp", "1 - p0_)", "1.05 - p0_)"),
     "return": ("models/effects/move.cpp", "return return_rate_;", "return 0.99 * return_rate_;"),
-    "noise-scale": ("models/programme/claims.cpp", "score * 65536 + 0.5", "score * 64000 + 0.5"),
+    "noise-scale": ("models/programme/claims.cpp", "bounded * 65536 + 0.5", "bounded * 64000 + 0.5"),
     "owed-places": ("models/programme/places.cpp", "owed[order[next]] -= 1;", "owed[order[next]] -= 0;"),
     "first-cost": ("models/programme/claims.cpp", "std::ceil(programme.admin_share", "(2 * programme.admin_share"),
     "administration": ("models/programme/delivery.cpp", "const auto administration = static_cast<std::int64_t>(",
@@ -48,8 +49,8 @@ MUTANTS = {
     "into-poverty": ("models/measures/person_counts.cpp", "into += where(here & (there ^ 1)",
                      "into += where(here & there"),
     "carried": ("engine/money/fund_years.cpp", "flow.balance() - flow.lapsed", "flow.balance()"),
-    "places": ("models/programme/service.cpp", "tally[pool].places = places[pool];",
-               "tally[pool].places = places[pool] / 2;"),
+    "places": ("models/programme/entrants.cpp", "tally[pool].places = d.places[pool];",
+               "tally[pool].places = d.places[pool] / 2;"),
     "gini": ("models/measures/grouped.cpp", "p * (2 * cumulated + s)", "p * (2 * cumulated + 1.0001 * s)"),
 }  # fmt: skip
 

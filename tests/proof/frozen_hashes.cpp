@@ -39,7 +39,8 @@ std::uint64_t hash_of(const RunPlan& plan) {
   for (const Scenario& scenario : plan.scenarios) {
     std::vector<Calibration> calibrations;
     for (const auto& land : lands)
-      calibrations.push_back(calibrate(*land, scenario.settings, *plan.scenarios.front().region, plan.threads));
+      calibrations.push_back(
+          calibrate(*land, scenario.settings, *plan.scenarios.front().region, Threads(plan.threads)));
     for (std::size_t draw = 0; draw < static_cast<std::size_t>(plan.draws); ++draw)
       for (std::size_t replicate = 0; replicate < static_cast<std::size_t>(plan.replicates); ++replicate) {
         const std::size_t p = population_of_draw(draw, lands.size());

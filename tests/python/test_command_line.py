@@ -123,8 +123,12 @@ def test_explain(tuopin) -> None:
     text = tuopin("explain", SCENARIOS[1])
     steps = re.findall(r"^ ?\d+\. (\S+)$", text, re.MULTILINE)
     assert steps == [
-        "programme.posts", "programme.allowance", "programme.orchard", "household.income", "household.safety_net",
-        "household.true_income", "register.measurement", "household.guarantees", "register.review",
+        "measures.opened", "funds.opened", "year.sums",
+        "programme.posts.holders", "programme.allowance.holders", "programme.orchard.holders",
+        "programme.posts", "programme.allowance", "programme.orchard",
+        "shocks.common", "household.income", "household.safety_net", "household.true_income",
+        "register.measurement", "register.identification", "household.guarantees", "register.review",
+        "measures", "programmes.members", "funds.closed",
     ]  # fmt: skip
     assert "Forest posts  (posts)" in text and "paid by" in text
 

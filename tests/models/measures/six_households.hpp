@@ -120,7 +120,7 @@ class SixStudy {
     Recorder recorder(shape);
     recorder.allocate();
     recorder.begin(0, 0);
-    Task(context, lives, context.draw(address_of(plan_, 0)), 0, 0, recorder, nullptr).run(1);
+    Task(context, lives, context.draw(address_of(plan_, 0)), 0, 0, recorder, nullptr).run(Threads());
     dimensions_ = recorder.dimensions();
     variables_ = recorder.release_variables();
   }

@@ -23,7 +23,7 @@ struct Hamlet {
   std::size_t years() const { return static_cast<std::size_t>(plan.region->last_year - plan.region->base_year + 1); }
   std::unique_ptr<Context> context(const std::vector<Course>& courses) const {
     auto made = std::make_unique<Context>(plan.region, std::vector{population}, std::vector<double>{}, 2);
-    made->prepare(courses, 1, 1, {}, StopFlag{});
+    made->prepare(courses, 1, Threads(), {}, StopFlag{});
     return made;
   }
   Scenario plan;
@@ -71,7 +71,8 @@ TEST(Prefixes, EveryLifeIsWhatItIsAlone) {
     courses.push_back(courses[dice.one_of(std::vector<std::size_t>{0, 3, 7})]);  // one that is another throughout
     const auto context = hamlet_plan.context(courses);
     const auto draw = context->draw(DrawAddress{9, 1, false});
-    Workers workers(context->land(0), 1);
+    const Threads team;
+    Workers workers(context->land(0), team);
     std::vector<std::size_t> lives(courses.size());
     std::iota(lives.begin(), lives.end(), 0);
     Watcher watcher;

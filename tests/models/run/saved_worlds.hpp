@@ -26,7 +26,7 @@ struct Staged {
   std::unique_ptr<Context> context(std::size_t parts, const Population& people) const {
     auto made = std::make_unique<Context>(scenario.region, std::vector{std::make_shared<const Population>(people)},
                                           std::vector<double>{}, parts);
-    made->prepare({course}, 1, 1, {}, StopFlag{});
+    made->prepare({course}, 1, Threads(), {}, StopFlag{});
     return made;
   }
   std::unique_ptr<Context> context(std::size_t parts = 1) const { return context(parts, population); }
@@ -100,7 +100,8 @@ inline void expect_same(const Facts& a, const Facts& b) {
 
 /// Steps to the end. `hashes` of the years before.
 inline Facts lived_out(Trajectory& trajectory, std::vector<std::uint64_t> hashes = {}, int threads = 1) {
-  Workers workers(trajectory.land(), threads);
+  const Threads team(threads);
+  Workers workers(trajectory.land(), team);
   Facts facts{std::move(hashes), {}, {}};
   while (!trajectory.done()) {
     trajectory.step(workers);

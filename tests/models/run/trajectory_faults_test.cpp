@@ -22,7 +22,8 @@ std::string words_of(const Act& act) {
 struct Half {
   Half() : staged(busy_number()), context(staged.context()) {
     Trajectory trajectory = staged.begin(*context);
-    Workers workers(context->land(0), 1);
+    const Threads team;
+    Workers workers(context->land(0), team);
     trajectory.step(workers);
     trajectory.step(workers);
     bytes = saved(trajectory);
@@ -41,7 +42,8 @@ TEST(TrajectoryFaults, AStepPastTheLastYear) {
   const auto context = staged.context();
   Trajectory trajectory = staged.begin(*context);
   const Facts facts = lived_out(trajectory);
-  Workers workers(context->land(0), 1);
+  const Threads team;
+  Workers workers(context->land(0), team);
   const std::string words = words_of<UsageError>([&] { trajectory.step(workers); });
   EXPECT_EQ(words, "random has lived its last year, " + std::to_string(staged.scenario.region->last_year));
   EXPECT_EQ(trajectory.state_hash(), facts.hashes.back()) << "and nothing has happened";
@@ -135,7 +137,7 @@ TEST(TrajectoryFaults, PreparingMoreChangesNothing) {
   Scenario more = Staged(solvable_numbers(3).back()).scenario;
   more.region = half.staged.scenario.region;
   more.settings = half.staged.scenario.settings;
-  half.context->prepare({Digester().course(more)}, 1, 1, {}, StopFlag{});
+  half.context->prepare({Digester().course(more)}, 1, Threads(), {}, StopFlag{});
   Trajectory after = loaded(*half.context, half.staged.course, half.bytes);
   const Facts one = lived_out(before), two = lived_out(after);
   EXPECT_EQ(one.hashes, two.hashes);

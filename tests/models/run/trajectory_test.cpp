@@ -43,7 +43,8 @@ TEST(Trajectory, CopyAndOriginalGoOnForThemselves) {
     const auto context = staged.context(2);
     Trajectory undisturbed = staged.begin(*context);
     const Facts facts = lived_out(undisturbed);
-    Workers workers(context->land(0), 1);
+    const Threads team;
+    Workers workers(context->land(0), team);
     Trajectory walker = staged.begin(*context);
     for (std::size_t years = 0; !walker.done(); ++years) {
       Trajectory original = walker.copy(), copy = original.copy(), last = original.copy();
@@ -73,7 +74,8 @@ TEST(Trajectory, SavedAndLoadedGoesOnOnOtherPartsAndRows) {
     Trajectory walker = staged.begin(*context);
     Trajectory undisturbed = walker.copy();
     const Facts facts = lived_out(undisturbed);
-    Workers workers(context->land(0), 1);
+    const Threads team;
+    Workers workers(context->land(0), team);
     for (std::size_t years = 0;; ++years) {
       const std::string bytes = saved(walker);
       for (const Context* in : {context.get(), parts.get(), rows.get()}) {
@@ -117,7 +119,8 @@ TEST(Trajectory, IsHeldAgainstTheFirstByIdNotByRow) {
     const auto draw = context->draw(DrawAddress{staged.seed, 0, true});
     Trajectory here(*context, first, draw, 0), there(*rows, first, draw, 0);
     Trajectory with_here(*context, staged.course, draw, 0), with_there(*context, staged.course, draw, 0);
-    Workers workers(context->land(0), 1), others(rows->land(0), 1);
+    const Threads team;
+    Workers workers(context->land(0), team), others(rows->land(0), team);
     while (!here.done()) {
       here.step(workers);
       there.step(others);
@@ -149,7 +152,8 @@ TEST(Trajectory, StepsOnInAnotherProcess) {
   const Staged staged(busy_number());
   const auto context = staged.context();
   Trajectory trajectory = staged.begin(*context);
-  Workers workers(context->land(0), 1);
+  const Threads team;
+  Workers workers(context->land(0), team);
   trajectory.step(workers);
   trajectory.step(workers);
   const std::string path = ::testing::TempDir() + "trajectory_" + std::to_string(::getpid());

@@ -87,7 +87,7 @@ TEST(Calibration, DependsOnNoOrderAndNoParts) {
     const Land plain(c.population, 1, 1), moved(other, 1, 1), split(c.population, 3, 1);
     const auto found = [&](const Land& land, int threads) -> std::optional<Calibration> {
       try {
-        return calibrate(land, c.scenario.settings, *c.scenario.region, threads);
+        return calibrate(land, c.scenario.settings, *c.scenario.region, Threads(threads));
       } catch (const DataError&) {
         return std::nullopt;
       }

@@ -17,6 +17,7 @@ gcc for this processor.
 
   matrix.py                  a sample of whole villages, 20,000 households at least
   matrix.py --full           everybody
+  matrix.py --every-other    three of the six: each instruction set once, both compilers
   matrix.py --only g++       builds whose name begins so
   matrix.py --allow-missing  go on without the builds that this machine cannot make or run
 """
@@ -266,12 +267,13 @@ def show(rows: list[Row]) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--full", action="store_true", help="the whole population")
+    parser.add_argument("--every-other", action="store_true", help="each instruction set once, both compilers")
     parser.add_argument("--only", default="", help="builds whose name begins so")
     parser.add_argument("--draws", default="2", help="parameter draws of a run")
     parser.add_argument("--allow-missing", action="store_true", help="go on where a build is not possible here")
     arguments = parser.parse_args()
     HOME.mkdir(parents=True, exist_ok=True)
-    builds = [build for build in BUILDS if build.startswith(arguments.only)]
+    builds = [build for build in BUILDS[:: 2 if arguments.every_other else 1] if build.startswith(arguments.only)]
     missing = [build for build in builds if not runs_here(build)]
     for build in missing:
         print(f"  {build}: not on this machine", flush=True)
