@@ -107,6 +107,12 @@ class YearOf {
     const auto at = parts_.begin() + (&part - parts_.data());
     live(now, team, at, at + 1);
   }
+  enum class Kind { block, barrier, look };
+  static Kind kind_of(const Step& step) {
+    if (dynamic_cast<const Barrier*>(&step)) return Kind::barrier;
+    return dynamic_cast<const Look*>(&step) ? Kind::look : Kind::block;
+  }
+
   /// True where a barrier of the part acts: then it is no work on one block alone.
   static bool settles(const Moment& now, const Part& part) {
     return std::any_of(part.steps.begin(), part.steps.end(),

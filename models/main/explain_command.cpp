@@ -16,6 +16,17 @@ std::string list_of(const std::vector<std::string>& words) {
   return text;
 }
 
+/// "block, barrier, block": on the rows of a block, once for all of them, on the rows again.
+std::string kinds_of(const Year::Part& part, bool zh) {
+  std::vector<std::string> words;
+  for (const auto& step : part.steps) switch (Year::kind_of(*step)) {
+      case Year::Kind::block: words.emplace_back(zh ? "分块" : "block"); break;
+      case Year::Kind::barrier: words.emplace_back(zh ? "汇总" : "barrier"); break;
+      case Year::Kind::look: words.emplace_back(zh ? "观察" : "look"); break;
+    }
+  return list_of(words);
+}
+
 /// One programme in one language.
 class Words {
  public:
@@ -116,9 +127,13 @@ int explain_command(const Options& o) {
     for (const Year::Part& part : model.year().parts()) {
       const Description& d = part.said;
       text += fmt::format("{:>2}. {}\n    {}\n", ++step, d.name, zh ? d.meaning_zh : d.meaning);
-      text += fmt::format("    {} {}\n    {} {}\n", zh ? "读取:" : "reads: ", list_of(d.reads),
-                          zh ? "写入:" : "writes:", list_of(d.writes));
-      if (!d.luck.empty()) text += fmt::format("    {} {}\n", zh ? "随机:" : "luck:  ", list_of(d.luck));
+      const auto line = [&](const char* word, const std::string& words) {
+        if (!words.empty()) text += fmt::format("    {} {}\n", word, words);
+      };
+      line(zh ? "步骤:" : "steps: ", kinds_of(part, zh));
+      line(zh ? "读取:" : "reads: ", list_of(d.reads));
+      line(zh ? "写入:" : "writes:", list_of(d.writes));
+      line(zh ? "随机:" : "luck:  ", list_of(d.luck));
     }
     for (std::size_t p = 0; p < scenario.programmes.size(); ++p)
       text += Words(scenario.programmes[p], model.programmes()[p], o.language).text();
