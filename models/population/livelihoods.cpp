@@ -104,7 +104,7 @@ void mix_streams(Population& population, const SynthesisContext& context) {
   if (std::none_of(std::begin(stream_names), std::end(stream_names),
                    [&](std::string_view name) { return context.by_county(name); }))
     return mix(population, relative, 0, n, target, static_cast<double>(population.persons.rows()));
-  const Extents extents(population);
+  const CountyRows extents(population);
   for (std::size_t c = 0; c < context.targets.size(); ++c) {
     const Streams own = target_mix(context, context.input.counties[c].id);
     if (context.problems.size() > before) return;
@@ -122,7 +122,7 @@ void allot_arable(Population& population, const SynthesisContext& context) {
   const auto members = population.households.column<u8>("members");
   const auto id = population.households.column<u32>("id");
   const auto arable = population.households.column<float>("arable_mu");
-  const Extents extents(population);
+  const CountyRows extents(population);
   for (std::size_t c = 0; c < context.targets.size(); ++c) {
     const u32 first = extents.households[c], last = extents.households[c + 1];
     std::vector<double> weight(last - first);
@@ -141,7 +141,7 @@ void allot_forest(Population& population, const SynthesisContext& context) {
   const auto id = population.households.column<u32>("id"), village = population.households.column<u32>("village");
   const auto zone = population.villages.column<u8>("forest_zone");
   const auto forest = population.households.column<float>("forest_mu");
-  const Extents extents(population);
+  const CountyRows extents(population);
   const std::size_t counties = context.targets.size();
   std::vector<double> room(counties);
   for (std::size_t c = 0; c < counties; ++c)
@@ -190,7 +190,7 @@ void set_guarantees(Population& population, const SynthesisContext& context) {
   const auto score = households.column<float>("permanent_score");
   const auto age = population.persons.column<u8>("age");
   const std::vector<u32> begin = household_begins(population);
-  const Extents extents(population);
+  const CountyRows extents(population);
   const double r = context.correlation(margin::guarantee_correlation);
   const Luck luck = context.luck("population.guarantees");
   unsigned draw = 0;

@@ -168,7 +168,7 @@ void assign_ethnicity(Population& population, const SynthesisContext& context) {
   const Luck luck = context.luck("population.ethnicity");
   const Luck village_luck = context.luck("population.village_ethnicity");
   const double together = context.correlation(margin::ethnic_correlation);
-  const Extents extents(population);
+  const CountyRows extents(population);
   const std::vector<u32> begin = household_begins(population);
   const auto ethnicity = population.persons.column<u8>("ethnicity");
   const auto village = population.households.column<u32>("village"), id = population.households.column<u32>("id");

@@ -180,7 +180,7 @@ class Review {
   const Population& people_;
   const SynthesisContext& context_;
   SynthesisReport& report_;
-  Extents extents_;
+  CountyRows extents_;
 };
 
 }  // namespace

@@ -47,7 +47,7 @@ std::vector<std::vector<std::uint16_t>> select_all(const SynthesisContext& conte
 }
 
 void repair_all(const Population& population, const SynthesisContext& context, std::vector<Member>& members) {
-  const Extents extents(population);
+  const CountyRows extents(population);
   const std::vector<std::uint32_t> begin = household_begins(population);
   for (std::size_t c = 0; c < context.targets.size(); ++c) {
     const std::uint32_t first = extents.persons[c], last = extents.persons[c + 1];

@@ -45,7 +45,7 @@ void mark_hazard(Population& population, std::span<const double> key, u32 first,
 
 /// Villages of a county differ around the county: mean zero over its households, so that counties differ as asked.
 void centre_in_counties(std::vector<double>& part, const Population& population) {
-  const Extents extents(population);
+  const CountyRows extents(population);
   const std::vector<u32> begin = village_begins(population);
   for (std::size_t c = 0; c + 1 < extents.villages.size(); ++c) {
     const u32 first = extents.villages[c], last = extents.villages[c + 1];
@@ -118,7 +118,7 @@ void zone_villages(Population& population, const SynthesisContext& context, cons
     hazard_key[v] = correlated(hazard, remote[v], luck.normal(id[v], 3));
     forest_key[v] = correlated(forest, remote[v], luck.normal(id[v], 4));
   }
-  const Extents extents(population);
+  const CountyRows extents(population);
   for (std::size_t c = 0; c < context.targets.size(); ++c) {
     const u32 first = extents.villages[c], last = extents.villages[c + 1];
     mark_largest(villages.column<u8>("poor_village"), poor_key, first, last, context.targets[c].poor_villages);

@@ -19,7 +19,7 @@ using u32 = std::uint32_t;
 std::vector<u32> drawn_villages(const Population& population, double share, std::uint64_t seed) {
   const Luck luck(seed, static_cast<std::uint64_t>(population.index), hash32("population.sample"), 0, Kind::village);
   const auto id = population.villages.column<u32>("id");
-  const Extents extents(population);
+  const CountyRows extents(population);
   std::vector<u32> kept;
   for (std::size_t c = 0; c < population.counties.rows(); ++c) {
     std::vector<std::pair<u32, u32>> order;
@@ -78,7 +78,7 @@ std::vector<u32> village_begins(const Population& population) {
   return begin;
 }
 
-Extents::Extents(const Population& population) {
+CountyRows::CountyRows(const Population& population) {
   const std::vector<u32> of_village = village_begins(population), of_household = household_begins(population);
   const auto county = population.villages.column<u32>("county");
   u32 v = 0;
@@ -111,7 +111,7 @@ CountyKeys county_keys(const Population& p) {
 }
 
 std::vector<Population> split_by_county(const Population& population, std::size_t parts) {
-  const Extents extents(population);
+  const CountyRows extents(population);
   const std::size_t counties = population.counties.rows(), households = population.households.rows();
   parts = std::min(parts, counties);
   std::vector<Population> split;
@@ -134,7 +134,7 @@ Population take_villages(const Population& population, double share, std::uint64
     throw UsageError(fmt::format("the share of villages to keep is {}, expected more than 0 and at most 1", share));
   Population sample = keep_villages(population, drawn_villages(population, share, seed));
 
-  const Extents all(population), kept(sample);
+  const CountyRows all(population), kept(sample);
   std::vector<double> quota(population.registered_quota.size());
   double total = 0;
   for (std::size_t c = 0; c < quota.size(); ++c) {

@@ -28,8 +28,8 @@ struct Population {
 CountyKeys county_keys(const Population& population);
 
 /// First rows of a county: of villages, households or persons, one more entry than counties.
-struct Extents {
-  explicit Extents(const Population& population);
+struct CountyRows {
+  explicit CountyRows(const Population& population);
   std::vector<std::uint32_t> villages, households, persons;
 };
 
