@@ -23,7 +23,7 @@ Population made(const SynthesisInput& input, SynthesisReport& report, int index 
 
 /// Households of each county whose flag is not set.
 std::vector<double> without(const Population& p, const char* column) {
-  const Extents extents(p);
+  const CountyRows extents(p);
   const auto flag = p.households.column<std::uint8_t>(column);
   std::vector<double> counts;
   for (std::size_t c = 0; c < p.counties.rows(); ++c) {
@@ -35,7 +35,7 @@ std::vector<double> without(const Population& p, const char* column) {
 }
 
 std::vector<double> households_of(const Population& p) {
-  const Extents extents(p);
+  const CountyRows extents(p);
   std::vector<double> counts;
   for (std::size_t c = 0; c < p.counties.rows(); ++c)
     counts.push_back(extents.households[c + 1] - extents.households[c]);
@@ -44,7 +44,7 @@ std::vector<double> households_of(const Population& p) {
 
 /// Mean over the persons of a county.
 double mean_of(const Population& p, const char* column, std::size_t c) {
-  const Extents extents(p);
+  const CountyRows extents(p);
   const auto values = p.households.column<float>(column);
   const auto members = p.households.column<std::uint8_t>("members");
   double sum = 0, persons = 0;
@@ -80,7 +80,7 @@ TEST(CountyRows, HazardZonesAreMetInEachCountyToHalfAVillage) {
   put_both(input, "hazard_household_share", .6, .1);
   SynthesisReport report;
   const Population p = made(input, report);
-  const Extents extents(p);
+  const CountyRows extents(p);
   const auto zone = p.villages.column<std::uint8_t>("hazard_zone");
   const auto village = p.households.column<std::uint32_t>("village");
   const double asked[] = {.6, .1};

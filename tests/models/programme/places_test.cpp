@@ -59,7 +59,8 @@ std::string text_of(const Years& capacity, const std::string& key) {
 Programme programme_of(const Years& capacity, const std::string& key, const Region& region) {
   std::vector<Problem> problems;
   YearNeeds needs;
-  return Programme(settings_of(text_of(capacity, key), programme_file(), "places"), region, base_schema(), needs, problems);
+  return Programme(settings_of(text_of(capacity, key), programme_file(), "places"), region, base_schema(), needs,
+                   problems);
 }
 
 std::int64_t sum(std::span<const std::int64_t> places) {
@@ -84,7 +85,7 @@ struct Lands {
   std::vector<double> exact(std::span<const std::int64_t> of_whole, bool by_county) const {
     const double total = static_cast<double>(sum(of_whole));
     if (!by_county) return {share * total};
-    const Extents all(everyone), kept(few);
+    const CountyRows all(everyone), kept(few);
     std::vector<double> weights;
     double weight = 0;
     for (std::uint32_t c = 0; c < counties; ++c) {
