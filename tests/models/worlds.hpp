@@ -125,8 +125,8 @@ class Lived {
       : scenario_(std::move(scenario)), region_(drawn(*scenario_.region, address)),
         model_(scenario_, region_, calibration, address),
         treasury_(model_.settings(), model_.programmes(), accounts(), land.share(), land.counties()),
-        worlds_(land, region_, model_.schema(), seed, replicate), team_(threads), work_(model_.workspace(land, team_.members())),
-        first_(first) {}
+        worlds_(land, region_, model_.schema(), seed, replicate), team_(threads),
+        work_(model_.workspace(land, team_.members())), first_(first) {}
   Lived(const Lived&) = delete;
 
   /// Lives one more year and returns its notes, the rows of all parts one after another.

@@ -77,7 +77,8 @@ inline std::uint64_t sum_of_enrolments(const World& world, std::span<const std::
 inline std::uint64_t hash_of(const Worlds& worlds, std::span<const std::uint32_t> programme_hashes) {
   std::uint64_t sum = 0;
   for (const World& world : worlds.parts)
-    sum += sum_of_rows(world.state.table(household_level), world.ground.people.id) + sum_of_enrolments(world, programme_hashes);
+    sum += sum_of_rows(world.state.table(household_level), world.ground.people.id) +
+           sum_of_enrolments(world, programme_hashes);
   return of_year(sum, worlds.year());
 }
 
