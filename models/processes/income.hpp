@@ -21,7 +21,7 @@
 
 namespace tuopin {
 
-/// σ and the level of income, solved on the synthesised population (processes/calibration.hpp).
+/// σ and the level of income, solved on the synthesised population (models/run/calibration.hpp).
 struct Calibration {
   double sigma = 0;                 ///< standard deviation of log income, measurement error included
   double level = 0;                 ///< yuan a head in the base year
