@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/settings/settings_data.hpp"
 #include "engine/settings/settings_text.hpp"
@@ -210,8 +211,8 @@ Settings Settings::with_values(const std::function<double(const Quantity&)>& val
   for (SettingsEntry& entry : data->entries) {
     if (!entry.given) continue;
     if (auto* quantity = std::get_if<Quantity>(&entry.value)) {
-      quantity->value = value_of(*quantity);
-      quantity->typed = {};  // what is drawn was typed by nobody
+      const double typed_value = std::exchange(quantity->value, value_of(*quantity));
+      if (quantity->value != typed_value) quantity->typed = {};  // what is drawn was typed by nobody
     }
     if (auto* series = std::get_if<YearSeries>(&entry.value)) series->factor.value = value_of(series->factor);
   }
