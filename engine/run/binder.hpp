@@ -2,12 +2,14 @@
 // the declaration that explain, the check of luck and the test of the data flow read: nothing is listed by hand.
 #pragma once
 
+#include <stdexcept>
 #include <string>
 #include <utility>
 
 #include "engine/base/ids.hpp"
 #include "engine/base/luck.hpp"
 #include "engine/data/state.hpp"
+#include "engine/run/declared_sums.hpp"
 #include "engine/run/kept.hpp"
 #include "engine/run/mechanism.hpp"
 #include "engine/run/scratch.hpp"
@@ -17,6 +19,7 @@ namespace tuopin {
 /// What the parts of a year need of whoever runs it.
 struct YearNeeds {
   KeptNames kept;
+  DeclaredSums sums;
   ScratchPlan scratch;
 };
 
@@ -73,6 +76,18 @@ class Binder {
   template <typename T>
   Keep<T> keeps() {
     return needs_->kept.add<T>();
+  }
+
+  /// A sum of the year that this part alone adds to, and one that an earlier part has declared.
+  SumHandle sums(SumRow row) {
+    add_new(said_.writes, "year." + row.name);
+    return needs_->sums.declare(std::move(row));
+  }
+  SumHandle reads_sum(std::string_view name) {
+    add_new(said_.reads, "year." + std::string(name));
+    const auto found = needs_->sums.find(name);
+    if (!found) throw std::logic_error("no part of the year has declared the sum " + std::string(name));
+    return *found;
   }
 
   LuckName luck(const std::string& process, Kind kind) {

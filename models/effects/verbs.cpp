@@ -6,31 +6,24 @@
 
 namespace tuopin {
 
-namespace {
+const Verbs& shipped_verbs() {
+  static const Verbs verbs = {
+      {"slot", slot_fields, make_slot},
+      {"stream_add", stream_add_fields, make_stream_add},
+      {"asset_grant", asset_grant_fields, make_asset_grant},
+      {"move", move_fields, make_move},
+      {"transition_shift", transition_shift_fields, make_transition_shift},
+  };
+  return verbs;
+}
 
-struct Verb {
-  const char* name;
-  std::vector<Field> (*fields)();
-  std::unique_ptr<Effect> (*make)(const EffectContext&);
-};
-
-constexpr Verb verbs[] = {
-    {"slot", slot_fields, make_slot},
-    {"stream_add", stream_add_fields, make_stream_add},
-    {"asset_grant", asset_grant_fields, make_asset_grant},
-    {"move", move_fields, make_move},
-    {"transition_shift", transition_shift_fields, make_transition_shift},
-};
-
-}  // namespace
-
-std::map<std::string, std::vector<Field>> verb_fields() {
+std::map<std::string, std::vector<Field>> fields_of(const Verbs& verbs) {
   std::map<std::string, std::vector<Field>> fields;
   for (const Verb& verb : verbs) fields[verb.name] = verb.fields();
   return fields;
 }
 
-std::unique_ptr<Effect> make_effect(const EffectContext& context) {
+std::unique_ptr<Effect> make_effect(const Verbs& verbs, const EffectContext& context) {
   const std::string& name = context.programme.text(context.path + ".verb");
   for (const Verb& verb : verbs)
     if (name == verb.name) return verb.make(context);

@@ -1,7 +1,8 @@
-// The closed set of verbs that a programme may use. Each verb is one file here and one line in verbs.cpp; no programme
-// is ever special-cased.
+// The verbs that a programme may use. Each verb is one file here and one line in verbs.cpp, or is added by a program of
+// its own (models/run/catalogue.hpp); no programme is ever special-cased.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -63,9 +64,20 @@ struct EffectContext {
   std::vector<Problem>& problems;
 };
 
+/// A verb that programmes may use.
+struct Verb {
+  std::string name;
+  std::function<std::vector<Field>()> fields;
+  std::function<std::unique_ptr<Effect>(const EffectContext&)> make;
+  /// The columns that it brings, in scenarios of which a programme uses it.
+  std::function<void(StateSchema&)> declare = {};
+};
+using Verbs = std::vector<Verb>;
+
+const Verbs& shipped_verbs();
 /// Fields of each verb for the field table.
-std::map<std::string, std::vector<Field>> verb_fields();
-std::unique_ptr<Effect> make_effect(const EffectContext& context);
+std::map<std::string, std::vector<Field>> fields_of(const Verbs& verbs);
+std::unique_ptr<Effect> make_effect(const Verbs& verbs, const EffectContext& context);
 
 /// An income stream by the words of the field: "public_service_wage" → "public-service wage".
 Text stream_in_words(const std::string& stream);

@@ -9,7 +9,7 @@
 #include "models/main/preparation.hpp"
 #include "models/main/speech.hpp"
 #include "models/main/terminal.hpp"
-#include "models/run/catalogue.hpp"
+#include "models/run/model.hpp"
 
 namespace tuopin {
 
@@ -85,7 +85,7 @@ std::vector<fs::path> scenario_files(const std::vector<fs::path>& given) {
 
 void check_files(const Options& o) {
   std::string text;
-  const std::vector<Scenario> scenarios = load_each(scenario_files(o.scenarios));
+  const std::vector<Scenario> scenarios = load_each(scenario_files(o.scenarios), *o.catalogue);
   for (const Scenario& scenario : scenarios)
     text += scenario_in_words(scenario.settings.path().string(), scenario, o.zh()) + funds_in_words(scenario, o.zh());
   answer(text + warnings_in_words(scenarios, o.language));
@@ -94,7 +94,7 @@ void check_files(const Options& o) {
 void check_run(const Options& o) {
   const InterruptGuard interrupt;
   const ProgressSink sink = progress_sink(o.progress, o.language);
-  RunPlan plan = plan_of(o, load_together(o.scenarios));
+  RunPlan plan = plan_of(o, load_together(o.scenarios, *o.catalogue));
   const PopulationSet set = populate(o, plan, sink, interrupt.flag());
   try_calibration(plan, sink, interrupt.flag());
   // A population that was kept does not tell how it was made: the central one is made anew for its report.

@@ -4,7 +4,7 @@
 #include "models/main/options.hpp"
 #include "models/main/preparation.hpp"
 #include "models/main/speech.hpp"
-#include "models/run/catalogue.hpp"
+#include "models/run/model.hpp"
 
 namespace tuopin {
 
@@ -119,10 +119,10 @@ class Words {
 int explain_command(const Options& o) {
   const bool zh = o.language == "zh";
   std::string text;
-  for (const Scenario& scenario : load_each(o.scenarios)) {
+  for (const Scenario& scenario : load_each(o.scenarios, *o.catalogue)) {
     text += fmt::format("{}\n{}\n\n", scenario.title.in(o.language), std::string(60, '='));
-    const Model model(scenario, *scenario.region, Calibration{},
-                      DrawAddress{});  // the year says the same of itself whatever incomes are
+    const Model model(scenario, *scenario.region, Calibration{}, DrawAddress{},
+                      *o.catalogue);  // the year says the same of itself whatever incomes are
     int step = 0;
     for (const Year::Part& part : model.year().parts()) {
       const Description& d = part.said;

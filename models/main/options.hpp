@@ -8,10 +8,13 @@
 
 namespace tuopin {
 
+class Catalogue;  // models/run/catalogue.hpp
+
 struct Options {
-  std::vector<std::string> words;  ///< the command line as it was given, for the message that says how to go on
-  std::string command;             ///< run, check, …; empty where `help` is all that was asked for
-  std::string help;                ///< the text of --help or --version
+  const Catalogue* catalogue = nullptr;  ///< what the program knows to do
+  std::vector<std::string> words;        ///< the command line as it was given, for the message that says how to go on
+  std::string command;                   ///< run, check, …; empty where `help` is all that was asked for
+  std::string help;                      ///< the text of --help or --version
   std::vector<std::filesystem::path> scenarios;
   std::filesystem::path output, file, panel;
   bool force = false, resume = false, no_cache = false, quiet = false;

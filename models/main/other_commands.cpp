@@ -16,13 +16,16 @@
 namespace tuopin {
 
 int schema_command(const Options& o) {
-  const FileKind& kind = o.kind == "programme" ? programme_file()
-                         : o.kind == "region"  ? region_file()
-                                               : scenario_file();
+  const FileKinds kinds = o.catalogue->file_kinds();
+  const FileKind& kind = o.kind == "programme" ? kinds.programme
+                         : o.kind == "region"  ? kinds.region.file
+                                               : kinds.scenario;
   std::vector<TableKind> tables;
-  if (o.kind == "region")
+  if (o.kind == "region") {
     for (const TableKind* table : region_tables())
       tables.push_back(table == &margins_table() ? margins_table_of_any_region() : *table);
+    tables.insert(tables.end(), kinds.region.tables.begin(), kinds.region.tables.end());
+  }
   std::string text = o.markdown ? reference_page(kind) : json_schema(kind, tables);
   for (const TableKind& table : tables)
     if (o.markdown) text += "\n" + reference_page(table, o.language);
@@ -32,7 +35,7 @@ int schema_command(const Options& o) {
 
 int synthesize_command(const Options& o) {
   const InterruptGuard interrupt;
-  const std::vector<Scenario> scenarios = load_each(o.scenarios);
+  const std::vector<Scenario> scenarios = load_each(o.scenarios, *o.catalogue);
   std::unique_ptr<OutputClaim> claim;
   if (o.output_given) {
     check_outputs({{o.output, OutputKind::report, "--output"}}, inputs_of(scenarios));

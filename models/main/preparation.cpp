@@ -66,19 +66,19 @@ std::vector<Problem> odd_order(const std::vector<Scenario>& scenarios) {
 
 }  // namespace
 
-std::vector<Scenario> load_each(const std::vector<fs::path>& paths) {
+std::vector<Scenario> load_each(const std::vector<fs::path>& paths, const Catalogue& catalogue) {
   std::vector<Problem> problems;
   std::vector<Scenario> scenarios;
-  for (const fs::path& path : paths) scenarios.push_back(load_scenario(path, problems));
+  for (const fs::path& path : paths) scenarios.push_back(load_scenario(path, problems, catalogue));
   if (!problems.empty()) refuse(each_once(problems));
   warn_of_copies(scenarios);
   return scenarios;
 }
 
-std::vector<Scenario> load_together(const std::vector<fs::path>& paths) {
+std::vector<Scenario> load_together(const std::vector<fs::path>& paths, const Catalogue& catalogue) {
   std::vector<Problem> problems;
   std::vector<Scenario> scenarios;
-  for (const fs::path& path : paths) scenarios.push_back(load_scenario(path, problems));
+  for (const fs::path& path : paths) scenarios.push_back(load_scenario(path, problems, catalogue));
   const std::vector<Problem> between = conflicts(scenarios);
   const bool names_only = problems.empty() && std::all_of(between.begin(), between.end(),
                                                           [](const Problem& problem) { return problem.key.empty(); });
@@ -105,6 +105,7 @@ RunPlan plan_of(const Options& o, std::vector<Scenario> scenarios) {
         {Problem{Origin{}, "--shards", fmt::format("is {}, expected a whole number from 1 to {}", o.shards, counties),
                  "a part holds one whole county at least"}});
   plan.leave_out_draws = o.leave_out_batches;
+  plan.catalogue = o.catalogue;
   plan.figures = o.figures;
   plan.panel = o.panel_given;
   check_plan(plan);
@@ -149,11 +150,9 @@ std::vector<fs::path> inputs_of(const std::vector<Scenario>& scenarios) {
   for (const Scenario& scenario : scenarios) {
     files.push_back(scenario.settings.path());
     for (const Settings& programme : scenario.programmes) files.push_back(programme.path());
-    const Settings& region = scenario.region->settings;
-    files.push_back(region.path());
-    for (const char* key : {"files.counties", "files.margins", "files.lines", "files.crops", "files.crop_shares",
-                            "files.targets", "files.observations"})
-      if (region.has(key)) files.push_back(region.file(key));
+    files.push_back(scenario.region->settings.path());
+    const std::vector<fs::path> tables = scenario.region->files();
+    files.insert(files.end(), tables.begin(), tables.end());
   }
   return files;
 }

@@ -9,9 +9,9 @@ namespace tuopin {
 
 /// Reads scenarios that are to run together. Throws with every problem of every file in one list: of the files
 /// themselves, of the margins, of names that two scenarios share, of regions that differ.
-std::vector<Scenario> load_together(const std::vector<std::filesystem::path>& paths);
+std::vector<Scenario> load_together(const std::vector<std::filesystem::path>& paths, const Catalogue& catalogue);
 /// Reads scenarios each by itself. Throws with every problem of every file in one list.
-std::vector<Scenario> load_each(const std::vector<std::filesystem::path>& paths);
+std::vector<Scenario> load_each(const std::vector<std::filesystem::path>& paths, const Catalogue& catalogue);
 
 /// The plan of a run, as far as the command line and the scenarios say it; throws what forbids it.
 RunPlan plan_of(const Options& options, std::vector<Scenario> scenarios);

@@ -24,6 +24,11 @@ std::int64_t YearFacts::spent_on_programmes(const At& at) const {
   return fen;
 }
 
+std::int64_t YearFacts::declared_sum(std::string_view name, const At& at) const {
+  const auto sum = declared_ ? declared_->find(name) : std::nullopt;
+  return sum ? sums(at).of(*sum) : 0;
+}
+
 double YearFacts::declared(std::string_view name, const At& at) const {
   const auto sum = declared_ ? declared_->find(name) : std::nullopt;
   return sum ? static_cast<double>(sums(at).of(*sum)) : unknown_figure;

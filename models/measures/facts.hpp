@@ -42,6 +42,8 @@ class YearFacts {
   std::int64_t spent_on_programmes(const At& at) const;
   /// A sum that a mechanism has declared; NaN where this scenario has no such mechanism.
   double declared(std::string_view sum, const At& at) const;
+  /// The same as a whole number; 0 where this scenario has no such mechanism.
+  std::int64_t declared_sum(std::string_view sum, const At& at) const;
 
   int calendar_year() const { return calendar_year_; }
   std::size_t years_before() const { return year_; }  ///< that were simulated before this one: 0 in the base year

@@ -21,7 +21,9 @@ std::vector<Figure> spending_figures() {
        "yuan",
        "all spending, safety net included",
        "支出",
-       [](const YearFacts& f, const At& at) { return yuan(f.sums(at).safety_net_fen + f.spent_on_programmes(at)); }},
+       [](const YearFacts& f, const At& at) {
+         return yuan(f.declared_sum("safety_net_fen", at) + f.spent_on_programmes(at));
+       }},
       {"", "payments", {}, "yuan", "of the spending: reached households", "到户支出", money<&PlaceSums::payments_fen>},
       {"",
        "perfect_information_gap",

@@ -77,18 +77,6 @@ void add_all(Sums& to, const Sums& from) {
 
 }  // namespace
 
-SumHandle DeclaredSums::declare(SumRow row) {
-  if (find(row.name)) throw std::logic_error("the sum " + row.name + " is declared twice");
-  rows_.push_back(std::move(row));
-  return {rows_.size() - 1};
-}
-
-std::optional<SumHandle> DeclaredSums::find(std::string_view name) const {
-  for (std::size_t row = 0; row < rows_.size(); ++row)
-    if (rows_[row].name == name) return SumHandle{row};
-  return std::nullopt;
-}
-
 void PlaceSums::add(const PlaceSums& other) {
   add_all<std::int64_t, Counts>(*this, other);
   add_all<WideSum, WideCounts>(*this, other);
@@ -104,7 +92,7 @@ MeasuredColumns::MeasuredColumns(Binder& b)
       payments(b.reads<std::int32_t>("household.payments")), log_true(b.uses<double>("year.log_true")),
       log_measured(b.uses<double>("year.log_measured")), was_registered(b.uses<std::uint8_t>("year.was_registered")),
       guaranteed(b.uses<std::uint8_t>("year.guaranteed")) {
-  b.reads_also({"household.members", "year.safety_net_fen"});
+  b.reads_also({"household.members"});
 }
 
 void add_block(const Moment::Visit& visit, const MeasuredColumns& columns, const PovertyHistory& history,
@@ -120,7 +108,6 @@ void add_block(const Moment::Visit& visit, const MeasuredColumns& columns, const
   add_bins(n, true_income, log_true, persons, sums.bins[0], sums.income_fen[0]);
   add_bins(n, measured, log_measured, persons, sums.bins[1], sums.income_fen[1]);
   count_persons(visit, columns, history, register_line, sums);
-  sums.safety_net_fen += visit.work().safety_net_fen[visit.cell];
 }
 
 }  // namespace tuopin

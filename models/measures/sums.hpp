@@ -4,11 +4,9 @@
 
 #include <array>
 #include <cstdint>
-#include <optional>
-#include <string>
-#include <string_view>
 #include <vector>
 
+#include "engine/run/declared_sums.hpp"
 #include "models/state/moment.hpp"
 
 namespace tuopin {
@@ -54,35 +52,12 @@ struct Counts {
   std::int64_t left_lately = 0, left_lately_poor = 0;
   std::array<std::int64_t, 3> poor_in_three_years{};  ///< poor in none, one or two, all of this year and the two before
   std::int64_t gap_fen = 0;                           ///< perfect-information gap: Σ persons · max(0, line − y)
-  std::int64_t safety_net_fen = 0;
-  std::int64_t payments_fen = 0;  ///< all payments to households, safety net included
+  std::int64_t payments_fen = 0;                      ///< all payments to households, safety net included
 };
 
 /// Sums of 128 bits, and nothing else: likewise.
 struct WideCounts {
   std::array<std::array<WideSum, line_count>, concepts> gap{}, gap_squared{}, watts{};
-};
-
-/// A sum that a mechanism brings itself: whole numbers of 64 bits by county.
-struct SumRow {
-  std::string name, unit;
-};
-
-/// Where a declared sum stands among those of its list.
-struct SumHandle {
-  std::size_t row = 0;
-};
-
-/// The sums that mechanisms have declared, in their order.
-class DeclaredSums {
- public:
-  /// Throws std::logic_error for a name that is there already.
-  SumHandle declare(SumRow row);
-  std::optional<SumHandle> find(std::string_view name) const;
-  const std::vector<SumRow>& rows() const { return rows_; }
-
- private:
-  std::vector<SumRow> rows_;
 };
 
 struct PlaceSums : Counts, WideCounts {

@@ -15,20 +15,18 @@ SafetyNet::SafetyNet(Binder& b, const Settings& scenario)
       factor_(b.mine<double>()), members_(b.reads<std::uint8_t>("household.members")),
       weight_(b.reads<std::uint16_t>("household.weight")), payments_(b.writes<std::int32_t>("household.payments")),
       poor_(b), list_(b.luck("household.safety_net_list", Kind::household)),
-      assessment_(b.luck("household.safety_net", Kind::household)) {}
+      assessment_(b.luck("household.safety_net", Kind::household)), paid_(b.sums({"safety_net_fen", "fen"})) {}
 
 Description SafetyNet::about() {
   return {"household.safety_net",
           "the old safety net tops up assessed income towards the allowance line",
           "原有低保:按核定收入补差至低保标准",
           {},
-          {"year.safety_net_fen"},
+          {},
           {}};
 }
 
 void SafetyNet::live(Moment::Visit& visit) const {
-  std::int64_t& paid = visit.work().safety_net_fen[visit.cell];
-  paid = 0;
   if (off_) return;
   const World& world = visit.world();
   const double applies = applies_below_ * world.lines.statistical;
@@ -56,6 +54,7 @@ void SafetyNet::live(Moment::Visit& visit) const {
   const std::uint8_t* members = visit[members_];
   const std::uint16_t* weight = visit[weight_];
   std::int32_t* payments = visit[payments_];
+  std::int64_t paid = 0;
   for (std::uint32_t i = 0; i < n; ++i) {
     const std::uint32_t row = rows[i];
     const double assessed = market[row] * factor[i];
@@ -64,6 +63,7 @@ void SafetyNet::live(Moment::Visit& visit) const {
     payments[row] = static_cast<std::int32_t>(std::min<std::int64_t>(total, std::numeric_limits<std::int32_t>::max()));
     paid += fen * weight[row];
   }
+  visit.add(paid_, paid);
 }
 
 }  // namespace tuopin

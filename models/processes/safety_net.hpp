@@ -26,6 +26,7 @@ class SafetyNet : public Year::BlockStep {
   Writes<std::int32_t> payments_;
   RowLuck poor_;
   LuckName list_, assessment_;
+  SumHandle paid_;
 };
 
 }  // namespace tuopin

@@ -10,16 +10,17 @@ struct Opened : Year::Barrier {
   void settle(Moment& now, const Team&) const override { now.treasury.begin_year(now.year); }
 };
 
-struct Closed : Year::Barrier {
+class Closed : public Year::Barrier {
+ public:
+  explicit Closed(SumHandle safety_net) : safety_net_(safety_net) {}
   void settle(Moment& now, const Team&) const override {
-    const Land& land = now.land();
-    std::vector<std::int64_t> paid(land.counties(), 0);
-    for (std::size_t cell = 0; cell < now.blocks(); ++cell)
-      paid[land.block(land.cells()[cell]).county] += now.work.safety_net_fen[cell];
-    for (std::uint32_t county = 0; county < land.counties(); ++county)
-      now.treasury.spend_safety_net(county, paid[county]);
+    for (std::uint32_t county = 0; county < now.land().counties(); ++county)
+      now.treasury.spend_safety_net(county, now.work.sums.of(county, safety_net_));
     now.treasury.end_year();
   }
+
+ private:
+  SumHandle safety_net_;
 };
 
 }  // namespace
@@ -30,14 +31,17 @@ Year::Part funds_opened() {
   return part;
 }
 
-Year::Part funds_closed() {
-  Year::Part part({"funds.closed",
-                   "the old safety net's payments are posted; what funds have left is carried over or lapses",
-                   "低保支出入账,各资金结余结转或收回",
-                   {"year.safety_net_fen"},
-                   {},
-                   {}});
-  part.add<Closed>();
+Year::Part funds_closed(const StateSchema& schema, YearNeeds& needs) {
+  Binder b(schema, needs,
+           {"funds.closed",
+            "the old safety net's payments are posted; what funds have left is carried over or lapses",
+            "低保支出入账,各资金结余结转或收回",
+            {},
+            {},
+            {}});
+  Year::Part part;
+  part.add<Closed>(b.reads_sum("safety_net_fen"));
+  part.said = b.end();
   return part;
 }
 

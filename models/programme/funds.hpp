@@ -8,6 +8,6 @@ namespace tuopin {
 /// barrier: money of the year posted to the funds
 Year::Part funds_opened();
 /// barrier: the old safety net's payments posted, funds carried over or lapsed
-Year::Part funds_closed();
+Year::Part funds_closed(const StateSchema& schema, YearNeeds& needs);
 
 }  // namespace tuopin

@@ -33,8 +33,8 @@ Programme::Columns::Columns(const StateSchema& schema)
       days_taken(schema.writes<std::uint16_t>("household.days_taken")),
       payments(schema.writes<std::int32_t>("household.payments")) {}
 
-Programme::Programme(const Settings& p, const Region& region, const StateSchema& schema, YearNeeds& needs,
-                     std::vector<Problem>& problems)
+Programme::Programme(const Settings& p, const Region& region, const Verbs& verbs, const StateSchema& schema,
+                     YearNeeds& needs, std::vector<Problem>& problems)
     : name(p.stem()), luck_name(p.has("luck") ? p.text("luck") : name), batch(p.text("batch")),
       title(p.translated("title")), first_year(p.window("window").first), last_year(p.window("window").second),
       years(static_cast<int>(p.integer("duration.years"))), first_offer(std::max(first_year, region.base_year + 1)),
@@ -64,8 +64,8 @@ Programme::Programme(const Settings& p, const Region& region, const StateSchema&
   Binder binder(schema, needs, {});
   for (const std::string& effect : p.tables("effect")) {
     const std::string path = "effect." + effect;
-    effects.push_back(
-        make_effect({p, path, "programme." + luck_name + "." + path, region, scope, binder, unit_is_person, problems}));
+    effects.push_back(make_effect(
+        verbs, {p, path, "programme." + luck_name + "." + path, region, scope, binder, unit_is_person, problems}));
     const auto keeps = [](const std::unique_ptr<Effect>& made) { return made->keeps_detail(); };
     if (keeps(effects.back()) && std::count_if(effects.begin(), effects.end(), keeps) > 1)
       problems.push_back({p.origin(path), path, "is a second grant of plots: a place keeps one crop",

@@ -14,8 +14,8 @@ enum class CapacityUnit { persons, households, posts };
 class Programme {
  public:
   /// `programme` is drawn; problems of rules and relations are appended.
-  Programme(const Settings& programme, const Region& region, const StateSchema& schema, YearNeeds& needs,
-            std::vector<Problem>& problems);
+  Programme(const Settings& programme, const Region& region, const Verbs& verbs, const StateSchema& schema,
+            YearNeeds& needs, std::vector<Problem>& problems);
 
   std::string name, luck_name, batch;
   Text title;

@@ -1,80 +1,85 @@
 #include "models/run/catalogue.hpp"
 
-#include "models/processes/common_shocks.hpp"
-#include "models/processes/guarantees.hpp"
-#include "models/processes/safety_net.hpp"
-#include "models/processes/true_income.hpp"
-#include "models/programme/entrants.hpp"
-#include "models/programme/funds.hpp"
-#include "models/programme/holders.hpp"
-#include "models/programme/members.hpp"
-#include "models/register/identification.hpp"
-#include "models/register/measurement.hpp"
-#include "models/register/review.hpp"
+#include <algorithm>
+#include <stdexcept>
+
+#include "models/run/year_list.hpp"
 
 namespace tuopin {
 
 namespace {
 
-std::vector<Programme> make_programmes(const Scenario& scenario, const Region& region, const StateSchema& schema,
-                                       YearNeeds& needs, const DrawAddress& address) {
-  std::vector<Problem> problems;
-  std::vector<Programme> programmes;
-  programmes.reserve(scenario.programmes.size());
-  for (const Settings& settings : scenario.programmes)
-    programmes.emplace_back(drawn(settings, address), region, schema, needs, problems);
-  if (!problems.empty()) throw ScenarioError(problems);
-  return programmes;
+template <typename Rows>
+auto named(Rows& rows, std::string_view name) {
+  return std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return row.name == name; });
 }
 
-/// The year, in the order in which it happens.
-Year year_of(const Settings& s, const std::vector<Programme>& programmes, const Region& region,
-             const Calibration& calibration, const StateSchema& schema, YearNeeds& needs, Keep<SumsByMember> sums) {
-  const auto desk = needs.kept.add<Desk>();
-  const std::size_t n = programmes.size();
-  Year year;
-  year.add(measures_opened(sums));
-  year.add(funds_opened());
-  year.add(sums_of_the_year(schema, needs, n, s.number("labour.days_per_worker"), desk));
-  for (std::size_t p = 0; p < n; ++p) year.add(holders_of(programmes[p], p, desk));
-  for (std::size_t p = 0; p < n; ++p) year.add(entrants_of(programmes[p], p, desk));
-  year.add(common_shocks(schema, needs, s, region, calibration.level));
-  year.add<MarketIncome>(schema, needs, s, calibration);
-  year.add<SafetyNet>(schema, needs, s);
-  year.add<TrueIncome>(schema, needs);
-  year.add<Measurement>(schema, needs, s, IncomeParts(s, calibration));
-  year.add(identification(schema, needs, s));
-  year.add<Guarantees>(schema, needs, s);
-  year.add<Review>(schema, needs, s);
-  year.add(measures(schema, needs, s.text("register.line") == "statistical", sums));
-  year.add(members_counted(schema, needs, n, desk));
-  year.add(funds_closed());
-  year.check();
-  return year;
+/// True where a programme of the scenario uses the verb.
+bool uses(const Scenario& scenario, const std::string& verb) {
+  return std::any_of(scenario.programmes.begin(), scenario.programmes.end(), [&](const Settings& programme) {
+    const std::vector<std::string> effects = programme.tables("effect");
+    return std::any_of(effects.begin(), effects.end(),
+                       [&](const std::string& effect) { return programme.text("effect." + effect + ".verb") == verb; });
+  });
+}
+
+Catalogue shipped() {
+  Catalogue catalogue;
+  catalogue.year = shipped_year();
+  catalogue.verbs = shipped_verbs();
+  catalogue.figures = shipped_figures();
+  catalogue.measures = shipped_measures();
+  return catalogue;
 }
 
 }  // namespace
 
-Model::Model(const Scenario& scenario, const Region& region, const Calibration& calibration, const DrawAddress& address)
-    : settings_(drawn(scenario.settings, address)), schema_(std::make_shared<const StateSchema>(base_schema())),
-      programmes_(make_programmes(scenario, region, *schema_, needs_, address)), sums_(needs_.kept.add<SumsByMember>()),
-      year_(year_of(settings_, programmes_, region, calibration, *schema_, needs_, sums_)) {}
-
-YearResult Model::live(Worlds& worlds, int year, Treasury& treasury, std::span<const PovertyHistory> histories,
-                       Workspace& work, const Team& team) const {
-  start(work.watches[0]);
-  for (World& world : worlds.parts) world.begin_year(year);
-  YearResult result;
-  Moment now{worlds, year, treasury, result.programmes, histories, work};
-  year_.live(now, team);
-  result.places = work.kept[sums_].added_up();
-  return result;
+void Catalogue::add_after(std::string_view name, Mechanism mechanism) {
+  if (named(year, mechanism.name) != year.end())
+    throw std::logic_error("two mechanisms of the year are called " + mechanism.name);
+  const auto found = named(year, name);
+  if (found == year.end()) throw std::logic_error("no mechanism of the year is called " + std::string(name));
+  year.insert(found + 1, std::move(mechanism));
 }
 
-std::vector<std::uint32_t> Model::programme_hashes() const {
-  std::vector<std::uint32_t> hashes;
-  for (const Programme& programme : programmes_) hashes.push_back(programme.name_hash());
-  return hashes;
+void Catalogue::add(Verb verb) {
+  if (named(verbs, verb.name) != verbs.end()) throw std::logic_error("two verbs are called " + verb.name);
+  verbs.push_back(std::move(verb));
+}
+
+FileKinds Catalogue::file_kinds() const {
+  std::vector<Section> sections;
+  for (const Mechanism& mechanism : year)
+    sections.insert(sections.end(), mechanism.sections.begin(), mechanism.sections.end());
+  return tuopin::file_kinds({std::move(sections), fields_of(verbs), tables, measures});
+}
+
+std::vector<const Mechanism*> Catalogue::of(const Settings& scenario) const {
+  std::vector<const Mechanism*> acting;
+  for (const Mechanism& mechanism : year)
+    if (!mechanism.is_on || mechanism.is_on(scenario)) acting.push_back(&mechanism);
+  return acting;
+}
+
+StateSchema Catalogue::schema_of(const Scenario& scenario) const {
+  StateSchema schema = base_schema();
+  for (const Mechanism* mechanism : of(scenario.settings))
+    if (mechanism->declare) mechanism->declare(schema);
+  for (const Verb& verb : verbs)
+    if (verb.declare && uses(scenario, verb.name)) verb.declare(schema);
+  return schema;
+}
+
+Year Catalogue::year_of(Making& making) const {
+  Year made;
+  for (const Mechanism* mechanism : of(making.settings)) mechanism->make(made, making);
+  made.check();
+  return made;
+}
+
+const Catalogue& shipped_catalogue() {
+  static const Catalogue catalogue = shipped();
+  return catalogue;
 }
 
 }  // namespace tuopin

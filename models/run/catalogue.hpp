@@ -1,44 +1,67 @@
-// The table of contents: the year as a list that can be read aloud, and a model made of it.
+// The catalogue: all that this program knows to do, as lists. The year with its mechanisms, the verbs of programmes,
+// the figures, the measures of targets, the tables of a region, the streams of income. Another program takes a copy
+// and adds to it with plain calls; nothing else needs to be told.
 #pragma once
 
-#include <vector>
+#include <functional>
 
+#include "models/effects/verbs.hpp"
+#include "models/measures/figure.hpp"
 #include "models/measures/year_result.hpp"
 #include "models/processes/income.hpp"
 #include "models/programme/desk.hpp"
-#include "models/scenario/draw.hpp"
 #include "models/scenario/scenario.hpp"
 
 namespace tuopin {
 
-/// A scenario under one parameter draw: the drawn numbers, and the year made from them.
-class Model {
- public:
-  Model(const Scenario& scenario, const Region& drawn_region, const Calibration& calibration,
-        const DrawAddress& address);
-  Model(const Model&) = delete;  // steps refer to its programmes
-  Model& operator=(const Model&) = delete;
-
-  /// What a run of this model works with: one a run, for a team of so many members.
-  Workspace workspace(const Land& land, std::size_t members) const { return {land, members, needs_}; }
-  /// One year. `histories` have the flags of each part's whole population.
-  YearResult live(Worlds& worlds, int year, Treasury& treasury, std::span<const PovertyHistory> histories,
-                  Workspace& work, const Team& team) const;
-
-  const std::vector<Programme>& programmes() const { return programmes_; }
-  const Settings& settings() const { return settings_; }
-  const Year& year() const { return year_; }
-  /// Columns of a world in which the model lives.
-  const std::shared_ptr<const StateSchema>& schema() const { return schema_; }
-  std::vector<std::uint32_t> programme_hashes() const;
-
- private:
-  Settings settings_;
-  std::shared_ptr<const StateSchema> schema_;
-  YearNeeds needs_;
-  std::vector<Programme> programmes_;
-  Keep<SumsByMember> sums_;
-  Year year_;
+/// What the parts of a year are made of. All of it outlives the year.
+struct Making {
+  const Settings& settings;  ///< of the scenario, drawn
+  const Region& region;      ///< drawn
+  const Calibration& calibration;
+  const std::vector<Programme>& programmes;
+  const StateSchema& schema;
+  YearNeeds& needs;
+  Keep<Desk> desk;
+  Keep<SumsByMember> sums;
 };
+
+/// One entry of the year: usually one part, and for programmes a part each.
+struct Mechanism {
+  std::string name;  ///< of its part: "household.illness"
+  /// Appends its parts to the year.
+  std::function<void(Year&, Making&)> make;
+  /// What it reads of a scenario file: sections of its own.
+  std::vector<Section> sections = {};
+  /// False where a scenario (as its file says it) has no use of it: then it has no columns and no part. Empty: always.
+  std::function<bool(const Settings& scenario)> is_on = {};
+  /// The columns and levels that it brings.
+  std::function<void(StateSchema&)> declare = {};
+};
+
+class Catalogue {
+ public:
+  std::vector<Mechanism> year;  ///< in the order in which it happens
+  Verbs verbs;
+  FigureTable figures;  ///< all that can be recorded
+  std::vector<TargetMeasure> measures;
+  std::vector<TableKind> tables;  ///< of a region, beyond those that the program reads itself
+
+  /// Behind the mechanism of that name. Throws std::logic_error where there is none, and for a name that is taken.
+  void add_after(std::string_view name, Mechanism mechanism);
+  /// Throws std::logic_error for a verb of a name that is taken.
+  void add(Verb verb);
+
+  /// The kinds of files that make a scenario, with the sections of all mechanisms and the fields of all verbs.
+  FileKinds file_kinds() const;
+  /// The columns of a world in which this scenario is lived, programmes as their files say them.
+  StateSchema schema_of(const Scenario& scenario) const;
+  Year year_of(Making& making) const;
+  /// The entries of the year that act on this scenario.
+  std::vector<const Mechanism*> of(const Settings& scenario) const;
+};
+
+/// What the program ships.
+const Catalogue& shipped_catalogue();
 
 }  // namespace tuopin

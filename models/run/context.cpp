@@ -11,8 +11,8 @@
 namespace tuopin {
 
 Context::Context(std::shared_ptr<const Region> region, std::vector<std::shared_ptr<const Population>> populations,
-                 const std::vector<double>& shares, std::size_t parts)
-    : region_(std::move(region)) {
+                 const std::vector<double>& shares, std::size_t parts, const Catalogue& catalogue)
+    : region_(std::move(region)), catalogue_(&catalogue) {
   for (std::size_t p = 0; p < populations.size(); ++p)
     resident_.push_back(std::make_unique<Resident>(std::move(populations[p]), parts, shares.empty() ? 1 : shares[p]));
 }

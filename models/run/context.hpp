@@ -7,8 +7,8 @@
 
 #include "engine/run/progress.hpp"
 #include "engine/run/team.hpp"
-#include "models/processes/income.hpp"
 #include "models/programme/treasury.hpp"
+#include "models/run/catalogue.hpp"
 #include "models/scenario/digests.hpp"
 #include "models/scenario/draw.hpp"
 #include "models/state/land.hpp"
@@ -25,9 +25,9 @@ struct Draw {
 class Context {
  public:
   /// `shares`: of the register population that each population holds; empty: the whole. `parts` of whole counties in
-  /// which each is held: no result depends on it.
+  /// which each is held: no result depends on it. The catalogue must outlive the context.
   Context(std::shared_ptr<const Region> region, std::vector<std::shared_ptr<const Population>> populations,
-          const std::vector<double>& shares, std::size_t parts);
+          const std::vector<double>& shares, std::size_t parts, const Catalogue& catalogue = shipped_catalogue());
 
   /// Numbers the accounts of these courses behind those it knows, and calibrates the base years that are not known yet
   /// on the first `used` populations. Not while another thread steps. Throws DataError where none can be found, of the
@@ -38,6 +38,7 @@ class Context {
   void prepare(const std::vector<Course>& courses, const Calibration& known);
 
   const Region& region() const { return *region_; }
+  const Catalogue& catalogue() const { return *catalogue_; }
   std::size_t populations() const { return resident_.size(); }
   const Land& land(std::size_t population) const { return resident_[population]->land; }
   const AccountNames& accounts() const { return accounts_; }
@@ -54,6 +55,7 @@ class Context {
     Land land;
   };
   std::shared_ptr<const Region> region_;
+  const Catalogue* catalogue_;
   std::vector<std::unique_ptr<Resident>> resident_;
   std::map<std::uint64_t, std::vector<Calibration>> calibrations_;  ///< by digest of the base year
   std::vector<std::shared_ptr<const Scenario>> prepared_;           ///< in the order in which accounts are numbered

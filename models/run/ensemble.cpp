@@ -120,8 +120,8 @@ std::vector<std::size_t> unfinished_tasks(const RunPlan& plan, Recorder& recorde
 /// A run between its populations and its first year.
 struct Prepared {
   explicit Prepared(const RunPlan& plan, const RecordShape& shape)
-      : lives(plan.scenarios, shape.batches),
-        context(plan.scenarios[0].region, plan.populations, plan.shares, static_cast<std::size_t>(plan.shards)) {}
+      : lives(plan.scenarios, shape.batches), context(plan.scenarios[0].region, plan.populations, plan.shares,
+                                                      static_cast<std::size_t>(plan.shards), *plan.catalogue) {}
   Lives lives;
   Context context;
 };
@@ -218,7 +218,7 @@ void try_calibration(const RunPlan& plan, const ProgressSink& sink, const StopFl
   const Prepared run = prepared(plan, shape_of(plan), sink, stop);
   for (std::size_t s = 0; s < plan.scenarios.size(); ++s)  // as its first task would make it
     Model(plan.scenarios[s], run.context.region(), run.context.calibration(run.lives.course_of(s), 0),
-          DrawAddress{plan.seed, 0, true});
+          DrawAddress{plan.seed, 0, true}, *plan.catalogue);
 }
 
 Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag& stop, RunRecord& record,

@@ -8,7 +8,7 @@
 #include "engine/run/team.hpp"
 #include "engine/study/parts.hpp"
 #include "engine/study/study.hpp"
-#include "models/measures/figure.hpp"
+#include "models/run/catalogue.hpp"
 #include "models/scenario/draw.hpp"
 #include "models/scenario/scenario.hpp"
 #include "models/state/population.hpp"
@@ -26,10 +26,12 @@ struct RunPlan {
   int shards = 1;           ///< parts of whole counties in which the population is held. No result depends on it
   bool panel = false;       ///< keep every household's state of the first draw and replicate
   int leave_out_draws = 0;  ///< the first so many draws are run again without each batch of the later scenarios
-  FigureTable known_figures = shipped_figures();  ///< all that can be recorded: a program may add rows of its own
-  std::vector<std::string> figures;               ///< those that are recorded, by name; empty: all
+  const Catalogue* catalogue = &shipped_catalogue();  ///< outlives the run
+  std::vector<std::string> figures;                   ///< of the catalogue's: those that are recorded; empty: all
   /// The rows that are recorded; UsageError for a name that is not known.
-  FigureTable recorded_figures() const { return figures.empty() ? known_figures : known_figures.only(figures); }
+  FigureTable recorded_figures() const {
+    return figures.empty() ? catalogue->figures : catalogue->figures.only(figures);
+  }
   double share_of(std::size_t population) const { return shares.empty() ? 1 : shares[population]; }
 };
 

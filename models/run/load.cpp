@@ -1,8 +1,7 @@
 #include "models/run/load.hpp"
 
 #include "engine/base/luck.hpp"
-#include "models/effects/verbs.hpp"
-#include "models/run/catalogue.hpp"
+#include "models/run/model.hpp"
 #include "models/scenario/programme_files.hpp"
 
 namespace tuopin {
@@ -10,8 +9,9 @@ namespace tuopin {
 namespace {
 
 /// No two steps of the year look up the same luck.
-void check_luck(const Scenario& scenario) {
-  const Model model(scenario, *scenario.region, Calibration{}, DrawAddress{});  // names depend on no calibration
+void check_luck(const Scenario& scenario, const Catalogue& catalogue) {
+  const Model model(scenario, *scenario.region, Calibration{}, DrawAddress{},
+                    catalogue);  // names depend on no calibration
   std::vector<std::string> luck;
   for (const Year::Part& part : model.year().parts())
     luck.insert(luck.end(), part.said.luck.begin(), part.said.luck.end());
@@ -21,31 +21,33 @@ void check_luck(const Scenario& scenario) {
 
 }  // namespace
 
-void check_rules(const Settings& programme, const Region& region, std::vector<Problem>& problems) {
-  YearNeeds needs;
-  Programme(programme, region, base_schema(), needs, problems);
-}
-
-const FileKinds& file_kinds() {
-  static const FileKinds kinds = file_kinds(verb_fields());
+const FileKinds& shipped_file_kinds() {
+  static const FileKinds kinds = shipped_catalogue().file_kinds();
   return kinds;
 }
-const FileKind& scenario_file() { return file_kinds().scenario; }
-const FileKind& programme_file() { return file_kinds().programme; }
 
-Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& problems) {
+void check_rules(const Scenario& scenario, const Settings& programme, const Catalogue& catalogue,
+                 std::vector<Problem>& problems) {
+  YearNeeds needs;
+  Programme(programme, *scenario.region, catalogue.verbs, catalogue.schema_of(scenario), needs, problems);
+}
+
+void check_rules(const Scenario& scenario, const Catalogue& catalogue, std::vector<Problem>& problems) {
+  for (const Settings& programme : scenario.programmes) check_rules(scenario, programme, catalogue, problems);
+}
+
+Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& problems, const Catalogue& catalogue) {
   const std::size_t before = problems.size();
-  Scenario scenario = read_scenario(path, file_kinds(), problems);
-  if (problems.size() == before)
-    for (const Settings& programme : scenario.programmes) check_rules(programme, *scenario.region, problems);
-  if (problems.size() == before) check_luck(scenario);
+  Scenario scenario = read_scenario(path, catalogue.file_kinds(), problems);
+  if (problems.size() == before) check_rules(scenario, catalogue, problems);
+  if (problems.size() == before) check_luck(scenario, catalogue);
   return scenario;
 }
 
-std::vector<Scenario> load_checked(const std::vector<std::filesystem::path>& paths) {
+std::vector<Scenario> load_checked(const std::vector<std::filesystem::path>& paths, const Catalogue& catalogue) {
   std::vector<Problem> problems;
   std::vector<Scenario> scenarios;
-  for (const auto& path : paths) scenarios.push_back(load_scenario(path, problems));
+  for (const auto& path : paths) scenarios.push_back(load_scenario(path, problems, catalogue));
   if (!problems.empty()) refuse(std::move(problems));
   warn_of_copies(scenarios);
   return scenarios;

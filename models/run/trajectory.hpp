@@ -3,8 +3,8 @@
 #pragma once
 
 #include "engine/files/bytes.hpp"
-#include "models/run/catalogue.hpp"
 #include "models/run/context.hpp"
+#include "models/run/model.hpp"
 
 namespace tuopin {
 

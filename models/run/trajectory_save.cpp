@@ -87,6 +87,24 @@ void load_treasury(ByteUnpacker& from, std::uint32_t counties, Treasury& treasur
   treasury.restore(left, std::move(ledger));
 }
 
+void put(const DeclaredSums& declared, BytePacker& to) {
+  to.put(std::uint64_t{declared.rows().size()});
+  for (const SumRow& row : declared.rows()) {
+    to.put_text(row.name);
+    to.put_text(row.unit);
+  }
+}
+
+std::shared_ptr<const DeclaredSums> take_declared(ByteUnpacker& from) {
+  auto declared = std::make_shared<DeclaredSums>();
+  for (auto sums = from.take<std::uint64_t>(); sums > 0; --sums) {
+    std::string name = from.take_text(), unit = from.take_text();
+    if (declared->find(name)) refuse_saved("holds a sum twice");
+    declared->declare({std::move(name), std::move(unit)});
+  }
+  return declared;
+}
+
 /// What a trajectory belongs to, and where it stands in it.
 struct Identity {
   std::string version = TUOPIN_VERSION, code = code_identity(), schema, region, scenario;
@@ -165,6 +183,7 @@ void Trajectory::save(ByteWriter& to) const {
       contents.put(static_cast<const WideCounts&>(place));
       contents.put_all(std::span<const std::int64_t>(place.own));
     }
+    put(*result->declared, contents);
     for (const auto& tallies : result->programmes) contents.put_all(std::span<const ProgrammeTally>(tallies));
   }
   save_treasury(*treasury_, contents);
@@ -203,6 +222,7 @@ void Trajectory::take(ByteUnpacker& from, std::uint64_t years) {
       static_cast<WideCounts&>(place) = from.take<WideCounts>();
       place.own = from.take_all<std::int64_t>();
     }
+    result.declared = take_declared(from);
     for (std::size_t p = 0; p < programmes.size(); ++p) result.programmes.push_back(from.take_all<ProgrammeTally>());
     const auto is_short = [&](const auto& by_county) { return by_county.size() != land_->counties(); };
     if (std::any_of(result.programmes.begin(), result.programmes.end(), is_short))

@@ -66,12 +66,13 @@ void leave_out(Scenario& scenario, const Variant& variant, std::vector<Problem>&
 /// Changes of one file, and the keys as the variant says them.
 using ChangesByFile = std::map<std::optional<std::size_t>, std::vector<SettingsChange>>;
 
-ChangesByFile by_file(const Scenario& scenario, const Variant& variant, std::vector<Problem>& problems) {
+ChangesByFile by_file(const Scenario& scenario, const Variant& variant, const FileKind& scenario_file,
+                      std::vector<Problem>& problems) {
   ChangesByFile changes;
   for (const SettingsChange& change : variant.changes) {
     const Addressed at = address_of(scenario, change.key);
     const std::string first = change.key.substr(0, change.key.find('.'));
-    const auto& sections = scenario_file().sections;
+    const auto& sections = scenario_file.sections;
     if (at.programme && std::any_of(sections.begin(), sections.end(), [&](const Section& section) {
           return section.path.substr(0, section.path.find('.')) == first;
         }))
@@ -92,14 +93,22 @@ std::string keys_of(const std::vector<SettingsChange>& changes) {
   return keys;
 }
 
-void change(Scenario& scenario, const Variant& variant, std::vector<Problem>& problems) {
-  for (const auto& [p, changes] : by_file(scenario, variant, problems)) {
+/// What a variant is read with.
+struct Reading {
+  explicit Reading(const Catalogue& of) : catalogue(of), kinds(of.file_kinds()) {}
+  const Catalogue& catalogue;
+  const FileKinds kinds;
+};
+
+void change(Scenario& scenario, const Variant& variant, const Reading& reading, std::vector<Problem>& problems) {
+  const FileKinds& kinds = reading.kinds;
+  for (const auto& [p, changes] : by_file(scenario, variant, kinds.scenario, problems)) {
     const std::size_t before = problems.size();
     Settings& settings = p ? scenario.programmes[*p] : scenario.settings;
     const std::string said_in = p ? variant.name + ": " + settings.stem() : variant.name;
-    settings = settings.with_changes(changes, p ? programme_file() : scenario_file(), said_in, problems);
+    settings = settings.with_changes(changes, p ? kinds.programme : kinds.scenario, said_in, problems);
     if (problems.size() == before && p) {
-      check_rules(settings, *scenario.region, problems);
+      check_rules(scenario, settings, reading.catalogue, problems);
       for (std::size_t i = before; i < problems.size(); ++i)
         if (problems[i].key.empty()) problems[i].key = keys_of(changes);  // a rule's problem knows its place in a file
     }
@@ -108,15 +117,14 @@ void change(Scenario& scenario, const Variant& variant, std::vector<Problem>& pr
   }
 }
 
-}  // namespace
-
-Scenario varied(const Scenario& scenario, const Variant& variant, std::vector<Problem>& problems) {
+Scenario varied(const Scenario& scenario, const Variant& variant, const Reading& reading,
+                std::vector<Problem>& problems) {
   const std::size_t before = problems.size();
   Scenario result = scenario;
   result.name = variant.name;
   if (variant.name.empty()) problems.push_back({{}, "name", "is empty, expected the name of a variant", ""});
   check_name(variant.name, variant.name, problems);
-  change(result, variant, problems);
+  change(result, variant, reading, problems);
   leave_out(result, variant, problems);
   if (problems.size() > before) return result;
   result.warnings.clear();  // those of the files were said where they were read
@@ -128,7 +136,16 @@ Scenario varied(const Scenario& scenario, const Variant& variant, std::vector<Pr
   return result;
 }
 
-std::vector<Scenario> varied(const Scenario& scenario, const std::vector<Variant>& variants) {
+}  // namespace
+
+Scenario varied(const Scenario& scenario, const Variant& variant, std::vector<Problem>& problems,
+                const Catalogue& catalogue) {
+  return varied(scenario, variant, Reading(catalogue), problems);
+}
+
+std::vector<Scenario> varied(const Scenario& scenario, const std::vector<Variant>& variants,
+                             const Catalogue& catalogue) {
+  const Reading reading(catalogue);
   std::vector<Problem> problems;
   std::vector<Scenario> results;
   results.reserve(variants.size());
@@ -136,7 +153,7 @@ std::vector<Scenario> varied(const Scenario& scenario, const std::vector<Variant
   for (const Variant& variant : variants) {
     if (!names.insert(variant.name).second)
       problems.push_back({Origin{variant.name}, "name", "is the name of two variants", "give each its own"});
-    results.push_back(varied(scenario, variant, problems));
+    results.push_back(varied(scenario, variant, reading, problems));
   }
   if (!problems.empty()) throw ScenarioError(std::move(problems));
   return results;

@@ -3,6 +3,7 @@
 // between files with it. What does not change is shared with the scenario.
 #pragma once
 
+#include "models/run/catalogue.hpp"
 #include "models/scenario/scenario.hpp"
 
 namespace tuopin {
@@ -16,9 +17,11 @@ struct Variant {
 };
 
 /// Appends every problem found; with any, the result is of no use.
-Scenario varied(const Scenario& scenario, const Variant& variant, std::vector<Problem>& problems);
+Scenario varied(const Scenario& scenario, const Variant& variant, std::vector<Problem>& problems,
+                const Catalogue& catalogue = shipped_catalogue());
 /// All of them. Throws ScenarioError with the problems of all.
-std::vector<Scenario> varied(const Scenario& scenario, const std::vector<Variant>& variants);
+std::vector<Scenario> varied(const Scenario& scenario, const std::vector<Variant>& variants,
+                             const Catalogue& catalogue = shipped_catalogue());
 
 /// The changes that take `yuan` of a year from one flow of money and give them to another: "funds.central.by_year",
 /// "relocation.budget.by_year". Throws ScenarioError where there is no such flow, or less money in it.

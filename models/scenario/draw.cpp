@@ -84,6 +84,8 @@ Region drawn(const Region& region, const DrawAddress& address) {
       if (year > region.base_year) quantity.value = drawn(quantity, address);
   for (Crop& crop : result.crops)
     for (auto& [name, quantity] : crop.numbers) quantity.value = drawn(quantity, address);
+  for (auto& [name, table] : result.tables)
+    for (Quantity& quantity : table.quantities()) quantity.value = drawn(quantity, address);
   return result;
 }
 

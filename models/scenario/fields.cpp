@@ -159,10 +159,11 @@ std::vector<Section> net_register_and_funds() {
   };
 }
 
-FileKind make_scenario() {
+FileKind make_scenario(std::vector<Section> more) {
   FileKind kind{"scenario", "A world to be simulated: growth, income dynamics, register, programmes.",
                 scenario_and_incomes()};
   for (Section& section : net_register_and_funds()) kind.sections.push_back(std::move(section));
+  for (Section& section : more) kind.sections.push_back(std::move(section));
   return kind;
 }
 
@@ -243,7 +244,7 @@ FileKind make_programme(std::map<std::string, std::vector<Field>> verbs) {
   return kind;
 }
 
-FileKind make_region() {
+FileKind make_region(const std::vector<TableKind>& tables) {
   FileKind kind{"region", "People, places, lines, crops and targets of a region; all lists are CSV files.", {}};
   kind.sections = {
       {"",
@@ -280,6 +281,7 @@ FileKind make_region() {
        "",
        {}},
   };
+  for (const TableKind& table : tables) kind.sections[1].fields.push_back(of(table.name, file, table.meaning.en));
   return kind;
 }
 
@@ -291,13 +293,11 @@ const std::vector<std::string>& batch_names() {
   return names;
 }
 
-FileKinds file_kinds(std::map<std::string, std::vector<Field>> verbs) {
-  return {make_scenario(), make_programme(std::move(verbs)), make_region(), shipped_measures()};
-}
-
-const FileKind& region_file() {
-  static const FileKind kind = make_region();
-  return kind;
+FileKinds file_kinds(FileAdditions additions) {
+  FileKind region = make_region(additions.tables);
+  return {make_scenario(std::move(additions.sections)),
+          make_programme(std::move(additions.verbs)),
+          {std::move(region), std::move(additions.tables), std::move(additions.measures)}};
 }
 
 }  // namespace tuopin

@@ -4,19 +4,23 @@
 #include <map>
 
 #include "engine/settings/settings.hpp"
-#include "models/scenario/target_measures.hpp"
+#include "models/scenario/region.hpp"
 
 namespace tuopin {
 
 /// The kinds of files that make a scenario.
 struct FileKinds {
-  FileKind scenario, programme, region;
-  std::vector<TargetMeasure> measures = shipped_measures();  ///< that the targets of a region may name
+  FileKind scenario, programme;
+  RegionKind region;
 };
-/// `verbs`: fields of each verb that a programme may use.
-FileKinds file_kinds(std::map<std::string, std::vector<Field>> verbs);
-
-const FileKind& region_file();
+/// What mechanisms add to the files.
+struct FileAdditions {
+  std::vector<Section> sections = {};                    ///< of a scenario
+  std::map<std::string, std::vector<Field>> verbs = {};  ///< fields of each verb that a programme may use
+  std::vector<TableKind> tables = {};                    ///< of a region
+  std::vector<TargetMeasure> measures = shipped_measures();
+};
+FileKinds file_kinds(FileAdditions additions);
 
 /// Batches of which a programme can be.
 const std::vector<std::string>& batch_names();

@@ -18,24 +18,6 @@ namespace tuopin {
 
 namespace {
 
-/// A quantity from a checked row.
-Quantity quantity_of(const TableRows& rows, std::size_t row, std::string name) {
-  const Measured& m = rows.measured(row);
-  Quantity q;
-  q.name = std::move(name);
-  q.value = m.value;
-  q.unit = rows.field(row)->unit;
-  q.source = rows.text(row, "source");
-  q.status = rows.status(row);
-  q.origin = rows.origin(row);
-  q.lower_bound = rows.field(row)->lower;
-  q.upper_bound = rows.field(row)->upper;
-  q.low = m.low;
-  q.high = m.high;
-  q.shape = m.ranged ? Shape::triangular : Shape::fixed;
-  return q;
-}
-
 /// What cannot be read at all has been reported; what it would have held is not missing.
 bool unreadable(const TableRows& rows, std::size_t before, const std::vector<Problem>& problems) {
   return !rows.readable() || (rows.size() == 0 && problems.size() > before);
@@ -218,7 +200,34 @@ void read_crop_shares(Region& region, std::vector<Problem>& problems) {
   }
 }
 
+/// Keys of the files that a region names: the program's own tables, then those that mechanisms bring.
+std::vector<std::string> keys_of_files(const Region& region) {
+  std::vector<std::string> keys;
+  const auto add = [&](const std::string& table) {
+    if (const std::string key = "files." + table; region.settings.has(key)) keys.push_back(key);
+  };
+  for (const TableKind* table : region_tables()) add(table->name);
+  for (const auto& [name, table] : region.tables) add(name);
+  return keys;
+}
+
+/// Those that mechanisms bring.
+void read_tables(Region& region, const std::vector<TableKind>& kinds, std::vector<Problem>& problems) {
+  TableNames names;
+  for (const Place& place : region.counties) names["place"].push_back(place.id);
+  for (const Crop& crop : region.crops) names["crop"].push_back(crop.name);
+  for (const TableKind& kind : kinds)
+    if (const std::string key = "files." + kind.name; region.settings.has(key))
+      region.tables.emplace(kind.name, RegionTable(region.settings.file(key), kind, names, problems));
+}
+
 }  // namespace
+
+std::vector<std::filesystem::path> Region::files() const {
+  std::vector<std::filesystem::path> paths;
+  for (const std::string& key : keys_of_files(*this)) paths.push_back(settings.file(key));
+  return paths;
+}
 
 std::vector<std::string> crop_numbers() {
   std::vector<std::string> names;
@@ -238,12 +247,11 @@ double Region::line(const std::string& name, int year) const {
   return std::prev(entry)->second.value;
 }
 
-Region load_region(const std::filesystem::path& path, std::vector<Problem>& problems,
-                   const std::vector<TargetMeasure>& measures) {
+Region load_region(const std::filesystem::path& path, std::vector<Problem>& problems, const RegionKind& kind) {
   Region region;
-  region.measures = measures;
+  region.measures = kind.measures;
   const std::size_t before = problems.size();
-  region.settings = load_settings(path, region_file(), "region.", problems);
+  region.settings = load_settings(path, kind.file, "region.", problems);
   if (problems.size() > before) return region;
   region.base_year = static_cast<int>(region.settings.integer("base_year"));
   region.last_year = static_cast<int>(region.settings.integer("last_year"));
@@ -258,11 +266,11 @@ Region load_region(const std::filesystem::path& path, std::vector<Problem>& prob
   if (places) region.margins = region_margins(region, problems, region.warnings);
   for (const auto& [key, margin] : region.margins.rows())
     show_only(region, *region.margins.table().row(margin.name), region.settings.file("files.margins"));
+  if (places) read_tables(region, kind.tables, problems);
   if (problems.size() > before) return region;
   region.contents = region.settings.effective_text();
-  for (const char* table : {"counties", "margins", "lines", "crops", "crop_shares", "targets", "observations"})
-    if (const std::string key = std::string("files.") + table; region.settings.has(key))
-      region.contents += fmt::format("# {}\n{}\n", key, contents_of(region.settings.file(key)));
+  for (const std::string& key : keys_of_files(region))
+    region.contents += fmt::format("# {}\n{}\n", key, contents_of(region.settings.file(key)));
   return region;
 }
 

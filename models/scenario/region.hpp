@@ -7,6 +7,7 @@
 
 #include "engine/settings/settings.hpp"
 #include "models/scenario/margins.hpp"
+#include "models/scenario/region_table.hpp"
 #include "models/scenario/target_measures.hpp"
 
 namespace tuopin {
@@ -55,18 +56,26 @@ struct Region {
   std::vector<Target> targets;
   std::vector<TargetMeasure> measures = shipped_measures();  ///< that targets may name
   std::vector<Observation> observations;
-  Margins margins;                      ///< as typed, with those that the region's file sets
-  std::vector<std::string> shown_only;  ///< "minority (margins.csv)": rows that nothing reads
-  std::vector<Problem> warnings;        ///< what is valid and odd
+  std::map<std::string, RegionTable> tables;  ///< that mechanisms bring and [files] names
+  Margins margins;                            ///< as typed, with those that the region's file sets
+  std::vector<std::string> shown_only;        ///< "minority (margins.csv)": rows that nothing reads
+  std::vector<Problem> warnings;              ///< what is valid and odd
 
   /// Value of a line or series: of the year, else of the last year before it that has one.
   double line(const std::string& name, int year) const;
+  /// The tables that it names.
+  std::vector<std::filesystem::path> files() const;
 };
 
-/// Reads a region file and its tables; every problem is appended. A program that records figures of its own may let
-/// targets name measures of them.
-Region load_region(const std::filesystem::path& path, std::vector<Problem>& problems,
-                   const std::vector<TargetMeasure>& measures = shipped_measures());
+/// What a region file may hold, with the tables that mechanisms bring and the measures that its targets may name.
+struct RegionKind {
+  FileKind file;
+  std::vector<TableKind> tables = {};
+  std::vector<TargetMeasure> measures = shipped_measures();
+};
+
+/// Reads a region file and its tables; every problem is appended.
+Region load_region(const std::filesystem::path& path, std::vector<Problem>& problems, const RegionKind& kind);
 
 /// The margins of a region: its table, with those that its file sets (models/population/input.cpp).
 Margins region_margins(const Region& region, std::vector<Problem>& problems, std::vector<Problem>& warnings);

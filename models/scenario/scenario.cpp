@@ -18,7 +18,7 @@ void say_what_it_is(const std::filesystem::path& path, const FileKinds& kinds, s
                     std::vector<Problem>& problems) {
   std::vector<Problem> as_programme, as_region;
   load_settings(path, kinds.programme, "", as_programme);
-  load_settings(path, kinds.region, "", as_region);
+  load_settings(path, kinds.region.file, "", as_region);
   const std::size_t as_scenario = problems.size() - before;
   const bool programme = 2 * as_programme.size() < as_scenario, region = 2 * as_region.size() < as_scenario;
   if (!programme && !region) return;
@@ -66,7 +66,7 @@ Scenario read_scenario(const std::filesystem::path& path, const FileKinds& kinds
   }
   scenario.title = scenario.settings.translated("title");
   scenario.region =
-      std::make_shared<const Region>(load_region(scenario.settings.file("region"), problems, kinds.measures));
+      std::make_shared<const Region>(load_region(scenario.settings.file("region"), problems, kinds.region));
   add_warnings(scenario.settings.warnings(), scenario.warnings);
   add_warnings(scenario.region->settings.warnings(), scenario.warnings);
   add_warnings(scenario.region->warnings, scenario.warnings);
@@ -109,6 +109,8 @@ InputCount count_inputs(const Scenario& scenario) {
       for (const std::string& name : crop_numbers()) add(crop.numbers.at(name));
     for (const Status status : region.crop_share_status) add_status(status);
   }
+  for (const auto& [name, table] : region.tables)
+    for (const Quantity& quantity : table.quantities()) add(quantity);
   for (const auto& [key, margin] : region.margins.rows())
     if (!region.margins.table().row(key.first)->shown_only) add_status(margin.status);
   return count;

@@ -17,7 +17,7 @@ struct Workspace {
   std::vector<ScratchRows> scratch;
   std::vector<Stopwatch*> watches;  ///< by member, where a benchmark asks for them; else null
   Kept kept;
-  std::vector<std::int64_t> safety_net_fen;  ///< paid in this year, by block
+  SumsOfYear sums;  ///< by county
 };
 
 struct Moment {
@@ -51,6 +51,8 @@ struct Moment {
     /// Steps keep one entry a cell or a member and touch no other's.
     Kept& kept() const { return moment_.work.kept; }
     Workspace& work() const { return moment_.work; }
+    /// Adds to a sum of the block's county.
+    void add(SumHandle sum, std::int64_t amount) { work().sums.add(member, block.county, sum, amount); }
 
    private:
     Moment& moment_;

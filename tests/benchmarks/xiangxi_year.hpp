@@ -9,8 +9,8 @@
 
 #include "models/population/synthesis.hpp"
 #include "models/run/calibration.hpp"
-#include "models/run/catalogue.hpp"
 #include "models/run/load.hpp"
+#include "models/run/model.hpp"
 #include "models/state/codebook.hpp"
 
 namespace tuopin::benchmarks {

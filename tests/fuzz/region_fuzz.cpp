@@ -66,7 +66,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   original = fuzz::contents_of(folder.region().parent_path() / name);
   folder.write(name, fuzz::as_text(data + 1, size - 1));
   std::vector<Problem> problems;
-  const Region region = load_region(folder.region(), problems);
+  const Region region = load_region(folder.region(), problems, shipped_file_kinds().region);
   if (problems.empty()) {
     const SynthesisInput input = synthesis_input(region, problems);
     if (problems.empty() && fuzz::is_small(input)) {

@@ -85,7 +85,8 @@ Study small_study() {
 
 Population small_population() {
   std::vector<Problem> problems;
-  const Region region = load_region(TUOPIN_SOURCE_DIR "/scenarios/hamlet/region/region.toml", problems);
+  const Region region =
+      load_region(TUOPIN_SOURCE_DIR "/scenarios/hamlet/region/region.toml", problems, shipped_file_kinds().region);
   const SynthesisInput input = synthesis_input(region, problems);
   must(problems.empty(), "the hamlet is sound");
   SynthesisReport report;

@@ -34,7 +34,8 @@ const std::set<std::string>& keys_of_paths() {
       for (const Field& field : fields)
         if (field.kind == FieldKind::file) found.insert(field.key);
     };
-    for (const FileKind* kind : {&scenario_file(), &programme_file(), &region_file()})
+    for (const FileKind* kind :
+         {&shipped_file_kinds().scenario, &shipped_file_kinds().programme, &shipped_file_kinds().region.file})
       for (const Section& section : kind->sections) {
         add(section.fields);
         for (const auto& [choice, fields] : section.variants) add(fields);
@@ -95,9 +96,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const FileKind& file;
     std::filesystem::path folder;
   };
-  static const Kind kinds[] = {{scenario_file(), fuzz::home()},
-                               {programme_file(), fuzz::home() / "programmes"},
-                               {region_file(), fuzz::home() / "region"}};
+  static const Kind kinds[] = {{shipped_file_kinds().scenario, fuzz::home()},
+                               {shipped_file_kinds().programme, fuzz::home() / "programmes"},
+                               {shipped_file_kinds().region.file, fuzz::home() / "region"}};
   const std::string_view text = fuzz::as_text(data + 1, size - 1);
   const Kind& kind = kinds[data[0] % 3];  // a: programme, b: region, c: scenario
   if (!fuzz::stays_at_home(text, kind.folder)) return -1;

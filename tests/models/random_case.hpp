@@ -15,7 +15,7 @@ struct Case {
         last_year(first_year + dice.whole(2, 4)) {
     const auto counties = static_cast<std::uint32_t>(population.counties.rows());
     scenario.name = "random";
-    scenario.settings = settings_of(random_scenario_text(dice, last_year), scenario_file(), "random");
+    scenario.settings = settings_of(random_scenario_text(dice, last_year), shipped_file_kinds().scenario, "random");
     const double statistical_line = dice.between(1500, 4500), administrative_line = dice.between(1500, 4500);
     scenario.region =
         std::make_shared<const Region>(region_of(counties, statistical_line, administrative_line, last_year));

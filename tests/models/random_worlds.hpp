@@ -243,7 +243,7 @@ inline std::string random_programme_text(Dice& dice, const ProgrammeWish& wish, 
 
 inline Settings random_programme(Dice& dice, const std::string& name, const ProgrammeWish& wish, int first_year,
                                  int last_year) {
-  return settings_of(random_programme_text(dice, wish, first_year, last_year), programme_file(), name);
+  return settings_of(random_programme_text(dice, wish, first_year, last_year), shipped_file_kinds().programme, name);
 }
 
 }  // namespace tuopin::testing

@@ -125,7 +125,7 @@ class RegionFolder {
   Region read(const Tables& tables, std::vector<Problem>& problems, const std::string& more = "") const {
     for (const auto& [name, table] : tables) write(name + ".csv", table.text());
     write("region.toml", settings_ + more);
-    return load_region(path_ / "region.toml", problems);
+    return load_region(path_ / "region.toml", problems, shipped_file_kinds().region);
   }
   const std::filesystem::path& path() const { return path_; }
 

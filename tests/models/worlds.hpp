@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "models/run/calibration.hpp"
-#include "models/run/catalogue.hpp"
 #include "models/run/load.hpp"
+#include "models/run/model.hpp"
 #include "models/scenario/fields.hpp"
 #include "models/state/codebook.hpp"
 
@@ -32,7 +32,7 @@ inline Settings settings_of(const std::string& text, const FileKind& kind, const
 /// The hamlet's region with the given counties, constant lines and its own crops in every county.
 inline Region region_of(std::uint32_t counties, double statistical_line, double administrative_line, int last_year) {
   std::vector<Problem> problems;
-  Region region = load_region(hamlet / "region/region.toml", problems);
+  Region region = load_region(hamlet / "region/region.toml", problems, shipped_file_kinds().region);
   if (!problems.empty()) throw ScenarioError(problems);
   const auto shares = region.crop_shares.begin()->second;
   region.counties.clear();
@@ -201,7 +201,7 @@ inline Scenario analytic_scenario(const Analytic& a, Region region) {
       a.of_register + "\n";
   Scenario scenario;
   scenario.name = "analytic";
-  scenario.settings = settings_of(text, scenario_file(), "analytic");
+  scenario.settings = settings_of(text, shipped_file_kinds().scenario, "analytic");
   scenario.region = std::make_shared<const Region>(std::move(region));
   return scenario;
 }

@@ -51,9 +51,10 @@ std::uint64_t hash_of(const RunPlan& plan) {
 }
 
 void print_hash(const std::vector<std::string>& words) {
-  const Options options = read_command_line(words);
+  Options options = read_command_line(words);
+  options.catalogue = &shipped_catalogue();
   if (options.command != "run") throw UsageError("only the command run has a hash to print");
-  RunPlan plan = plan_of(options, load_together(options.scenarios));
+  RunPlan plan = plan_of(options, load_together(options.scenarios, shipped_catalogue()));
   populate(options, plan, {}, StopFlag{});
   answer(fmt::format("{:016x}\n", hash_of(plan)));
 }

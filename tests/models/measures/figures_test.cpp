@@ -138,27 +138,28 @@ double households_a_person(const YearFacts& f, const At& at) {
 TEST(FiguresFromOutside, StandInTheStudyLikeTheOthers) {
   RunPlan plan = hamlet_plan();
   const Study plain = run(plan);
-  plan.known_figures.add(Dimension{"multiple", std::vector<double>{1, 10, 100}, "1", "multiples 倍数"});
-  plan.known_figures.add(
-      Figure{"", "households_a_person", {}, "1", "households a person", "人均户数", households_a_person});
-  plan.known_figures.add(Figure{"outside",
-                                "spent_so_many_times",
-                                {"multiple"},
-                                "yuan",
-                                "spending, multiplied",
-                                "支出的倍数",
-                                [](const YearFacts& f, const At& at) {
-                                  const double factor = at.own == 0 ? 1 : at.own == 1 ? 10 : 100;
-                                  return factor * yuan(f.sums(at).safety_net_fen + f.spent_on_programmes(at));
-                                }});
-  plan.known_figures.add(
-      Figure{"outside",
-             "fen_a_person",
-             {},
-             "fen",
-             "spent on the batch by person who entered",
-             "人均支出（分）",
-             [](const LeftOutFacts& f, const At&) { return ratio(f.spent_fen, f.entered_persons); }});
+  Catalogue catalogue = shipped_catalogue();
+  FigureTable& known = catalogue.figures;
+  plan.catalogue = &catalogue;
+  known.add(Dimension{"multiple", std::vector<double>{1, 10, 100}, "1", "multiples 倍数"});
+  known.add(Figure{"", "households_a_person", {}, "1", "households a person", "人均户数", households_a_person});
+  known.add(Figure{"outside",
+                   "spent_so_many_times",
+                   {"multiple"},
+                   "yuan",
+                   "spending, multiplied",
+                   "支出的倍数",
+                   [](const YearFacts& f, const At& at) {
+                     const double factor = at.own == 0 ? 1 : at.own == 1 ? 10 : 100;
+                     return factor * yuan(f.declared_sum("safety_net_fen", at) + f.spent_on_programmes(at));
+                   }});
+  known.add(Figure{"outside",
+                   "fen_a_person",
+                   {},
+                   "fen",
+                   "spent on the batch by person who entered",
+                   "人均支出（分）",
+                   [](const LeftOutFacts& f, const At&) { return ratio(f.spent_fen, f.entered_persons); }});
   const Study study = run(plan);
   for (const Variable& v : plain.variables)  // what was there before is as it was
     if (shipped_figures().find(v.name)) {

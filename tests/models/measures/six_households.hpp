@@ -57,7 +57,7 @@ inline Scenario six_scenario(const std::string& name, const std::string& more) {
       "[guarantees]\nhousing_repair = 0.0\nwater_repair = 0.0\nschooling_repair = 0.0\nmedical_repair = 0.0\n"
       "[measurement]\nmean_reversion = 0.0\n[register]\nline = \"administrative\"\nexit_only = true\n" +
           more,
-      scenario_file(), name);
+      shipped_file_kinds().scenario, name);
   scenario.region = std::make_shared<const Region>(std::move(region));
   return scenario;
 }
@@ -65,7 +65,7 @@ inline Scenario six_scenario(const std::string& name, const std::string& more) {
 inline Settings six_programme(const std::string& name, const std::string& head, const std::string& tail) {
   return settings_of("title = \"" + name + "\"\nunit = \"household\"\n" + head +
                          "\n[evidence]\ngrade = \"D\"\nsource = \"assumption: by hand\"\n" + tail,
-                     programme_file(), name);
+                     shipped_file_kinds().programme, name);
 }
 
 inline Scenario six_plan() {

@@ -18,7 +18,7 @@ Settings programme_of(const std::string& name, const std::string& unit, const st
                          "\n[effect.money]\nverb = \"stream_add\"\nstream = \"allowance\"\n"
                          "amount = { value = 1, unit = \"yuan/year\", source = \"test\", grade = \"D\" }\n"
                          "[duration]\nyears = 1\n[cost]\nadmin_share = 0\nfunding = { county = 1.0 }\n",
-                     programme_file(), name);
+                     shipped_file_kinds().programme, name);
 }
 
 /// Two scenarios, of which the second has the programmes; years 2015 to 2017; two counties; one draw, one replicate.

@@ -59,8 +59,8 @@ std::string text_of(const Years& capacity, const std::string& key) {
 Programme programme_of(const Years& capacity, const std::string& key, const Region& region) {
   std::vector<Problem> problems;
   YearNeeds needs;
-  return Programme(settings_of(text_of(capacity, key), programme_file(), "places"), region, base_schema(), needs,
-                   problems);
+  return Programme(settings_of(text_of(capacity, key), shipped_file_kinds().programme, "places"), region,
+                   shipped_verbs(), base_schema(), needs, problems);
 }
 
 std::int64_t sum(std::span<const std::int64_t> places) {
@@ -152,10 +152,10 @@ TEST(Places, AsPrintedAreThoseOfAllPoolsTogether) {
     Dice dice(number);
     const Lands lands(dice);
     const std::string text = text_of(random_years(dice), keys[number % std::size(keys)]);
-    const Settings settings = settings_of(text, programme_file(), "places");
+    const Settings settings = settings_of(text, shipped_file_kinds().programme, "places");
     std::vector<Problem> problems;
     YearNeeds needs;
-    const Programme programme(settings, lands.region, base_schema(), needs, problems);
+    const Programme programme(settings, lands.region, shipped_verbs(), base_schema(), needs, problems);
     for (int year = first - 1; year <= last + 1; ++year) {
       EXPECT_EQ(places_printed(settings, first - 1, year, 1), sum(places_of(programme, lands.whole, year)));
       EXPECT_EQ(places_printed(settings, first - 1, year, lands.share),

@@ -87,7 +87,7 @@ bool left_the_same(const At& a, const At& b, const std::string& apart_from) {
     return all;
   };
   // Scratch that later parts of the visit may use: all of it, since nobody else knows which value is whose.
-  const auto of_year = [](const At& m) { return std::pair(m.work.scratch[0].named(), m.work.safety_net_fen); };
+  const auto of_year = [](const At& m) { return std::pair(m.work.scratch[0].named(), m.work.sums); };
   return beyond(differing(households(a), households(b)), {apart_from}).empty() && of_year(a) == of_year(b) &&
          enrolments(a) == enrolments(b);
 }

@@ -19,8 +19,8 @@ TEST(Metamorphic, WhatChangesNothingChangesNoBit) {
     const auto place = c.dice.whole(0, static_cast<int>(penniless.programmes.size()));
     penniless.programmes.insert(
         penniless.programmes.begin() + place,
-        settings_of(text + "[budget]\nby_year = { 2015 = 0 }\nsource = \"assumption: random\"\n", programme_file(),
-                    "penniless"));
+        settings_of(text + "[budget]\nby_year = { 2015 = 0 }\nsource = \"assumption: random\"\n",
+                    shipped_file_kinds().programme, "penniless"));
     ASSERT_EQ(c.hashes(penniless), plain) << text;
 
     // A longer horizon changes no earlier year.
@@ -77,7 +77,7 @@ TEST(Metamorphic, UnconditionalMoneyMakesNobodyPoorer) {
     Case c(number, {false, "", {"slot", "stream_add", "asset_grant", "move", "transition_shift"}});
     Scenario with = c.scenario;
     with.programmes.insert(with.programmes.begin() + c.dice.whole(0, static_cast<int>(with.programmes.size())),
-                           settings_of(gift, programme_file(), "gift"));
+                           settings_of(gift, shipped_file_kinds().programme, "gift"));
     Lived poorer(c.scenario, c.land, c.calibration, c.seed), richer(with, c.land, c.calibration, c.seed);
     poorer.live_all();
     richer.live_all();

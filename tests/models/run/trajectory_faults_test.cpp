@@ -122,7 +122,7 @@ TEST(TrajectoryFaults, WhatWasNotPrepared) {
       "0.0\n[shocks]\noff = true\nreason = \"x\"\n[labour]\ndays_per_worker = "
       "250\ndisplacement = 0.5\n[safety_net]\n[guarantees]\n[measurement]\nmean_reversion = "
       "0.1\n[register]\n",
-      scenario_file(), "other");
+      shipped_file_kinds().scenario, "other");
   other.programmes.clear();
   const std::string words = words_of<UsageError>([&] {
     Trajectory(*half.context, Digester().course(other), half.context->draw(DrawAddress{1, 0, true}), 0);

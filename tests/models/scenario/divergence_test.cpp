@@ -30,7 +30,7 @@ Scenario with_changed(Scenario scenario, const std::string& programme,
       if (at == std::string::npos) throw std::logic_error(programme + " has no " + from);
       text.replace(at, from.size(), to);
     }
-    settings = settings_of(text, programme_file(), programme);
+    settings = settings_of(text, shipped_file_kinds().programme, programme);
   }
   return scenario;
 }
@@ -59,7 +59,7 @@ TEST(FirstDifference, IsWhereAProgrammesPlacesChange) {
         flow += (flow.back() == '{' ? " " : ", ") + std::to_string(y) + " = " +
                 std::to_string(static_cast<int>(y == year ? p + 1 : p));
       text.replace(at, end - at, flow + " }");
-      settings = settings_of(text, programme_file(), posts);
+      settings = settings_of(text, shipped_file_kinds().programme, posts);
     }
     EXPECT_EQ(first_difference(before, other), year);
   }
@@ -104,7 +104,7 @@ TEST(SharedYears, AreTheYearsLivedAlone) {
     std::string text{std::istreambuf_iterator<char>(in), {}};
     text.replace(text.find("window"), 6, std::string(window) + "\n#");
     text.replace(text.find("by_year"), 7, "by_year = { 2018 = 3, 2020 = 3 }\n#");
-    other.programmes.insert(other.programmes.begin(), settings_of(text, programme_file(), "more_posts"));
+    other.programmes.insert(other.programmes.begin(), settings_of(text, shipped_file_kinds().programme, "more_posts"));
     other.name = name;
     others.push_back(other);
   }
@@ -200,7 +200,7 @@ TEST(FirstDifference, IsTheBaseYearWhereItsMoneyDiffers) {
     std::string text{std::istreambuf_iterator<char>(in), {}};
     const std::size_t fund = text.find("by_year");
     text.replace(fund, text.find('\n', fund) - fund, std::string("carry_over = true\nby_year = ") + by_year);
-    scenario.settings = settings_of(text, scenario_file(), "plan");
+    scenario.settings = settings_of(text, shipped_file_kinds().scenario, "plan");
     return scenario;
   };
   const Scenario none = funded("{ 2016 = 100_000 }"), some = funded("{ 2015 = 50_000, 2016 = 100_000 }");

@@ -39,7 +39,8 @@ TEST_F(RegionTables, ShippedOnesPass) {
   for (const char* path :
        {"hamlet/region/region.toml", "xiangxi/region/region.toml", "xiangxi/region/region-document-base.toml"}) {
     std::vector<Problem> found;
-    const Region shipped = load_region(std::filesystem::path(TUOPIN_SOURCE_DIR "/scenarios") / path, found);
+    const Region shipped =
+        load_region(std::filesystem::path(TUOPIN_SOURCE_DIR "/scenarios") / path, found, shipped_file_kinds().region);
     EXPECT_EQ(in_words(found), "") << path;
     EXPECT_EQ(in_words(shipped.warnings), "") << path;
   }

@@ -1,0 +1,103 @@
+// Each command stands in a file of its own.
+#include "models/main/program.hpp"
+
+#include <fmt/format.h>
+#include <malloc.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <filesystem>
+#include <limits>
+#include <map>
+#include <new>
+#include <system_error>
+
+#include "engine/base/errors.hpp"
+#include "engine/settings/settings.hpp"
+#include "models/main/chinese.hpp"
+#include "models/main/command_line.hpp"
+#include "models/main/options.hpp"
+#include "models/main/speech.hpp"
+
+namespace tuopin {
+
+namespace {
+
+/// `tuopin NAME …` for a NAME that is no command here runs tuopin-NAME beside this program or on the path.
+void try_external(int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return;
+  const std::string name = argv[1];
+  std::vector<std::string> commands = command_names();
+  for (const std::string& command : commands)
+    if (command == name) return;
+  std::error_code ignored;
+  const auto self = std::filesystem::read_symlink("/proc/self/exe", ignored);
+  const std::string program = "tuopin-" + name;
+  argv[1] = argv[0];
+  if (!ignored) execv((self.parent_path() / program).c_str(), argv + 1);
+  if (name.find('/') == std::string::npos) execvp(program.c_str(), argv + 1);
+  argv[1] = const_cast<char*>(name.c_str());
+  commands.insert(commands.end(), {"export", "chart"});
+  const std::string near = did_you_mean(name, commands);
+  throw UsageError({Problem{{},
+                            "",
+                            "there is no command \"" + name + "\" (and no program " + program + ")",
+                            near.empty() ? "see tuopin --help" : near}});
+}
+
+/// What a year frees, the next one needs again: given back to the system, each 4 kB of it would cost a page fault.
+void keep_freed_memory() {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_MAX, 0);
+  mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
+#endif
+}
+
+int command(const Options& options) {
+  if (options.command.empty()) {
+    answer(options.help);
+    return 0;
+  }
+  const std::map<std::string, int (*)(const Options&)> commands = {
+      {"run", run_command},         {"check", check_command},           {"schema", schema_command},
+      {"explain", explain_command}, {"synthesize", synthesize_command}, {"summary", summary_command},
+      {"hash", hash_command},       {"new-region", new_region_command}};
+  return commands.at(options.command)(options);
+}
+
+int refuse(ExitCode code, const std::string& text) {
+  remark("tuopin: " + text + "\n");
+  return static_cast<int>(code);
+}
+
+}  // namespace
+
+int run_program(int argc, char** argv, const Catalogue& catalogue) {
+  hold_standard_streams();
+  keep_freed_memory();
+  const std::vector<std::string> words(argv, argv + argc);
+  const std::string language = language_of(words);
+  const bool zh = language == "zh";
+  try {
+    try_external(argc, argv);
+    std::signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is an error of writing, no reason to be killed,
+    std::signal(SIGPIPE, SIG_IGN);  // and so is a reader that has gone
+    Options options = read_command_line(words);
+    options.catalogue = &catalogue;
+    return command(options);
+  } catch (const Error& error) {
+    return refuse(error.code(), in_words(error, language));
+  } catch (const std::bad_alloc&) {
+    return refuse(ExitCode::output,
+                  zh ? "内存不足；请用 --sample 或 --shards，减少 --threads、--draws，或一次少运行几个方案"
+                     : "not enough memory; try --sample, fewer --threads, fewer --draws or fewer scenarios at once");
+  } catch (const std::system_error& refused) {  // of the machine, not of the program: no process, a file that vanished
+    return refuse(ExitCode::output, std::string(zh ? "系统拒绝：" : "the system refused: ") + refused.what());
+  } catch (const std::exception& defect) {
+    return refuse(
+        ExitCode::defect,
+        std::string(zh ? "程序缺陷，请报告：" : "a defect of the program, please report it: ") + defect.what());
+  }
+}
+
+}  // namespace tuopin

@@ -1,0 +1,12 @@
+// The program: reads the command line, calls a command, says what went wrong.
+#pragma once
+
+#include "models/run/catalogue.hpp"
+
+namespace tuopin {
+
+/// All that main() does. The catalogue says what the program knows to do: the shipped one, or a copy with more in it.
+/// Returns the exit code.
+int run_program(int argc, char** argv, const Catalogue& catalogue);
+
+}  // namespace tuopin

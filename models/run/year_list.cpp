@@ -1,0 +1,74 @@
+#include "models/run/year_list.hpp"
+
+#include "models/processes/common_shocks.hpp"
+#include "models/processes/guarantees.hpp"
+#include "models/processes/safety_net.hpp"
+#include "models/processes/true_income.hpp"
+#include "models/programme/entrants.hpp"
+#include "models/programme/funds.hpp"
+#include "models/programme/holders.hpp"
+#include "models/programme/members.hpp"
+#include "models/register/identification.hpp"
+#include "models/register/measurement.hpp"
+#include "models/register/review.hpp"
+
+namespace tuopin {
+
+namespace {
+
+void holders(Year& year, Making& m) {
+  for (std::size_t p = 0; p < m.programmes.size(); ++p) year.add(holders_of(m.programmes[p], p, m.desk));
+}
+void entrants(Year& year, Making& m) {
+  for (std::size_t p = 0; p < m.programmes.size(); ++p) year.add(entrants_of(m.programmes[p], p, m.desk));
+}
+void day_sums(Year& year, Making& m) {
+  year.add(
+      sums_of_the_year(m.schema, m.needs, m.programmes.size(), m.settings.number("labour.days_per_worker"), m.desk));
+}
+void incomes(Year& year, Making& m) { year.add<MarketIncome>(m.schema, m.needs, m.settings, m.calibration); }
+void measured(Year& year, Making& m) {
+  year.add<Measurement>(m.schema, m.needs, m.settings, IncomeParts(m.settings, m.calibration));
+}
+void shocks(Year& year, Making& m) {
+  year.add(common_shocks(m.schema, m.needs, m.settings, m.region, m.calibration.level));
+}
+void summed(Year& year, Making& m) {
+  year.add(measures(m.schema, m.needs, m.settings.text("register.line") == "statistical", m.sums));
+}
+void counted(Year& year, Making& m) { year.add(members_counted(m.schema, m.needs, m.programmes.size(), m.desk)); }
+
+/// A step that is made of the settings of the scenario alone.
+template <typename S>
+void step(Year& year, Making& m) {
+  if constexpr (std::is_constructible_v<S, Binder&, const Settings&>)
+    year.add<S>(m.schema, m.needs, m.settings);
+  else
+    year.add<S>(m.schema, m.needs);
+}
+
+}  // namespace
+
+std::vector<Mechanism> shipped_year() {
+  return {
+      {"measures.opened", [](Year& year, Making& m) { year.add(measures_opened(m.sums)); }},
+      {"funds.opened", [](Year& year, Making&) { year.add(funds_opened()); }},
+      {"programmes.year", day_sums},
+      {"programmes.holders", holders},
+      {"programmes.entrants", entrants},
+      {"shocks", shocks},
+      {"household.income", incomes},
+      {"household.safety_net", step<SafetyNet>},
+      {"household.true_income", step<TrueIncome>},
+      {"register.measurement", measured},
+      {"register.identification",
+       [](Year& year, Making& m) { year.add(identification(m.schema, m.needs, m.settings)); }},
+      {"household.guarantees", step<Guarantees>},
+      {"register.review", step<Review>},
+      {"measures", summed},
+      {"programmes.members", counted},
+      {"funds.closed", [](Year& year, Making& m) { year.add(funds_closed(m.schema, m.needs)); }},
+  };
+}
+
+}  // namespace tuopin
