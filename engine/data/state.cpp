@@ -26,7 +26,24 @@ void fill(Table::Data& data, double initial, std::size_t begin, std::size_t end)
 }  // namespace
 
 void StateSchema::add_level(std::string name, const std::vector<ColumnSpec>* founding) {
-  levels_.push_back({std::move(name), founding, {}, {}});
+  levels_.push_back({std::move(name), founding, {}, {}, {}, -1});
+}
+
+void StateSchema::add_child(std::string name, std::string_view of) {
+  for (const Level& known : levels_)
+    if (known.name == name) throw std::logic_error("two levels of the state are called " + name);
+  const int parent = level(of);
+  levels_.push_back({std::move(name), nullptr, {}, {}, {}, parent});
+}
+
+std::uint16_t StateSchema::child(std::string_view name) const {
+  const std::uint16_t at = level(name);
+  if (!is_child(at)) throw std::logic_error(std::string(name) + " is no child table");
+  return at;
+}
+
+bool StateSchema::has_level(std::string_view name) const {
+  return std::any_of(levels_.begin(), levels_.end(), [&](const Level& of) { return of.name == name; });
 }
 
 std::uint16_t StateSchema::level(std::string_view name) const {
@@ -41,6 +58,7 @@ void StateSchema::add(const StateColumn& column) {
     throw std::logic_error("two columns are called " + of.name + "." + std::string(column.spec.name));
   of.columns.push_back(column);
   of.specs.push_back(column.spec);
+  of.initial.push_back(column.initial);
 }
 
 bool StateSchema::has(std::string_view name) const {
@@ -50,6 +68,17 @@ bool StateSchema::has(std::string_view name) const {
       return index_of(of.specs, name.substr(dot + 1)) < of.specs.size() ||
              (of.founding && index_of(*of.founding, name.substr(dot + 1)) < of.founding->size());
   return false;
+}
+
+bool StateSchema::same_columns(const StateSchema& other) const {
+  const auto same_column = [](const ColumnSpec& a, const ColumnSpec& b) {
+    return a.name == b.name && a.type == b.type;
+  };
+  return std::equal(levels_.begin(), levels_.end(), other.levels_.begin(), other.levels_.end(),
+                    [&](const Level& a, const Level& b) {
+                      return a.name == b.name &&
+                             std::equal(a.specs.begin(), a.specs.end(), b.specs.begin(), b.specs.end(), same_column);
+                    });
 }
 
 ColumnPlace StateSchema::find(std::string_view name, ColumnSpec::Type type, bool to_write) const {
@@ -79,6 +108,12 @@ ColumnPlace StateSchema::find(std::string_view name, ColumnSpec::Type type, bool
 State::State(const StateSchema& schema, const std::vector<Level>& levels) {
   for (std::size_t i = 0; i < schema.levels(); ++i) {
     founding_.push_back(levels.at(i).founding);
+    children_.emplace_back();
+    if (schema.is_child(i)) {
+      children_[i].assign(levels[i].rows, ChildRows(schema.specs(i), schema.initial(i)));
+      own_.emplace_back(schema.level_name(i) + "_state", 0, schema.specs(i));
+      continue;
+    }
     own_.emplace_back(schema.level_name(i) + "_state", levels[i].rows, schema.specs(i));
     for (const StateColumn& column : schema.columns(i)) {
       if (!column.from.empty())
@@ -89,9 +124,29 @@ State::State(const StateSchema& schema, const std::vector<Level>& levels) {
   }
 }
 
+State State::under(const StateSchema& from, const StateSchema& to, const std::vector<Level>& levels) const {
+  State state(to, levels);
+  for (std::size_t i = 0; i < to.levels(); ++i) {
+    if (!from.has_level(to.level_name(i))) continue;
+    const std::uint16_t old = from.level(to.level_name(i));
+    for (std::size_t c = 0; c < to.specs(i).size() && !to.is_child(i); ++c)
+      if (const std::string_view name = to.specs(i)[c].name; own_[old].has(name))
+        state.own_[i].data(name) = own_[old].data(name);
+    if (to.is_child(i)) state.children_[i] = children_[old];  // a child level has one owner, which declares it whole
+  }
+  return state;
+}
+
 void begin_year(const StateSchema& schema, State& state, std::size_t level, std::size_t begin, std::size_t end) {
-  for (const StateColumn& column : schema.columns(level))
-    if (column.life == Life::year) fill(state.table(level).data(column.spec.name), column.initial, begin, end);
+  for (std::size_t c = 0; c < schema.columns(level).size(); ++c) {
+    const StateColumn& column = schema.columns(level)[c];
+    if (column.life != Life::year) continue;
+    if (schema.is_child(level))
+      for (std::size_t block = begin; block < end; ++block)
+        state.rows(ChangesRows{static_cast<std::uint16_t>(level)}, block).begin_anew(c);
+    else
+      fill(state.table(level).data(column.spec.name), column.initial, begin, end);
+  }
 }
 
 }  // namespace tuopin

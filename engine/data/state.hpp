@@ -3,7 +3,8 @@
 // runs; a handle for reading gives no way to write, and a const state cannot be written at all.
 //
 // A level is a kind of entity (household, village, region). Beside the columns that change it may have founding ones:
-// a table that was there before, shared by all worlds and never changed.
+// a table that was there before, shared by all worlds and never changed. A child level has any number of rows for each
+// entity of its parent, which come and go (engine/data/child_rows.hpp).
 #pragma once
 
 #include <cstdint>
@@ -12,6 +13,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "engine/data/child_rows.hpp"
 #include "engine/data/table.hpp"
 
 namespace tuopin {
@@ -42,10 +44,21 @@ struct Writes {
   operator Reads<T>() const { return {place}; }
 };
 
+/// A child level, to read or to change its rows. Made by a schema only.
+struct ReadsRows {
+  std::uint16_t level = 0;
+};
+struct ChangesRows {
+  std::uint16_t level = 0;
+  operator ReadsRows() const { return {level}; }
+};
+
 class StateSchema {
  public:
   /// `founding`: columns of the table that is there before, or nullptr.
   void add_level(std::string name, const std::vector<ColumnSpec>* founding);
+  /// Several rows for each entity of `parent`. Throws std::logic_error for an unknown parent and a name that is taken.
+  void add_child(std::string name, std::string_view parent);
   /// Throws std::logic_error for an unknown level and for a name that is taken.
   void add(const StateColumn& column);
 
@@ -60,13 +73,24 @@ class StateSchema {
     return {find(name, type_of<T>(), true)};
   }
 
+  /// A child level by name. Throws std::logic_error where there is none.
+  ReadsRows reads_rows(std::string_view name) const { return {child(name)}; }
+  ChangesRows changes_rows(std::string_view name) const { return {child(name)}; }
+
   std::size_t levels() const { return levels_.size(); }
+  bool is_child(std::size_t level) const { return levels_[level].parent >= 0; }
+  /// Of a child level.
+  std::size_t parent(std::size_t level) const { return static_cast<std::size_t>(levels_[level].parent); }
   std::uint16_t level(std::string_view name) const;
+  bool has_level(std::string_view name) const;
   const std::string& level_name(std::size_t level) const { return levels_[level].name; }
   /// Columns of a level that change, in the order in which they were declared. The reference stays valid.
   const std::vector<StateColumn>& columns(std::size_t level) const { return levels_[level].columns; }
   const std::vector<ColumnSpec>& specs(std::size_t level) const { return levels_[level].specs; }
+  const std::vector<double>& initial(std::size_t level) const { return levels_[level].initial; }
   bool has(std::string_view name) const;
+  /// The same levels with the same columns, in the same order.
+  bool same_columns(const StateSchema& other) const;
 
  private:
   struct Level {
@@ -74,6 +98,8 @@ class StateSchema {
     const std::vector<ColumnSpec>* founding;
     std::vector<StateColumn> columns;
     std::vector<ColumnSpec> specs;
+    std::vector<double> initial;
+    int parent = -1;  ///< of a child level
   };
   template <typename T>
   static constexpr ColumnSpec::Type type_of() {
@@ -88,15 +114,26 @@ class StateSchema {
     if constexpr (std::is_same_v<T, double>) return f64;
   }
   ColumnPlace find(std::string_view name, ColumnSpec::Type type, bool to_write) const;
+  std::uint16_t child(std::string_view name) const;
 
   std::deque<Level> levels_;
 };
+
+/// Values of a child level's column in a block.
+template <typename T>
+const T* values_of(const ChildRows& rows, Reads<T> column) {
+  return rows.values<T>(column.place.column);
+}
+template <typename T>
+T* values_of(ChildRows& rows, Writes<T> column) {
+  return rows.values<T>(column.place.column);
+}
 
 /// The columns of one world.
 class State {
  public:
   struct Level {
-    std::size_t rows = 0;
+    std::size_t rows = 0;             ///< of a child level: blocks of its parent
     const Table* founding = nullptr;  ///< outlives the state
   };
   /// `levels` in the order of the schema. Columns begin as the schema says.
@@ -112,16 +149,26 @@ class State {
     return own_[handle.place.level].template values<T>(handle.place.column).data();
   }
 
-  /// The columns of a level that change.
+  /// Rows of a child level by block of its parent.
+  const ChildRows& rows(ReadsRows child, std::size_t block) const { return children_[child.level][block]; }
+  ChildRows& rows(ChangesRows child, std::size_t block) { return children_[child.level][block]; }
+  /// The blocks of a child level; none of another.
+  std::size_t blocks(std::size_t level) const { return children_[level].size(); }
+
+  /// The same state under another schema: columns and levels that both have, by name; what is new begins as it does.
+  State under(const StateSchema& from, const StateSchema& to, const std::vector<Level>& levels) const;
+
+  /// The columns of a level that change; without rows for a child level.
   const Table& table(std::size_t level) const { return own_[level]; }
   Table& table(std::size_t level) { return own_[level]; }
 
  private:
   std::vector<const Table*> founding_;
   std::vector<Table> own_;
+  std::vector<std::vector<ChildRows>> children_;  ///< by level and block
 };
 
-/// Columns of the year begin anew in rows [begin, end) of a level.
+/// Columns of the year begin anew in rows [begin, end) of a level; of a child level in all rows of blocks [begin, end).
 void begin_year(const StateSchema& schema, State& state, std::size_t level, std::size_t begin, std::size_t end);
 
 }  // namespace tuopin

@@ -7,20 +7,6 @@ namespace tuopin {
 
 namespace {
 
-Table::Data zeros(ColumnSpec::Type type, std::size_t rows) {
-  switch (type) {
-    case ColumnSpec::Type::u8: return std::vector<std::uint8_t>(rows);
-    case ColumnSpec::Type::u16: return std::vector<std::uint16_t>(rows);
-    case ColumnSpec::Type::u32: return std::vector<std::uint32_t>(rows);
-    case ColumnSpec::Type::u64: return std::vector<std::uint64_t>(rows);
-    case ColumnSpec::Type::i32: return std::vector<std::int32_t>(rows);
-    case ColumnSpec::Type::i64: return std::vector<std::int64_t>(rows);
-    case ColumnSpec::Type::f32: return std::vector<float>(rows);
-    case ColumnSpec::Type::f64: return std::vector<double>(rows);
-  }
-  throw std::logic_error("unknown column type");
-}
-
 /// A copy that throws leaves an empty column: where memory runs out within the copy constructor of a variant, what
 /// compilers make of its unwinding is not sound (GCC 12 at -O3 calls the destructor of a member that was never made).
 Table::Data copy_of(const Table::Data& column) {
@@ -33,6 +19,20 @@ Table::Data copy_of(const Table::Data& column) {
 }
 
 }  // namespace
+
+Table::Data Table::empty_column(ColumnSpec::Type type, std::size_t rows) {
+  switch (type) {
+    case ColumnSpec::Type::u8: return std::vector<std::uint8_t>(rows);
+    case ColumnSpec::Type::u16: return std::vector<std::uint16_t>(rows);
+    case ColumnSpec::Type::u32: return std::vector<std::uint32_t>(rows);
+    case ColumnSpec::Type::u64: return std::vector<std::uint64_t>(rows);
+    case ColumnSpec::Type::i32: return std::vector<std::int32_t>(rows);
+    case ColumnSpec::Type::i64: return std::vector<std::int64_t>(rows);
+    case ColumnSpec::Type::f32: return std::vector<float>(rows);
+    case ColumnSpec::Type::f64: return std::vector<double>(rows);
+  }
+  throw std::logic_error("unknown column type");
+}
 
 Table::Table(const Table& other) : name_(other.name_), rows_(other.rows_), specs_(other.specs_) {
   columns_.reserve(other.columns_.size());
@@ -54,7 +54,7 @@ Table::Table(std::string name, std::size_t rows, const std::vector<ColumnSpec>& 
 void Table::add(const ColumnSpec& spec) {
   if (has(spec.name)) throw std::logic_error("column " + std::string(spec.name) + " added twice to " + name_);
   specs_.push_back(spec);
-  columns_.push_back(zeros(spec.type, rows_));
+  columns_.push_back(empty_column(spec.type, rows_));
 }
 
 int Table::index_of(std::string_view column) const {

@@ -32,6 +32,9 @@ class Table {
                             std::vector<std::uint64_t>, std::vector<std::int32_t>, std::vector<std::int64_t>,
                             std::vector<float>, std::vector<double>>;
 
+  /// A column of that type, filled with zeros.
+  static Data empty_column(ColumnSpec::Type type, std::size_t rows);
+
   Table() = default;
   Table(const Table& other);
   Table(Table&& other) noexcept = default;
@@ -70,6 +73,7 @@ class Table {
   }
 
   const Data& data(std::string_view column) const;
+  const Data& data(std::size_t column) const { return columns_[column]; }
   Data& data(std::string_view column);
   /// Position of a column in specs(), or -1.
   int index_of(std::string_view column) const;

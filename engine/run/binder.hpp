@@ -50,6 +50,16 @@ class Binder {
     add_new(said_.reads, name);
     return writes<T>(name);
   }
+  // Child tables by name: their rows are read; or are added, changed and removed.
+  ReadsRows reads_rows(std::string_view name) {
+    add_new(said_.reads, name);
+    return schema_->reads_rows(name);
+  }
+  ChangesRows changes_rows(std::string_view name) {
+    add_new(said_.reads, name);
+    add_new(said_.writes, name);
+    return schema_->changes_rows(name);
+  }
   /// Columns that are read elsewhere in the name of this part: by a rule.
   void reads_also(const std::vector<std::string>& names) {
     for (const std::string& name : names) add_new(said_.reads, name);

@@ -85,6 +85,7 @@ class YearOf {
   /// column, or is shared again behind the barrier.
   void check() const {
     std::vector<std::string> alive;
+    std::string last_barrier;
     const auto is_alive = [&](const std::string& name) {
       return std::find(alive.begin(), alive.end(), name) != alive.end();
     };
@@ -92,11 +93,13 @@ class YearOf {
       for (const auto& step : part.steps) {
         if (dynamic_cast<const Barrier*>(step.get())) {
           alive.clear();
+          last_barrier = part.said.name;
           continue;
         }
         for (const std::string& name : part.said.uses)
           if (!is_alive(name))
-            throw std::logic_error(part.said.name + " uses " + name + ", which no part of the same visit has shared");
+            throw std::logic_error(part.said.name + " uses " + name + ", which no part of the same visit has shared" +
+                                   (last_barrier.empty() ? "" : ": the last barrier before it is of " + last_barrier));
         alive.insert(alive.end(), part.said.shares.begin(), part.said.shares.end());
       }
   }

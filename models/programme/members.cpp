@@ -11,12 +11,16 @@ class OpenYear : public Year::Barrier {
   OpenYear(std::size_t programmes, Keep<Desk> desk) : programmes_(programmes), desk_(desk) {}
   void settle(Moment& now, const Team&) const override {
     now.tallies.assign(programmes_, std::vector<ProgrammeTally>(now.land().counties()));
-    for (World& world : now.worlds.parts)
-      if (world.programmes.size() < programmes_) world.programmes.resize(programmes_);
+    for (World& world : now.worlds.parts) open(world);
     now.work.kept[desk_].open(now.land(), programmes_);
   }
 
  private:
+  void open(World& world) const {
+    if (world.programmes.size() < programmes_) world.programmes.resize(programmes_);
+    begin_year(*world.schema, world.state, county_level, 0, world.ground.counties);
+    begin_year(*world.schema, world.state, region_level, 0, 1);
+  }
   std::size_t programmes_;
   Keep<Desk> desk_;
 };
@@ -30,6 +34,8 @@ class BeginYear : public Year::BlockStep {
     World& world = visit.world();
     begin_year(*world.schema, world.state, household_level, visit.block.begin, visit.block.end);
     begin_year(*world.schema, world.state, village_level, visit.block.village_begin, visit.block.village_end);
+    for (std::size_t level = region_level + 1; level < world.schema->levels(); ++level)  // child tables of households
+      begin_year(*world.schema, world.state, level, visit.number, visit.number + 1);
     const std::uint8_t* __restrict able = visit[able_workers_];
     std::uint16_t* __restrict free_days = visit[free_days_];
     for (std::uint32_t i = 0; i < visit.rows(); ++i)
@@ -103,7 +109,7 @@ Year::Part sums_of_the_year(const StateSchema& schema, YearNeeds& needs, std::si
   Year::Part part;
   part.add<OpenYear>(programmes, desk).add<BeginYear>(b, days_per_worker);
   part.said = b.end();
-  for (const StateLevel level : {household_level, village_level})
+  for (std::size_t level = 0; level < schema.levels(); ++level)
     for (const StateColumn& column : schema.columns(level)) {
       const std::string name = schema.level_name(level) + "." + std::string(column.spec.name);
       if (column.life == Life::year && name != "household.free_days") part.said.writes.push_back(name);

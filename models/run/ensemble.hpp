@@ -62,8 +62,9 @@ void check_plan(const RunPlan& plan);
 void try_calibration(const RunPlan& plan, const ProgressSink& progress, const StopFlag& stop);
 
 struct RunRecord {
-  std::vector<Table> panel;  ///< one table a scenario and year, named "<scenario>_<year>", rows as in population 0;
-                             ///< empty where a store has it
+  /// A table of households a scenario and year, named "<scenario>_<year>", rows as in population 0; what mechanisms
+  /// keep of villages and in child tables as "<scenario>_<year>_<level>". Empty where a store has it.
+  std::vector<Table> panel;
   double seconds_calibration = 0, seconds_simulation = 0;
   double person_years = 0;      ///< lived by the tasks that were computed: years that scenarios share count once
   std::size_t years_lived = 0;  ///< by the same tasks

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "models/run/rows_by_id.hpp"
+#include "models/run/saved_levels.hpp"
 
 namespace tuopin {
 
@@ -102,12 +103,6 @@ class SavedRows {
   std::vector<RowsById::At> rows_;
 };
 
-std::uint32_t block_of(const Ground& ground, std::uint32_t row) {
-  const auto after = std::upper_bound(ground.blocks.begin(), ground.blocks.end(), row,
-                                      [](std::uint32_t at, const Block& block) { return at < block.begin; });
-  return static_cast<std::uint32_t>(after - ground.blocks.begin()) - 1;
-}
-
 void load_enrolments_of(ByteUnpacker& from, const SavedRows& rows, const RowsById& households, const RowsById* persons,
                         std::size_t p, Worlds& worlds) {
   for (World& world : worlds.parts) {
@@ -174,6 +169,7 @@ void save_worlds(const Worlds& worlds, const std::vector<Programme>& programmes,
     const auto all = gathered<std::uint8_t>(worlds, [&](std::size_t part) -> const auto& { return flags[part]; });
     to.put_all(std::span<const std::uint8_t>(all));
   }
+  save_levels(worlds, to);
   save_enrolments(worlds, programmes, to);
 }
 
@@ -192,6 +188,7 @@ FlagsByPart load_worlds(ByteUnpacker& from, const std::vector<Programme>& progra
     for (const World& world : worlds.parts) flags.emplace_back(world.ground.rows);
     rows.spread(from.take_all<std::uint8_t>(), [&](std::uint32_t part) -> auto& { return flags[part]; });
   }
+  load_levels(from, worlds);
   load_enrolments(from, rows, programmes, worlds);
   return flags;
 }

@@ -1,5 +1,5 @@
-// The part of a saved trajectory that stands by rows: the state of households, their flags of poverty, and who is
-// enrolled. In the stream households, persons and programmes go by id or name.
+// The part of a saved trajectory that stands by rows: the state of households and of all other levels, their flags of
+// poverty, and who is enrolled. In the stream households, persons and programmes go by id or name.
 #pragma once
 
 #include "engine/files/bytes.hpp"

@@ -3,28 +3,9 @@
 #include <algorithm>
 
 #include "models/programme/places.hpp"
+#include "models/run/panel.hpp"
 
 namespace tuopin {
-
-namespace {
-
-/// A panel's rows of one year: the parts of the land one below the other, and the line that makes a household poor.
-Table panel_of(const Worlds& worlds, const Lines& lines) {
-  Table table = worlds.parts.front().state.table(household_level).named("panel");
-  for (std::size_t part = 1; part < worlds.parts.size(); ++part)
-    table.append(worlds.parts[part].state.table(household_level));
-  table.add({"line",
-             ColumnSpec::Type::f64,
-             "yuan/year",
-             "statistical line of this world and year, a head",
-             "该世界当年的统计贫困线（人均）",
-             false,
-             {}});
-  std::ranges::fill(table.column<double>("line"), lines.statistical);
-  return table;
-}
-
-}  // namespace
 
 Lives::Lives(const std::vector<Scenario>& of, const std::vector<std::string>& batches) {
   Digester digester;
@@ -72,8 +53,8 @@ void Task::lived(const Trajectory& trajectory, std::span<const std::size_t> live
   const std::size_t year = trajectory.results().size() - 1;
   hashes_[year] = trajectory.state_hash(*team_);
   if (panel_)
-    states_[year] =
-        std::make_shared<const Table>(panel_of(trajectory.worlds(), lines_of(draw_->region, trajectory.year())));
+    states_[year] = std::make_shared<const std::vector<Table>>(
+        panel_of(trajectory.worlds(), lines_of(draw_->region, trajectory.year())));
 }
 
 void Task::ended(const Trajectory& trajectory, std::size_t number) {
@@ -103,8 +84,10 @@ void Task::record(const Trajectory& trajectory, std::size_t scenario) {
 void Task::keep_panel(std::size_t scenario) {
   const std::string& name = lives_.course_of(scenario).scenario->name;
   for (std::size_t y = 0; y < states_.size(); ++y)
-    panels_[scenario].push_back(
-        states_[y]->named(name + "_" + std::to_string(draw_->region.base_year + static_cast<int>(y))));
+    for (const Table& table : *states_[y]) {
+      const std::string year = name + "_" + std::to_string(draw_->region.base_year + static_cast<int>(y));
+      panels_[scenario].push_back(table.named(table.name().empty() ? year : year + "_" + table.name()));
+    }
 }
 
 void Task::pair_without(std::size_t scenario) {

@@ -142,6 +142,7 @@ void Trajectory::become(const Course& course) {
   auto treasury = treasury_of(*model_);
   treasury->continue_from(*treasury_);
   treasury_ = std::move(treasury);
+  for (World& world : worlds_->parts) world.take(model_->schema());
   if (same_names(old->programmes(), model_->programmes())) return;
   for (World& world : worlds_->parts) reorder(world, old->programmes(), model_->programmes());
   for (auto& result : results_)

@@ -27,8 +27,10 @@ static_assert(PlainBytes<Counts> && PlainBytes<WideCounts> && PlainBytes<Program
 /// What a build must have in common to read what another wrote: names and types of all columns, sizes of the sums.
 std::string schema_of(const Worlds& worlds) {
   std::string schema = fmt::format("{} {} {}", sizeof(Counts), sizeof(WideCounts), sizeof(ProgrammeTally));
-  for (const ColumnSpec& spec : worlds.parts.front().schema->specs(household_level))
-    schema += fmt::format(" {}:{}", spec.name, to_text(spec.type));
+  const StateSchema& columns = *worlds.parts.front().schema;
+  for (std::size_t level = 0; level < columns.levels(); ++level)
+    for (const ColumnSpec& spec : columns.specs(level))
+      schema += fmt::format(" {}.{}:{}", columns.level_name(level), spec.name, to_text(spec.type));
   return schema;
 }
 

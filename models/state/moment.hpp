@@ -45,6 +45,9 @@ struct Moment {
     T* operator[](Writes<T> column) {
       return world_.state[column] + block.begin;
     }
+    /// The block's rows of a child table; their parents count from the first household of the block.
+    const ChildRows& operator[](ReadsRows child) const { return world().state.rows(child, number); }
+    ChildRows& operator[](ChangesRows child) { return world_.state.rows(child, number); }
     std::uint32_t rows() const { return block.size(); }
     std::span<const std::uint32_t> ids() const { return world_.ground.people.id.subspan(block.begin, block.size()); }
     const Moment& moment() const { return moment_; }
@@ -74,6 +77,11 @@ struct Moment {
   Workspace& work;
 
   const Land& land() const { return *worlds.land; }
+  /// For a barrier: a value of a county, or of the region (row 0), which stands in every part of the land.
+  template <typename T>
+  void set(Writes<T> column, std::size_t row, T value) {
+    for (World& world : worlds.parts) world[column][row] = value;
+  }
   bool base_year() const { return year == worlds.parts.front().region.base_year; }
   std::size_t blocks() const { return land().cells().size(); }
   Visit visit(std::size_t block, std::size_t member) { return {*this, block, member}; }

@@ -1,7 +1,8 @@
 #include "models/state/world.hpp"
 
-#include <bit>
+#include <stdexcept>
 
+#include "engine/data/state_hash.hpp"
 #include "models/state/codebook.hpp"
 
 namespace tuopin {
@@ -31,13 +32,34 @@ Ground::Ground(const Population& p)
   county_keys = tuopin::county_keys(p);
 }
 
+namespace {
+
+/// Where the levels of a schema stand on a ground: those of every world, then child levels of households.
+std::vector<State::Level> levels_of(const Ground& ground, const StateSchema& schema) {
+  std::vector<State::Level> levels = {{ground.rows, &ground.population->households},
+                                      {ground.villages, &ground.population->villages},
+                                      {ground.counties, &ground.population->counties},
+                                      {1, nullptr}};
+  for (std::size_t level = levels.size(); level < schema.levels(); ++level) {
+    if (!schema.is_child(level) || schema.parent(level) != household_level)
+      throw std::logic_error(schema.level_name(level) + " is no child table of households");
+    levels.push_back({ground.blocks.size(), nullptr});
+  }
+  return levels;
+}
+
+}  // namespace
+
 World::World(const Ground& of, const Region& drawn_region, std::shared_ptr<const StateSchema> columns,
              std::uint64_t of_seed, std::uint64_t of_replicate)
     : ground(of), region(drawn_region), schema(std::move(columns)), seed(of_seed), replicate(of_replicate),
-      year(drawn_region.base_year), state(*schema, {{of.rows, &of.population->households},
-                                                    {of.villages, &of.population->villages},
-                                                    {of.counties, &of.population->counties},
-                                                    {1, nullptr}}) {}
+      year(drawn_region.base_year), state(*schema, levels_of(of, *schema)) {}
+
+void World::take(std::shared_ptr<const StateSchema> columns) {
+  if (schema->same_columns(*columns)) return;
+  state = state.under(*schema, *columns, levels_of(ground, *columns));
+  schema = std::move(columns);
+}
 
 Lines lines_of(const Region& region, int year) {
   return {region.line("statistical", year), region.line("administrative", year), region.line("allowance", year)};
@@ -54,62 +76,42 @@ std::vector<Enrolment> everyone_enrolled(const ProgrammeState& state) {
   return all;
 }
 
-std::uint64_t state_sum(const World& world, std::size_t block, std::span<const std::uint32_t> programme_names) {
-  const auto f32 = [&](const char* name) { return world.household<float>(name); };
-  const auto u8 = [&](const char* name) { return world.household<std::uint8_t>(name); };
-  const auto u16 = [&](const char* name) { return world.household<std::uint16_t>(name); };
-  const struct {
-    std::span<const float> persistent_income, true_income, measured_income, wage_factor, business_factor,
-        programme_earnings;
-    std::span<const std::uint8_t> registered, ever_registered, housing_safe, water_safe, schooling_met, medical_met,
-        moved;
-    std::span<const std::uint16_t> days_taken, free_days, exit_year;
-    std::span<const std::int32_t> payments;
-  } h{f32("persistent_income"),
-      f32("true_income"),
-      f32("measured_income"),
-      f32("wage_factor"),
-      f32("business_factor"),
-      f32("programme_earnings"),
-      u8("registered"),
-      u8("ever_registered"),
-      u8("housing_safe"),
-      u8("water_safe"),
-      u8("schooling_met"),
-      u8("medical_met"),
-      u8("moved"),
-      u16("days_taken"),
-      u16("free_days"),
-      u16("exit_year"),
-      world.household<std::int32_t>("payments")};
-  const Block& rows = world.ground.blocks[block];
-  const auto two = [](float a, float b) {
-    return static_cast<std::uint64_t>(std::bit_cast<std::uint32_t>(a)) << 32 | std::bit_cast<std::uint32_t>(b);
-  };
-  std::uint64_t sum = 0;
-  for (std::uint32_t i = rows.begin; i < rows.end; ++i) {
-    const std::uint64_t flags =
-        static_cast<std::uint64_t>(h.registered[i]) | static_cast<std::uint64_t>(h.ever_registered[i]) << 1 |
-        static_cast<std::uint64_t>(h.housing_safe[i]) << 2 | static_cast<std::uint64_t>(h.water_safe[i]) << 3 |
-        static_cast<std::uint64_t>(h.schooling_met[i]) << 4 | static_cast<std::uint64_t>(h.medical_met[i]) << 5 |
-        static_cast<std::uint64_t>(h.moved[i]) << 6 | static_cast<std::uint64_t>(h.days_taken[i]) << 8 |
-        static_cast<std::uint64_t>(h.free_days[i]) << 24 | static_cast<std::uint64_t>(h.exit_year[i]) << 40;
-    std::uint64_t x = world.ground.people.id[i] * 0x9e3779b97f4a7c15ull;
-    x = (x ^ two(h.true_income[i], h.measured_income[i])) * 0xbf58476d1ce4e5b9ull;
-    x = (x ^ (x >> 29) ^ two(h.persistent_income[i], h.programme_earnings[i])) * 0x94d049bb133111ebull;
-    x = (x ^ (x >> 32) ^ two(h.wage_factor[i], h.business_factor[i])) * 0x9fb21c651e98df25ull;
-    x = (x ^ (x >> 30) ^ std::bit_cast<std::uint32_t>(h.payments[i])) * 0xd6e8feb86659fd93ull;
-    x = (x ^ (x >> 32) ^ flags) * 0xa0761d6478bd642full;
-    sum += x ^ (x >> 31);
-  }
+namespace {
+
+std::uint64_t hash_of_enrolments(const World& world, std::size_t block,
+                                 std::span<const std::uint32_t> programme_names) {
+  std::uint64_t hash = 0;
   for (std::size_t p = 0; p < world.programmes.size(); ++p) {
     const auto& enrolled = world.programmes[p].enrolled;
     if (enrolled.empty()) continue;
     for (const Enrolment& e : enrolled[block])
-      sum += mix64(mix64(static_cast<std::uint64_t>(programme_names[p]) << 32 | world.ground.people.id[e.household]) ^
-                   (static_cast<std::uint64_t>(e.entered) << 8 | e.detail));
+      hash += mix64(mix64(static_cast<std::uint64_t>(programme_names[p]) << 32 | world.ground.people.id[e.household]) ^
+                    (static_cast<std::uint64_t>(e.entered) << 8 | e.detail));
   }
+  return hash;
+}
+
+}  // namespace
+
+std::uint64_t state_sum(const World& world, std::size_t block, std::span<const std::uint32_t> programme_names) {
+  const StateSchema& schema = *world.schema;
+  const auto& people = world.ground.people;
+  const Block& rows = world.ground.blocks[block];
+  std::uint64_t sum =
+      hash_of_rows(schema, world.state, household_level, rows.begin, rows.end, people.id, true) +
+      hash_of_rows(schema, world.state, village_level, rows.village_begin, rows.village_end, people.village_id, false) +
+      hash_of_enrolments(world, block, programme_names);
+  for (std::size_t level = region_level + 1; level < schema.levels(); ++level)
+    sum += hash_of_children(schema, world.state, ReadsRows{static_cast<std::uint16_t>(level)}, block,
+                            people.id.subspan(rows.begin));
   return sum;
+}
+
+std::uint64_t shared_sum(const World& world) {
+  const std::uint32_t region_id[] = {0};
+  return hash_of_rows(*world.schema, world.state, county_level, 0, world.ground.counties, world.ground.people.county_id,
+                      false) +
+         hash_of_rows(*world.schema, world.state, region_level, 0, 1, region_id, false);
 }
 
 std::uint64_t state_hash(std::uint64_t sum_of_blocks, int year) {

@@ -101,10 +101,14 @@ class World {
   /// The same in every year.
   Luck lasting_luck(LuckName name) const { return {seed, replicate, name.process, 0, name.kind}; }
   void begin_year(int new_year);
+  /// Goes on under another schema: what both have stays, what is new begins.
+  void take(std::shared_ptr<const StateSchema> columns);
 };
 
-/// The rows' part of the state hash: a sum over the rows of a block of a mix of id and values, programmes included.
+/// The part of a block in the state hash: its households, villages, child rows and enrolments.
 std::uint64_t state_sum(const World& world, std::size_t block, std::span<const std::uint32_t> programme_names);
+/// The part of what all blocks share: counties and the region.
+std::uint64_t shared_sum(const World& world);
 /// The state hash of a year from the sums of all blocks: no order and no parts change it.
 std::uint64_t state_hash(std::uint64_t sum_of_blocks, int year);
 

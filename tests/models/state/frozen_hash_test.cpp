@@ -1,5 +1,5 @@
-// The frozen hash is the program's, year by year, and has the values that were recorded when it was frozen: of the
-// hamlet, of a tenth of Xiangxi's villages in many blocks and in one and three parts, and of many random worlds.
+// The frozen hash has the values that were recorded when it was frozen, where it was the program's own: of the hamlet,
+// of a tenth of Xiangxi's villages in many blocks and in one and three parts, and of many random worlds.
 #include "tests/models/state/frozen_hash.hpp"
 
 #include <set>
@@ -27,14 +27,13 @@ Population population_of(const Region& region) {
   return synthesize(input, 0, report);
 }
 
-/// Lives a scenario; every year's frozen hash must be the program's own.
+/// Lives a scenario.
 Hashes frozen_years(Lived& run, int last_year) {
   Hashes years;
   const auto programmes = run.model().programme_hashes();
   do {
-    const std::uint64_t own = run.live().hash;
+    run.live();
     years.push_back(frozen::hash_of(run.worlds(), programmes));
-    EXPECT_EQ(years.back(), own) << run.worlds().year();
   } while (run.worlds().year() < last_year);
   return years;
 }

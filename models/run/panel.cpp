@@ -1,0 +1,84 @@
+#include "models/run/panel.hpp"
+
+#include <algorithm>
+
+namespace tuopin {
+
+namespace {
+
+Table households(const Worlds& worlds, const Lines& lines) {
+  Table table = worlds.parts.front().state.table(household_level).named("");
+  for (std::size_t part = 1; part < worlds.parts.size(); ++part)
+    table.append(worlds.parts[part].state.table(household_level));
+  table.add({"line",
+             ColumnSpec::Type::f64,
+             "yuan/year",
+             "statistical line of this world and year, a head",
+             "该世界当年的统计贫困线（人均）",
+             false,
+             {}});
+  std::ranges::fill(table.column<double>("line"), lines.statistical);
+  return table;
+}
+
+/// Without columns where no mechanism keeps anything of villages.
+Table villages(const Worlds& worlds) {
+  Table all(worlds.parts.front().schema->level_name(village_level), 0);
+  for (const World& world : worlds.parts) {
+    Table own(all.name(), world.ground.villages);
+    for (const StateColumn& column : world.schema->columns(village_level)) {
+      if (column.life != Life::lasting) continue;
+      own.add(column.spec);
+      own.data(column.spec.name) = world.state.table(village_level).data(column.spec.name);
+    }
+    if (&world == &worlds.parts.front())
+      all = std::move(own);
+    else
+      all.append(own);
+  }
+  return all;
+}
+
+/// The rows of a child level in one world; `first_row` of its households among those of all parts.
+Table children(const World& world, std::uint16_t level, std::uint32_t first_row) {
+  std::size_t rows = 0;
+  for (std::size_t block = 0; block < world.ground.blocks.size(); ++block)
+    rows += world.state.rows(ReadsRows{level}, block).size();
+  Table table(world.schema->level_name(level), rows, world.schema->specs(level));
+  table.add({"household", ColumnSpec::Type::u32, "1", "row of the household", "所属户行号", false, {}});
+  std::size_t at = 0;
+  for (std::size_t block = 0; block < world.ground.blocks.size(); ++block) {
+    const ChildRows& own = world.state.rows(ReadsRows{level}, block);
+    for (std::size_t c = 0; c < own.columns(); ++c)
+      std::visit(
+          [&]<typename T>(const std::vector<T>& values) {
+            std::ranges::copy(values, table.column<T>(table.specs()[c].name).begin() + static_cast<std::ptrdiff_t>(at));
+          },
+          own.data(c));
+    for (const std::uint32_t parent : own.parents())
+      table.column<std::uint32_t>("household")[at++] = first_row + world.ground.blocks[block].begin + parent;
+  }
+  return table;
+}
+
+}  // namespace
+
+std::vector<Table> panel_of(const Worlds& worlds, const Lines& lines) {
+  std::vector<Table> tables = {households(worlds, lines)};
+  if (Table of_villages = villages(worlds); !of_villages.specs().empty()) tables.push_back(std::move(of_villages));
+  const StateSchema& schema = *worlds.parts.front().schema;
+  for (std::size_t level = region_level + 1; level < schema.levels(); ++level) {
+    std::uint32_t first_row = 0;
+    for (const World& world : worlds.parts) {
+      Table own = children(world, static_cast<std::uint16_t>(level), first_row);
+      if (first_row == 0)
+        tables.push_back(std::move(own));
+      else
+        tables.back().append(own);
+      first_row += world.ground.rows;
+    }
+  }
+  return tables;
+}
+
+}  // namespace tuopin

@@ -1,0 +1,10 @@
+// The catalogue of a program that is not tuopin: the shipped one with one addition of each kind, each a plain call.
+#pragma once
+
+#include "models/run/catalogue.hpp"
+
+namespace tuopin::growth {
+
+const Catalogue& grown_catalogue();
+
+}  // namespace tuopin::growth
