@@ -39,7 +39,7 @@ Year year_of(const Settings& s, const std::vector<Programme>& programmes, const 
   for (std::size_t p = 0; p < n; ++p) year.add(holders_of(programmes[p], p, desk));
   for (std::size_t p = 0; p < n; ++p) year.add(entrants_of(programmes[p], p, desk));
   year.add(common_shocks(schema, needs, s, region, calibration.level));
-  year.add<MarketIncome>(schema, needs, s, calibration);
+  year.add(market_income(schema, needs, s, calibration));
   year.add<SafetyNet>(schema, needs, s);
   year.add<TrueIncome>(schema, needs);
   year.add<Measurement>(schema, needs, s, IncomeParts(s, calibration));
