@@ -22,6 +22,7 @@ struct YearNeeds {
 
 /// An address of luck without world and year.
 struct LuckName {
+  bool operator==(const LuckName&) const = default;
   std::uint32_t process = 0;
   Kind kind = Kind::household;
 };

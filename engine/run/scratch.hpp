@@ -13,6 +13,7 @@ namespace tuopin {
 
 template <typename T>
 struct Temp {
+  bool operator==(const Temp&) const = default;
   std::uint32_t offset = 0;  ///< bytes a row that stand before it
   bool is_private = false;
 };
@@ -26,6 +27,8 @@ class ScratchPlan {
   std::uint32_t find_named(std::string_view name, std::uint32_t bytes) const;
   std::uint32_t add_private(std::uint32_t bytes);
   void end_part() { private_now_ = 0; }
+  /// As much as this plan and another need, each by itself.
+  ScratchPlan covering(const ScratchPlan& other) const;
   std::uint32_t named_bytes() const { return named_bytes_; }
   std::uint32_t private_bytes() const { return private_most_; }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 
 #include "engine/base/numbers.hpp"
 #include "models/state/row_luck.hpp"
@@ -30,6 +31,7 @@ constexpr std::size_t stream_count = 4;  ///< wage, business, property, transfer
 
 /// What the first step leaves for the second.
 struct CommonValues {
+  bool operator==(const CommonValues&) const = default;
   explicit CommonValues(Binder& b)
       : base(b.shares<double>("year.income_base")),
         stream{b.shares<double>("year.income_wage"), b.shares<double>("year.income_business"),
@@ -38,7 +40,7 @@ struct CommonValues {
   std::array<Temp<double>, stream_count> stream;  ///< a · exp(e); with one stream exp(e), in the first
 };
 
-class CommonIncome : public Year::BlockStep {
+class CommonIncome : public Year::Common {
  public:
   CommonIncome(Binder& b, const IncomeParts& parts, const CommonValues& values)
       : parts_(parts), z_(b.updates<float>("household.persistent_income")),
@@ -59,7 +61,35 @@ class CommonIncome : public Year::BlockStep {
     normals_from(draws + (1 + stream_count) * stride, visit[error_], visit.rows());
   }
 
+  /// Equal numbers and luck, an equal z before and equal village levels: then all is equal that comes of them.
+  bool repeats(const Moment::Visit& here, const Year::Common& other, const Moment::Visit& there) const override {
+    const auto* twin = dynamic_cast<const CommonIncome*>(&other);
+    return twin && parts_ == twin->parts_ && values_ == twin->values_ && error_ == twin->error_ &&
+           luck_ == twin->luck_ && here.scratch.stride() == there.scratch.stride() && same_luck(here, there) &&
+           same_bits(here[as_read(z_)], there[as_read(twin->z_)], here.rows()) && same_levels(here, *twin, there);
+  }
+  void follow(Moment::Visit& here, const Moment::Visit& there) const override {
+    std::copy_n(there[as_read(z_)], here.rows(), here[z_]);
+  }
+
  private:
+  static Reads<float> as_read(Writes<float> column) { return column; }
+  template <typename T>
+  static bool same_bits(const T* a, const T* b, std::size_t n) {
+    return std::memcmp(a, b, n * sizeof(T)) == 0;
+  }
+  /// The same households under the same luck.
+  static bool same_luck(const Moment::Visit& here, const Moment::Visit& there) {
+    const World &a = here.world(), &b = there.world();
+    return &a.ground == &b.ground && here.cell == there.cell && a.seed == b.seed && a.replicate == b.replicate &&
+           a.year == b.year && a.base_year() == b.base_year();
+  }
+  bool same_levels(const Moment::Visit& here, const CommonIncome& other, const Moment::Visit& there) const {
+    const std::uint32_t first = here.block.village_begin;
+    return same_bits(here.world()[village_level_] + first, there.world()[other.village_level_] + first,
+                     here.block.village_end - first);
+  }
+
   /// z goes on by a year.
   void fill_base(Moment::Visit& visit, const std::uint32_t* draws) const {
     const World& world = visit.world();

@@ -62,13 +62,27 @@ Model::Model(const Scenario& scenario, const Region& region, const Calibration& 
 
 YearResult Model::live(Worlds& worlds, int year, Treasury& treasury, std::span<const PovertyHistory> histories,
                        Workspace& work, const Team& team) const {
-  start(work.watches[0]);
-  for (World& world : worlds.parts) world.begin_year(year);
-  YearResult result;
-  Moment now{worlds, year, treasury, result.programmes, histories, work};
-  year_.live(now, team);
-  result.places = work.kept[sums_].added_up();
-  return result;
+  const Life life{*this, worlds, treasury, histories, work};
+  return std::move(live_together({&life, 1}, year, work.scratch, team).front());
+}
+
+std::vector<YearResult> Model::live_together(std::span<const Life> lives, int year,
+                                             std::span<const ScratchRows> scratch, const Team& team) {
+  std::vector<YearResult> results(lives.size());
+  std::vector<Moment> moments;
+  std::vector<WayOf<Moment>> ways;
+  moments.reserve(lives.size());
+  for (std::size_t i = 0; i < lives.size(); ++i) {
+    const Life& life = lives[i];
+    start(life.work.watches[0]);
+    for (World& world : life.worlds.parts) world.begin_year(year);
+    moments.push_back({life.worlds, year, life.treasury, results[i].programmes, life.histories, life.work, scratch});
+    ways.push_back(life.model.year_.way(moments.back(), team));
+  }
+  WayOf<Moment>::live_together(ways);
+  for (std::size_t i = 0; i < lives.size(); ++i)
+    results[i].places = lives[i].work.kept[lives[i].model.sums_].added_up();
+  return results;
 }
 
 std::vector<std::uint32_t> Model::programme_hashes() const {

@@ -48,8 +48,9 @@ Task::Task(const Context& context, const Lives& lives, std::shared_ptr<const Dra
            std::size_t replicate, Recorder& recorder, std::vector<Table>* panel)
     : context_(context), lives_(lives), draw_(std::move(draw)), draw_number_(draw_number), replicate_(replicate),
       recorder_(recorder), panel_(panel), leaves_out_(replicate == 0 && draw_number < recorder.shape().leave_out_draws),
-      hashes_(recorder.shape().years()), states_(panel ? recorder.shape().years() : 0),
-      panels_(panel ? lives.scenarios.size() : 0), ended_(lives.scenarios.size()) {
+      hashes_(lives.scenarios.size(), std::vector<std::uint64_t>(recorder.shape().years())),
+      states_(panel ? lives.scenarios.size() : 0), panels_(panel ? lives.scenarios.size() : 0),
+      ended_(lives.scenarios.size()) {
   if (!leaves_out_) return;
   for (const Lives::Life& life : lives.all)
     if (life.batch >= 0) ++ended_[life.scenario].to_come;
@@ -66,14 +67,22 @@ WalkRecord Task::run(const Team& team) {
 }
 
 void Task::lived(const Trajectory& trajectory, std::span<const std::size_t> lives) {
-  const bool recorded =
-      std::any_of(lives.begin(), lives.end(), [&](std::size_t life) { return lives_.all[life].batch < 0; });
-  if (!recorded) return;
-  const std::size_t year = trajectory.results().size() - 1;
-  hashes_[year] = trajectory.state_hash(*team_);
-  if (panel_)
-    states_[year] =
-        std::make_shared<const Table>(panel_of(trajectory.worlds(), lines_of(draw_->region, trajectory.year())));
+  std::uint64_t hash = 0;
+  std::shared_ptr<const Table> state;
+  bool seen = false;
+  for (const std::size_t number : lives) {
+    const Lives::Life& life = lives_.all[number];
+    if (life.batch >= 0) continue;
+    if (!seen) {
+      hash = trajectory.state_hash(*team_);
+      if (panel_)
+        state =
+            std::make_shared<const Table>(panel_of(trajectory.worlds(), lines_of(draw_->region, trajectory.year())));
+    }
+    seen = true;
+    hashes_[life.scenario][trajectory.results().size() - 1] = hash;
+    if (panel_) states_[life.scenario].push_back(state);
+  }
 }
 
 void Task::ended(const Trajectory& trajectory, std::size_t number) {
@@ -95,16 +104,17 @@ void Task::record(const Trajectory& trajectory, std::size_t scenario) {
     const int year = region.base_year + static_cast<int>(y);
     recorder_.record(scenario, draw_number_, replicate_, year, *trajectory.results()[y],
                      trajectory.model().programmes(), lines_of(region, year));
-    recorder_.record_hash(scenario, draw_number_, replicate_, year, hashes_[y]);
+    recorder_.record_hash(scenario, draw_number_, replicate_, year, hashes_[scenario][y]);
   }
   recorder_.record_ledger(scenario, draw_number_, replicate_, trajectory.treasury().ledger());
 }
 
 void Task::keep_panel(std::size_t scenario) {
   const std::string& name = lives_.course_of(scenario).scenario->name;
-  for (std::size_t y = 0; y < states_.size(); ++y)
-    panels_[scenario].push_back(
-        states_[y]->named(name + "_" + std::to_string(draw_->region.base_year + static_cast<int>(y))));
+  int year = draw_->region.base_year;
+  for (const auto& state : states_[scenario])
+    panels_[scenario].push_back(state->named(name + "_" + std::to_string(year++)));
+  states_[scenario].clear();
 }
 
 void Task::pair_without(std::size_t scenario) {

@@ -54,10 +54,10 @@ class Task : private LifeWatcher {
   std::vector<Table>* panel_;
   bool leaves_out_;
   const Team* team_ = nullptr;
-  // By year, of the way that is being gone:
-  std::vector<std::uint64_t> hashes_;
-  std::vector<std::shared_ptr<const Table>> states_;  ///< every household's, where a panel is kept
-  std::vector<std::vector<Table>> panels_;            ///< by scenario
+  // Of each scenario, by year:
+  std::vector<std::vector<std::uint64_t>> hashes_;
+  std::vector<std::vector<std::shared_ptr<const Table>>> states_;  ///< every household's, where a panel is kept
+  std::vector<std::vector<Table>> panels_;                         ///< by scenario
   struct Ended {
     Results full;
     std::map<std::size_t, Results> without;  ///< by batch

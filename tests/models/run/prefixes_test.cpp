@@ -7,7 +7,7 @@
 #include "models/population/synthesis.hpp"
 #include "models/run/ensemble.hpp"
 #include "tests/models/random_variants.hpp"
-#include "tests/models/run/saved_worlds.hpp"
+#include "tests/models/run/walked.hpp"
 
 namespace tuopin::testing {
 namespace {
@@ -30,34 +30,6 @@ struct Hamlet {
   std::shared_ptr<const Population> population;
 };
 
-/// What each life was at its end: the hashes of its years, its results and its ledger.
-struct Ended {
-  std::vector<std::uint64_t> hashes;
-  std::vector<YearResult> results;
-  Ledger ledger;
-};
-
-class Watcher : public LifeWatcher {
- public:
-  void lived(const Trajectory& trajectory, std::span<const std::size_t> going) override {
-    way_.resize(trajectory.results().size());
-    way_.back() = trajectory.state_hash();
-    EXPECT_FALSE(going.empty());
-  }
-  void ended(const Trajectory& trajectory, std::size_t life) override {
-    EXPECT_TRUE(trajectory.done());
-    EXPECT_FALSE(lives.contains(life)) << "ended twice";
-    Ended& of = lives[life];
-    of.hashes = way_;
-    for (const auto& result : trajectory.results()) of.results.push_back(*result);
-    of.ledger = trajectory.treasury().ledger();
-  }
-  std::map<std::size_t, Ended> lives;
-
- private:
-  std::vector<std::uint64_t> way_;
-};
-
 TEST(Prefixes, EveryLifeIsWhatItIsAlone) {
   const Hamlet hamlet_plan;
   Dice dice(7);
@@ -75,7 +47,7 @@ TEST(Prefixes, EveryLifeIsWhatItIsAlone) {
     Workers workers(context->land(0), team);
     std::vector<std::size_t> lives(courses.size());
     std::iota(lives.begin(), lives.end(), 0);
-    Watcher watcher;
+    FactsWatcher watcher;
     const WalkRecord record = walk(*context, courses, lives, draw, 0, workers, watcher);
 
     std::set<std::uint64_t> worlds;
@@ -86,29 +58,12 @@ TEST(Prefixes, EveryLifeIsWhatItIsAlone) {
     shared += courses.size() * hamlet_plan.years() - worlds.size();
 
     ASSERT_EQ(watcher.lives.size(), courses.size());
-    Trajectory first(*context, courses[0], draw, 0);
-    std::vector<std::shared_ptr<const PoorFlags>> poor;
-    for (; !first.done(); poor.push_back(first.poor())) first.step(workers);
+    const std::vector<Facts> alone = lived_alone(*context, courses, draw, 0, workers);
     for (const std::size_t life : lives) {
-      Trajectory alone(*context, courses[life], draw, 0);
-      std::vector<std::uint64_t> hashes;
-      for (std::size_t y = 0; !alone.done(); ++y) {
-        alone.step(workers, life == 0 ? nullptr : poor[y].get());
-        hashes.push_back(alone.state_hash());
-      }
-      const Ended& ended = watcher.lives.at(life);
-      EXPECT_EQ(ended.hashes, hashes) << life;
-      EXPECT_TRUE(ended.ledger == alone.treasury().ledger()) << life;
-      for (std::size_t y = 0; y < hashes.size(); ++y) {
-        const auto &a = ended.results[y].places, &b = alone.results()[y]->places;
-        EXPECT_TRUE(std::equal(a.begin(), a.end(), b.begin(), b.end(), same)) << life << " " << y;
-        EXPECT_EQ(ended.results[y].programmes.size(), courses[life].scenario->programmes.size());
-        for (std::size_t p = 0; p < ended.results[y].programmes.size(); ++p) {
-          const auto &tally = ended.results[y].programmes[p], &own = alone.results()[y]->programmes[p];
-          ASSERT_EQ(tally.size(), own.size());
-          EXPECT_EQ(std::memcmp(tally.data(), own.data(), own.size() * sizeof(ProgrammeTally)), 0);
-        }
-      }
+      SCOPED_TRACE(life);
+      expect_same(watcher.lives.at(life), alone[life]);
+      for (const YearResult& year : watcher.lives.at(life).results)
+        EXPECT_EQ(year.programmes.size(), courses[life].scenario->programmes.size());
     }
   }
   EXPECT_GT(shared, 300u);
