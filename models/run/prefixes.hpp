@@ -31,8 +31,9 @@ class LifeWatcher {
 /// How many go in company.
 struct Company {
   std::size_t most = 4;    ///< ways at once; 1: each alone
-  std::size_t worlds = 2;  ///< alive at a time; beyond it nobody joins, but a way alone is always gone
+  std::size_t worlds = 4;  ///< alive at a time; beyond it nobody joins, but a way alone is always gone
 };
+constexpr Company nobody = {1, 1};
 
 /// What a walk took.
 struct WalkRecord {

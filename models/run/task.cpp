@@ -59,8 +59,10 @@ Task::Task(const Context& context, const Lives& lives, std::shared_ptr<const Dra
 WalkRecord Task::run(const Team& team) {
   team_ = &team;
   Workers workers(context_.land(draw_->population), team);
-  const WalkRecord record =
-      walk(context_, lives_.courses, lives_.of_task(leaves_out_), draw_, replicate_, workers, *this);
+  // Many lives of a task without each batch begin with one world, which must wait for all of them: with one way gone at
+  // a time as few worlds are alive as can be.
+  const WalkRecord record = walk(context_, lives_.courses, lives_.of_task(leaves_out_), draw_, replicate_, workers,
+                                 *this, leaves_out_ ? nobody : Company{});
   for (std::vector<Table>& of_scenario : panels_)
     std::move(of_scenario.begin(), of_scenario.end(), std::back_inserter(*panel_));
   return record;
