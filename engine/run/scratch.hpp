@@ -27,6 +27,8 @@ class ScratchPlan {
   std::uint32_t find_named(std::string_view name, std::uint32_t bytes) const;
   std::uint32_t add_private(std::uint32_t bytes);
   void end_part() { private_now_ = 0; }
+  /// All named values of both at the same places.
+  bool same_names(const ScratchPlan& other) const { return named_ == other.named_; }
   /// As much as this plan and another need, each by itself.
   ScratchPlan covering(const ScratchPlan& other) const;
   std::uint32_t named_bytes() const { return named_bytes_; }
@@ -34,6 +36,7 @@ class ScratchPlan {
 
  private:
   struct Named {
+    bool operator==(const Named&) const = default;
     std::string name;
     std::uint32_t offset, bytes;
   };

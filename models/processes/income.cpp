@@ -132,7 +132,7 @@ class CommonIncome : public Year::Common {
   Reads<double> village_level_;
   CommonValues values_;
   Temp<double> error_;
-  RowLuck all_;
+  BlockLuck all_;
   LuckName luck_;
 };
 

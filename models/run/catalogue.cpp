@@ -1,5 +1,7 @@
 #include "models/run/catalogue.hpp"
 
+#include <algorithm>
+
 #include "models/processes/common_shocks.hpp"
 #include "models/processes/guarantees.hpp"
 #include "models/processes/safety_net.hpp"
@@ -79,7 +81,14 @@ std::vector<YearResult> Model::live_together(std::span<const Life> lives, int ye
     moments.push_back({life.worlds, year, life.treasury, results[i].programmes, life.histories, life.work, scratch});
     ways.push_back(life.model.year_.way(moments.back(), team));
   }
-  WayOf<Moment>::live_together(ways);
+  // Where mechanisms differ, so do the places of what they share: then each lives alone.
+  const bool alike = std::all_of(lives.begin(), lives.end(), [&](const Life& life) {
+    return life.model.scratch().same_names(lives.front().model.scratch());
+  });
+  if (alike)
+    WayOf<Moment>::live_together(ways);
+  else
+    for (WayOf<Moment>& way : ways) way.live();
   for (std::size_t i = 0; i < lives.size(); ++i)
     results[i].places = lives[i].work.kept[lives[i].model.sums_].added_up();
   return results;

@@ -69,6 +69,7 @@ void Workers::make_ready(const std::vector<std::shared_ptr<const Model>>& models
     changed = true;
     post.work = nullptr;  // before the new one is made
     post.work = std::make_unique<Workspace>(models[i]->workspace(*land_, team_->members()));
+    post.work->scratch.clear();  // they have it in common
     post.model = models[i];
   }
   if (!changed) return;

@@ -54,7 +54,11 @@ TEST(Prefixes, EveryLifeIsWhatItIsAlone) {
     for (const Course& course : courses) worlds.insert(course.digests.by_year.begin(), course.digests.by_year.end());
     EXPECT_EQ(record.years_lived, worlds.size()) << "each way of each year once";
     EXPECT_EQ(years_lived(courses, lives), worlds.size());
-    EXPECT_LE(record.most_worlds, hamlet_plan.years() + 1);
+    EXPECT_LE(record.most_worlds, hamlet_plan.years() + Company{}.worlds);
+    FactsWatcher of_lone;
+    const WalkRecord lone = walk(*context, courses, lives, draw, 0, workers, of_lone, nobody);
+    EXPECT_EQ(lone.years_lived, record.years_lived);
+    EXPECT_LE(lone.most_worlds, hamlet_plan.years() + 1);
     shared += courses.size() * hamlet_plan.years() - worlds.size();
 
     ASSERT_EQ(watcher.lives.size(), courses.size());
