@@ -67,6 +67,9 @@ class Luck {
         word1_(std::uint64_t{process} << 32 | (static_cast<std::uint64_t>(year) & 0xffffffu) << 8 |
                static_cast<std::uint64_t>(kind)) {}
 
+  /// What tells this luck from any other.
+  std::array<std::uint64_t, 3> address() const { return {seed_, replicate_, word1_}; }
+
   /// The eight 32-bit draws of block `block` (counted from 1) of an entity.
   std::array<std::uint32_t, 8> block(std::uint64_t entity, std::uint64_t block = 1) const {
     const PhiloxWords w = philox4x64({block, word1_, entity, 0}, seed_, replicate_);

@@ -25,6 +25,7 @@ struct YearNeeds {
 
 /// An address of luck without world and year.
 struct LuckName {
+  bool operator==(const LuckName&) const = default;
   std::uint32_t process = 0;
   Kind kind = Kind::household;
 };
@@ -83,6 +84,14 @@ class Binder {
     return {needs_->scratch.add_private(values * static_cast<std::uint32_t>(sizeof(T))), true};
   }
 
+  /// Scratch in which a part finds again what it left in any visit before, also one of a world that lives together with
+  /// this one. Nobody may be able to tell what was there: it must say itself what it is. At first it is zero.
+  template <typename T>
+  Temp<T> recalls() {
+    const std::string name = said_.name + " recalls " + std::to_string(recalled_++);
+    return {needs_->scratch.add_named(name, sizeof(T)), false};
+  }
+
   template <typename T>
   Keep<T> keeps() {
     return needs_->kept.add<T>();
@@ -121,6 +130,7 @@ class Binder {
   const StateSchema* schema_;
   YearNeeds* needs_;
   Description said_;
+  std::size_t recalled_ = 0;
 };
 
 }  // namespace tuopin

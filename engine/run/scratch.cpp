@@ -52,6 +52,13 @@ std::uint32_t ScratchPlan::add_private(std::uint32_t bytes) {
   return offset;
 }
 
+ScratchPlan ScratchPlan::covering(const ScratchPlan& other) const {
+  ScratchPlan both = *this;
+  both.named_bytes_ = std::max(named_bytes_, other.named_bytes_);
+  both.private_most_ = std::max(private_most_, other.private_most_);
+  return both;
+}
+
 void ScratchRows::Free::operator()(std::byte* bytes) const { ::operator delete[](bytes, std::align_val_t{line}); }
 
 ScratchRows::ScratchRows(const ScratchPlan& plan, std::size_t rows)

@@ -13,6 +13,7 @@ namespace tuopin {
 
 template <typename T>
 struct Temp {
+  bool operator==(const Temp&) const = default;
   std::uint32_t offset = 0;  ///< bytes a row that stand before it
   bool is_private = false;
 };
@@ -26,11 +27,16 @@ class ScratchPlan {
   std::uint32_t find_named(std::string_view name, std::uint32_t bytes) const;
   std::uint32_t add_private(std::uint32_t bytes);
   void end_part() { private_now_ = 0; }
+  /// All named values of both at the same places.
+  bool same_names(const ScratchPlan& other) const { return named_ == other.named_; }
+  /// As much as this plan and another need, each by itself.
+  ScratchPlan covering(const ScratchPlan& other) const;
   std::uint32_t named_bytes() const { return named_bytes_; }
   std::uint32_t private_bytes() const { return private_most_; }
 
  private:
   struct Named {
+    bool operator==(const Named&) const = default;
     std::string name;
     std::uint32_t offset, bytes;
   };

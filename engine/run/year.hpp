@@ -1,67 +1,27 @@
-// The year: a list of steps in the order in which they happen, and the one who runs it. There are three kinds:
-//
-//   block     works on the rows of one block, and on nothing that belongs to another
-//   barrier   happens once, when all blocks have come as far: it adds up what they left, and settles it
-//   look      reads a block and writes nothing but figures
-//
-// Steps that belong together (a programme's entrants are searched, ranked, granted and entered) are one part with one
-// description. Neighbouring block and look steps are run in one visit to each block; a barrier ends the visit. Steps
-// are const: what one leaves for another stands in the moment.
-//
-// A moment is what the year acts on. It says how many blocks there are and opens the visit of each:
-//   std::size_t blocks() const;   Moment::Visit visit(std::size_t block, std::size_t member);
-//   Stopwatch* watch(std::size_t member);
+// The year: a list of parts in the order in which they happen. Kinds of step: steps.hpp. Who runs them: way.hpp.
 #pragma once
 
 #include <algorithm>
-#include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include "engine/run/binder.hpp"
-#include "engine/run/mechanism.hpp"
-#include "engine/run/stopwatch.hpp"
-#include "engine/run/team.hpp"
+#include "engine/run/way.hpp"
 
 namespace tuopin {
 
 template <typename Moment>
-class YearOf {
+class YearOf : public StepsOf<Moment> {
  public:
-  using Visit = typename Moment::Visit;
-
-  struct Step {
-    virtual ~Step() = default;
-    /// False where there is nothing to do. Asked when the barriers before the step have settled, but perhaps before the
-    /// blocks have come as far: it may not depend on what they leave.
-    virtual bool acts(const Moment&) const { return true; }
-  };
-  struct BlockStep : Step {
-    virtual void live(Visit&) const = 0;
-  };
-  struct Look : Step {
-    virtual void look(const Visit&) const = 0;
-  };
-  struct Barrier : Step {
-    virtual void settle(Moment&, const Team&) const = 0;
-  };
-
-  /// Steps that belong together.
-  class Part {
-   public:
-    Part() = default;
-    explicit Part(Description description) : said(std::move(description)) {}
-    template <typename S, typename... Arguments>
-    Part& add(Arguments&&... arguments) {
-      steps.push_back(std::make_unique<const S>(std::forward<Arguments>(arguments)...));
-      return *this;
-    }
-    Description said;
-    std::vector<std::unique_ptr<const Step>> steps;
-  };
+  using Steps = StepsOf<Moment>;
+  using typename Steps::Barrier;
+  using typename Steps::BlockStep;
+  using typename Steps::Common;
+  using typename Steps::Look;
+  using typename Steps::Part;
+  using typename Steps::Step;
+  using typename Steps::Visit;
 
   void add(Part part) { parts_.push_back(std::move(part)); }
   /// A part of one step, which is made with a binder; S::about() gives its name and meanings.
@@ -81,20 +41,26 @@ class YearOf {
   }
   const std::vector<Part>& parts() const { return parts_; }
 
-  /// Throws std::logic_error where a part uses scratch that was shared before a barrier: what must outlive a visit is a
-  /// column, or is shared again behind the barrier.
+  /// Throws std::logic_error where there are two common steps, and where a part uses scratch that was shared before a
+  /// barrier or before the common step: what must outlive a visit is a column, or is shared again behind the barrier.
   void check() const {
     std::vector<std::string> alive;
     std::string last_barrier;
     const auto is_alive = [&](const std::string& name) {
       return std::find(alive.begin(), alive.end(), name) != alive.end();
     };
+    bool met = false;
     for (const Part& part : parts_)
       for (const auto& step : part.steps) {
         if (dynamic_cast<const Barrier*>(step.get())) {
           alive.clear();
           last_barrier = part.said.name;
           continue;
+        }
+        if (dynamic_cast<const Common*>(step.get())) {
+          if (met) throw std::logic_error(part.said.name + " is the second part of the year with a common step");
+          met = true;
+          alive.clear();  // where moments live together, others have used the scratch
         }
         for (const std::string& name : part.said.uses)
           if (!is_alive(name))
@@ -104,16 +70,20 @@ class YearOf {
       }
   }
 
-  void live(Moment& now, const Team& team) const { live(now, team, parts_.begin(), parts_.end()); }
+  void live(Moment& now, const Team& team) const { way(now, team).live(); }
   /// One part alone.
   void live(Moment& now, const Team& team, const Part& part) const {
     const auto at = parts_.begin() + (&part - parts_.data());
-    live(now, team, at, at + 1);
+    WayOf<Moment>(now, team, at, at + 1).live();
   }
-  enum class Kind { block, barrier, look };
+  /// To be lived, alone or together with others.
+  WayOf<Moment> way(Moment& now, const Team& team) const { return {now, team, parts_.begin(), parts_.end()}; }
+
+  enum class Kind { block, common, barrier, look };
   static Kind kind_of(const Step& step) {
     if (dynamic_cast<const Barrier*>(&step)) return Kind::barrier;
-    return dynamic_cast<const Look*>(&step) ? Kind::look : Kind::block;
+    if (dynamic_cast<const Look*>(&step)) return Kind::look;
+    return dynamic_cast<const Common*>(&step) ? Kind::common : Kind::block;
   }
 
   /// True where a barrier of the part acts: then it is no work on one block alone.
@@ -131,55 +101,6 @@ class YearOf {
   }
 
  private:
-  struct Entry {
-    const Part* part;
-    const Step* step;
-  };
-  using Parts = typename std::vector<Part>::const_iterator;
-
-  void live(Moment& now, const Team& team, Parts begin, Parts end) const {
-    std::vector<Entry> entries;
-    for (; begin != end; ++begin)
-      for (const auto& step : begin->steps) entries.push_back({&*begin, step.get()});
-    std::vector<Entry> together;  // up to the next barrier that acts
-    for (const Entry& entry : entries) {
-      const auto* barrier = dynamic_cast<const Barrier*>(entry.step);
-      if (!barrier) {
-        together.push_back(entry);
-        continue;
-      }
-      if (!barrier->acts(now)) continue;
-      visit_all(now, team, together);
-      together.clear();
-      barrier->settle(now, team);
-      lap(now.watch(0), entry.part->said.name.c_str());
-    }
-    visit_all(now, team, together);
-  }
-
-  static void visit_all(Moment& now, const Team& team, const std::vector<Entry>& together) {
-    std::vector<std::pair<const BlockStep*, const Look*>> acting;
-    std::vector<const char*> names;
-    for (const Entry& entry : together) {
-      if (!entry.step->acts(now)) continue;
-      acting.emplace_back(dynamic_cast<const BlockStep*>(entry.step), dynamic_cast<const Look*>(entry.step));
-      names.push_back(entry.part->said.name.c_str());
-    }
-    if (acting.empty()) return;
-    for (std::size_t member = 0; member < team.members(); ++member) start(now.watch(member));
-    team.for_each(now.blocks(), [&](std::size_t block, std::size_t member) {
-      Visit visit = now.visit(block, member);
-      for (std::size_t i = 0; i < acting.size(); ++i) {
-        if (acting[i].first)
-          acting[i].first->live(visit);
-        else
-          acting[i].second->look(visit);
-        lap(now.watch(member), names[i]);
-      }
-    });
-    start(now.watch(0));
-  }
-
   std::vector<Part> parts_;
 };
 

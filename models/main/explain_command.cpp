@@ -16,11 +16,13 @@ std::string list_of(const std::vector<std::string>& words) {
   return text;
 }
 
-/// "block, barrier, block": on the rows of a block, once for all of them, on the rows again.
+/// "block, barrier, block": on the rows of a block, once for all of them, on the rows again. "common block": the same
+/// under equal luck in every scenario.
 std::string kinds_of(const Year::Part& part, bool zh) {
   std::vector<std::string> words;
   for (const auto& step : part.steps) switch (Year::kind_of(*step)) {
       case Year::Kind::block: words.emplace_back(zh ? "分块" : "block"); break;
+      case Year::Kind::common: words.emplace_back(zh ? "共用分块" : "common block"); break;
       case Year::Kind::barrier: words.emplace_back(zh ? "汇总" : "barrier"); break;
       case Year::Kind::look: words.emplace_back(zh ? "观察" : "look"); break;
     }

@@ -12,7 +12,7 @@ Guarantees::Guarantees(Binder& b, const Settings& scenario)
               scenario.number("guarantees.schooling_repair"), scenario.number("guarantees.medical_repair")},
       met_{b.updates<std::uint8_t>("household.housing_safe"), b.updates<std::uint8_t>("household.water_safe"),
            b.updates<std::uint8_t>("household.schooling_met"), b.updates<std::uint8_t>("household.medical_met")},
-      guaranteed_(b.shares<std::uint8_t>("year.guaranteed")), unmet_(b),
+      guaranteed_(b.shares<std::uint8_t>("year.guaranteed")), unmet_(b, 4),
       luck_(b.luck("household.guarantees", Kind::household)) {}
 
 Description Guarantees::about() {

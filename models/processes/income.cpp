@@ -1,9 +1,12 @@
 #include "models/processes/income.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstring>
 
 #include "engine/base/numbers.hpp"
+#include "models/state/row_luck.hpp"
 
 namespace tuopin {
 
@@ -22,113 +25,184 @@ IncomeParts::IncomeParts(const Settings& scenario, const Calibration& calibratio
   half_v = (sigma_f * sigma_f + sigma_z * sigma_z + sigma_e * sigma_e) / 2;
 }
 
-MarketIncome::MarketIncome(Binder& b, const Settings& scenario, const Calibration& calibration)
-    : parts_(scenario, calibration), displacement_(scenario.number("labour.displacement")),
-      days_per_worker_(scenario.number("labour.days_per_worker")), z_(b.updates<float>("household.persistent_income")),
-      score_(b.reads<float>("household.permanent_score")), wage_factor_(b.reads<float>("household.wage_factor")),
-      business_factor_(b.reads<float>("household.business_factor")),
-      share_{b.reads<float>("household.share_wage"), b.reads<float>("household.share_business"),
-             b.reads<float>("household.share_property"), b.reads<float>("household.share_transfer")},
-      able_workers_(b.reads<std::uint8_t>("household.able_workers")),
-      days_taken_(b.reads<std::uint16_t>("household.days_taken")), village_level_(b.reads<double>("village.level")),
-      market_income_(b.shares<double>("year.market_income")), error_(b.shares<double>("year.measurement_error")),
-      base_(b.mine<double>()), work_(b.mine<double>()), white_(b.mine<double>()), all_(b),
-      luck_(b.luck("household.income", Kind::household)) {
-  for (Temp<double>& normal : normal_) normal = b.mine<double>();
-}
+namespace {
 
-Description MarketIncome::about() {
-  return {"household.income",
-          "market income: permanent, persistent and white parts by stream, at the level of the village",
-          "市场收入:持久、持续与暂时成分,分来源,按村水平",
-          {},
-          {},
-          {}};
-}
+constexpr std::size_t stream_count = 4;  ///< wage, business, property, transfer
 
-/// Of a household's draws the first is z's, four are the streams', the sixth is the error of measuring.
-void MarketIncome::draw_normals(Moment::Visit& visit) const {
-  const std::uint32_t n = visit.rows();
-  const std::uint32_t* draws = all_.of_block(visit, visit.world().luck(luck_));
-  const std::size_t stride = visit.scratch.stride();
-  for (std::size_t k = 0; k < (parts_.streams ? normal_.size() : 2u); ++k)
-    normals_from(draws + k * stride, visit[normal_[k]], n);
-  normals_from(draws + normal_.size() * stride, visit[error_], n);
-}
+/// What the first step leaves for the second.
+struct CommonValues {
+  bool operator==(const CommonValues&) const = default;
+  explicit CommonValues(Binder& b)
+      : base(b.shares<double>("year.income_base")),
+        stream{b.shares<double>("year.income_wage"), b.shares<double>("year.income_business"),
+               b.shares<double>("year.income_property"), b.shares<double>("year.income_transfer")} {}
+  Temp<double> base;                              ///< level · exp(f + z − v/2)
+  std::array<Temp<double>, stream_count> stream;  ///< a · exp(e); with one stream exp(e), in the first
+};
 
-/// exp(f + z − v/2) at the level of the village; z goes on by a year.
-void MarketIncome::fill_base(Moment::Visit& visit) const {
-  const World& world = visit.world();
-  const std::uint32_t n = visit.rows();
-  float* __restrict z = visit[z_];
-  const double* __restrict shock = visit[normal_[0]];
-  if (world.base_year()) {
-    for (std::uint32_t i = 0; i < n; ++i) z[i] = static_cast<float>(parts_.sigma_z * shock[i]);
-  } else {
-    const double innovation = parts_.sigma_z * std::sqrt(1 - parts_.rho * parts_.rho);
-    for (std::uint32_t i = 0; i < n; ++i) z[i] = static_cast<float>(parts_.rho * z[i] + innovation * shock[i]);
+class CommonIncome : public Year::Common {
+ public:
+  CommonIncome(Binder& b, const IncomeParts& parts, const CommonValues& values)
+      : parts_(parts), z_(b.updates<float>("household.persistent_income")),
+        score_(b.reads<float>("household.permanent_score")),
+        share_{b.reads<float>("household.share_wage"), b.reads<float>("household.share_business"),
+               b.reads<float>("household.share_property"), b.reads<float>("household.share_transfer")},
+        village_level_(b.reads<double>("village.level")), values_(values),
+        error_(b.shares<double>("year.measurement_error")), all_(b),
+        luck_(b.luck("household.income", Kind::household)) {}
+
+  /// Of a household's draws the first is z's, four are the streams', the sixth is the error of measuring.
+  void live(Moment::Visit& visit) const override {
+    const std::uint32_t* draws = all_.of_block(visit, visit.world().luck(luck_));
+    const std::size_t stride = visit.scratch.stride();
+    fill_base(visit, draws);
+    for (std::size_t s = 0; s < (parts_.streams ? stream_count : 1); ++s)
+      fill_stream(visit, draws + (1 + s) * stride, s);
+    normals_from(draws + (1 + stream_count) * stride, visit[error_], visit.rows());
   }
-  const float* __restrict score = visit[score_];
-  double* __restrict base = visit[base_];
-  for (std::uint32_t i = 0; i < n; ++i) base[i] = parts_.sigma_f * score[i] + z[i] - parts_.half_v;
-  fixed_exp(base, base, n);
-  const auto& first_of = world.ground.people.village_begin;
-  const double* level = world[village_level_];
-  for (std::uint32_t v = visit.block.village_begin; v < visit.block.village_end; ++v) {
-    const std::uint32_t end = v + 1 < world.ground.villages ? first_of[v + 1] : world.ground.rows;
-    for (std::uint32_t row = first_of[v]; row < end; ++row) base[row - visit.block.begin] *= level[v];
+
+  /// Equal numbers and luck, an equal z before and equal village levels: then all is equal that comes of them.
+  bool repeats(const Moment::Visit& here, const Year::Common& other, const Moment::Visit& there) const override {
+    const auto* twin = dynamic_cast<const CommonIncome*>(&other);
+    return twin && parts_ == twin->parts_ && values_ == twin->values_ && error_ == twin->error_ &&
+           luck_ == twin->luck_ && here.scratch.stride() == there.scratch.stride() && same_luck(here, there) &&
+           same_bits(here[as_read(z_)], there[as_read(twin->z_)], here.rows()) && same_levels(here, *twin, there);
   }
-}
-
-/// What the days that programmes take leave of other work.
-void MarketIncome::fill_work(Moment::Visit& visit) const {
-  double* __restrict work = visit[work_];
-  const std::uint16_t* __restrict taken = visit[days_taken_];
-  const std::uint8_t* __restrict able = visit[able_workers_];
-  for (std::uint32_t i = 0; i < visit.rows(); ++i) {
-    const double available = std::max(1.0, able[i] * days_per_worker_);
-    work[i] = 1 - displacement_ * std::min(1.0, taken[i] / available);
+  void follow(Moment::Visit& here, const Moment::Visit& there) const override {
+    std::copy_n(there[as_read(z_)], here.rows(), here[z_]);
   }
-}
 
-/// The products keep their order: ((share · white) · lasting) · work, then the sum, then the base.
-void MarketIncome::add_streams(Moment::Visit& visit) const {
-  const std::uint32_t n = visit.rows();
-  double* __restrict market = visit[market_income_];
-  double* __restrict white = visit[white_];
-  const double* __restrict base = visit[base_];
-  const double* __restrict work = visit[work_];
-  const auto exponential = [&](std::size_t stream) {
-    const double* __restrict normal = visit[normal_[1 + stream]];
-    for (std::uint32_t i = 0; i < n; ++i) white[i] = parts_.sigma_e * normal[i];
-    fixed_exp(white, white, n);
-  };
-  const float* __restrict wage_factor = visit[wage_factor_];
-  const float* __restrict business_factor = visit[business_factor_];
-  const float* __restrict a_wage = visit[share_[0]];
-  const float* __restrict a_business = visit[share_[1]];
-  const float* __restrict a_property = visit[share_[2]];
-  const float* __restrict a_transfer = visit[share_[3]];
-
-  exponential(0);
-  if (!parts_.streams) {
-    for (std::uint32_t i = 0; i < n; ++i) market[i] = base[i] * white[i] * wage_factor[i] * work[i];
-    return;
+ private:
+  static Reads<float> as_read(Writes<float> column) { return column; }
+  template <typename T>
+  static bool same_bits(const T* a, const T* b, std::size_t n) {
+    return std::memcmp(a, b, n * sizeof(T)) == 0;
   }
-  for (std::uint32_t i = 0; i < n; ++i) market[i] = a_wage[i] * white[i] * wage_factor[i] * work[i];
-  exponential(1);
-  for (std::uint32_t i = 0; i < n; ++i) market[i] += a_business[i] * white[i] * business_factor[i] * work[i];
-  exponential(2);
-  for (std::uint32_t i = 0; i < n; ++i) market[i] += a_property[i] * white[i];
-  exponential(3);
-  for (std::uint32_t i = 0; i < n; ++i) market[i] = base[i] * (market[i] + a_transfer[i] * white[i]);
-}
+  /// The same households under the same luck.
+  static bool same_luck(const Moment::Visit& here, const Moment::Visit& there) {
+    const World &a = here.world(), &b = there.world();
+    return &a.ground == &b.ground && here.cell == there.cell && a.seed == b.seed && a.replicate == b.replicate &&
+           a.year == b.year && a.base_year() == b.base_year();
+  }
+  bool same_levels(const Moment::Visit& here, const CommonIncome& other, const Moment::Visit& there) const {
+    const std::uint32_t first = here.block.village_begin;
+    return same_bits(here.world()[village_level_] + first, there.world()[other.village_level_] + first,
+                     here.block.village_end - first);
+  }
 
-void MarketIncome::live(Moment::Visit& visit) const {
-  draw_normals(visit);
-  fill_base(visit);
-  fill_work(visit);
-  add_streams(visit);
+  /// z goes on by a year.
+  void fill_base(Moment::Visit& visit, const std::uint32_t* draws) const {
+    const World& world = visit.world();
+    const std::uint32_t n = visit.rows();
+    double* __restrict base = visit[values_.base];
+    normals_from(draws, base, n);
+    float* __restrict z = visit[z_];
+    const float* __restrict score = visit[score_];
+    if (world.base_year()) {
+      for (std::uint32_t i = 0; i < n; ++i) z[i] = static_cast<float>(parts_.sigma_z * base[i]);
+    } else {
+      const double innovation = parts_.sigma_z * std::sqrt(1 - parts_.rho * parts_.rho);
+      for (std::uint32_t i = 0; i < n; ++i) z[i] = static_cast<float>(parts_.rho * z[i] + innovation * base[i]);
+    }
+    for (std::uint32_t i = 0; i < n; ++i) base[i] = fixed_exp(parts_.sigma_f * score[i] + z[i] - parts_.half_v);
+    const auto& first_of = world.ground.people.village_begin;
+    const double* level = world[village_level_];
+    for (std::uint32_t v = visit.block.village_begin; v < visit.block.village_end; ++v) {
+      const std::uint32_t end = v + 1 < world.ground.villages ? first_of[v + 1] : world.ground.rows;
+      for (std::uint32_t row = first_of[v]; row < end; ++row) base[row - visit.block.begin] *= level[v];
+    }
+  }
+
+  void fill_stream(Moment::Visit& visit, const std::uint32_t* draws, std::size_t s) const {
+    const std::uint32_t n = visit.rows();
+    double* __restrict stream = visit[values_.stream[s]];
+    normals_from(draws, stream, n);
+    if (!parts_.streams) {
+      for (std::uint32_t i = 0; i < n; ++i) stream[i] = fixed_exp(parts_.sigma_e * stream[i]);
+      return;
+    }
+    const float* __restrict share = visit[share_[s]];
+    for (std::uint32_t i = 0; i < n; ++i) stream[i] = share[i] * fixed_exp(parts_.sigma_e * stream[i]);
+  }
+
+  IncomeParts parts_;
+  Writes<float> z_;
+  Reads<float> score_;
+  std::array<Reads<float>, stream_count> share_;
+  Reads<double> village_level_;
+  CommonValues values_;
+  Temp<double> error_;
+  BlockLuck all_;
+  LuckName luck_;
+};
+
+class OwnIncome : public Year::BlockStep {
+ public:
+  OwnIncome(Binder& b, const Settings& scenario, bool streams, const CommonValues& values)
+      : streams_(streams), displacement_(scenario.number("labour.displacement")),
+        days_per_worker_(scenario.number("labour.days_per_worker")),
+        wage_factor_(b.reads<float>("household.wage_factor")),
+        business_factor_(b.reads<float>("household.business_factor")),
+        able_workers_(b.reads<std::uint8_t>("household.able_workers")),
+        days_taken_(b.reads<std::uint16_t>("household.days_taken")), values_(values),
+        market_income_(b.shares<double>("year.market_income")), work_(b.mine<double>()) {}
+
+  /// The products keep their order: ((share · white) · lasting) · work, then the sum, then the base.
+  void live(Moment::Visit& visit) const override {
+    fill_work(visit);
+    const std::uint32_t n = visit.rows();
+    double* __restrict market = visit[market_income_];
+    const double* __restrict base = visit[values_.base], * __restrict work = visit[work_];
+    const double *__restrict wage = visit[values_.stream[0]], *__restrict business = visit[values_.stream[1]],
+                 *__restrict property = visit[values_.stream[2]], *__restrict transfer = visit[values_.stream[3]];
+    const float* __restrict wage_factor = visit[wage_factor_], * __restrict business_factor = visit[business_factor_];
+    if (!streams_) {
+      for (std::uint32_t i = 0; i < n; ++i) market[i] = base[i] * wage[i] * wage_factor[i] * work[i];
+      return;
+    }
+    for (std::uint32_t i = 0; i < n; ++i)
+      market[i] = base[i] * (wage[i] * wage_factor[i] * work[i] + business[i] * business_factor[i] * work[i] +
+                             property[i] + transfer[i]);
+  }
+
+ private:
+  /// What the days that programmes take leave of other work.
+  void fill_work(Moment::Visit& visit) const {
+    double* __restrict work = visit[work_];
+    const std::uint16_t* __restrict taken = visit[days_taken_];
+    const std::uint8_t* __restrict able = visit[able_workers_];
+    for (std::uint32_t i = 0; i < visit.rows(); ++i) {
+      const double available = std::max(1.0, able[i] * days_per_worker_);
+      work[i] = 1 - displacement_ * std::min(1.0, taken[i] / available);
+    }
+  }
+
+  bool streams_;
+  double displacement_, days_per_worker_;
+  Reads<float> wage_factor_, business_factor_;
+  Reads<std::uint8_t> able_workers_;
+  Reads<std::uint16_t> days_taken_;
+  CommonValues values_;
+  Temp<double> market_income_, work_;
+};
+
+}  // namespace
+
+Year::Part market_income(const StateSchema& schema, YearNeeds& needs, const Settings& scenario,
+                         const Calibration& calibration) {
+  Binder b(schema, needs,
+           {"household.income",
+            "market income: permanent, persistent and white parts by stream, at the level of the village",
+            "市场收入:持久、持续与暂时成分,分来源,按村水平",
+            {},
+            {},
+            {}});
+  const IncomeParts parts(scenario, calibration);
+  const CommonValues values(b);
+  Year::Part part;
+  part.add<CommonIncome>(b, parts, values).add<OwnIncome>(b, scenario, parts.streams, values);
+  part.said = b.end();
+  return part;
 }
 
 }  // namespace tuopin

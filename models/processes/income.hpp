@@ -12,12 +12,14 @@
 //           days available are able workers · days_per_worker, at least one; with `streams = false` all income is one
 //           stream, which moves as wages do, and σ_e² is not divided by E[Σ_s a_hs²]
 //
+// Two steps. The first holds what no scenario decides once its numbers are drawn: luck, z, level · exp(f + z − v/2) and
+// a · exp(e) by stream. Scenarios under equal luck that live together share it. The second is each one's own: F and the
+// sum.
+//
 // Not modelled: months within the year, prices by stream, savings.
 #pragma once
 
-#include <array>
-
-#include "models/state/row_luck.hpp"
+#include "models/state/moment.hpp"
 
 namespace tuopin {
 
@@ -31,35 +33,12 @@ struct Calibration {
 /// The standard deviations of the parts, from σ and the scenario's shares.
 struct IncomeParts {
   IncomeParts(const Settings& scenario, const Calibration& calibration);
+  bool operator==(const IncomeParts&) const = default;
   double sigma_f, sigma_z, rho, sigma_e, sigma_measurement, half_v;
   bool streams;
 };
 
-class MarketIncome : public Year::BlockStep {
- public:
-  MarketIncome(Binder& b, const Settings& scenario, const Calibration& calibration);
-  static Description about();
-  void live(Moment::Visit& visit) const override;
-
- private:
-  void draw_normals(Moment::Visit& visit) const;
-  void fill_base(Moment::Visit& visit) const;
-  void fill_work(Moment::Visit& visit) const;
-  void add_streams(Moment::Visit& visit) const;
-
-  IncomeParts parts_;
-  double displacement_, days_per_worker_;
-  Writes<float> z_;
-  Reads<float> score_, wage_factor_, business_factor_;
-  std::array<Reads<float>, 4> share_;  ///< of wage, business, property, transfer
-  Reads<std::uint8_t> able_workers_;
-  Reads<std::uint16_t> days_taken_;
-  Reads<double> village_level_;
-  Temp<double> market_income_, error_;  ///< shared
-  std::array<Temp<double>, 5> normal_;  ///< of z, then of the streams
-  Temp<double> base_, work_, white_;
-  RowLuck all_;
-  LuckName luck_;
-};
+Year::Part market_income(const StateSchema& schema, YearNeeds& needs, const Settings& scenario,
+                         const Calibration& calibration);
 
 }  // namespace tuopin

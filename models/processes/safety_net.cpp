@@ -14,7 +14,7 @@ SafetyNet::SafetyNet(Binder& b, const Settings& scenario)
       assessment_sd_(scenario.number("safety_net.assessment_sd")), market_income_(b.uses<double>("year.market_income")),
       factor_(b.mine<double>()), members_(b.reads<std::uint8_t>("household.members")),
       weight_(b.reads<std::uint16_t>("household.weight")), payments_(b.writes<std::int32_t>("household.payments")),
-      poor_(b), list_(b.luck("household.safety_net_list", Kind::household)),
+      poor_(b, 1), listed_(b, 1), list_(b.luck("household.safety_net_list", Kind::household)),
       assessment_(b.luck("household.safety_net", Kind::household)), paid_(b.sums({"safety_net_fen", "fen"})) {}
 
 Description SafetyNet::about() {
@@ -41,13 +41,14 @@ void SafetyNet::live(Moment::Visit& visit) const {
   }
   const std::uint32_t* draws = poor_.of_rows(visit, world.lasting_luck(list_), n);
   const std::uint32_t poor = n;
+  std::uint32_t* listed = visit[listed_.rows];
   n = 0;
   for (std::uint32_t i = 0; i < poor; ++i) {
-    rows[n] = rows[i];
+    listed[n] = rows[i];
     n += uniform_from(draws[i]) < coverage_;
   }
   double* factor = visit[factor_];
-  normals_from(poor_.of_rows(visit, world.luck(assessment_), n), factor, n);
+  normals_from(listed_.of_rows(visit, world.luck(assessment_), n), factor, n);
   for (std::uint32_t i = 0; i < n; ++i) factor[i] *= assessment_sd_;
   fixed_exp(factor, factor, n);
 
@@ -56,7 +57,7 @@ void SafetyNet::live(Moment::Visit& visit) const {
   std::int32_t* payments = visit[payments_];
   std::int64_t paid = 0;
   for (std::uint32_t i = 0; i < n; ++i) {
-    const std::uint32_t row = rows[i];
+    const std::uint32_t row = listed[i];
     const double assessed = market[row] * factor[i];
     const std::int64_t fen = to_fen(adequacy_ * std::max(0.0, allowance - assessed) * members[row]);
     const std::int64_t total = payments[row] + fen;

@@ -24,7 +24,7 @@ class SafetyNet : public Year::BlockStep {
   Reads<std::uint8_t> members_;
   Reads<std::uint16_t> weight_;
   Writes<std::int32_t> payments_;
-  RowLuck poor_;
+  RowLuck poor_, listed_;
   LuckName list_, assessment_;
   SumHandle paid_;
 };

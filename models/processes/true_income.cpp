@@ -8,9 +8,8 @@ namespace tuopin {
 
 TrueIncome::TrueIncome(Binder& b)
     : market_income_(b.uses<double>("year.market_income")), log_true_(b.shares<double>("year.log_true")),
-      at_least_one_(b.mine<double>()), earnings_(b.reads<float>("household.programme_earnings")),
-      payments_(b.reads<std::int32_t>("household.payments")), members_(b.reads<std::uint8_t>("household.members")),
-      true_income_(b.writes<float>("household.true_income")) {}
+      earnings_(b.reads<float>("household.programme_earnings")), payments_(b.reads<std::int32_t>("household.payments")),
+      members_(b.reads<std::uint8_t>("household.members")), true_income_(b.writes<float>("household.true_income")) {}
 
 Description TrueIncome::about() {
   return {"household.true_income",
@@ -28,13 +27,12 @@ void TrueIncome::live(Moment::Visit& visit) const {
   const std::int32_t* __restrict payments = visit[payments_];
   const std::uint8_t* __restrict members = visit[members_];
   float* __restrict income = visit[true_income_];
-  double* __restrict at_least_one = visit[at_least_one_];
+  double* __restrict log_true = visit[log_true_];
   for (std::uint32_t i = 0; i < n; ++i) {
     const double yuan = earnings[i] + payments[i] * 0.01;
     income[i] = static_cast<float>(market[i] + yuan / members[i]);
   }
-  for (std::uint32_t i = 0; i < n; ++i) at_least_one[i] = std::max(1.0, static_cast<double>(income[i]));
-  fixed_log(at_least_one, visit[log_true_], n);
+  for (std::uint32_t i = 0; i < n; ++i) log_true[i] = fixed_log(std::max(1.0, static_cast<double>(income[i])));
 }
 
 }  // namespace tuopin

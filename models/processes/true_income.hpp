@@ -18,7 +18,7 @@ class TrueIncome : public Year::BlockStep {
   void live(Moment::Visit& visit) const override;
 
  private:
-  Temp<double> market_income_, log_true_, at_least_one_;
+  Temp<double> market_income_, log_true_;
   Reads<float> earnings_;
   Reads<std::int32_t> payments_;
   Reads<std::uint8_t> members_;

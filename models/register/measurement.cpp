@@ -10,8 +10,7 @@ Measurement::Measurement(Binder& b, const Settings& scenario, const IncomeParts&
     : lambda_(scenario.number("measurement.mean_reversion")), bias_(scenario.number("measurement.bias")),
       sigma_m_(parts.sigma_measurement), log_true_(b.uses<double>("year.log_true")),
       error_(b.uses<double>("year.measurement_error")), log_measured_(b.shares<double>("year.log_measured")),
-      value_(b.mine<double>()), mean_path_(b.reads<double>("region.mean_path")),
-      measured_(b.writes<float>("household.measured_income")) {}
+      mean_path_(b.reads<double>("region.mean_path")), measured_(b.writes<float>("household.measured_income")) {}
 
 Description Measurement::about() {
   return {"register.measurement",
@@ -26,15 +25,13 @@ void Measurement::live(Moment::Visit& visit) const {
   const std::uint32_t n = visit.rows();
   const double* __restrict log_true = visit[log_true_];
   const double* __restrict error = visit[error_];
-  double* __restrict value = visit[value_];
+  double* __restrict log_measured = visit[log_measured_];
   float* __restrict measured = visit[measured_];
   const double mean_path = *visit.world()[mean_path_];
   const double centre = lambda_ * fixed_log(mean_path) + bias_;
-  for (std::uint32_t i = 0; i < n; ++i) value[i] = (1 - lambda_) * log_true[i] + centre + sigma_m_ * error[i];
-  fixed_exp(value, value, n);
-  for (std::uint32_t i = 0; i < n; ++i) measured[i] = static_cast<float>(value[i]);
-  for (std::uint32_t i = 0; i < n; ++i) value[i] = std::max(1.0, static_cast<double>(measured[i]));
-  fixed_log(value, visit[log_measured_], n);
+  for (std::uint32_t i = 0; i < n; ++i)
+    measured[i] = static_cast<float>(fixed_exp((1 - lambda_) * log_true[i] + centre + sigma_m_ * error[i]));
+  for (std::uint32_t i = 0; i < n; ++i) log_measured[i] = fixed_log(std::max(1.0, static_cast<double>(measured[i])));
 }
 
 }  // namespace tuopin

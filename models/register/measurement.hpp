@@ -18,7 +18,7 @@ class Measurement : public Year::BlockStep {
 
  private:
   double lambda_, bias_, sigma_m_;
-  Temp<double> log_true_, error_, log_measured_, value_;
+  Temp<double> log_true_, error_, log_measured_;
   Reads<double> mean_path_;
   Writes<float> measured_;
 };

@@ -14,7 +14,7 @@ Review::Review(Binder& b, const Settings& scenario)
       was_registered_(b.shares<std::uint8_t>("year.was_registered")),
       registered_(b.updates<std::uint8_t>("household.registered")),
       ever_registered_(b.writes<std::uint8_t>("household.ever_registered")),
-      exit_year_(b.writes<std::uint16_t>("household.exit_year")), below_(b),
+      exit_year_(b.writes<std::uint16_t>("household.exit_year")), below_(b, 1),
       luck_(b.luck("register.review", Kind::household)) {}
 
 Description Review::about() {

@@ -1,5 +1,7 @@
 #include "models/run/model.hpp"
 
+#include <algorithm>
+
 namespace tuopin {
 
 namespace {
@@ -30,17 +32,46 @@ Model::Model(const Scenario& scenario, const Region& region, const Calibration& 
 
 YearResult Model::live(Worlds& worlds, int year, Treasury& treasury, std::span<const PovertyHistory> histories,
                        Workspace& work, const Team& team) const {
-  start(work.watches[0]);
-  for (World& world : worlds.parts) world.begin_year(year);
-  const std::uint32_t counties = worlds.land->counties();
-  work.sums.begin(team.members(), counties, declared_->rows().size());
+  const Life life{*this, worlds, treasury, histories, work};
+  return std::move(live_together({&life, 1}, year, work.scratch, team).front());
+}
+
+YearResult Model::result_of(const Life& life, YearTallies tallies) const {
   YearResult result;
-  Moment now{worlds, year, treasury, result.programmes, histories, work};
-  year_.live(now, team);
-  result.places = work.kept[sums_].added_up();
-  for (std::uint32_t county = 0; county < counties; ++county) result.places[county].own = work.sums.of(county);
+  result.programmes = std::move(tallies);
+  result.places = life.work.kept[sums_].added_up();
+  for (std::uint32_t county = 0; county < result.places.size(); ++county)
+    result.places[county].own = life.work.sums.of(county);
   result.declared = declared_;
   return result;
+}
+
+std::vector<YearResult> Model::live_together(std::span<const Life> lives, int year,
+                                             std::span<const ScratchRows> scratch, const Team& team) {
+  std::vector<YearTallies> tallies(lives.size());
+  std::vector<Moment> moments;
+  std::vector<WayOf<Moment>> ways;
+  moments.reserve(lives.size());
+  for (std::size_t i = 0; i < lives.size(); ++i) {
+    const Life& life = lives[i];
+    start(life.work.watches[0]);
+    for (World& world : life.worlds.parts) world.begin_year(year);
+    life.work.sums.begin(team.members(), life.worlds.land->counties(), life.model.declared_->rows().size());
+    moments.push_back({life.worlds, year, life.treasury, tallies[i], life.histories, life.work, scratch});
+    ways.push_back(life.model.year_.way(moments.back(), team));
+  }
+  // Where mechanisms differ, so do the places of what they share: then each lives alone.
+  const bool alike = std::all_of(lives.begin(), lives.end(), [&](const Life& life) {
+    return life.model.scratch().same_names(lives.front().model.scratch());
+  });
+  if (alike)
+    WayOf<Moment>::live_together(ways);
+  else
+    for (WayOf<Moment>& way : ways) way.live();
+  std::vector<YearResult> results;
+  for (std::size_t i = 0; i < lives.size(); ++i)
+    results.push_back(lives[i].model.result_of(lives[i], std::move(tallies[i])));
+  return results;
 }
 
 std::vector<std::uint32_t> Model::programme_hashes() const {

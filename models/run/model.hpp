@@ -23,6 +23,20 @@ class Model {
   YearResult live(Worlds& worlds, int year, Treasury& treasury, std::span<const PovertyHistory> histories,
                   Workspace& work, const Team& team) const;
 
+  /// What one year of one world acts on.
+  struct Life {
+    const Model& model;
+    Worlds& worlds;
+    Treasury& treasury;
+    std::span<const PovertyHistory> histories;
+    Workspace& work;
+  };
+  /// One year of several worlds of one land, with the bits of each alone. In every block the first is measured before
+  /// the others. `scratch`: by member of the team, large enough for each of the models.
+  static std::vector<YearResult> live_together(std::span<const Life> lives, int year,
+                                               std::span<const ScratchRows> scratch, const Team& team);
+  const ScratchPlan& scratch() const { return needs_.scratch; }
+
   const std::vector<Programme>& programmes() const { return programmes_; }
   const Settings& settings() const { return settings_; }
   const Year& year() const { return year_; }
@@ -31,6 +45,8 @@ class Model {
   std::vector<std::uint32_t> programme_hashes() const;
 
  private:
+  YearResult result_of(const Life& life, YearTallies tallies) const;
+
   Settings settings_;
   std::shared_ptr<const StateSchema> schema_;
   YearNeeds needs_;

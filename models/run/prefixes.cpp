@@ -9,8 +9,9 @@ namespace {
 
 class Walk {
  public:
-  Walk(const std::vector<Course>& courses, std::span<const std::size_t> lives, Workers& workers, LifeWatcher& watcher)
-      : courses_(courses), first_(lives.front()), workers_(workers), watcher_(watcher) {
+  Walk(const std::vector<Course>& courses, std::span<const std::size_t> lives, Workers& workers, LifeWatcher& watcher,
+       const Company& company)
+      : courses_(courses), first_(lives.front()), workers_(workers), watcher_(watcher), company_(company) {
     const YearDigests& of_first = courses[first_].digests;
     for (std::size_t year = 0; year < of_first.by_year.size(); ++year)
       others_.push_back(groups_in(courses, lives, of_first.base_year + static_cast<int>(year)).size() - 1);
@@ -18,43 +19,90 @@ class Walk {
   }
 
   void go(Trajectory trajectory, std::span<const std::size_t> lives) {
-    record_.most_worlds = std::max(record_.most_worlds, ++alive_);
-    if (trajectory.done()) {
-      for (const std::size_t life : lives) {
-        trajectory.become(courses_[life]);
-        watcher_.ended(trajectory, life);
-      }
-    } else {
-      const auto groups = groups_in(courses_, lives, trajectory.year() + 1);
-      for (std::size_t g = 0; g + 1 < groups.size(); ++g) step(trajectory.copy(), groups[g]);
-      --alive_;  // the last takes the world itself
-      return step(std::move(trajectory), groups.back());
-    }
-    --alive_;
+    record_.most_worlds = alive_ = 1;
+    std::vector<Walker> front;
+    front.push_back({std::move(trajectory), {lives.begin(), lives.end()}});
+    go(std::move(front));
   }
 
   const WalkRecord& record() const { return record_; }
 
  private:
-  void step(Trajectory trajectory, std::span<const std::size_t> lives) {
-    trajectory.become(courses_[lives.front()]);
-    const std::size_t year = trajectory.results().size();
-    if (lives.front() == first_) {
-      trajectory.step(workers_);
-      if (others_[year] > 0) poor_in_first_[year] = trajectory.poor();
-    } else {
-      trajectory.step(workers_, poor_in_first_[year].get());
-      if (--others_[year] == 0) poor_in_first_[year] = nullptr;  // nobody else lives this year
+  /// A world, and the lives that it is the world of.
+  struct Walker {
+    Trajectory trajectory;
+    std::vector<std::size_t> lives;
+  };
+  /// One way into the next year.
+  struct Way {
+    std::size_t walker;
+    std::vector<std::size_t> lives;
+    bool last;  ///< of its walker, who goes this way; copies go the others
+  };
+
+  /// Walkers who have come equally far go on to the end.
+  void go(std::vector<Walker> front) {
+    if (front.front().trajectory.done()) return end(front);
+    std::vector<Way> ways;
+    for (std::size_t w = 0; w < front.size(); ++w) {
+      for (auto& lives : groups_in(courses_, front[w].lives, front[w].trajectory.year() + 1))
+        ways.push_back({w, std::move(lives), false});
+      ways.back().last = true;
     }
-    ++record_.years_lived;
-    watcher_.lived(trajectory, lives);
-    go(std::move(trajectory), lives);
+    for (auto way = ways.begin(); way != ways.end();) {
+      std::vector<Walker> next;
+      const auto end_of_company = way + static_cast<std::ptrdiff_t>(together({way, ways.end()}));
+      for (; way != end_of_company; ++way) {
+        Trajectory& of = front[way->walker].trajectory;
+        if (!way->last) record_.most_worlds = std::max(record_.most_worlds, ++alive_);
+        next.push_back({way->last ? std::move(of) : of.copy(), std::move(way->lives)});
+      }
+      step(next);
+      go(std::move(next));
+    }
+  }
+
+  /// How many of the ways are gone at once.
+  std::size_t together(std::span<const Way> ways) const {
+    std::size_t count = 0, worlds = alive_;
+    for (const Way& way : ways) {
+      if (!way.last) ++worlds;
+      if (count > 0 && (count == company_.most || worlds > company_.worlds)) break;
+      ++count;
+    }
+    return count;
+  }
+
+  void step(std::vector<Walker>& front) {
+    std::vector<Trajectory*> group;
+    for (Walker& walker : front) {
+      walker.trajectory.become(courses_[walker.lives.front()]);
+      group.push_back(&walker.trajectory);
+    }
+    const std::size_t year = group.front()->results().size();
+    const bool with_first = front.front().lives.front() == first_;
+    const std::size_t others = front.size() - (with_first ? 1 : 0);
+    Trajectory::step_together(group, workers_, with_first ? nullptr : poor_in_first_[year].get());
+    if (with_first) poor_in_first_[year] = group.front()->poor();
+    if ((others_[year] -= others) == 0) poor_in_first_[year] = nullptr;  // nobody else lives this year
+    record_.years_lived += front.size();
+    for (const Walker& walker : front) watcher_.lived(walker.trajectory, walker.lives);
+  }
+
+  void end(std::vector<Walker>& front) {
+    for (Walker& walker : front)
+      for (const std::size_t life : walker.lives) {
+        walker.trajectory.become(courses_[life]);
+        watcher_.ended(walker.trajectory, life);
+      }
+    alive_ -= front.size();
   }
 
   const std::vector<Course>& courses_;
   std::size_t first_;
   Workers& workers_;
   LifeWatcher& watcher_;
+  Company company_;
   std::vector<std::size_t> others_;                              ///< by year: ways that the first does not go
   std::vector<std::shared_ptr<const PoorFlags>> poor_in_first_;  ///< by year, while others are to be held against it
   std::size_t alive_ = 0;
@@ -85,9 +133,10 @@ std::size_t years_lived(const std::vector<Course>& courses, std::span<const std:
 }
 
 WalkRecord walk(const Context& context, const std::vector<Course>& courses, std::span<const std::size_t> lives,
-                std::shared_ptr<const Draw> draw, std::uint64_t replicate, Workers& workers, LifeWatcher& watcher) {
+                std::shared_ptr<const Draw> draw, std::uint64_t replicate, Workers& workers, LifeWatcher& watcher,
+                const Company& company) {
   if (lives.empty()) return {};
-  Walk walk(courses, lives, workers, watcher);
+  Walk walk(courses, lives, workers, watcher, company);
   walk.go(Trajectory(context, courses[lives.front()], std::move(draw), replicate), lives);
   return walk.record();
 }

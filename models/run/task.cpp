@@ -29,8 +29,9 @@ Task::Task(const Context& context, const Lives& lives, std::shared_ptr<const Dra
            std::size_t replicate, Recorder& recorder, std::vector<Table>* panel)
     : context_(context), lives_(lives), draw_(std::move(draw)), draw_number_(draw_number), replicate_(replicate),
       recorder_(recorder), panel_(panel), leaves_out_(replicate == 0 && draw_number < recorder.shape().leave_out_draws),
-      hashes_(recorder.shape().years()), states_(panel ? recorder.shape().years() : 0),
-      panels_(panel ? lives.scenarios.size() : 0), ended_(lives.scenarios.size()) {
+      hashes_(lives.scenarios.size(), std::vector<std::uint64_t>(recorder.shape().years())),
+      states_(panel ? lives.scenarios.size() : 0), panels_(panel ? lives.scenarios.size() : 0),
+      ended_(lives.scenarios.size()) {
   if (!leaves_out_) return;
   for (const Lives::Life& life : lives.all)
     if (life.batch >= 0) ++ended_[life.scenario].to_come;
@@ -39,22 +40,32 @@ Task::Task(const Context& context, const Lives& lives, std::shared_ptr<const Dra
 WalkRecord Task::run(const Team& team) {
   team_ = &team;
   Workers workers(context_.land(draw_->population), team);
-  const WalkRecord record =
-      walk(context_, lives_.courses, lives_.of_task(leaves_out_), draw_, replicate_, workers, *this);
+  // Many lives of a task without each batch begin with one world, which must wait for all of them: with one way gone at
+  // a time as few worlds are alive as can be.
+  const WalkRecord record = walk(context_, lives_.courses, lives_.of_task(leaves_out_), draw_, replicate_, workers,
+                                 *this, leaves_out_ ? nobody : Company{});
   for (std::vector<Table>& of_scenario : panels_)
     std::move(of_scenario.begin(), of_scenario.end(), std::back_inserter(*panel_));
   return record;
 }
 
 void Task::lived(const Trajectory& trajectory, std::span<const std::size_t> lives) {
-  const bool recorded =
-      std::any_of(lives.begin(), lives.end(), [&](std::size_t life) { return lives_.all[life].batch < 0; });
-  if (!recorded) return;
-  const std::size_t year = trajectory.results().size() - 1;
-  hashes_[year] = trajectory.state_hash(*team_);
-  if (panel_)
-    states_[year] = std::make_shared<const std::vector<Table>>(
-        panel_of(trajectory.worlds(), lines_of(draw_->region, trajectory.year())));
+  std::uint64_t hash = 0;
+  std::shared_ptr<const std::vector<Table>> state;
+  bool seen = false;
+  for (const std::size_t number : lives) {
+    const Lives::Life& life = lives_.all[number];
+    if (life.batch >= 0) continue;
+    if (!seen) {
+      hash = trajectory.state_hash(*team_);
+      if (panel_)
+        state = std::make_shared<const std::vector<Table>>(
+            panel_of(trajectory.worlds(), lines_of(draw_->region, trajectory.year())));
+    }
+    seen = true;
+    hashes_[life.scenario][trajectory.results().size() - 1] = hash;
+    if (panel_) states_[life.scenario].push_back(state);
+  }
 }
 
 void Task::ended(const Trajectory& trajectory, std::size_t number) {
@@ -76,18 +87,21 @@ void Task::record(const Trajectory& trajectory, std::size_t scenario) {
     const int year = region.base_year + static_cast<int>(y);
     recorder_.record(scenario, draw_number_, replicate_, year, *trajectory.results()[y],
                      trajectory.model().programmes(), lines_of(region, year));
-    recorder_.record_hash(scenario, draw_number_, replicate_, year, hashes_[y]);
+    recorder_.record_hash(scenario, draw_number_, replicate_, year, hashes_[scenario][y]);
   }
   recorder_.record_ledger(scenario, draw_number_, replicate_, trajectory.treasury().ledger());
 }
 
 void Task::keep_panel(std::size_t scenario) {
   const std::string& name = lives_.course_of(scenario).scenario->name;
-  for (std::size_t y = 0; y < states_.size(); ++y)
-    for (const Table& table : *states_[y]) {
-      const std::string year = name + "_" + std::to_string(draw_->region.base_year + static_cast<int>(y));
-      panels_[scenario].push_back(table.named(table.name().empty() ? year : year + "_" + table.name()));
-    }
+  int year = draw_->region.base_year;
+  for (const auto& state : states_[scenario]) {
+    const std::string table_of_year = name + "_" + std::to_string(year++);
+    for (const Table& table : *state)
+      panels_[scenario].push_back(
+          table.named(table.name().empty() ? table_of_year : table_of_year + "_" + table.name()));
+  }
+  states_[scenario].clear();
 }
 
 void Task::pair_without(std::size_t scenario) {

@@ -54,9 +54,9 @@ class Task : private LifeWatcher {
   std::vector<Table>* panel_;
   bool leaves_out_;
   const Team* team_ = nullptr;
-  // By year, of the way that is being gone:
-  std::vector<std::uint64_t> hashes_;
-  std::vector<std::shared_ptr<const std::vector<Table>>> states_;  ///< where a panel is kept
+  // Of each scenario, by year:
+  std::vector<std::vector<std::uint64_t>> hashes_;
+  std::vector<std::vector<std::shared_ptr<const std::vector<Table>>>> states_;  ///< where a panel is kept
   std::vector<std::vector<Table>> panels_;                         ///< by scenario
   struct Ended {
     Results full;

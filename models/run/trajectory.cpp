@@ -60,12 +60,23 @@ void check_accounts(const Scenario& scenario, const AccountNames& accounts) {
 
 }  // namespace
 
-Workspace& Workers::work_for(const std::shared_ptr<const Model>& model) {
-  if (model_ != model) {
-    work_ = std::make_unique<Workspace>(model->workspace(*land_, team_->members()));
-    model_ = model;
+void Workers::make_ready(const std::vector<std::shared_ptr<const Model>>& models) {
+  bool changed = models.size() != posts_.size();
+  posts_.resize(models.size());
+  for (std::size_t i = 0; i < models.size(); ++i) {
+    Post& post = posts_[i];
+    if (post.model == models[i]) continue;
+    changed = true;
+    post.work = nullptr;  // before the new one is made
+    post.work = std::make_unique<Workspace>(models[i]->workspace(*land_, team_->members()));
+    post.work->scratch.clear();  // they have it in common
+    post.model = models[i];
   }
-  return *work_;
+  if (!changed) return;
+  ScratchPlan plan = models.front()->scratch();
+  for (const auto& model : models) plan = plan.covering(model->scratch());
+  scratch_.clear();
+  for (std::size_t member = 0; member < team_->members(); ++member) scratch_.emplace_back(plan, land_->largest_block());
 }
 
 PoorFlags::PoorFlags(const Land& of) : land(&of) {
@@ -113,22 +124,48 @@ std::unique_ptr<Treasury> Trajectory::treasury_of(const Model& model) const {
 }
 
 void Trajectory::step(Workers& workers, const PoorFlags* in_first) {
-  if (done()) throw UsageError(fmt::format("{} has lived its last year, {}", course_.scenario->name, year()));
+  Trajectory* const alone[] = {this};
+  step_together(alone, workers, in_first);
+}
+
+void Trajectory::step_together(std::span<Trajectory* const> group, Workers& workers, const PoorFlags* in_first) {
+  const Trajectory& first = *group.front();
+  for (const Trajectory* one : group) {
+    if (one->done())
+      throw UsageError(fmt::format("{} has lived its last year, {}", one->course_.scenario->name, one->year()));
+    if (one->land_ != first.land_ || one->year() != first.year())
+      throw UsageError(fmt::format("{} and {} cannot be stepped together: they stand on other land or in another year",
+                                   first.course_.scenario->name, one->course_.scenario->name));
+  }
+  const Land& land = *first.land_;
   std::unique_ptr<const PoorFlags> paired;
-  if (in_first && in_first->land != land_) {
-    paired = std::make_unique<const PoorFlags>(in_first->on(*land_));
+  if (in_first && in_first->land != &land) {
+    paired = std::make_unique<const PoorFlags>(in_first->on(land));
     in_first = paired.get();
   }
-  auto poor = std::make_shared<PoorFlags>(*land_);
-  std::vector<PovertyHistory> histories(land_->parts().size());
-  for (std::size_t part = 0; part < histories.size(); ++part) {
-    histories[part].poor = poor->parts[part];
-    if (poor_) histories[part].poor_before = poor_->parts[part];
-    if (in_first) histories[part].poor_in_first = in_first->parts[part];
+  std::vector<std::shared_ptr<PoorFlags>> poor;
+  std::vector<std::vector<PovertyHistory>> histories(group.size());
+  std::vector<std::shared_ptr<const Model>> models;
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    poor.push_back(std::make_shared<PoorFlags>(land));
+    const PoorFlags* held_against = in_first || i == 0 ? in_first : poor.front().get();
+    for (std::size_t part = 0; part < land.parts().size(); ++part) {
+      PovertyHistory& history = histories[i].emplace_back();
+      history.poor = poor[i]->parts[part];
+      if (group[i]->poor_) history.poor_before = group[i]->poor_->parts[part];
+      if (held_against) history.poor_in_first = held_against->parts[part];
+    }
+    models.push_back(group[i]->model_);
   }
-  results_.push_back(std::make_shared<const YearResult>(
-      model_->live(*worlds_, year() + 1, *treasury_, histories, workers.work_for(model_), workers.team())));
-  poor_ = std::move(poor);
+  workers.make_ready(models);
+  std::vector<Model::Life> lives;
+  for (std::size_t i = 0; i < group.size(); ++i)
+    lives.push_back({*group[i]->model_, *group[i]->worlds_, *group[i]->treasury_, histories[i], workers.work_for(i)});
+  std::vector<YearResult> results = Model::live_together(lives, first.year() + 1, workers.scratch(), workers.team());
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    group[i]->results_.push_back(std::make_shared<const YearResult>(std::move(results[i])));
+    group[i]->poor_ = std::move(poor[i]);
+  }
 }
 
 void Trajectory::become(const Course& course) {

@@ -8,19 +8,26 @@
 
 namespace tuopin {
 
-/// A team, and what it works with on one land: made anew where another model is lived.
+/// A team, and what it works with on one land: made anew where other models are lived.
 class Workers {
  public:
   /// The team outlives the workers.
   Workers(const Land& land, const Team& team) : land_(&land), team_(&team) {}
   const Team& team() const { return *team_; }
-  Workspace& work_for(const std::shared_ptr<const Model>& model);
+  /// Work for models that live a year together, one after another, and scratch for all of them.
+  void make_ready(const std::vector<std::shared_ptr<const Model>>& models);
+  Workspace& work_for(std::size_t position) { return *posts_[position].work; }
+  std::span<const ScratchRows> scratch() const { return scratch_; }
 
  private:
+  struct Post {
+    std::shared_ptr<const Model> model;
+    std::unique_ptr<Workspace> work;
+  };
   const Land* land_;
   const Team* team_;
-  std::shared_ptr<const Model> model_;
-  std::unique_ptr<Workspace> work_;
+  std::vector<Post> posts_;
+  std::vector<ScratchRows> scratch_;
 };
 
 /// Who was poor in a year and the years before it: flags of PovertyHistory by part and household row of a land.
@@ -45,6 +52,10 @@ class Trajectory {
   /// Lives the next year. `in_first`: who is poor in that year in the trajectory that this one is held against.
   /// Throws UsageError after the last year.
   void step(Workers& workers, const PoorFlags* in_first = nullptr);
+  /// Lives the next year of several that have come equally far on one land, with the bits of each alone: what they have
+  /// alike is done once (engine/run/way.hpp). Without `in_first` all others are held against the first of them.
+  /// Throws UsageError for trajectories that cannot go together.
+  static void step_together(std::span<Trajectory* const> group, Workers& workers, const PoorFlags* in_first = nullptr);
   /// Last year lived; the year before the base year at the beginning.
   int year() const { return draw_->region.base_year + static_cast<int>(results_.size()) - 1; }
   bool done() const { return year() >= draw_->region.last_year; }

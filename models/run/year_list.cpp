@@ -26,7 +26,7 @@ void day_sums(Year& year, Making& m) {
   year.add(
       sums_of_the_year(m.schema, m.needs, m.programmes.size(), m.settings.number("labour.days_per_worker"), m.desk));
 }
-void incomes(Year& year, Making& m) { year.add<MarketIncome>(m.schema, m.needs, m.settings, m.calibration); }
+void incomes(Year& year, Making& m) { year.add(market_income(m.schema, m.needs, m.settings, m.calibration)); }
 void measured(Year& year, Making& m) {
   year.add<Measurement>(m.schema, m.needs, m.settings, IncomeParts(m.settings, m.calibration));
 }

@@ -27,7 +27,7 @@ struct Moment {
     Visit(Moment& moment, std::size_t at, std::size_t of_team)
         : moment_(moment), world_(moment.worlds.at(moment.land().cells()[at])), cell(at),
           number(moment.land().cells()[at].block), block(moment.land().block(moment.land().cells()[at])),
-          member(of_team), scratch(moment.work.scratch[of_team]) {}
+          member(of_team), scratch(moment.scratch.empty() ? moment.work.scratch[of_team] : moment.scratch[of_team]) {}
     const World& world() const { return world_; }
     World& world() { return world_; }
 
@@ -75,6 +75,7 @@ struct Moment {
   YearTallies& tallies;
   std::span<const PovertyHistory> histories;  ///< by part
   Workspace& work;
+  std::span<const ScratchRows> scratch = {};  ///< by member, in common with moments that live together; else the work's
 
   const Land& land() const { return *worlds.land; }
   /// For a barrier: a value of a county, or of the region (row 0), which stands in every part of the land.

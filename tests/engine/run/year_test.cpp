@@ -130,5 +130,84 @@ TEST(Year, ScratchMayBeSharedAgainBehindABarrier) {
   EXPECT_NO_THROW(year.check());
 }
 
+/// Adds what all have alike; the log says who did it and who took it over.
+struct Alike : Year::Common {
+  explicit Alike(int n) : n_(n) {}
+  void live(Year::Visit& visit) const override {
+    visit.numbers.values[visit.block] += n_;
+    visit.numbers.log.push_back("lives");
+  }
+  bool repeats(const Year::Visit& here, const Year::Common& other, const Year::Visit& there) const override {
+    const auto& twin = dynamic_cast<const Alike&>(other);
+    return n_ == twin.n_ && here.numbers.values[here.block] == there.numbers.values[there.block];
+  }
+  void follow(Year::Visit& here, const Year::Visit& there) const override {
+    here.numbers.values[here.block] = there.numbers.values[there.block];  // before the other goes on
+    here.numbers.log.push_back("follows");
+  }
+  int n_;
+};
+
+Year meeting(int before, int alike) {
+  Year year;
+  year.add(std::move(part("sum before").add<Add>(before).add<Sum>()));
+  year.add(std::move(part("alike").add<Alike>(alike)));
+  year.add(std::move(part("sum behind").add<Sum>().add<AddTotal>()));
+  return year;
+}
+
+void live_together(const std::vector<const Year*>& years, const std::vector<Numbers*>& moments, const Team& team) {
+  std::vector<WayOf<Numbers>> ways;
+  for (std::size_t i = 0; i < years.size(); ++i) ways.push_back(years[i]->way(*moments[i], team));
+  WayOf<Numbers>::live_together(ways);
+}
+
+TEST(Year, WhatIsAlikeIsDoneOnce) {
+  const Year first = meeting(1, 10), second = meeting(1, 10), other_number = meeting(1, 11),
+             other_before = meeting(2, 10);
+  Numbers a, b, c, d, e;
+  const std::vector<Numbers*> all = {&a, &b, &c, &d, &e};
+  for (Numbers* now : all) now->values = {1, 2, 3};
+  e.values = {1, 7, 3};  // apart in one block
+  live_together({&first, &second, &other_number, &other_before, &first}, all, Threads());
+  EXPECT_THAT(a.log, ElementsAre("lives", "lives", "lives"));
+  EXPECT_THAT(b.log, ElementsAre("follows", "follows", "follows"));
+  EXPECT_THAT(c.log, ElementsAre("lives", "lives", "lives"));
+  EXPECT_THAT(d.log, ElementsAre("lives", "lives", "lives"));
+  EXPECT_THAT(e.log, ElementsAre("follows", "lives", "follows"));
+  EXPECT_THAT(a.values, ElementsAre(12 + 39, 13 + 39, 14 + 39));
+  EXPECT_EQ(a.values, b.values);
+  EXPECT_THAT(c.values, ElementsAre(13 + 42, 14 + 42, 15 + 42));
+  EXPECT_THAT(d.values, ElementsAre(13 + 42, 14 + 42, 15 + 42));
+  EXPECT_THAT(e.values, ElementsAre(12 + 44, 18 + 44, 14 + 44));
+}
+
+TEST(Year, WhoHasNothingAlikeLivesBesideTheOthers) {
+  const Year with = meeting(1, 10), without = doubled_sum(true);
+  Numbers a, b, c;
+  const std::vector<Numbers*> all = {&a, &b, &c};
+  for (Numbers* now : all) now->values = {1, 2};
+  live_together({&with, &without, &with}, all, Threads());
+  EXPECT_EQ(a.values, c.values);
+  Numbers alone;
+  alone.values = {1, 2};
+  without.live(alone, Threads());
+  EXPECT_EQ(b.values, alone.values);
+}
+
+TEST(Year, ScratchDoesNotCrossTheCommonStep) {
+  Year year;
+  year.add(std::move(sharing("first", {"year.value"}, {}).add<Add>(1)));
+  year.add(std::move(sharing("alike", {"year.alike"}, {}).add<Alike>(1)));
+  year.add(std::move(sharing("behind", {}, {"year.alike"}).add<Add>(1)));
+  EXPECT_NO_THROW(year.check());
+  year.add(std::move(sharing("second", {}, {"year.value"}).add<Add>(1)));
+  EXPECT_THAT([&] { year.check(); }, ThrowsMessage<std::logic_error>(HasSubstr("second uses year.value")));
+  Year two;
+  two.add(std::move(part("one").add<Alike>(1)));
+  two.add(std::move(part("two").add<Alike>(1)));
+  EXPECT_THAT([&] { two.check(); }, ThrowsMessage<std::logic_error>(HasSubstr("two is the second")));
+}
+
 }  // namespace
 }  // namespace tuopin::testing

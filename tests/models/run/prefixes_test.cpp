@@ -7,7 +7,7 @@
 #include "models/population/synthesis.hpp"
 #include "models/run/ensemble.hpp"
 #include "tests/models/random_variants.hpp"
-#include "tests/models/run/saved_worlds.hpp"
+#include "tests/models/run/walked.hpp"
 
 namespace tuopin::testing {
 namespace {
@@ -30,34 +30,6 @@ struct Hamlet {
   std::shared_ptr<const Population> population;
 };
 
-/// What each life was at its end: the hashes of its years, its results and its ledger.
-struct Ended {
-  std::vector<std::uint64_t> hashes;
-  std::vector<YearResult> results;
-  Ledger ledger;
-};
-
-class Watcher : public LifeWatcher {
- public:
-  void lived(const Trajectory& trajectory, std::span<const std::size_t> going) override {
-    way_.resize(trajectory.results().size());
-    way_.back() = trajectory.state_hash();
-    EXPECT_FALSE(going.empty());
-  }
-  void ended(const Trajectory& trajectory, std::size_t life) override {
-    EXPECT_TRUE(trajectory.done());
-    EXPECT_FALSE(lives.contains(life)) << "ended twice";
-    Ended& of = lives[life];
-    of.hashes = way_;
-    for (const auto& result : trajectory.results()) of.results.push_back(*result);
-    of.ledger = trajectory.treasury().ledger();
-  }
-  std::map<std::size_t, Ended> lives;
-
- private:
-  std::vector<std::uint64_t> way_;
-};
-
 TEST(Prefixes, EveryLifeIsWhatItIsAlone) {
   const Hamlet hamlet_plan;
   Dice dice(7);
@@ -75,46 +47,34 @@ TEST(Prefixes, EveryLifeIsWhatItIsAlone) {
     Workers workers(context->land(0), team);
     std::vector<std::size_t> lives(courses.size());
     std::iota(lives.begin(), lives.end(), 0);
-    Watcher watcher;
+    FactsWatcher watcher;
     const WalkRecord record = walk(*context, courses, lives, draw, 0, workers, watcher);
 
     std::set<std::uint64_t> worlds;
     for (const Course& course : courses) worlds.insert(course.digests.by_year.begin(), course.digests.by_year.end());
     EXPECT_EQ(record.years_lived, worlds.size()) << "each way of each year once";
     EXPECT_EQ(years_lived(courses, lives), worlds.size());
-    EXPECT_LE(record.most_worlds, hamlet_plan.years() + 1);
+    EXPECT_LE(record.most_worlds, hamlet_plan.years() + Company{}.worlds);
+    FactsWatcher of_lone;
+    const WalkRecord lone = walk(*context, courses, lives, draw, 0, workers, of_lone, nobody);
+    EXPECT_EQ(lone.years_lived, record.years_lived);
+    EXPECT_LE(lone.most_worlds, hamlet_plan.years() + 1);
     shared += courses.size() * hamlet_plan.years() - worlds.size();
 
     ASSERT_EQ(watcher.lives.size(), courses.size());
-    Trajectory first(*context, courses[0], draw, 0);
-    std::vector<std::shared_ptr<const PoorFlags>> poor;
-    for (; !first.done(); poor.push_back(first.poor())) first.step(workers);
+    const std::vector<Facts> alone = lived_alone(*context, courses, draw, 0, workers);
     for (const std::size_t life : lives) {
-      Trajectory alone(*context, courses[life], draw, 0);
-      std::vector<std::uint64_t> hashes;
-      for (std::size_t y = 0; !alone.done(); ++y) {
-        alone.step(workers, life == 0 ? nullptr : poor[y].get());
-        hashes.push_back(alone.state_hash());
-      }
-      const Ended& ended = watcher.lives.at(life);
-      EXPECT_EQ(ended.hashes, hashes) << life;
-      EXPECT_TRUE(ended.ledger == alone.treasury().ledger()) << life;
-      for (std::size_t y = 0; y < hashes.size(); ++y) {
-        const auto &a = ended.results[y].places, &b = alone.results()[y]->places;
-        EXPECT_TRUE(std::equal(a.begin(), a.end(), b.begin(), b.end(), same)) << life << " " << y;
-        EXPECT_EQ(ended.results[y].programmes.size(), courses[life].scenario->programmes.size());
-        for (std::size_t p = 0; p < ended.results[y].programmes.size(); ++p) {
-          const auto &tally = ended.results[y].programmes[p], &own = alone.results()[y]->programmes[p];
-          ASSERT_EQ(tally.size(), own.size());
-          EXPECT_EQ(std::memcmp(tally.data(), own.data(), own.size() * sizeof(ProgrammeTally)), 0);
-        }
-      }
+      SCOPED_TRACE(life);
+      expect_same(watcher.lives.at(life), alone[life]);
+      for (const YearResult& year : watcher.lives.at(life).results)
+        EXPECT_EQ(year.programmes.size(), courses[life].scenario->programmes.size());
     }
   }
   EXPECT_GT(shared, 300u);
 }
 
-/// Many variants that differ in one number of one year: the years before it are lived once, and two worlds are enough.
+/// Many variants that differ in one number of one year: the years before it are lived once, and few worlds
+/// are enough.
 TEST(Prefixes, VariantsOfOneYearShareTheYearsBefore) {
   const Hamlet hamlet_plan;
   std::vector<Variant> variants;
@@ -128,7 +88,7 @@ TEST(Prefixes, VariantsOfOneYearShareTheYearsBefore) {
     RunRecord record;
     run_ensemble(plan, {}, StopFlag{}, record);
     EXPECT_EQ(record.years_lived, 3u + 30u * 3u);
-    EXPECT_EQ(record.most_worlds, 2u);
+    EXPECT_EQ(record.most_worlds, Company{}.worlds);
     EXPECT_EQ(record.person_years, 93.0 * static_cast<double>(hamlet_plan.population->persons.rows()));
     EXPECT_EQ(size_of(plan).person_years_lived, record.person_years);
   }

@@ -1,0 +1,98 @@
+// Scenarios that go in company, block by block, are what they are alone: for any number in company, any parts of the
+// land and any threads; where incomes are alike, and where they are not.
+#include <numeric>
+
+#include "models/run/variants.hpp"
+#include "tests/models/run/walked.hpp"
+
+namespace tuopin::testing {
+namespace {
+
+/// With another persistence of incomes, and so with other incomes of everybody.
+Scenario with_other_incomes(Scenario scenario) {
+  Scenario bare = scenario;
+  bare.programmes.clear();  // those of chance are not all valid by themselves
+  std::vector<Problem> problems;
+  scenario.settings = varied(bare, Variant{"other", {{"income.autocorrelation.value", "0.31"}}, {}}, problems).settings;
+  for (const Problem& problem : problems) ADD_FAILURE() << to_text(problem);
+  return scenario;
+}
+
+/// The scenario, without any programme, without the first, in another order; with other incomes from the base year on.
+std::vector<Scenario> related(const Scenario& full) {
+  std::vector<Scenario> scenarios(5, full);
+  scenarios[0].programmes.clear();
+  if (!full.programmes.empty()) scenarios[2].programmes.erase(scenarios[2].programmes.begin());
+  std::ranges::reverse(scenarios[3].programmes);
+  scenarios[4] = with_other_incomes(full);
+  for (std::size_t s = 0; s < scenarios.size(); ++s) scenarios[s].name = "s" + std::to_string(s);
+  return scenarios;
+}
+
+TEST(Together, EveryLifeIsWhatItIsAlone) {
+  std::size_t in_blocks = 0, in_years = 0;
+  for (const std::uint64_t number : solvable_numbers(40)) {
+    SCOPED_TRACE(number);
+    const Staged staged(number);
+    Digester digester;
+    std::vector<Course> courses;
+    for (Scenario& scenario : related(staged.scenario)) courses.push_back(digester.course(std::move(scenario)));
+    std::vector<std::size_t> lives(courses.size());
+    std::iota(lives.begin(), lives.end(), 0);
+    for (const std::size_t parts : {1, 3}) {
+      const auto context = staged.context(parts);
+      context->prepare(courses, 1, Threads(), {}, StopFlag{});
+      const auto draw = context->draw(DrawAddress{staged.seed, 2, false});
+      const Threads one;
+      Workers workers(context->land(0), one);
+      const std::vector<Facts> alone = lived_alone(*context, courses, draw, 3, workers);
+      in_blocks += context->land(0).cells().size();
+      for (const Company company : {Company{1, 1}, Company{2, 2}, Company{2, 9}, Company{3, 4}, Company{9, 9}})
+        for (const int threads : {1, 3}) {
+          SCOPED_TRACE(fmt::format("{} parts, {} in company, {} worlds, {} threads", parts, company.most,
+                                   company.worlds, threads));
+          const Threads team(threads);
+          Workers of_team(context->land(0), team);
+          FactsWatcher watcher;
+          const WalkRecord record = walk(*context, courses, lives, draw, 3, of_team, watcher, company);
+          EXPECT_EQ(record.years_lived, years_lived(courses, lives));
+          in_years += record.years_lived;
+          ASSERT_EQ(watcher.lives.size(), lives.size());
+          for (const std::size_t life : lives) {
+            SCOPED_TRACE(life);
+            expect_same(watcher.lives.at(life), alone[life]);
+          }
+        }
+    }
+  }
+  EXPECT_GT(in_blocks, 130u) << "several blocks in many lands";
+  EXPECT_GT(in_years, 2000u);
+}
+
+/// Copies that step on in company leave the world they were copied from as it was, and one that joins later is welcome.
+TEST(Together, CompanyMayChange) {
+  const Staged staged(busy_number());
+  const auto context = staged.context();
+  const Threads team;
+  Workers workers(context->land(0), team);
+  Trajectory whole = staged.begin(*context), lone = staged.begin(*context);
+  whole.step(workers);
+  const std::string before = saved(whole);
+  Trajectory a = whole.copy(), b = whole.copy();
+  Trajectory* const pair[] = {&a, &b};
+  Trajectory::step_together(pair, workers);
+  EXPECT_EQ(saved(whole), before);
+  EXPECT_EQ(saved(a), saved(b));
+  whole.step(workers);
+  Trajectory* const three[] = {&b, &whole, &a};
+  while (!a.done()) Trajectory::step_together(three, workers);
+  while (!lone.done()) lone.step(workers);
+  for (const Trajectory* one : three) EXPECT_EQ(saved(*one), saved(lone));
+  EXPECT_THROW(Trajectory::step_together(three, workers), UsageError);
+  Trajectory late = staged.begin(*context);
+  Trajectory* const unequal[] = {&late, &a};
+  EXPECT_THROW(Trajectory::step_together(unequal, workers), UsageError);
+}
+
+}  // namespace
+}  // namespace tuopin::testing
