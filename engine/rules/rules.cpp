@@ -256,7 +256,7 @@ const std::vector<std::string>& Rule::reads() const { return program_->reads; }
 std::string Rule::name() const {
   std::string name = program_->text;
   if (conjuncts_.size() < program_->conjuncts.size())
-    for (const std::size_t number : conjuncts_) name += " #" + std::to_string(number);
+    for (const std::size_t number : conjuncts_) name += " /" + std::to_string(number);
   return name;
 }
 

@@ -9,11 +9,11 @@ namespace {
 class OpenYear : public Year::Barrier {
  public:
   OpenYear(std::size_t programmes, Keep<Desk> desk) : programmes_(programmes), desk_(desk) {}
-  void settle(Moment& now, const Team&) const override {
+  void settle(Moment& now, const Team& team) const override {
     now.tallies.assign(programmes_, std::vector<ProgrammeTally>(now.land().counties()));
     for (World& world : now.worlds.parts)
       if (world.programmes.size() < programmes_) world.programmes.resize(programmes_);
-    now.work.kept[desk_].open(now.land(), programmes_);
+    now.work.kept[desk_].open(now.land(), programmes_, team.members());
   }
 
  private:
@@ -56,7 +56,7 @@ class CountMembers : public Year::Look {
     std::uint8_t* __restrict leaves = visit[leaves_];
     for (std::uint32_t i = 0; i < visit.rows(); ++i)
       leaves[i] = (registered[i] ^ 1u) & static_cast<unsigned>(exit_year[i] == world.year);
-    std::vector<ProgrammeTally>& counts = visit.kept()[desk_].members;
+    std::vector<ProgrammeTally>& counts = visit.kept()[desk_].enrolled;
     for (std::size_t p = 0; p < programmes_; ++p)
       if (!world.programmes[p].enrolled.empty() && !world.programmes[p].enrolled[visit.number].empty())
         counts[visit.cell * programmes_ + p] = count(visit, world.programmes[p].holds.data() + visit.block.begin);
@@ -90,7 +90,7 @@ class AddUp : public Year::Barrier {
  public:
   AddUp(std::size_t programmes, Keep<Desk> desk) : programmes_(programmes), desk_(desk) {}
   void settle(Moment& now, const Team&) const override {
-    const std::vector<ProgrammeTally>& counts = now.work.kept[desk_].members;
+    const std::vector<ProgrammeTally>& counts = now.work.kept[desk_].enrolled;
     for (std::size_t cell = 0; cell < now.blocks(); ++cell)
       for (std::size_t p = 0; p < programmes_; ++p)
         now.tallies[p][now.land().block(now.land().cells()[cell]).county].add(counts[cell * programmes_ + p]);

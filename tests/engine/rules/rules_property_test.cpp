@@ -175,13 +175,13 @@ TEST(RuleParts, AreNamedByTheirConjuncts) {
   const Rule rule("age > 3 and household.registered and year > 2016 and village.poor_village", Rule::Type::boolean,
                   person_scope(), {}, problems);
   const RuleParts parts = rule.parts([](RuleTable table) { return table != RuleTable{1, 1}; }, {1, 1});
-  EXPECT_EQ(parts.steady.name(), rule.text() + " #0 #3");
-  EXPECT_EQ(parts.other.name(), rule.text() + " #2");
+  EXPECT_EQ(parts.steady.name(), rule.text() + " /0 /3");
+  EXPECT_EQ(parts.other.name(), rule.text() + " /2");
   EXPECT_EQ(rule.name(), rule.text());
   ASSERT_EQ(parts.flags.size(), 1u);
   EXPECT_EQ(parts.flags[0].column, "registered");
   EXPECT_TRUE(parts.flags[0].set);
-  EXPECT_TRUE(rule.parts([](RuleTable) { return true; }, {1, 1}).other.name() == rule.text() + " #2");
+  EXPECT_TRUE(rule.parts([](RuleTable) { return true; }, {1, 1}).other.name() == rule.text() + " /2");
 }
 
 /// Whatever the text is: it compiles, or problems are reported; and the problems can be printed.
