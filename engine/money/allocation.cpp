@@ -171,4 +171,116 @@ std::vector<Claim> allocate(std::span<const Claim> claims, std::vector<Pool>& po
   return collect(claims, granted);
 }
 
+namespace {
+
+/// Ranks of one pool in bins of equal width, and one bin more for those that stand above all: who jumps the queue would
+/// stretch the scale for everybody.
+class RankBins {
+ public:
+  static constexpr std::int64_t count = 1025;  // definition: fine enough that few share the last bin
+
+  explicit RankBins(std::span<const ClaimColumns> slices) {
+    float lowest = highest_rank, highest = -highest_rank;
+    for (const ClaimColumns& slice : slices)
+      for (const float rank : slice.rank) {
+        lowest = rank < lowest ? rank : lowest;
+        highest = rank > highest && rank < highest_rank ? rank : highest;
+      }
+    lowest_ = lowest;
+    const double width = static_cast<double>(highest) - lowest_;
+    bins_of_one_ = width > 0 ? static_cast<double>(count - 2) / width : 0;
+  }
+
+  /// Never falls as ranks rise; what is no number stands lowest.
+  std::int64_t of(float rank) const {
+    const double place = (static_cast<double>(rank) - lowest_) * bins_of_one_;
+    const auto bin = static_cast<std::int64_t>(place > 0 ? std::min<double>(place, count - 2) : 0.0);
+    return rank >= highest_rank ? count - 1 : bin;
+  }
+
+ private:
+  double lowest_ = 0, bins_of_one_ = 0;
+};
+
+/// The same claims row by row, numbered through all slices.
+std::vector<Claim> claims_of(std::span<const ClaimColumns> slices) {
+  std::vector<Claim> claims;
+  for (const ClaimColumns& s : slices)
+    for (std::size_t i = 0; i < s.size(); ++i)
+      claims.push_back({ranking_key(s.rank[i], s.luck[i]), s.id[i], static_cast<std::uint32_t>(claims.size()), 0,
+                        s.units[i], s.fen[i]});
+  return claims;
+}
+
+/// `granted` claims are told by their number.
+void mark(std::span<const ClaimColumns> slices, std::span<const Claim> granted) {
+  std::size_t first = 0, next = 0;
+  for (const ClaimColumns& s : slices) {
+    for (; next < granted.size() && granted[next].row < first + s.size(); ++next)
+      s.granted[granted[next].row - first] = 1;
+    first += s.size();
+  }
+}
+
+struct Total {
+  std::int64_t units = 0, fen = 0;
+  bool summable = true;  ///< within 64 bits
+  bool within(const Pool& pool) const { return summable && units <= pool.units_left && fen <= pool.fen_left; }
+};
+
+Total total_of(std::span<const ClaimColumns> slices) {
+  Total total;
+  std::int64_t either_sign = 0;
+  for (const ClaimColumns& s : slices) {
+    for (const std::uint32_t units : s.units) total.units += units;  // fewer than 2^32 claims
+    for (const std::int64_t fen : s.fen) {
+      either_sign |= fen;
+      total.summable &= !__builtin_add_overflow(total.fen, fen, &total.fen);
+    }
+  }
+  if (either_sign < 0) throw std::invalid_argument("allocation: a claim has a negative cost");
+  return total;
+}
+
+}  // namespace
+
+bool all_fit(std::span<const ClaimColumns> slices, const Pool& pool) { return total_of(slices).within(pool); }
+
+void allocate(std::span<const ClaimColumns> slices, Pool& pool) {
+  const Total total = total_of(slices);
+  const bool fits = total.within(pool);
+  for (const ClaimColumns& s : slices) std::fill(s.granted.begin(), s.granted.end(), fits);
+  if (fits) {
+    pool.units_left -= total.units;
+    pool.fen_left -= total.fen;
+    return;
+  }
+  std::vector<Pool> one = {pool};
+  if (!total.summable || pool.units_left < 0 || pool.fen_left < 0) {  // as in the other `allocate`
+    mark(slices, allocate_by_sorting(claims_of(slices), one));
+    pool = one.front();
+    return;
+  }
+  const RankBins bins(slices);
+  std::vector<Bin> costs(RankBins::count);
+  for (const ClaimColumns& s : slices)
+    for (std::size_t i = 0; i < s.size(); ++i) {
+      Bin& bin = costs[static_cast<std::size_t>(bins.of(s.rank[i]))];
+      bin.units += s.units[i];
+      bin.fen += s.fen[i];
+    }
+  const std::int64_t boundary = grant_bins(costs.data(), RankBins::count, one.front());
+  std::vector<Claim> undecided;
+  std::uint32_t number = 0;
+  for (const ClaimColumns& s : slices)
+    for (std::size_t i = 0; i < s.size(); ++i, ++number) {
+      const std::int64_t bin = bins.of(s.rank[i]);
+      s.granted[i] = bin > boundary;
+      if (bin == boundary)
+        undecided.push_back({ranking_key(s.rank[i], s.luck[i]), s.id[i], number, 0, s.units[i], s.fen[i]});
+    }
+  mark(slices, allocate(undecided, one));
+  pool = one.front();
+}
+
 }  // namespace tuopin

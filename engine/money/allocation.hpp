@@ -35,11 +35,17 @@ constexpr std::uint32_t order_preserving(float score) {
   return bits >> 31 ? ~bits : bits | 0x80000000u;
 }
 
-/// Score in the upper 32 bits, as a float (scores that agree to seven digits are ties), luck in the lower.
+constexpr float highest_rank = std::numeric_limits<float>::max();
+
+/// Scores are ranked as floats: those that agree to seven digits are ties.
+constexpr float rank_of(double score) {
+  constexpr double most = highest_rank;
+  return static_cast<float>(score > most ? most : score < -most ? -most : score);
+}
+
+/// Rank in the upper 32 bits, luck in the lower.
 constexpr std::uint64_t ranking_key(double score, std::uint32_t luck) {
-  constexpr double most = std::numeric_limits<float>::max();
-  score = score > most ? most : score < -most ? -most : score;
-  return std::uint64_t{order_preserving(static_cast<float>(score))} << 32 | luck;
+  return std::uint64_t{order_preserving(rank_of(score))} << 32 | luck;
 }
 
 /// The granted claims, by row; the pools are reduced by what they cost. By histograms of the keys: no sort of all
@@ -48,5 +54,21 @@ std::vector<Claim> allocate(std::span<const Claim> claims, std::vector<Pool>& po
 
 /// The same by sorting and walking down: the plain text of the rule, kept to test the fast version against.
 std::vector<Claim> allocate_by_sorting(std::span<const Claim> claims, std::vector<Pool>& pools);
+
+/// Some claims of one pool, column by column. A claim's key is ranking_key(rank, luck).
+struct ClaimColumns {
+  std::span<const float> rank;
+  std::span<const std::uint32_t> luck, id, units;
+  std::span<const std::int64_t> fen;
+  std::span<std::uint8_t> granted;  ///< written: 1 or 0
+  std::size_t size() const { return rank.size(); }
+};
+
+/// True where all claims together fit. Throws std::invalid_argument for one with a negative cost.
+bool all_fit(std::span<const ClaimColumns> slices, const Pool& pool);
+
+/// Grants as `allocate` does, for the slices of one pool together: where all fit nobody is ranked, and otherwise those
+/// alone of the bin of ranks in which places or money end. Later slices are higher rows.
+void allocate(std::span<const ClaimColumns> slices, Pool& pool);
 
 }  // namespace tuopin

@@ -24,7 +24,8 @@ struct Rule::Program {
   std::vector<std::string> reads;
   std::size_t levels = 0, constants = 0;
   rule::Tree tree;
-  std::vector<rule::Program> conjuncts;  ///< of the top-level `and`, in the order of the text; one for a number
+  std::vector<int> roots;                ///< nodes of the conjuncts of the top-level `and`, in the order of the text
+  std::vector<rule::Program> conjuncts;  ///< their instructions; one for a number
 
   bool valid() const { return tree.root >= 0; }
   void check_use(Type type, const RuleData& data) const;
@@ -38,6 +39,20 @@ void collect_conjuncts(const rule::Tree& tree, int index, std::vector<int>& conj
   if (node.op != rule::Op::logical_and) return conjuncts.push_back(index);
   collect_conjuncts(tree, node.operands[0], conjuncts);
   collect_conjuncts(tree, node.operands[1], conjuncts);
+}
+
+RuleTable table_of(const rule::Node& column) {
+  return {static_cast<std::size_t>(column.level), static_cast<std::size_t>(column.table)};
+}
+
+/// True where a subtree reads columns of steady tables alone, and no constant.
+bool is_steady(const rule::Tree& tree, int index, const std::function<bool(RuleTable)>& steady) {
+  const rule::Node& node = tree.at(index);
+  if (node.op == rule::Op::constant) return false;
+  if (node.op == rule::Op::column) return steady(table_of(node));
+  for (int i = 0; i < rule::operand_count(node.op); ++i)
+    if (!is_steady(tree, node.operands[static_cast<std::size_t>(i)], steady)) return false;
+  return true;
 }
 
 std::size_t count_ones(const std::uint8_t* mask, std::size_t count) {
@@ -58,15 +73,24 @@ std::size_t compact(const std::uint8_t* mask, std::size_t count, std::uint32_t* 
   return kept;
 }
 
+/// Some conjuncts of a rule.
+struct Conjuncts {
+  const std::vector<rule::Program>& all;
+  const std::vector<std::size_t>& chosen;
+};
+
+bool all_of_them(const rule::Program&) { return true; }
+
 /// Selection on one block at a time. While many rows are left, conjuncts run over all of the block, whose loops are
 /// contiguous; once few are left, over the list of these.
 class Selector {
  public:
   /// `base`: the level of the rows. Takes the conjuncts for which `wanted(conjunct)` holds.
   template <typename Wanted>
-  Selector(const std::vector<rule::Program>& conjuncts, const RuleData& data, std::size_t base, const Wanted& wanted) {
-    frames_.reserve(conjuncts.size());
-    for (const rule::Program& conjunct : conjuncts) {
+  Selector(const Conjuncts& conjuncts, const RuleData& data, std::size_t base, const Wanted& wanted) {
+    frames_.reserve(conjuncts.chosen.size());
+    for (const std::size_t number : conjuncts.chosen) {
+      const rule::Program& conjunct = conjuncts.all[number];
       if (conjunct.uniform())
         nobody_ = nobody_ || Frame(conjunct, data).uniform_value() == 0;
       else if (wanted(conjunct))
@@ -130,7 +154,7 @@ void select_all(Selector& all, std::uint32_t begin, std::uint32_t end, std::vect
 /// household's flag is looked up once, not once for each of its members), then the others of the units that are left.
 class OuterFirst {
  public:
-  OuterFirst(const std::vector<rule::Program>& conjuncts, const RuleData& data)
+  OuterFirst(const Conjuncts& conjuncts, const RuleData& data)
       : outside_(data.levels[1]),
         outer_(conjuncts, data, 1, [](const rule::Program& p) { return p.innermost_level() > 0; }),
         inner_(conjuncts, data, 0, [](const rule::Program& p) { return p.innermost_level() == 0; }) {}
@@ -197,59 +221,123 @@ void Rule::Program::check_use(Type type, const RuleData& data) const {
 }
 
 Rule::Rule(std::string_view text, Type wanted, const RuleScope& scope, const Origin& origin,
-           std::vector<Problem>& problems)
-    : program_(std::make_unique<Program>()) {
-  program_->text = text;
-  program_->origin = origin;
-  program_->wanted = wanted;
-  program_->levels = scope.levels.size();
-  program_->constants = scope.constants.size();
-  rule::Reporter reporter(program_->text, program_->origin, problems);
-  rule::Tree& tree = program_->tree;
-  tree = rule::parse(program_->text, reporter);
+           std::vector<Problem>& problems) {
+  const auto program = std::make_shared<Program>();
+  program_ = program;
+  program->text = text;
+  program->origin = origin;
+  program->wanted = wanted;
+  program->levels = scope.levels.size();
+  program->constants = scope.constants.size();
+  rule::Reporter reporter(program->text, program->origin, problems);
+  rule::Tree& tree = program->tree;
+  tree = rule::parse(program->text, reporter);
   if (tree.root < 0) return;
-  program_->reads =
+  program->reads =
       rule::check(tree, wanted == Type::boolean ? rule::Type::boolean : rule::Type::number, scope, reporter);
   if (reporter.failed()) {
     tree.root = -1;
     return;
   }
-  std::vector<int> roots;
   if (wanted == Type::boolean)
-    collect_conjuncts(tree, tree.root, roots);
+    collect_conjuncts(tree, tree.root, program->roots);
   else
-    roots.push_back(tree.root);
-  for (const int root : roots) program_->conjuncts.emplace_back(tree, root);
+    program->roots.push_back(tree.root);
+  for (const int root : program->roots) {
+    conjuncts_.push_back(program->conjuncts.size());
+    program->conjuncts.emplace_back(tree, root);
+  }
 }
-
-Rule::Rule(Rule&&) noexcept = default;
-Rule& Rule::operator=(Rule&&) noexcept = default;
-Rule::~Rule() = default;
 
 bool Rule::valid() const { return program_->valid(); }
 const std::string& Rule::text() const { return program_->text; }
 const std::vector<std::string>& Rule::reads() const { return program_->reads; }
 
+std::string Rule::name() const {
+  std::string name = program_->text;
+  if (conjuncts_.size() < program_->conjuncts.size())
+    for (const std::size_t number : conjuncts_) name += " /" + std::to_string(number);
+  return name;
+}
+
+RuleParts Rule::parts(const std::function<bool(RuleTable)>& steady, RuleTable flags) const {
+  RuleParts parts{*this, {}, *this};
+  parts.steady.conjuncts_.clear();
+  parts.other.conjuncts_.clear();
+  const rule::Tree& tree = program_->tree;
+  for (const std::size_t number : conjuncts_) {
+    int node = program_->roots[number];
+    if (is_steady(tree, node, steady)) {
+      parts.steady.conjuncts_.push_back(number);
+      continue;
+    }
+    bool set = true;
+    for (; tree.at(node).op == rule::Op::logical_not; node = tree.at(node).operands[0]) set = !set;
+    const rule::Node& last = tree.at(node);
+    if (last.op == rule::Op::column && table_of(last) == flags)
+      parts.flags.push_back({std::string(last.column_name), set});
+    else
+      parts.other.conjuncts_.push_back(number);
+  }
+  return parts;
+}
+
 void Rule::select(const RuleData& data, std::uint32_t begin, std::uint32_t end,
                   std::vector<std::uint32_t>& rows) const {
   program_->check_use(Type::boolean, data);
-  Selector all(program_->conjuncts, data, 0, [](const rule::Program&) { return true; });
+  const Conjuncts conjuncts{program_->conjuncts, conjuncts_};
+  Selector all(conjuncts, data, 0, all_of_them);
   if (all.nobody() || begin >= end) return;
   all.check_reaches(end - 1);
   if (data.levels.size() > 1 && !data.levels[1].first_of_previous.empty()) {
-    OuterFirst outer_first(program_->conjuncts, data);
+    OuterFirst outer_first(conjuncts, data);
     if (outer_first.useful()) return outer_first.select(all, begin, end, rows);
   }
   select_all(all, begin, end, rows);
 }
 
+void Rule::keep(const RuleData& data, std::vector<std::uint32_t>& rows) const {
+  program_->check_use(Type::boolean, data);
+  Selector all({program_->conjuncts, conjuncts_}, data, 0, all_of_them);
+  if (all.nobody()) rows.clear();
+  if (rows.empty()) return;
+  all.check_reaches(*std::max_element(rows.begin(), rows.end()));
+  std::size_t left = 0;
+  for (std::size_t at = 0; at < rows.size(); at += block_rows) {
+    const auto kept = all.listed(std::span(rows).subspan(at, std::min(block_rows, rows.size() - at)));
+    std::copy(kept.begin(), kept.end(), rows.begin() + static_cast<std::ptrdiff_t>(left));
+    left += kept.size();
+  }
+  rows.resize(left);
+}
+
 void Rule::evaluate(const RuleData& data, std::span<const std::uint32_t> rows, std::span<double> values) const {
-  program_->check_use(Type::number, data);
+  BoundRule(*this, data).evaluate(rows, values);
+}
+
+struct BoundRule::Binding {
+  Binding(const Rule& rule, RuleData of)
+      : program(rule.program_), data(std::move(of)), frame(program->conjuncts.front(), data) {}
+  std::shared_ptr<const Rule::Program> program;
+  RuleData data;
+  Frame frame;
+};
+
+BoundRule::BoundRule(const Rule& rule, RuleData data) {
+  rule.program_->check_use(Rule::Type::number, data);
+  binding_ = std::make_unique<Binding>(rule, std::move(data));
+}
+
+BoundRule::BoundRule(BoundRule&&) noexcept = default;
+BoundRule& BoundRule::operator=(BoundRule&&) noexcept = default;
+BoundRule::~BoundRule() = default;
+
+void BoundRule::evaluate(std::span<const std::uint32_t> rows, std::span<double> values) {
   if (rows.size() != values.size()) throw std::logic_error("as many values as rows are needed");
   if (rows.empty()) return;
-  Frame frame(program_->conjuncts.front(), data);
+  auto& [program, data, frame] = *binding_;
   frame.check_reaches(*std::max_element(rows.begin(), rows.end()));
-  if (program_->conjuncts.front().uniform()) {
+  if (program->conjuncts.front().uniform()) {
     std::fill(values.begin(), values.end(), frame.uniform_value());
   } else {
     for (std::size_t at = 0; at < rows.size(); at += block_rows) {
@@ -259,9 +347,9 @@ void Rule::evaluate(const RuleData& data, std::span<const std::uint32_t> rows, s
     }
   }
   if (!all_finite(values))
-    throw ScenarioError({{program_->origin, "",
-                          "the value is not a finite number for some rows: " + rule::printable(program_->text, 200),
-                          "guard a division, as in if(b > 0, a / b, 0), and large arguments of exp"}});
+    throw ScenarioError(
+        {{program->origin, "", "the value is not a finite number for some rows: " + rule::printable(program->text, 200),
+          "guard a division, as in if(b > 0, a / b, 0), and large arguments of exp"}});
 }
 
 double Rule::plain_value(const RuleData& data, std::uint32_t row) const {

@@ -13,6 +13,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -53,6 +54,14 @@ struct RuleData {
   std::vector<double> constants;
 };
 
+/// Where a table stands in a scope.
+struct RuleTable {
+  std::size_t level = 0, table = 0;
+  bool operator==(const RuleTable&) const = default;
+};
+
+struct RuleParts;
+
 /// A compiled rule. Immutable; may be used by several threads at once.
 class Rule {
  public:
@@ -62,9 +71,6 @@ class Rule {
   /// appended and then the rule is unusable (valid() is false).
   Rule(std::string_view text, Type wanted, const RuleScope& scope, const Origin& origin,
        std::vector<Problem>& problems);
-  Rule(Rule&&) noexcept;
-  Rule& operator=(Rule&&) noexcept;
-  ~Rule();
 
   bool valid() const;
   const std::string& text() const;
@@ -74,14 +80,53 @@ class Rule {
   /// Appends the rows of [begin, end) for which a boolean rule holds, in ascending order. The conjuncts of a top-level
   /// `and` are evaluated one after another on the rows that are left.
   void select(const RuleData& data, std::uint32_t begin, std::uint32_t end, std::vector<std::uint32_t>& rows) const;
+  /// Leaves those of some rows for which a boolean rule holds, in their order.
+  void keep(const RuleData& data, std::vector<std::uint32_t>& rows) const;
+  /// Takes a boolean rule apart, for those who ask it again and again of the same units: `steady(table)` is true where
+  /// the columns of a table do not change; `flags` is a table whose flags the caller reads for himself.
+  RuleParts parts(const std::function<bool(RuleTable)>& steady, RuleTable flags) const;
+  /// True where it asks nothing: a part without conjuncts.
+  bool empty() const { return conjuncts_.empty(); }
+  /// The text and, of a part, the numbers of its conjuncts: rules of one scope with one name select the same.
+  std::string name() const;
+
   /// Value of a numeric rule on given rows. Throws ScenarioError where a value is not a finite number.
   void evaluate(const RuleData& data, std::span<const std::uint32_t> rows, std::span<double> values) const;
   /// Value for one row by walking the tree, booleans as 0 or 1: slow and plain, the other two must agree bit for bit.
   double plain_value(const RuleData& data, std::uint32_t row) const;
 
  private:
+  friend class BoundRule;
   struct Program;
-  std::unique_ptr<Program> program_;
+  std::shared_ptr<const Program> program_;  ///< shared with its parts
+  std::vector<std::size_t> conjuncts_;      ///< of the program's that belong to this rule; one for a number
+};
+
+/// Conjuncts of the top-level `and`, by what they read. Where all three parts hold the rule holds.
+struct RuleParts {
+  Rule steady;  ///< columns that do not change, and no constant
+  struct Flag {
+    std::string column;
+    bool set;  ///< false for `not`
+  };
+  std::vector<Flag> flags;
+  Rule other;
+};
+
+/// A numeric rule bound to the data of one moment, for many calls with some rows each. The tables of the data outlive
+/// it; their values may change meanwhile, the constants are those of the binding. For one thread.
+class BoundRule {
+ public:
+  BoundRule(const Rule& rule, RuleData data);
+  BoundRule(BoundRule&&) noexcept;
+  BoundRule& operator=(BoundRule&&) noexcept;
+  ~BoundRule();
+  /// As Rule::evaluate.
+  void evaluate(std::span<const std::uint32_t> rows, std::span<double> values);
+
+ private:
+  struct Binding;
+  std::unique_ptr<Binding> binding_;
 };
 
 /// The language as a page in Markdown: types, names, operators, functions, limits.

@@ -71,6 +71,7 @@ class Plot : public Effect {
                             ""});
   }
 
+  Acts acts() const override { return {.pays = false, .enters = false, .holds = true}; }
   Text in_words() const override {
     return {
         fmt::format("{:g} mu of one of the county's crops for each member; earns from its first harvest on and takes "
@@ -159,6 +160,7 @@ class Plot : public Effect {
 class House : public Effect {
  public:
   explicit House(const EffectContext& c) : housing_safe_(c.binder.writes<std::uint8_t>("household.housing_safe")) {}
+  Acts acts() const override { return {.pays = false, .enters = true, .holds = false}; }
   Text in_words() const override { return {"a safe house from the year of entry on", "当年起住房安全有保障"}; }
   void enter(World& world, const Recipient& to) const override { world[housing_safe_][to.household] = 1; }
 

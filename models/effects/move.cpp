@@ -22,6 +22,7 @@ class Move : public Effect {
         wage_factor_(c.binder.writes<float>("household.wage_factor")),
         business_factor_(c.binder.writes<float>("household.business_factor")) {}
 
+  Acts acts() const override { return {.pays = false, .enters = true, .holds = false}; }
   Text in_words() const override {
     const double wage = 100 * (wage_ - 1), business = 100 * (business_ - 1), back = 100 * return_rate_;
     return {

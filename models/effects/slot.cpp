@@ -19,6 +19,7 @@ class Slot : public Effect {
     c.binder.writes<std::int32_t>("household.payments");
   }
 
+  Acts acts() const override { return {.pays = true, .enters = false, .holds = false}; }
   Text in_words() const override {
     return {
         fmt::format("a post at {:g} yuan a year ({}) that takes {:g} days of labour a year", wage_, stream_.en, days_),

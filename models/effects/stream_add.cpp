@@ -33,6 +33,7 @@ class StreamAdd : public Effect {
       c.problems.push_back({c.programme.origin(c.path), c.path, "give either `amount` or `top_up_to`", ""});
   }
 
+  Acts acts() const override { return {.pays = true, .enters = false, .holds = false}; }
   Text in_words() const override {
     if (top_up_) {
       std::string levels;

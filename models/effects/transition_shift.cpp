@@ -22,6 +22,7 @@ class TransitionShift : public Effect {
     p1_ = odds / (1 + odds);
   }
 
+  Acts acts() const override { return {.pays = false, .enters = false, .holds = true}; }
   Text in_words() const override {
     return {
         fmt::format("raises the probability of paid work from {:.3g}% to {:.3g}%: who finds work by it earns {:g} yuan "

@@ -23,6 +23,11 @@ struct Recipient {
   std::uint8_t detail = 0;      ///< kept from entry
 };
 
+/// What an effect may do. What it never does, whoever receives, nobody asks it for.
+struct Acts {
+  bool pays = true, enters = true, holds = true;
+};
+
 /// An effect acts only on what was granted. Money that reaches the household as a payment is returned, so that the
 /// ledger posts it; everything else is done to the world. It asks its binder for the columns that decide what it does
 /// and those it changes, what the service does in its name (payments, days) included, and for the luck that it alone
@@ -32,6 +37,8 @@ class Effect {
   virtual ~Effect() = default;
   /// What it does, in words with its numbers.
   virtual Text in_words() const = 0;
+  /// Of add_payments, enter and hold.
+  virtual Acts acts() const { return {}; }
   /// Adds, for each recipient, the fen paid to the household in this year: also what a claim costs in its first year.
   virtual void add_payments(const World&, std::span<const Recipient>, std::span<std::int64_t>) const {}
   /// Labour days it takes from the household in a year.

@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "engine/base/numbers.hpp"
-#include "engine/money/budgets.hpp"
 
 namespace tuopin {
 
@@ -14,44 +12,55 @@ namespace {
 /// Index of each draw of `programme.<name>.targeting`.
 enum Draw : unsigned { draw_take_up = 0, draw_noise = 1, draw_capture = 2, draw_tie = 3 };
 
-/// The search for claims in one block: rows fall out one test after another, luck and rules in passes over what is
+/// One block of luck for each of some entities.
+void look_up(const Luck& luck, std::span<const std::uint32_t> entities, std::vector<std::uint32_t>& draws) {
+  draws.resize(entities.size() * draws_of_an_entity);
+  luck.fill(entities, draws.data(), entities.size());
+}
+
+/// The search for claims in one block: units fall out one test after another, luck and rules in passes over what is
 /// left.
 class Search {
  public:
   Search(const World& world, const Programme& programme, const ProgrammeState& state, const Block& block,
-         SearchLists& lists)
-      : world_(world), programme_(programme), state_(state), block_(block), lists_(lists), rows_(lists.rows),
-        at_(lists.at), draws_(lists.draws), data_(rule_data(world, programme.unit_is_person)) {}
+         const SteadyUnits& steady, SearchLists& lists, BlockClaims& claims)
+      : world_(world), programme_(programme), state_(state), block_(block), steady_(steady), lists_(lists),
+        claims_(claims), rows_(claims.unit.row), households_(claims.unit.household), at_(lists.at) {}
 
-  BlockClaims run() {
-    select_eligible();
+  void run() {
+    programme_.eligibility.select(world_, steady_, block_, lists_.marks, claims_.unit);
+    claims_.eligible_persons = persons();
     keep_those_without_place();
-    look_up_the_year();
-    keep_if([&](std::size_t i) { return uniform_from(draw(draw_take_up, i)) < programme_.take_up; });
+    if (programme_.draws_first()) look_up_the_year();
     keep_reached();
+    if (programme_.draws_first()) take_draws();
+    claims_.applied_persons = persons();
     score();
-    return std::move(found_);
   }
 
  private:
-  std::uint32_t household_of(std::uint32_t row) const {
-    return programme_.unit_is_person ? world_.ground.person_household[row] : row;
+  /// Of the units that are left.
+  std::int64_t persons() const {
+    std::int64_t sum = 0;
+    if (programme_.unit_is_person)
+      for (const std::uint32_t household : households_) sum += world_.ground.people.weight[household];
+    else
+      for (const std::uint32_t household : households_) sum += world_.ground.persons[household];
+    return sum;
   }
-  std::int64_t persons_of(std::uint32_t household) const {
-    const std::int64_t weight = world_.ground.people.weight[household];
-    return programme_.unit_is_person ? weight : weight * world_.ground.people.members[household];
-  }
-  std::uint32_t draw(unsigned index, std::size_t i) const { return draws_[index * stride_ + at_[i]]; }
 
-  void select_eligible() {
-    std::uint32_t begin = block_.begin, end = block_.end;
-    if (programme_.unit_is_person) {
-      const auto& first = world_.ground.people.person_begin;
-      begin = first[begin];
-      end = end < world_.ground.rows ? first[end] : static_cast<std::uint32_t>(world_.ground.person_id.size());
+  template <typename Test>
+  void keep_if(const Test& test) {
+    std::size_t left = 0;
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      const bool stays = test(i);
+      rows_[left] = rows_[i];
+      households_[left] = households_[i];
+      claims_.entity[left] = claims_.entity[i];
+      at_[left] = at_[i];
+      left += stays;
     }
-    rows_.clear();
-    programme_.eligible.select(data_, begin, end, rows_);
+    for (auto* column : {&rows_, &households_, &claims_.entity, &at_}) column->resize(left);
   }
 
   /// Who holds a place already, lacks the days, or has moved and would move again, claims nothing.
@@ -62,47 +71,40 @@ class Search {
       if (effect->needs_days()) days += effect->days(world_, {});
       moves = moves || effect->moves();
     }
-    const std::uint16_t* free_days = std::as_const(world_)[Reads<std::uint16_t>(programme_.columns.free_days)];
-    const std::uint8_t* moved = world_[programme_.columns.moved];
+    const std::uint8_t* __restrict holds = state_.holds.data() + block_.begin;
+    const std::uint16_t* __restrict free_days =
+        world_[Reads<std::uint16_t>(programme_.columns.free_days)] + block_.begin;
+    const std::uint8_t* __restrict moved = world_[programme_.columns.moved] + block_.begin;
+    std::uint8_t* __restrict may = lists_.marks.data();
+    const std::uint32_t n = block_.size();
+    for (std::uint32_t i = 0; i < n; ++i) may[i] = holds[i] ^ 1u;
+    if (days > 0)
+      for (std::uint32_t i = 0; i < n; ++i) may[i] &= static_cast<std::uint8_t>(free_days[i] >= days);
+    if (moves)
+      for (std::uint32_t i = 0; i < n; ++i) may[i] &= static_cast<std::uint8_t>(moved[i] == 0);
+
     std::size_t left = 0;
-    for (const std::uint32_t row : rows_) {
-      const std::uint32_t household = household_of(row);
-      found_.eligible_persons += persons_of(household);
-      rows_[left] = row;
-      left += !state_.holds[household] && free_days[household] >= days && !(moves && moved[household]);
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      const std::uint32_t household = households_[i];
+      rows_[left] = rows_[i];
+      households_[left] = household;
+      left += may[household - block_.begin];
     }
     rows_.resize(left);
-  }
-
-  /// One block of luck for each row that is left.
-  void look_up(const Luck& luck, std::vector<std::uint32_t>& draws) {
+    households_.resize(left);
+    claims_.entity.resize(left);
+    at_.resize(left);
     const std::span<const std::uint32_t> ids =
         programme_.unit_is_person ? world_.ground.person_id : world_.ground.people.id;
-    std::vector<std::uint32_t>& entities = lists_.entities;
-    entities.resize(rows_.size());
-    for (std::size_t i = 0; i < rows_.size(); ++i) entities[i] = ids[rows_[i]];
-    draws.resize(rows_.size() * draws_of_an_entity);
-    luck.fill(std::span<const std::uint32_t>(entities), draws.data(), rows_.size());
+    for (std::size_t i = 0; i < left; ++i) claims_.entity[i] = ids[rows_[i]];
+    for (std::size_t i = 0; i < left; ++i) at_[i] = static_cast<std::uint32_t>(i);
   }
 
   void look_up_the_year() {
-    look_up(world_.luck(programme_.targeting_luck), draws_);
+    look_up(world_.luck(programme_.targeting_luck), claims_.entity, lists_.draws);
     stride_ = rows_.size();
-    at_.resize(stride_);
-    for (std::size_t i = 0; i < stride_; ++i) at_[i] = static_cast<std::uint32_t>(i);
-  }
-
-  template <typename Test>
-  void keep_if(const Test& test) {
-    std::size_t left = 0;
-    for (std::size_t i = 0; i < rows_.size(); ++i) {
-      const bool stays = test(i);
-      rows_[left] = rows_[i];
-      at_[left] = at_[i];
-      left += stays;
-    }
-    rows_.resize(left);
-    at_.resize(left);
+    const std::uint32_t* take_up = lists_.draws.data() + draw_take_up * stride_;
+    if (programme_.take_up < 1) keep_if([&](std::size_t i) { return uniform_from(take_up[i]) < programme_.take_up; });
   }
 
   /// The lasting draw is looked up last, for those alone who would claim.
@@ -110,83 +112,52 @@ class Search {
     if (!(programme_.exclusion > 0)) return;
     std::vector<double>& excluded_by = lists_.excluded_by;
     excluded_by.resize(rows_.size());
-    programme_.exclusion_by.evaluate(data_, rows_, excluded_by);
+    lists_.bound->exclusion_by.evaluate(rows_, excluded_by);
     std::vector<std::uint32_t>& lasting = lists_.lasting;
-    look_up(world_.lasting_luck(programme_.exclusion_luck), lasting);
+    look_up(world_.lasting_luck(programme_.exclusion_luck), claims_.entity, lasting);
     keep_if([&](std::size_t i) { return uniform_from(lasting[i]) >= programme_.exclusion * excluded_by[i]; });
   }
 
+  /// Draws of the ranking of those who are left.
+  void take_draws() {
+    const auto take = [&](unsigned index, std::vector<std::uint32_t>& column) {
+      const std::uint32_t* draws = lists_.draws.data() + index * stride_;
+      column.resize(at_.size());
+      for (std::size_t i = 0; i < at_.size(); ++i) column[i] = draws[at_[i]];
+    };
+    take(draw_noise, claims_.noise);
+    take(draw_capture, claims_.capture);
+    take(draw_tie, claims_.tie);
+  }
+
   void score() {
-    const std::size_t n = rows_.size();
-    std::vector<double>&score = lists_.score, &noise = lists_.noise;
-    std::vector<std::uint32_t>& of_noise = lists_.of_noise;
-    score.resize(n);
-    noise.resize(n);
-    of_noise.resize(n);
-    programme_.score.evaluate(data_, rows_, score);
-    for (std::size_t i = 0; i < n; ++i) of_noise[i] = draw(draw_noise, i);
-    normals_from(of_noise.data(), noise.data(), n);
-    found_.candidates.reserve(n);
-    for (std::size_t i = 0; i < n; ++i) {
-      const std::uint32_t row = rows_[i], household = household_of(row);
-      const std::uint64_t entity =
-          programme_.unit_is_person ? world_.ground.person_id[row] : world_.ground.people.id[row];
-      found_.applied_persons += persons_of(household);
-      found_.scores.add(score[i]);
-      found_.candidates.push_back({row, household, draw(draw_tie, i), entity, score[i], noise[i],
-                                   uniform_from(draw(draw_capture, i)) < programme_.capture});
-    }
+    claims_.score.resize(rows_.size());
+    lists_.bound->score.evaluate(rows_, claims_.score);
+    claims_.scores = {};
+    claims_.scores.add(claims_.score);
   }
 
   const World& world_;
   const Programme& programme_;
   const ProgrammeState& state_;
   const Block& block_;
+  const SteadyUnits& steady_;
   SearchLists& lists_;
-  std::vector<std::uint32_t>&rows_, &at_, &draws_;  ///< rows that are left, and where in the draws each stands
-  RuleData data_;
+  BlockClaims& claims_;
+  std::vector<std::uint32_t>&rows_, &households_, &at_;  ///< units that are left, and where in the draws each stands
   std::size_t stride_ = 0;
-  BlockClaims found_;
 };
 
-std::uint64_t key_of(const Candidate& c, double noise) {
-  return ranking_key(c.jumps ? std::numeric_limits<float>::max() : c.score + noise * c.noise, c.tie);
-}
-
-/// Keeps the best candidate of each household: members stand side by side.
-void keep_best_of_household(double noise, std::vector<Candidate>& candidates) {
-  std::size_t kept = 0;
-  for (const Candidate& c : candidates) {
-    const bool same = kept > 0 && candidates[kept - 1].household == c.household;
-    if (!same) {
-      candidates[kept++] = c;
-      continue;
-    }
-    Candidate& best = candidates[kept - 1];
-    const std::uint64_t key = key_of(c, noise), highest = key_of(best, noise);
-    if (key > highest || (key == highest && c.entity < best.entity)) best = c;
-  }
-  candidates.resize(kept);
-}
-
-/// What each candidate costs in its first year, administration and rounding included.
-std::vector<std::int64_t> first_costs(const World& world, const Programme& programme,
-                                      std::span<const Candidate> candidates) {
-  std::vector<Recipient> recipients;
-  recipients.reserve(candidates.size());
-  for (const Candidate& c : candidates) recipients.push_back({c.household, c.row, c.entity, 0, 0});
-  std::vector<std::int64_t> fen(candidates.size(), 0);
-  for (const auto& effect : programme.effects) effect->add_payments(world, recipients, fen);
-  for (std::size_t i = 0; i < fen.size(); ++i) {
-    const std::uint32_t row = candidates[i].household;
-    const std::int64_t spent = fen[i] * world.ground.people.weight[row] +
-                               programme.units_of(world, row) * (programme.once_fen + programme.per_year_fen);
-    fen[i] = spent + static_cast<std::int64_t>(std::ceil(programme.admin_share * static_cast<double>(spent)));
-  }
-  return fen;
-}
-
 }  // namespace
+
+void draw_ranking(const World& world, const Programme& programme, SearchLists& lists, BlockClaims& claims) {
+  const std::size_t n = claims.size();
+  look_up(world.luck(programme.targeting_luck), claims.entity, lists.draws);
+  const auto draws = [&](unsigned index) { return lists.draws.begin() + static_cast<std::ptrdiff_t>(index * n); };
+  claims.noise.assign(draws(draw_noise), draws(draw_noise + 1));
+  claims.capture.assign(draws(draw_capture), draws(draw_capture + 1));
+  claims.tie.assign(draws(draw_tie), draws(draw_tie + 1));
+}
 
 void ScoreSums::add(double score) {
   const double bounded = std::clamp(score, -1e9, 1e9);  // definition: fixed point within 64 bits
@@ -194,6 +165,26 @@ void ScoreSums::add(double score) {
   sum += whole;
   squares += static_cast<wide>(whole) * whole;
   ++n;
+}
+
+void ScoreSums::add(std::span<const double> scores) {
+  double largest = 0;
+  for (const double score : scores) largest = std::max(largest, std::fabs(score));
+  constexpr double small = 255;                      // definition: wholes of 24 bits, squares of 48
+  constexpr std::size_t few = std::size_t{1} << 15;  // of which so many sum to 64 bits
+  if (!(largest < small) || scores.size() > few) {
+    for (const double score : scores) add(score);
+    return;
+  }
+  std::int64_t of_scores = 0, of_squares = 0;
+  for (const double score : scores) {
+    const auto whole = static_cast<std::int32_t>(std::floor(score * 65536 + 0.5));
+    of_scores += whole;
+    of_squares += static_cast<std::int64_t>(whole) * whole;
+  }
+  sum += of_scores;
+  squares += of_squares;
+  n += static_cast<std::int64_t>(scores.size());
 }
 
 void ScoreSums::add(const ScoreSums& other) {
@@ -209,82 +200,16 @@ double ScoreSums::spread() const {
   return std::sqrt(std::max(0.0, variance)) / 65536;
 }
 
-BlockClaims find_claims(const World& world, const Programme& programme, const ProgrammeState& state, const Block& block,
-                        SearchLists& lists) {
-  return Search(world, programme, state, block, lists).run();
-}
-
-void ClaimBook::open(std::size_t cells, std::size_t members) {
-  found.resize(cells);
-  lists.resize(members);
-}
-
-void ClaimBook::close_search(const Programme& programme) {
-  ScoreSums sums;
-  first_.assign(1, 0);
-  for (const BlockClaims& block : found) {
-    sums.add(block.scores);
-    first_.push_back(first_.back() + block.candidates.size());
+void ClaimBook::search(const World& world, const Programme& programme, const ProgrammeState& state, std::size_t cell,
+                       std::size_t member) {
+  SearchLists& lists = lists_[member];
+  if (!lists.bound || lists.bound->world != &world) {
+    const RuleData data = rule_data(world, programme.unit_is_person);
+    lists.bound = std::make_shared<SearchLists::Bound>(
+        SearchLists::Bound{&world, BoundRule(programme.score, data), BoundRule(programme.exclusion_by, data)});
   }
-  noise_ = programme.noise_sd * sums.spread();
-  claims_.resize(first_.back());
-}
-
-void ClaimBook::rank(const World& world, const Programme& programme, std::size_t cell) {
-  std::vector<Candidate>& candidates = found[cell].candidates;
-  if (programme.unit_is_person) keep_best_of_household(noise_, candidates);
-  const std::vector<std::int64_t> costs = first_costs(world, programme, candidates);
-  for (std::size_t c = 0; c < candidates.size(); ++c)
-    claims_[first_[cell] + c] = {key_of(candidates[c], noise_),
-                                 candidates[c].entity,
-                                 static_cast<std::uint32_t>(first_[cell] + c),
-                                 0,
-                                 programme.units_of(world, candidates[c].household),
-                                 costs[c]};
-}
-
-void ClaimBook::grant(const Land& land, const Programme& programme, std::span<const Pool> pools, const Team& team) {
-  // A pool's blocks follow one another: the whole land, or a county.
-  const auto cells = land.cells();
-  std::vector<std::size_t> begins = {0};
-  for (std::size_t i = 1; i < cells.size(); ++i)
-    if (programme.by_county && land.block(cells[i]).county != land.block(cells[i - 1]).county) begins.push_back(i);
-  begins.push_back(cells.size());
-  team.for_each(begins.size() - 1, [&](std::size_t g, std::size_t) {
-    grant_pool(pools[programme.by_county ? land.block(cells[begins[g]]).county : 0], begins[g], begins[g + 1]);
-  });
-}
-
-void ClaimBook::grant_pool(Pool pool, std::size_t begin, std::size_t end) {
-  std::size_t n = first_[begin];  // where only one of a household's members is left there are gaps
-  for (std::size_t cell = begin; cell < end; ++cell) {
-    const auto from = claims_.begin() + static_cast<std::ptrdiff_t>(first_[cell]);
-    const std::size_t of_cell = found[cell].candidates.size();
-    if (n < first_[cell]) std::copy_n(from, of_cell, claims_.begin() + static_cast<std::ptrdiff_t>(n));
-    n += of_cell;
-  }
-  const auto claims = std::span<const Claim>(claims_).subspan(first_[begin], n - first_[begin]);
-  std::vector<Pool> one = {pool};
-  const std::vector<Claim> granted = allocate(claims, one);
-  std::size_t next = 0;  // claims come back by number, blocks are numbered in the same order
-  for (std::size_t cell = begin; cell < end; ++cell) {
-    std::vector<Candidate>& candidates = found[cell].candidates;
-    std::size_t kept = 0;
-    for (; next < granted.size() && granted[next].row < first_[cell + 1]; ++next)
-      candidates[kept++] = candidates[granted[next].row - first_[cell]];
-    candidates.resize(kept);
-  }
-}
-
-std::vector<Pool> make_pools(const Land& land, const Programme& programme, std::span<const std::int64_t> places,
-                             std::int64_t fen) {
-  std::vector<Pool> pools;
-  for (const std::int64_t of_pool : places) pools.push_back({of_pool, fen});
-  if (programme.by_county && fen < unlimited) {
-    const auto parts = apportion(fen, land.parts().front()->county_keys.at(programme.key));
-    for (std::size_t c = 0; c < pools.size(); ++c) pools[c].fen_left = parts[c];
-  }
-  return pools;
+  const Land::Cell at = cells_[cell];
+  Search(world, programme, state, world.ground.blocks[at.block], *steady_[at.part], lists, found[cell]).run();
 }
 
 }  // namespace tuopin

@@ -8,6 +8,8 @@
 //             the year's draws of `programme.NAME.targeting`: 0 take-up, 1 noise n, 2 capture, 3 luck between ties
 //   cost      of the first year: (payments + units · (once + per_year)) and its share of administration, rounded up
 //   granted     the largest prefix of the ranking that fits places and money, by pool (engine/money/allocation.hpp)
+//
+// Luck is looked up for those alone who need it: all draws of a claim are independent of what anybody else looks up.
 #pragma once
 
 #include "engine/money/allocation.hpp"
@@ -17,14 +19,6 @@
 
 namespace tuopin {
 
-/// A unit that claims.
-struct Candidate {
-  std::uint32_t row, household, tie;  ///< `row` of the person, or of the household; `tie`: luck between equal scores
-  std::uint64_t entity;
-  double score, noise;
-  bool jumps;
-};
-
 /// Sums of scores in whole units of 2^-16, so that no order of rows changes their spread.
 struct ScoreSums {
   __extension__ typedef __int128 wide;
@@ -32,48 +26,77 @@ struct ScoreSums {
   wide sum = 0, squares = 0;
 
   void add(double score);
+  void add(std::span<const double> scores);
   void add(const ScoreSums& other);
   /// Standard deviation among all claims; 0 for fewer than two.
   double spread() const;
 };
 
-/// Claims of a block in the order of rows.
+/// Claims of a block in the order of rows, column by column. They are kept from programme to programme for their
+/// memory.
 struct BlockClaims {
-  std::vector<Candidate> candidates;
+  Eligibility::Units unit;
+  std::vector<std::uint32_t> entity;
+  // Until ranks are known.
+  std::vector<double> score;
+  std::vector<std::uint32_t> noise, capture;  ///< draws
+  // From then on.
+  std::vector<std::uint32_t> tie;  ///< draw: luck between equal scores
+  std::vector<float> rank;
+  std::vector<std::uint32_t> units;
+  std::vector<std::int64_t> paid, fen;  ///< to the household in the first year, empty where nobody is; cost in all
+  std::vector<std::uint8_t> granted;
+
   ScoreSums scores;
   std::int64_t eligible_persons = 0, applied_persons = 0;
+
+  std::size_t size() const { return unit.row.size(); }
+  std::uint32_t household(std::size_t i) const { return unit.household[i]; }
 };
 
-/// Lists that a member of the team reuses from block to block.
+/// What a member of the team works with from block to block.
 struct SearchLists {
-  std::vector<std::uint32_t> rows, at, entities, draws, lasting, of_noise;
-  std::vector<double> excluded_by, score, noise;
+  std::vector<std::uint8_t> marks;
+  std::vector<std::uint32_t> at, draws, lasting;
+  std::vector<double> excluded_by, noise;
+  std::vector<Recipient> recipients;
+
+  /// Rules of the programme, bound to the data of one world for one year.
+  struct Bound {
+    const World* world;
+    BoundRule score, exclusion_by;
+  };
+  std::shared_ptr<Bound> bound;
 };
 
-/// Claims of one block of a world in which `state` holds who is enrolled.
-BlockClaims find_claims(const World& world, const Programme& programme, const ProgrammeState& state, const Block& block,
-                        SearchLists& lists);
+/// Looks up the luck of the ranking for all claims, where the search has not.
+void draw_ranking(const World& world, const Programme& programme, SearchLists& lists, BlockClaims& claims);
 
 /// The claims of one programme in one year, block by block: found, ranked, granted.
 class ClaimBook {
  public:
   std::vector<BlockClaims> found;  ///< by cell of the land
-  std::vector<SearchLists> lists;  ///< by member of the team
 
-  void open(std::size_t cells, std::size_t members);
-  /// When all blocks are searched: the noise of the ranking, and room for the claims.
+  /// Before the search.
+  void open(const Worlds& worlds, const Programme& programme, std::size_t members);
+  /// Finds the claims of one cell; `state` holds who is enrolled.
+  void search(const World& world, const Programme& programme, const ProgrammeState& state, std::size_t cell,
+              std::size_t member);
+  /// When all blocks are searched: the noise of the ranking.
   void close_search(const Programme& programme);
   /// Ranks and prices the claims of one cell; of a household's members the best alone stays.
-  void rank(const World& world, const Programme& programme, std::size_t cell);
-  /// Leaves only the granted candidates.
-  void grant(const Land& land, const Programme& programme, std::span<const Pool> pools, const Team& team);
+  void rank(const World& world, const Programme& programme, std::size_t cell, std::size_t member);
+  /// Flags the granted claims.
+  void grant(const Worlds& worlds, const Programme& programme, std::span<const Pool> pools, const Team& team);
 
  private:
-  void grant_pool(Pool pool, std::size_t begin, std::size_t end);
+  void grant_pool(const Worlds& worlds, const Programme& programme, Pool pool, std::size_t begin, std::size_t end,
+                  std::size_t member);
 
+  std::vector<KeptSteadyUnits::Made> steady_;  ///< by part of the land
+  std::vector<Land::Cell> cells_;
+  std::vector<SearchLists> lists_;  ///< by member of the team
   double noise_ = 0;                ///< added to a score for each standard normal
-  std::vector<std::size_t> first_;  ///< place of each cell's first claim
-  std::vector<Claim> claims_;
 };
 
 /// Pools of places and money: one for the region, or one a county, with its money by the programme's published key.

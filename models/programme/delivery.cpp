@@ -19,32 +19,19 @@ void take_days(World& world, const Programme::Columns& columns, const Effect& ef
 
 }  // namespace
 
-void Served::add(const Enrolment& enrolment, const Recipient& recipient) {
-  enrolments.push_back(enrolment);
-  recipients.push_back(recipient);
-}
-
-void Served::keep(std::span<const std::uint8_t> flags) {
-  std::size_t n = 0;
-  for (std::size_t i = 0; i < recipients.size(); ++i) {
-    if (!flags[i]) continue;
-    enrolments[n] = enrolments[i];
-    recipients[n] = recipients[i];
-    paid[n++] = paid[i];
-  }
-  enrolments.resize(n);
-  recipients.resize(n);
-  paid.resize(n);
-}
-
 Recipient recipient_of(const World& world, const Programme& programme, const Enrolment& e) {
   return {e.household, e.person, programme.entity(world, e.household, e.person), world.year - e.entered, e.detail};
 }
 
-std::int64_t yearly_cost(const World& world, const Programme& programme, const Served& served, std::size_t i) {
-  const std::uint32_t row = served.recipients[i].household;
+void list_recipients(const World& world, const Programme& programme, std::span<const Enrolment> enrolments,
+                     std::vector<Recipient>& recipients) {
+  recipients.resize(enrolments.size());
+  for (std::size_t i = 0; i < enrolments.size(); ++i) recipients[i] = recipient_of(world, programme, enrolments[i]);
+}
+
+std::int64_t yearly_cost(const World& world, const Programme& programme, std::uint32_t household, std::int64_t paid) {
   const std::int64_t cost =
-      served.paid[i] * world.ground.people.weight[row] + programme.units_of(world, row) * programme.per_year_fen;
+      paid * world.ground.people.weight[household] + programme.units_of(world, household) * programme.per_year_fen;
   if (cost == 0) return 0;  // a house that stands, a move that was made: no lack of money ends it
   return cost + static_cast<std::int64_t>(programme.admin_share * static_cast<double>(cost)) + 1;  // rounding included
 }
@@ -52,21 +39,24 @@ std::int64_t yearly_cost(const World& world, const Programme& programme, const S
 Spent deliver(World& world, const Programme& programme, const Served& served, bool entering) {
   for (const auto& effect : programme.effects) {
     if (effect->takes_days()) take_days(world, programme.columns, *effect, served.recipients);
-    effect->hold(world, served.recipients);
+    if (effect->acts().holds) effect->hold(world, served.recipients);
   }
   Spent spent;
   std::int32_t* payments = world[programme.columns.payments];
-  const std::int64_t unit_fen = programme.per_year_fen + (entering ? programme.once_fen : 0);
-  for (std::size_t i = 0; i < served.size(); ++i) {
-    const std::uint32_t row = served.recipients[i].household;
+  for (std::size_t i = 0; i < served.paid.size(); ++i) {
+    const std::uint32_t row = served.enrolments[i].household;
     const std::int64_t total = payments[row] + served.paid[i];
     if (total > std::numeric_limits<std::int32_t>::max())
       throw ScenarioError("programme " + programme.name + " pays one household more than 21 million yuan in " +
                           std::to_string(world.year) + ": check the amount and its `per`");
     payments[row] = static_cast<std::int32_t>(total);
     spent.household += served.paid[i] * world.ground.people.weight[row];
-    spent.supplier += programme.units_of(world, row) * unit_fen;
   }
+  const std::int64_t unit_fen = programme.per_year_fen + (entering ? programme.once_fen : 0);
+  if (unit_fen == 0) return spent;
+  std::int64_t units = 0;
+  for (const Enrolment& e : served.enrolments) units += programme.units_of(world, e.household);
+  spent.supplier = units * unit_fen;
   return spent;
 }
 

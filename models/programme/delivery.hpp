@@ -6,17 +6,11 @@
 
 namespace tuopin {
 
-/// Units of one programme that are served in one block in a year, in the order of rows. Vectors go together.
+/// Units of one programme that are served in one block in a year, in the order of rows.
 struct Served {
-  std::vector<Enrolment> enrolments;
-  std::vector<Recipient> recipients;
-  std::vector<std::int64_t> paid;  ///< fen to each recipient's household
-  std::int64_t cost = 0;           ///< fen of all, administration and rounding included: an upper bound
-
-  std::size_t size() const { return recipients.size(); }
-  void add(const Enrolment& enrolment, const Recipient& recipient);
-  /// Keeps those whose flag is set.
-  void keep(std::span<const std::uint8_t> flags);
+  std::span<const Enrolment> enrolments;
+  std::span<const std::int64_t> paid;     ///< fen to each one's household; empty where nobody is paid
+  std::span<const Recipient> recipients;  ///< empty where no effect asks who they are
 };
 
 /// What a block's recipients were paid and supplied with, fen.
@@ -25,10 +19,13 @@ struct Spent {
 };
 
 Recipient recipient_of(const World& world, const Programme& programme, const Enrolment& enrolment);
+/// Those of a block, written over what the list held.
+void list_recipients(const World& world, const Programme& programme, std::span<const Enrolment> enrolments,
+                     std::vector<Recipient>& recipients);
 
-/// Fen of one served unit that has entered before, administration and a fen of rounding included; zero where it costs
-/// nothing.
-std::int64_t yearly_cost(const World& world, const Programme& programme, const Served& served, std::size_t i);
+/// Fen of one served unit that has entered before and is paid so much, administration and a fen of rounding included;
+/// zero where it costs nothing.
+std::int64_t yearly_cost(const World& world, const Programme& programme, std::uint32_t household, std::int64_t paid);
 
 /// Pays each recipient's household, takes the days and applies the effects of the year.
 Spent deliver(World& world, const Programme& programme, const Served& served, bool entering);

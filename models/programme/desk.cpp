@@ -4,11 +4,12 @@
 
 namespace tuopin {
 
-void Desk::open(const Land& land, std::size_t programmes) {
+void Desk::open(const Land& land, std::size_t programmes, std::size_t members) {
   held.resize(land.cells().size());
   spent.assign(land.cells().size(), {});
   tallies.assign(land.cells().size(), {});
-  members.assign(land.cells().size() * programmes, {});
+  enrolled.assign(land.cells().size() * programmes, {});
+  lists.resize(members);
 }
 
 void OfProgramme::book(Moment& now) const {

@@ -9,7 +9,12 @@
 namespace tuopin {
 
 struct Desk {
-  std::vector<Served> held;  ///< those who are enrolled already
+  /// Of those who are enrolled already.
+  struct Held {
+    std::vector<std::int64_t> paid;  ///< fen to each one's household; empty where nobody is paid
+    std::int64_t cost = 0;           ///< fen of all, administration and rounding included: an upper bound
+  };
+  std::vector<Held> held;
   std::vector<Spent> spent;
   std::vector<ProgrammeTally> tallies;
 
@@ -18,10 +23,18 @@ struct Desk {
   std::int64_t available = 0;        ///< fen
   ClaimBook claims;
 
-  std::vector<ProgrammeTally> members;  ///< at the end of the year, by cell and programme
+  /// What a member of the team works with from block to block.
+  struct Lists {
+    std::vector<Enrolment> entering;
+    std::vector<std::int64_t> paid;
+    std::vector<Recipient> recipients;
+  };
+  std::vector<Lists> lists;
+
+  std::vector<ProgrammeTally> enrolled;  ///< of those enrolled at the end of the year, by cell and programme
 
   /// For a year: an entry a cell.
-  void open(const Land& land, std::size_t programmes);
+  void open(const Land& land, std::size_t programmes, std::size_t members);
 };
 
 /// A step of one programme.

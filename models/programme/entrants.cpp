@@ -25,7 +25,7 @@ class OpenPlaces : public Year::Barrier, OfProgramme {
     d.available = now.treasury.available(number);
     const bool any = std::any_of(d.places.begin(), d.places.end(), [](std::int64_t of_pool) { return of_pool > 0; });
     d.admits = any && d.available > 0;
-    if (d.admits) d.claims.open(now.blocks(), team.members());
+    if (d.admits) d.claims.open(now.worlds, programme, team.members());
   }
 };
 
@@ -38,9 +38,7 @@ class SearchClaims : public Year::BlockStep, OfEntrants {
   explicit SearchClaims(OfEntrants of) : OfEntrants(of) {}
   bool acts(const Moment& now) const override { return admits(now); }
   void live(Moment::Visit& visit) const override {
-    ClaimBook& book = of(visit).claims;
-    book.found[visit.cell] = find_claims(visit.world(), programme, state(std::as_const(visit).world()), visit.block,
-                                         book.lists[visit.member]);
+    of(visit).claims.search(visit.world(), programme, state(std::as_const(visit).world()), visit.cell, visit.member);
   }
 };
 
@@ -56,7 +54,7 @@ class RankClaims : public Year::BlockStep, OfEntrants {
   explicit RankClaims(OfEntrants of) : OfEntrants(of) {}
   bool acts(const Moment& now) const override { return admits(now); }
   void live(Moment::Visit& visit) const override {
-    of(visit).claims.rank(std::as_const(visit).world(), programme, visit.cell);
+    of(visit).claims.rank(std::as_const(visit).world(), programme, visit.cell, visit.member);
   }
 };
 
@@ -66,67 +64,90 @@ class Grant : public Year::Barrier, OfEntrants {
   bool acts(const Moment& now) const override { return admits(now); }
   void settle(Moment& now, const Team& team) const override {
     Desk& d = of(now);
-    d.claims.grant(now.land(), programme, make_pools(now.land(), programme, d.places, d.available), team);
+    d.claims.grant(now.worlds, programme, make_pools(now.land(), programme, d.places, d.available), team);
   }
 };
 
 class Enter : public Year::BlockStep, OfEntrants {
  public:
-  explicit Enter(OfEntrants of) : OfEntrants(of) {}
+  explicit Enter(OfEntrants of)
+      : OfEntrants(of), asks_who_(programme.acts.enters || programme.acts.holds || programme.takes_days || chooses()) {}
   bool acts(const Moment& now) const override { return admits(now); }
   void live(Moment::Visit& visit) const override {
     Desk& d = of(visit);
-    BlockClaims& claims = d.claims.found[visit.cell];
+    const BlockClaims& claims = d.claims.found[visit.cell];
     ProgrammeTally& tally = d.tallies[visit.cell];
     tally.eligible_persons = claims.eligible_persons;
     tally.applied_persons = claims.applied_persons;
-    const Served entering = enter(visit.world(), claims.candidates, tally);
-    d.spent[visit.cell] = deliver(visit.world(), programme, entering, true);
-    enrol(state(visit.world()).enrolled[visit.number], entering.enrolments);
-    claims = {};
+    World& world = visit.world();
+    Desk::Lists& lists = d.lists[visit.member];
+    list_granted(world, claims, lists);
+    enter(world, lists);
+    note(world, lists.entering, tally);
+    d.spent[visit.cell] = deliver(world, programme, {lists.entering, lists.paid, lists.recipients}, true);
+    enrol(state(world).enrolled[visit.number], lists.entering);
   }
 
  private:
-  /// Enters the units that were granted; returns what they are served with.
-  Served enter(World& world, std::span<const Candidate> granted, ProgrammeTally& tally) const {
-    Served entering;
-    for (const Candidate& c : granted) {
-      const std::uint32_t person = programme.unit_is_person ? c.row : world.ground.people.person_begin[c.household];
-      const Enrolment e{c.household, person, static_cast<std::uint16_t>(world.year), 0};
-      entering.add(e, recipient_of(world, programme, e));
-    }
-    // Paid is what the claim was granted for: by the state in which it claimed, before it has moved or has its house.
-    entering.paid.assign(entering.size(), 0);
-    for (const auto& effect : programme.effects) effect->add_payments(world, entering.recipients, entering.paid);
-    for (const auto& effect : programme.effects) {
-      effect->choose(world, entering.recipients);
-      for (const Recipient& to : entering.recipients) effect->enter(world, to);
-    }
-    note(world, entering, tally);
-    return entering;
+  bool chooses() const {
+    return std::any_of(programme.effects.begin(), programme.effects.end(),
+                       [](const auto& effect) { return effect->keeps_detail(); });
   }
 
-  void note(World& world, Served& entering, ProgrammeTally& tally) const {
+  /// Paid is what the claim was granted for: by the state in which it claimed, before it has moved or has its house.
+  void list_granted(const World& world, const BlockClaims& claims, Desk::Lists& lists) const {
+    lists.entering.clear();
+    lists.paid.clear();
+    const auto year = static_cast<std::uint16_t>(world.year);
+    for (std::size_t i = 0; i < claims.size(); ++i) {
+      if (!claims.granted[i]) continue;
+      const std::uint32_t household = claims.household(i);
+      const std::uint32_t person =
+          programme.unit_is_person ? claims.unit.row[i] : world.ground.people.person_begin[household];
+      lists.entering.push_back({household, person, year, 0});
+      if (!claims.paid.empty()) lists.paid.push_back(claims.paid[i]);
+    }
+  }
+
+  void enter(World& world, Desk::Lists& lists) const {
+    lists.recipients.clear();
+    if (!asks_who_) return;
+    list_recipients(world, programme, lists.entering, lists.recipients);
+    for (const auto& effect : programme.effects) {
+      if (effect->keeps_detail()) effect->choose(world, lists.recipients);
+      if (!effect->acts().enters) continue;
+      for (const Recipient& to : lists.recipients) effect->enter(world, to);
+    }
+    for (std::size_t i = 0; i < lists.recipients.size(); ++i) lists.entering[i].detail = lists.recipients[i].detail;
+  }
+
+  void note(World& world, std::span<const Enrolment> entering, ProgrammeTally& tally) const {
     // The income of the year before: this year's is not known yet.
     const double line_before = world.region.line("statistical", world.year - 1);
     const float* true_income = world[programme.columns.true_income];
-    for (std::size_t i = 0; i < entering.size(); ++i) {
-      const std::uint32_t row = entering.recipients[i].household;
-      entering.enrolments[i].detail = entering.recipients[i].detail;
-      state(world).holds[row] = 1;
+    std::uint8_t* holds = state(world).holds.data();
+    for (const Enrolment& e : entering) {
+      const std::uint32_t row = e.household;
+      holds[row] = 1;
       const std::int64_t members = world.ground.persons[row];
       tally.entered_units += programme.units_of(world, row);
       tally.entered_persons += members;
-      if (static_cast<double>(true_income[row]) < line_before) tally.entered_poor_persons += members;
+      tally.entered_poor_persons += static_cast<double>(true_income[row]) < line_before ? members : 0;
     }
   }
 
+  /// Both lists ascend by row: they are merged from their ends, where there is room.
   static void enrol(std::vector<Enrolment>& enrolled, std::span<const Enrolment> entering) {
-    const auto old = static_cast<std::ptrdiff_t>(enrolled.size());  // both parts ascend by row
-    enrolled.insert(enrolled.end(), entering.begin(), entering.end());
-    std::inplace_merge(enrolled.begin(), enrolled.begin() + old, enrolled.end(),
-                       [](const Enrolment& a, const Enrolment& b) { return a.household < b.household; });
+    std::size_t old = enrolled.size(), fresh = entering.size();
+    enrolled.resize(old + fresh);
+    while (fresh > 0) {
+      const bool old_is_last = old > 0 && enrolled[old - 1].household > entering[fresh - 1].household;
+      const std::size_t to = old + fresh - 1;
+      enrolled[to] = old_is_last ? enrolled[--old] : entering[--fresh];
+    }
   }
+
+  bool asks_who_;  ///< some effect
 };
 
 class EntrantsBooked : public Year::Barrier, OfEntrants {

@@ -42,7 +42,8 @@ Programme::Programme(const Settings& p, const Region& region, const Verbs& verbs
       eligible(rule_of(p, "eligible", Rule::Type::boolean, rule_scope(unit_is_person, schema), problems)),
       score(rule_of(p, "score.expression", Rule::Type::number, rule_scope(unit_is_person, schema), problems)),
       exclusion_by(rule_of(p, "score.exclusion_by", Rule::Type::number, rule_scope(unit_is_person, schema), problems)),
-      noise_sd(p.number("score.noise_sd")), exclusion(p.number("score.exclusion")), capture(p.number("score.capture")),
+      eligibility(eligible, unit_is_person, schema), noise_sd(p.number("score.noise_sd")),
+      exclusion(p.number("score.exclusion")), capture(p.number("score.capture")),
       take_up(optional_number(p, "take_up.probability", 1)), dropout(p.number("duration.dropout")),
       capacity_unit(capacity_unit_of(p.text("capacity.unit"))), by_county(p.text("capacity.by") == "county"),
       everyone(p.flag("capacity.all")), key(p.text("capacity.key")), admin_share(p.number("cost.admin_share")),
@@ -66,6 +67,9 @@ Programme::Programme(const Settings& p, const Region& region, const Verbs& verbs
     const std::string path = "effect." + effect;
     effects.push_back(make_effect(
         verbs, {p, path, "programme." + luck_name + "." + path, region, scope, binder, unit_is_person, problems}));
+    const Acts of_effect = effects.back()->acts();
+    acts = {acts.pays || of_effect.pays, acts.enters || of_effect.enters, acts.holds || of_effect.holds};
+    takes_days = takes_days || effects.back()->takes_days();
     const auto keeps = [](const std::unique_ptr<Effect>& made) { return made->keeps_detail(); };
     if (keeps(effects.back()) && std::count_if(effects.begin(), effects.end(), keeps) > 1)
       problems.push_back({p.origin(path), path, "is a second grant of plots: a place keeps one crop",

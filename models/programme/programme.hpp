@@ -4,7 +4,7 @@
 #include <limits>
 
 #include "engine/run/mechanism.hpp"
-#include "models/effects/verbs.hpp"
+#include "models/programme/eligibility.hpp"
 #include "models/state/programme_tally.hpp"
 
 namespace tuopin {
@@ -23,6 +23,7 @@ class Programme {
   int first_offer;  ///< first year in which places may be given: programmes begin after the base year
   bool unit_is_person;
   Rule eligible, score, exclusion_by;
+  Eligibility eligibility;  ///< `eligible` taken apart
   double noise_sd, exclusion, capture, take_up, dropout;
   CapacityUnit capacity_unit;
   bool by_county, everyone, has_budget = false;
@@ -32,6 +33,8 @@ class Programme {
   double admin_share = 0;
   std::map<std::string, double> funding;
   std::vector<std::unique_ptr<Effect>> effects;
+  Acts acts{false, false, false};  ///< of any effect
+  bool takes_days = false;
   Description of_effects;  ///< columns and luck that the effects asked for
   LuckName targeting_luck, exclusion_luck, dropout_luck;
 
@@ -48,14 +51,18 @@ class Programme {
   std::int64_t capacity_of(int year) const;
   bool open(int year) const { return year >= first_year && year <= last_year; }
 
+  /// True where claims are ranked in any case. Otherwise all who are reached are served, and luck is looked up only
+  /// where money ends.
+  bool draws_first() const { return !everyone || unit_is_person || take_up < 1; }
+
   std::uint32_t name_hash() const { return hash32("programme." + luck_name); }
   std::string process(const char* part) const { return "programme." + luck_name + "." + part; }
-  std::uint64_t entity(const World& world, std::uint32_t household, std::uint32_t person) const {
+  std::uint32_t entity(const World& world, std::uint32_t household, std::uint32_t person) const {
     return unit_is_person ? world.ground.person_id[person] : world.ground.people.id[household];
   }
-  std::int64_t units_of(const World& world, std::uint32_t household) const {
+  std::uint32_t units_of(const World& world, std::uint32_t household) const {
     const auto& people = world.ground.people;
-    const std::int64_t weight = people.weight[household];
+    const std::uint32_t weight = people.weight[household];
     return capacity_unit == CapacityUnit::persons && !unit_is_person ? weight * people.members[household] : weight;
   }
 };

@@ -18,24 +18,76 @@ struct Candidate {
   bool operator<(const Candidate& other) const { return key < other.key; }
 };
 
-/// Registers the lowest measured incomes of one county, households whole, up to `left` persons.
-void fill_county(World& world, const FirstRegister& columns, std::vector<Candidate>& list, std::int64_t left) {
-  std::uint8_t *registered = world[columns.registered], *ever_registered = world[columns.ever_registered];
-  // Sort in slices from the bottom: most of the list is never reached.
-  for (std::size_t sorted = 0; sorted < list.size() && left > 0;) {
-    const std::size_t slice = std::min(list.size(), sorted + 1 + list.size() / 4);
-    std::nth_element(list.begin() + static_cast<std::ptrdiff_t>(sorted),
-                     list.begin() + static_cast<std::ptrdiff_t>(slice - 1), list.end());
-    std::sort(list.begin() + static_cast<std::ptrdiff_t>(sorted), list.begin() + static_cast<std::ptrdiff_t>(slice));
-    for (; sorted < slice && left > 0; ++sorted) {
-      const std::uint32_t row = list[sorted].row;
-      const std::int64_t size = world.ground.persons[row];
-      if (size > left) continue;
-      registered[row] = ever_registered[row] = 1;
-      left -= size;
-    }
+/// The rows of one county, and the first register among them.
+class CountyRegister {
+ public:
+  CountyRegister(World& world, const FirstRegister& columns, std::size_t county)
+      : world_(world), measured_(std::as_const(world)[columns.measured]), registered_(world[columns.registered]),
+        ever_registered_(world[columns.ever_registered]), county_(county) {}
+
+  /// Registers the lowest measured incomes, households whole, up to `left` persons: bins of income that fit whole need
+  /// no order: those alone are ranked where the persons end.
+  void fill(std::int64_t left) {
+    if (left <= 0) return;
+    std::vector<std::int64_t> bins(std::size_t{1} << (32 - bin_shift));
+    for_each([&](std::uint32_t row) { bins[bin_of(row)] += world_.ground.persons[row]; });
+    std::size_t last = 0;  // bins below fit whole, and leave room
+    for (; last < bins.size() && bins[last] < left; ++last) left -= bins[last];
+    for_each([&](std::uint32_t row) {
+      if (bin_of(row) < last) enter(row);
+    });
+    left = fill_ranked(left, [&](std::uint32_t row) { return bin_of(row) == last; });
+    if (left > 0)  // who is next in rank is too large: the next that fits
+      fill_ranked(left, [&](std::uint32_t row) { return bin_of(row) > last && world_.ground.persons[row] <= left; });
   }
-}
+
+  /// The same by rank alone: the plain text of the rule.
+  void fill_by_rank(std::int64_t left) {
+    fill_ranked(left, [](std::uint32_t) { return true; });
+  }
+
+ private:
+  static constexpr int bin_shift = 17;  // definition: bins of 1/64 of a power of two
+
+  std::uint32_t bits_of(std::uint32_t row) const { return std::bit_cast<std::uint32_t>(measured_[row]); }
+  std::size_t bin_of(std::uint32_t row) const { return bits_of(row) >> bin_shift; }
+  void enter(std::uint32_t row) { registered_[row] = ever_registered_[row] = 1; }
+
+  template <typename Body>
+  void for_each(const Body& body) const {
+    for (const Block& block : world_.ground.blocks)
+      if (block.county == county_)
+        for (std::uint32_t row = block.begin; row < block.end; ++row) body(row);
+  }
+
+  /// Among some rows, by rank alone. Returns the persons that are left.
+  template <typename Chosen>
+  std::int64_t fill_ranked(std::int64_t left, const Chosen& chosen) {
+    std::vector<Candidate> list;
+    for_each([&](std::uint32_t row) {
+      if (chosen(row)) list.push_back({std::uint64_t{bits_of(row)} << 32 | world_.ground.people.id[row], row});
+    });
+    // Sort in slices from the bottom: most of a long list is never reached.
+    for (std::size_t sorted = 0; sorted < list.size() && left > 0;) {
+      const std::size_t slice = std::min(list.size(), sorted + 1 + list.size() / 4);
+      const auto at = [&](std::size_t i) { return list.begin() + static_cast<std::ptrdiff_t>(i); };
+      std::nth_element(at(sorted), at(slice - 1), list.end());
+      std::sort(at(sorted), at(slice));
+      for (; sorted < slice && left > 0; ++sorted) {
+        const std::int64_t size = world_.ground.persons[list[sorted].row];
+        if (size > left) continue;
+        enter(list[sorted].row);
+        left -= size;
+      }
+    }
+    return left;
+  }
+
+  World& world_;
+  const float* measured_;
+  std::uint8_t *registered_, *ever_registered_;
+  std::size_t county_;
+};
 
 /// Persons on the first register: the region's quotas, or a size that the scenario gives, as far as it is simulated.
 std::int64_t persons_of(const Land& land, double size) {
@@ -84,24 +136,30 @@ class RecallLogs : public Year::BlockStep {
 
 }  // namespace
 
-void identify(Worlds& worlds, const FirstRegister& columns, std::int64_t persons, const Team& team) {
+namespace {
+
+/// `fill` the register of each county, whose part of the persons is by quota.
+template <typename Fill>
+void for_each_county(Worlds& worlds, const FirstRegister& columns, std::int64_t persons, const Team& team,
+                     const Fill& fill) {
   const Land& land = *worlds.land;
   const std::vector<std::int64_t>& quotas = land.parts().front()->population->registered_quota;
   const std::vector<std::int64_t> quota = apportion(persons, std::span<const std::int64_t>(quotas));
   team.for_each(land.counties(), [&](std::size_t county, std::size_t) {
-    for (World& world : worlds.parts) {  // a county stands in one part
-      std::vector<Candidate> candidates;
-      const float* measured = std::as_const(world)[columns.measured];
-      for (const Block& block : world.ground.blocks) {
-        if (block.county != county) continue;
-        for (std::uint32_t row = block.begin; row < block.end; ++row)
-          candidates.push_back({static_cast<std::uint64_t>(std::bit_cast<std::uint32_t>(measured[row])) << 32 |
-                                    world.ground.people.id[row],
-                                row});
-      }
-      fill_county(world, columns, candidates, quota[county]);
-    }
+    for (World& world : worlds.parts)  // a county stands in one part
+      fill(CountyRegister(world, columns, county), quota[county]);
   });
+}
+
+}  // namespace
+
+void identify(Worlds& worlds, const FirstRegister& columns, std::int64_t persons, const Team& team) {
+  for_each_county(worlds, columns, persons, team, [](CountyRegister county, std::int64_t left) { county.fill(left); });
+}
+
+void identify_by_rank(Worlds& worlds, const FirstRegister& columns, std::int64_t persons, const Team& team) {
+  for_each_county(worlds, columns, persons, team,
+                  [](CountyRegister county, std::int64_t left) { county.fill_by_rank(left); });
 }
 
 FirstRegister::FirstRegister(Binder& b)

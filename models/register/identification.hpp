@@ -18,5 +18,7 @@ Year::Part identification(const StateSchema& schema, YearNeeds& needs, const Set
 
 /// `persons`: size of the register; the counties' quotas are rescaled to it by largest remainder. Weights count.
 void identify(Worlds& worlds, const FirstRegister& columns, std::int64_t persons, const Team& team);
+/// The same by ranking everybody: the plain text of the rule, kept to test the fast version against.
+void identify_by_rank(Worlds& worlds, const FirstRegister& columns, std::int64_t persons, const Team& team);
 
 }  // namespace tuopin

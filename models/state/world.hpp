@@ -16,6 +16,7 @@
 #include "models/scenario/region.hpp"
 #include "models/state/population.hpp"
 #include "models/state/schema.hpp"
+#include "models/state/steady_units.hpp"
 
 namespace tuopin {
 
@@ -47,6 +48,7 @@ struct Ground {
   std::uint32_t rows, villages, counties;
   CountyKeys county_keys;  ///< of all that is simulated, also on a part
   double share = 1;        ///< of the register population that this population holds (a sample of villages)
+  std::shared_ptr<KeptSteadyUnits> steady_units = std::make_shared<KeptSteadyUnits>(most_steady_rules);
 };
 
 /// Membership of one programme in one world.

@@ -166,6 +166,83 @@ TEST(AllocationProperties, AgreeOnRankingKeysOfARegion) {
   EXPECT_EQ(rows(granted), rows(allocate_by_sorting(claims, plain)));
 }
 
+/// Claims of one pool in columns, in up to four slices.
+struct Columns {
+  std::vector<float> rank;
+  std::vector<std::uint32_t> luck, id, units;
+  std::vector<std::int64_t> fen;
+  std::vector<std::uint8_t> granted;
+  std::vector<ClaimColumns> slices;
+  Pool pool;
+
+  void cut(std::size_t parts) {
+    granted.assign(rank.size(), 7);
+    for (std::size_t part = 0; part < parts; ++part) {
+      const std::size_t begin = rank.size() * part / parts, n = rank.size() * (part + 1) / parts - begin;
+      const auto of = [&](auto& column) { return std::span(column).subspan(begin, n); };
+      slices.push_back({of(rank), of(luck), of(id), of(units), of(fen), of(granted)});
+    }
+  }
+  std::vector<Claim> by_row() const {
+    std::vector<Claim> claims;
+    for (std::uint32_t i = 0; i < rank.size(); ++i)
+      claims.push_back({ranking_key(rank[i], luck[i]), id[i], i, 0, units[i], fen[i]});
+    return claims;
+  }
+};
+
+Columns any_columns() {
+  const auto seed = *rc::gen::arbitrary<std::uint64_t>();
+  const auto count = *rc::gen::element<std::uint32_t>(0, 1, 5, 300, 20000);
+  const auto ties = *rc::gen::element<std::uint32_t>(1, 3, 100000);
+  const auto first = *rc::gen::element<std::uint32_t>(1, 2, 20, 1000000);  // one in so many jumps the queue
+  const auto odd = *rc::gen::element<std::uint32_t>(3, 1000, 1000000);     // or has a score beyond reason
+  const auto dear = *rc::gen::element<std::int64_t>(1, 4, 1000, std::numeric_limits<std::int64_t>::max() / 3);
+  const auto room = *rc::gen::element(0.0, 0.001, 0.3, 0.9, 1.0, 2.0, -1.0);
+  Columns c;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const auto w = philox4x64({1, i, 0, 0}, seed, 0);
+    double score = static_cast<double>(w[0] % ties) * 7 / ties - 2;
+    if (w[1] % first == 1) score = 1e300;
+    if (w[2] % odd == 1) score = w[2] % 2 ? std::nan("") : -1e300;
+    c.rank.push_back(rank_of(score));
+    c.luck.push_back(static_cast<std::uint32_t>(ties == 1 ? w[3] % 2 : w[3]));
+    c.id.push_back(static_cast<std::uint32_t>(w[0] >> 33));
+    c.units.push_back(static_cast<std::uint32_t>(w[1] >> 32) % 4);
+    c.fen.push_back(static_cast<std::int64_t>(w[2] >> 1) % dear);
+  }
+  double units = 0, fen = 0;
+  for (std::uint32_t i = 0; i < count; ++i) units += c.units[i], fen += static_cast<double>(c.fen[i]);
+  c.pool = {static_cast<std::int64_t>(room * units), static_cast<std::int64_t>(std::min(room * fen * 1.2, 9e18))};
+  c.cut(*rc::gen::element<std::size_t>(1, 2, 4));
+  return c;
+}
+
+TEST(AllocationProperties, ColumnsAndRowsAgree) {
+  EXPECT_TRUE(rc::check([] {
+    const Columns c = any_columns();
+    std::vector<Pool> plain = {c.pool};
+    std::vector<std::uint8_t> granted(c.rank.size(), 0);
+    for (const Claim& claim : allocate_by_sorting(c.by_row(), plain)) granted[claim.row] = 1;
+    Pool pool = c.pool;
+    RC_ASSERT(all_fit(c.slices, c.pool) ==
+              (c.pool.units_left >= 0 && c.pool.fen_left >= 0 &&
+               std::count(granted.begin(), granted.end(), 1) == static_cast<std::ptrdiff_t>(c.rank.size())));
+    allocate(c.slices, pool);
+    RC_ASSERT(c.granted == granted);
+    RC_ASSERT(pool.units_left == plain[0].units_left);
+    RC_ASSERT(pool.fen_left == plain[0].fen_left);
+  }));
+}
+
+TEST(AllocationProperties, ColumnsRefuseNegativeCosts) {
+  Columns c;
+  c.rank = {1}, c.luck = {1}, c.id = {1}, c.units = {1}, c.fen = {-1};
+  c.cut(1);
+  Pool pool{1, 1};
+  EXPECT_THROW(allocate(c.slices, pool), std::invalid_argument);
+}
+
 TEST(RankingKey, OrdersAsScoresDoThenByLuck) {
   const float most = std::numeric_limits<float>::max(), infinity = std::numeric_limits<float>::infinity();
   const std::vector<float> ascending = {-infinity, -most, -2.5f,      -1e-30f, 0.0f,

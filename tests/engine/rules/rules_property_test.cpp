@@ -106,6 +106,84 @@ RC_GTEST_PROP(RuleProperties, BothEvaluatorsSelectTheSameRows, ()) {
   RC_ASSERT(scattered == plain);
 }
 
+RC_GTEST_PROP(RuleProperties, PartsSelectWhatTheWholeSelects, ()) {
+  std::string text = *random_boolean(3);
+  const std::string more = *words({"", " and household.registered", " and not household.registered",
+                                   " and not (not household.housing_safe) and age > 30", " and year > 2000"});
+  text = "(" + text + ")" + more;
+  RC_PRE(text.size() <= 4000);
+  std::vector<Problem> problems;
+  const Rule rule(text, Rule::Type::boolean, person_scope(), {}, problems);
+  for (const Problem& problem : problems) RC_FAIL(to_text(problem));
+  constexpr RuleTable state{1, 1};
+  const RuleParts parts = rule.parts([&](RuleTable table) { return table != state; }, state);
+  const RuleData data = world().data();
+
+  std::vector<std::uint32_t> whole, rest, steady;
+  rule.select(data, 0, 2200, whole);
+  parts.steady.select(data, 0, 2200, steady);
+  for (const std::uint32_t person : steady) {
+    const auto holds = [&](const RuleParts::Flag& flag) {
+      const auto values = world().state.column<std::uint8_t>(flag.column);
+      return (values[world().household_of[person]] != 0) == flag.set;
+    };
+    if (std::all_of(parts.flags.begin(), parts.flags.end(), holds)) rest.push_back(person);
+  }
+  parts.other.keep(data, rest);
+  RC_ASSERT(rest == whole);
+  // What does not change is the same whatever the state and the constants are.
+  World later(2200, 7);
+  for (auto& income : later.state.column<double>("measured_income")) income += 1000;
+  for (auto& registered : later.state.column<std::uint8_t>("registered")) registered ^= 1;
+  RuleData of_later = later.data();
+  for (double& constant : of_later.constants) constant += 1;
+  std::vector<std::uint32_t> steady_later;
+  parts.steady.select(of_later, 0, 2200, steady_later);
+  RC_ASSERT(steady_later == steady);
+}
+
+RC_GTEST_PROP(RuleProperties, ABoundRuleHasTheValuesOfEachCall, ()) {
+  const std::string text = *random_number(3);
+  RC_PRE(text.size() <= 4000);
+  std::vector<Problem> problems;
+  const Rule rule(text, Rule::Type::number, person_scope(), {}, problems);
+  for (const Problem& problem : problems) RC_FAIL(to_text(problem));
+  const RuleData data = world().data();
+  BoundRule bound(rule, data);
+  for (const std::uint32_t first : {0u, 700u, 13u}) {
+    std::vector<std::uint32_t> rows;
+    for (std::uint32_t row = first; row < first + 1100; row += 1 + first % 3) rows.push_back(row);
+    std::vector<double> of_bound(rows.size()), values(rows.size());
+    bool finite = true;
+    try {
+      rule.evaluate(data, rows, values);
+    } catch (const ScenarioError&) {
+      finite = false;
+    }
+    try {
+      bound.evaluate(rows, of_bound);
+      RC_ASSERT(finite);
+    } catch (const ScenarioError&) {
+      RC_ASSERT(!finite);
+    }
+    for (std::size_t i = 0; i < rows.size(); ++i) RC_ASSERT(same(values[i], of_bound[i]));
+  }
+}
+
+TEST(RuleParts, AreNamedByTheirConjuncts) {
+  std::vector<Problem> problems;
+  const Rule rule("age > 3 and household.registered and year > 2016 and village.poor_village", Rule::Type::boolean,
+                  person_scope(), {}, problems);
+  const RuleParts parts = rule.parts([](RuleTable table) { return table != RuleTable{1, 1}; }, {1, 1});
+  EXPECT_EQ(parts.steady.name(), rule.text() + " /0 /3");
+  EXPECT_EQ(parts.other.name(), rule.text() + " /2");
+  EXPECT_EQ(rule.name(), rule.text());
+  ASSERT_EQ(parts.flags.size(), 1u);
+  EXPECT_EQ(parts.flags[0].column, "registered");
+  EXPECT_TRUE(parts.flags[0].set);
+  EXPECT_TRUE(rule.parts([](RuleTable) { return true; }, {1, 1}).other.name() == rule.text() + " /2");
+}
+
 /// Whatever the text is: it compiles, or problems are reported; and the problems can be printed.
 void survives(const std::string& text) {
   for (const Rule::Type type : {Rule::Type::boolean, Rule::Type::number}) {
