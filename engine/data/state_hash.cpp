@@ -45,7 +45,7 @@ bool add_columns(const StateSchema& schema, std::size_t level, bool years_too, s
   bool any = false;
   for (std::size_t c = 0; c < schema.columns(level).size(); ++c) {
     const StateColumn& column = schema.columns(level)[c];
-    if (column.life == Life::year && !years_too) continue;
+    if (column.beside || (column.life == Life::year && !years_too)) continue;
     any = true;
     std::visit(
         [&]<typename T>(const std::vector<T>& values) {

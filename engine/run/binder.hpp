@@ -102,6 +102,12 @@ class Binder {
     add_new(said_.writes, "year." + row.name);
     return needs_->sums.declare(std::move(row));
   }
+  /// A sum that several parts may add to.
+  SumHandle adds_to_sum(SumRow row) {
+    add_new(said_.writes, "year." + row.name);
+    const auto found = needs_->sums.find(row.name);
+    return found ? *found : needs_->sums.declare(std::move(row));
+  }
   SumHandle reads_sum(std::string_view name) {
     add_new(said_.reads, "year." + std::string(name));
     const auto found = needs_->sums.find(name);

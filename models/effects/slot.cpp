@@ -12,7 +12,7 @@ namespace {
 class Slot : public Effect {
  public:
   explicit Slot(const EffectContext& c)
-      : stream_(stream_in_words(c.programme.text(c.path + ".stream"))), wage_(c.programme.number(c.path + ".wage")),
+      : stream_name_(c.programme.text(c.path + ".stream")), stream_(stream_in_words(stream_name_)), wage_(c.programme.number(c.path + ".wage")),
         days_(c.programme.number(c.path + ".days")) {
     c.binder.updates<std::uint16_t>("household.free_days");
     c.binder.writes<std::uint16_t>("household.days_taken");
@@ -20,6 +20,7 @@ class Slot : public Effect {
   }
 
   Acts acts() const override { return {.pays = true, .enters = false, .holds = false}; }
+  std::string stream() const override { return stream_name_; }
   Text in_words() const override {
     return {
         fmt::format("a post at {:g} yuan a year ({}) that takes {:g} days of labour a year", wage_, stream_.en, days_),
@@ -33,6 +34,7 @@ class Slot : public Effect {
   bool needs_days() const override { return true; }
 
  private:
+  std::string stream_name_;
   Text stream_;
   double wage_, days_;
 };

@@ -15,7 +15,7 @@ namespace {
 class StreamAdd : public Effect {
  public:
   explicit StreamAdd(const EffectContext& c)
-      : unit_is_person_(c.unit_is_person), stream_(stream_in_words(c.programme.text(c.path + ".stream"))),
+      : unit_is_person_(c.unit_is_person), stream_name_(c.programme.text(c.path + ".stream")), stream_(stream_in_words(stream_name_)),
         per_(c.programme.text(c.path + ".per"), Rule::Type::number, c.scope, c.programme.origin(c.path + ".per"),
              c.problems),
         measured_income_(c.binder.schema().reads<float>("household.measured_income")) {
@@ -34,6 +34,7 @@ class StreamAdd : public Effect {
   }
 
   Acts acts() const override { return {.pays = true, .enters = false, .holds = false}; }
+  std::string stream() const override { return stream_name_; }
   Text in_words() const override {
     if (top_up_) {
       std::string levels;
@@ -68,6 +69,7 @@ class StreamAdd : public Effect {
 
  private:
   bool unit_is_person_, top_up_ = false;
+  std::string stream_name_;
   Text stream_;
   double amount_ = 0, adequacy_ = 0;
   YearSeries top_up_to_;

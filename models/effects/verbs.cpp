@@ -30,20 +30,6 @@ std::unique_ptr<Effect> make_effect(const Verbs& verbs, const EffectContext& con
   throw std::logic_error("verb " + name + " passed the field table but is not made anywhere");
 }
 
-Text stream_in_words(const std::string& stream) {
-  const std::pair<const char*, Text> names[] = {{"public_service_wage", {"public-service wage", "公益岗位工资"}},
-                                                {"local_wage", {"local wage", "本地务工工资"}},
-                                                {"ecological_compensation", {"ecological compensation", "生态补偿"}},
-                                                {"allowance", {"allowance", "低保金"}},
-                                                {"relief", {"relief", "救助金"}},
-                                                {"programme_cash", {"programme cash", "项目补助"}},
-                                                {"dividend", {"dividend", "分红"}},
-                                                {"pension", {"pension", "养老金"}}};
-  for (const auto& [name, words] : names)
-    if (stream == name) return words;
-  return {stream, stream};
-}
-
 RuleScope rule_scope(bool unit_is_person, const StateSchema& schema) {
   RuleScope scope;
   if (unit_is_person) scope.levels.push_back({"", "person", {&codebook::persons()}});

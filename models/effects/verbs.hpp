@@ -11,6 +11,7 @@
 #include "engine/rules/rules.hpp"
 #include "engine/settings/settings.hpp"
 #include "models/state/row_luck.hpp"
+#include "models/state/streams.hpp"
 
 namespace tuopin {
 
@@ -41,6 +42,8 @@ class Effect {
   virtual Acts acts() const { return {}; }
   /// Adds, for each recipient, the fen paid to the household in this year: also what a claim costs in its first year.
   virtual void add_payments(const World&, std::span<const Recipient>, std::span<std::int64_t>) const {}
+  /// Name of the stream that its payments are.
+  virtual std::string stream() const { return "programme_cash"; }
   /// Labour days it takes from the household in a year.
   virtual double days(const World&, const Recipient&) const { return 0; }
   virtual bool takes_days() const { return false; }
@@ -85,9 +88,6 @@ const Verbs& shipped_verbs();
 /// Fields of each verb for the field table.
 std::map<std::string, std::vector<Field>> fields_of(const Verbs& verbs);
 std::unique_ptr<Effect> make_effect(const Verbs& verbs, const EffectContext& context);
-
-/// An income stream by the words of the field: "public_service_wage" → "public-service wage".
-Text stream_in_words(const std::string& stream);
 
 /// Data behind a rule scope in a world.
 RuleScope rule_scope(bool unit_is_person, const StateSchema& schema);

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "models/state/streams.hpp"
+
 namespace tuopin {
 
 YearFacts::YearFacts(const RecordShape& shape, std::size_t year, const YearResult& result,
                      const std::vector<Programme>& programmes, const Lines& lines)
-    : year_(year), calendar_year_(shape.first_year + static_cast<int>(year)), lines_(lines), counties_(result.places),
+    : shape_(shape), year_(year), calendar_year_(shape.first_year + static_cast<int>(year)), lines_(lines), counties_(result.places),
       whole_(whole_of(result.places)), served_(shape.accounts.programmes.size()), declared_(result.declared.get()) {
   const auto& names = shape.accounts.programmes;
   for (std::size_t p = 0; p < programmes.size(); ++p) {
@@ -27,6 +29,10 @@ std::int64_t YearFacts::spent_on_programmes(const At& at) const {
 std::int64_t YearFacts::declared_sum(std::string_view name, const At& at) const {
   const auto sum = declared_ ? declared_->find(name) : std::nullopt;
   return sum ? sums(at).of(*sum) : 0;
+}
+
+std::int64_t YearFacts::stream_fen(const At& at) const {
+  return declared_sum(sum_of_stream(shape_.streams.at(at.stream)), at);
 }
 
 double YearFacts::declared(std::string_view name, const At& at) const {

@@ -16,7 +16,7 @@ namespace tuopin {
 struct At {
   std::size_t year = 0;   ///< of the money of a life; a year's own facts know theirs
   std::size_t place = 0;  ///< 0 is the whole region
-  std::size_t line = 0, income = 0, standard = 0, programme = 0, fund = 0, purpose = 0;
+  std::size_t line = 0, income = 0, standard = 0, programme = 0, fund = 0, purpose = 0, stream = 0;
   std::size_t own = 0;  ///< along a dimension that a program brings itself (FigureTable)
 };
 
@@ -44,12 +44,15 @@ class YearFacts {
   double declared(std::string_view sum, const At& at) const;
   /// The same as a whole number; 0 where this scenario has no such mechanism.
   std::int64_t declared_sum(std::string_view sum, const At& at) const;
+  /// Income of all persons from a stream, in fen; 0 where nobody posted to it.
+  std::int64_t stream_fen(const At& at) const;
 
   int calendar_year() const { return calendar_year_; }
   std::size_t years_before() const { return year_; }  ///< that were simulated before this one: 0 in the base year
   const Lines& lines() const { return lines_; }
 
  private:
+  const RecordShape& shape_;
   std::size_t year_;
   int calendar_year_;
   const Lines& lines_;

@@ -13,5 +13,6 @@ std::vector<Figure> spending_figures();          // money_figures.cpp
 std::vector<Figure> programme_figures();         // programme_figures.cpp
 std::vector<Figure> ledger_figures();            // money_figures.cpp
 std::vector<Figure> batch_figures();             // batch_figures.cpp
+std::vector<Figure> stream_figures();            // stream_figures.cpp
 
 }  // namespace tuopin

@@ -15,7 +15,8 @@ SafetyNet::SafetyNet(Binder& b, const Settings& scenario)
       factor_(b.mine<double>()), members_(b.reads<std::uint8_t>("household.members")),
       weight_(b.reads<std::uint16_t>("household.weight")), payments_(b.writes<std::int32_t>("household.payments")),
       poor_(b, 1), listed_(b, 1), list_(b.luck("household.safety_net_list", Kind::household)),
-      assessment_(b.luck("household.safety_net", Kind::household)), paid_(b.sums({"safety_net_fen", "fen"})) {}
+      assessment_(b.luck("household.safety_net", Kind::household)), paid_(b.sums({"safety_net_fen", "fen"})),
+      stream_(b, "allowance") {}
 
 Description SafetyNet::about() {
   return {"household.safety_net",
@@ -55,6 +56,7 @@ void SafetyNet::live(Moment::Visit& visit) const {
   const std::uint8_t* members = visit[members_];
   const std::uint16_t* weight = visit[weight_];
   std::int32_t* payments = visit[payments_];
+  std::int32_t* by_stream = stream_.has_column() ? visit[stream_.column()] : nullptr;
   std::int64_t paid = 0;
   for (std::uint32_t i = 0; i < n; ++i) {
     const std::uint32_t row = listed[i];
@@ -62,9 +64,11 @@ void SafetyNet::live(Moment::Visit& visit) const {
     const std::int64_t fen = to_fen(adequacy_ * std::max(0.0, allowance - assessed) * members[row]);
     const std::int64_t total = payments[row] + fen;
     payments[row] = static_cast<std::int32_t>(std::min<std::int64_t>(total, std::numeric_limits<std::int32_t>::max()));
+    if (by_stream) by_stream[row] += payments[row] - static_cast<std::int32_t>(total - fen);
     paid += fen * weight[row];
   }
   visit.add(paid_, paid);
+  visit.add(stream_.sum(), paid);
 }
 
 }  // namespace tuopin

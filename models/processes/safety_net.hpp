@@ -8,6 +8,7 @@
 #pragma once
 
 #include "models/state/row_luck.hpp"
+#include "models/state/streams.hpp"
 
 namespace tuopin {
 
@@ -27,6 +28,7 @@ class SafetyNet : public Year::BlockStep {
   RowLuck poor_, listed_;
   LuckName list_, assessment_;
   SumHandle paid_;
+  StreamOfPayments stream_;
 };
 
 }  // namespace tuopin

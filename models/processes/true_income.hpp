@@ -1,28 +1,43 @@
 // True register net income per head (建档立卡人均纯收入): the household's income over its register members, migrants
 // included.
 //
-//   y = y_market + (programme earnings + payments) / members
+//   y = Σ_market w_s y_s + (w_e · programme earnings + Σ_paid w_s · payments_s) / members
 //
-// One-off programme cash and houses are not income; medical and school costs are not deducted (they work through the
-// guarantees), which is the register's own definition.
+// with the weights of [register_income], all one where the scenario says nothing. One-off programme cash and houses are
+// not income; medical and school costs are not deducted (they work through the guarantees), which is the register's own
+// definition.
 #pragma once
 
+#include "models/state/streams.hpp"
 #include "models/state/moment.hpp"
 
 namespace tuopin {
 
 class TrueIncome : public Year::BlockStep {
  public:
-  explicit TrueIncome(Binder& b);
+  /// `adds_up`: figures of streams are recorded.
+  TrueIncome(Binder& b, const Settings& scenario, const Streams& streams, bool adds_up);
   static Description about();
   void live(Moment::Visit& visit) const override;
 
  private:
-  Temp<double> market_income_, log_true_;
+  /// A paid stream that counts in part.
+  struct Partly {
+    Reads<std::int32_t> payments;
+    double left_out;  ///< one less its weight
+  };
+  void leave_out(Moment::Visit& visit, double* yuan) const;
+  void add_up_earnings(Moment::Visit& visit) const;
+
+  Temp<double> market_income_, log_true_, yuan_;
   Reads<float> earnings_;
   Reads<std::int32_t> payments_;
   Reads<std::uint8_t> members_;
   Writes<float> true_income_;
+  double earnings_weight_;
+  std::vector<Partly> partly_;
+  bool adds_up_;
+  SumHandle earned_;
 };
 
 }  // namespace tuopin

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "models/programme/payments.hpp"
 #include "models/programme/places.hpp"
 
 namespace tuopin {
@@ -82,6 +83,7 @@ class Enter : public Year::BlockStep, OfEntrants {
     World& world = visit.world();
     Desk::Lists& lists = d.lists[visit.member];
     list_granted(world, claims, lists);
+    post_entering(visit, lists);
     enter(world, lists);
     note(world, lists.entering, tally);
     d.spent[visit.cell] = deliver(world, programme, {lists.entering, lists.paid, lists.recipients}, true);
@@ -107,6 +109,12 @@ class Enter : public Year::BlockStep, OfEntrants {
       lists.entering.push_back({household, person, year, 0});
       if (!claims.paid.empty()) lists.paid.push_back(claims.paid[i]);
     }
+  }
+
+  void post_entering(Moment::Visit& visit, Desk::Lists& lists) const {
+    if (programme.pays_through_several)
+      list_recipients(visit.world(), programme, lists.entering, lists.recipients);
+    post_to_streams(visit, programme, {lists.entering, lists.paid, lists.recipients});
   }
 
   void enter(World& world, Desk::Lists& lists) const {

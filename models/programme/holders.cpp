@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "models/programme/payments.hpp"
+
 namespace tuopin {
 
 namespace {
@@ -142,9 +144,11 @@ class Serve : public Year::BlockStep, OfHolders {
     const std::vector<Enrolment>& enrolled = state(world).enrolled[visit.number];
     std::vector<Recipient>& recipients = of(visit).lists[visit.member].recipients;
     recipients.clear();
-    if (programme.acts.holds || programme.takes_days) list_recipients(world, programme, enrolled, recipients);
-    of(visit).spent[visit.cell] =
-        deliver(world, programme, {enrolled, of(visit).held[visit.cell].paid, recipients}, false);
+    if (programme.acts.holds || programme.takes_days || programme.pays_through_several)
+      list_recipients(world, programme, enrolled, recipients);
+    const Served served{enrolled, of(visit).held[visit.cell].paid, recipients};
+    post_to_streams(visit, programme, served);
+    of(visit).spent[visit.cell] = deliver(world, programme, served, false);
   }
 };
 

@@ -70,6 +70,11 @@ Programme::Programme(const Settings& p, const Region& region, const Verbs& verbs
     const Acts of_effect = effects.back()->acts();
     acts = {acts.pays || of_effect.pays, acts.enters || of_effect.enters, acts.holds || of_effect.holds};
     takes_days = takes_days || effects.back()->takes_days();
+    if (of_effect.pays) {
+      const std::string stream = effects.back()->stream();
+      payments.push_back({effects.size() - 1, StreamOfPayments(binder, stream), stream});
+      pays_through_several = pays_through_several || stream != payments.front().name;
+    }
     const auto keeps = [](const std::unique_ptr<Effect>& made) { return made->keeps_detail(); };
     if (keeps(effects.back()) && std::count_if(effects.begin(), effects.end(), keeps) > 1)
       problems.push_back({p.origin(path), path, "is a second grant of plots: a place keeps one crop",

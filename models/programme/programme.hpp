@@ -35,6 +35,14 @@ class Programme {
   std::vector<std::unique_ptr<Effect>> effects;
   Acts acts{false, false, false};  ///< of any effect
   bool takes_days = false;
+  /// An effect that pays, and the stream of it.
+  struct Payment {
+    std::size_t effect;
+    StreamOfPayments stream;
+    std::string name;
+  };
+  std::vector<Payment> payments;
+  bool pays_through_several = false;  ///< streams
   Description of_effects;  ///< columns and luck that the effects asked for
   LuckName targeting_luck, exclusion_luck, dropout_luck;
 

@@ -29,6 +29,7 @@ Catalogue shipped() {
   catalogue.verbs = shipped_verbs();
   catalogue.figures = shipped_figures();
   catalogue.measures = shipped_measures();
+  catalogue.streams = shipped_streams();
   return catalogue;
 }
 
@@ -48,7 +49,7 @@ void Catalogue::add(Verb verb) {
 }
 
 FileKinds Catalogue::file_kinds() const {
-  std::vector<Section> sections;
+  std::vector<Section> sections = {register_income_section(streams)};
   for (const Mechanism& mechanism : year)
     sections.insert(sections.end(), mechanism.sections.begin(), mechanism.sections.end());
   return tuopin::file_kinds({std::move(sections), fields_of(verbs), tables, measures});
@@ -63,6 +64,7 @@ std::vector<const Mechanism*> Catalogue::of(const Settings& scenario) const {
 
 StateSchema Catalogue::schema_of(const Scenario& scenario) const {
   StateSchema schema = base_schema();
+  declare_streams(streams, scenario.settings, keeps_streams, schema);
   for (const Mechanism* mechanism : of(scenario.settings))
     if (mechanism->declare) mechanism->declare(schema);
   for (const Verb& verb : verbs)

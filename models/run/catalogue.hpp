@@ -24,6 +24,8 @@ struct Making {
   YearNeeds& needs;
   Keep<Desk> desk;
   Keep<SumsByMember> sums;
+  const Streams& streams;
+  bool adds_up_streams;  ///< figures of streams are asked for
 };
 
 /// One entry of the year: usually one part, and for programmes a part each.
@@ -46,6 +48,8 @@ class Catalogue {
   FigureTable figures;  ///< all that can be recorded
   std::vector<TargetMeasure> measures;
   std::vector<TableKind> tables;  ///< of a region, beyond those that the program reads itself
+  Streams streams;                ///< of income
+  bool keeps_streams = false;     ///< payments of every stream by household, not only of those that a scenario weighs
 
   /// Behind the mechanism of that name. Throws std::logic_error where there is none, and for a name that is taken.
   void add_after(std::string_view name, Mechanism mechanism);

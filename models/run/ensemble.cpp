@@ -54,6 +54,8 @@ RecordShape shape_of(const RunPlan& plan) {
     shape.place_names_zh.push_back(county.name_zh);
   }
   shape.accounts = accounts_of(plan);
+  if (plan.recorded_figures().find("income_by_stream/mean_income"))
+    for (const Stream& stream : plan.catalogue->streams) shape.streams.emplace_back(stream.name);
   shape.leave_out_draws = static_cast<std::size_t>(std::min(plan.leave_out_draws, plan.draws));
   return shape;
 }
@@ -117,11 +119,20 @@ std::vector<std::size_t> unfinished_tasks(const RunPlan& plan, Recorder& recorde
   return open;
 }
 
+/// The catalogue with the figures that are recorded alone, and streams by household where a panel keeps them.
+Catalogue asked_of(const RunPlan& plan) {
+  Catalogue asked = *plan.catalogue;
+  asked.figures = plan.recorded_figures();
+  asked.keeps_streams = asked.keeps_streams || plan.panel;
+  return asked;
+}
+
 /// A run between its populations and its first year.
 struct Prepared {
   explicit Prepared(const RunPlan& plan, const RecordShape& shape)
-      : lives(plan.scenarios, shape.batches), context(plan.scenarios[0].region, plan.populations, plan.shares,
-                                                      static_cast<std::size_t>(plan.shards), *plan.catalogue) {}
+      : catalogue(asked_of(plan)), lives(plan.scenarios, shape.batches), context(plan.scenarios[0].region, plan.populations, plan.shares,
+                                                      static_cast<std::size_t>(plan.shards), catalogue) {}
+  const Catalogue catalogue;  ///< as far as the run asks for it
   Lives lives;
   Context context;
 };

@@ -13,6 +13,7 @@ Catalogue grown() {
   catalogue.add_after("programmes.entrants", illness());
   catalogue.add_after("shocks", harvest());
   catalogue.add(herd_grant());
+  catalogue.streams.push_back(herd_upkeep());
   for (const Figure& figure : illness_figures()) catalogue.figures.add(figure);
   for (const Figure& figure : harvest_figures()) catalogue.figures.add(figure);
   catalogue.measures.push_back(ill_persons_measure());

@@ -16,7 +16,7 @@ struct Harvest {
   Writes<float> kilograms, earnings;
   Writes<double> price;
   SumHandle supply, usual, revenue_fen;
-  RowLuck all;
+  BlockLuck all;
   LuckName luck;
 };
 
@@ -97,7 +97,7 @@ void make(Year& year, Making& m) {
                         b.sums({"harvest_kilograms", "kg"}),
                         b.sums({"usual_harvest_kilograms", "kg"}),
                         b.sums({"harvest_revenue_fen", "fen"}),
-                        RowLuck(b),
+                        BlockLuck(b),
                         b.luck("household.harvest", Kind::household)};
   Year::Part part;
   part.add<Bring>(harvest).add<Clear>(harvest).add<Sell>(harvest);

@@ -6,6 +6,8 @@
 
 namespace tuopin::growth {
 
+Stream herd_upkeep() { return {"herd_upkeep", "payments_herd_upkeep", "upkeep of herds", "养殖补助"}; }
+
 namespace {
 
 class HerdGrant : public Effect {
@@ -15,6 +17,7 @@ class HerdGrant : public Effect {
         herd_(c.binder.updates<std::uint16_t>("household.animals")) {
     c.binder.writes<std::int32_t>("household.payments");
   }
+  std::string stream() const override { return std::string(herd_upkeep().name); }
   Text in_words() const override {
     return {fmt::format("gives {:g} animals and {:g} yuan a year of upkeep", animals_, upkeep_),
             fmt::format("发放牲畜{:g}头,每年饲养补助{:g}元", animals_, upkeep_)};

@@ -7,5 +7,7 @@
 namespace tuopin::growth {
 
 Verb herd_grant();
+/// The stream of its payments.
+Stream herd_upkeep();
 
 }  // namespace tuopin::growth

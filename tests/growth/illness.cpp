@@ -98,7 +98,7 @@ class Illness : public Year::BlockStep {
   Writes<std::int64_t> amount_;
   Writes<std::uint16_t> since_;
   SumHandle ill_;
-  RowLuck all_;
+  BlockLuck all_;
   LuckName luck_;
 };
 

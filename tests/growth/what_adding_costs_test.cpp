@@ -60,12 +60,13 @@ std::vector<std::string> table() {
       {"a barrier between two steps of its own", {"harvest.hpp", "harvest.cpp"}, "harvest()", list},
       {"a column of a process", {}, "", "", lines_with(illness, "\"ill_years\", u8")},
       {"a child table (its columns count each)", {}, "", "", lines_with(illness, "schema.add_child")},
+      {"a stream of income", {}, "herd_upkeep()", list},
       {"a sum of the year", {}, "", "", lines_with(illness, "b.sums(")},
       {"a figure of a process: one row, and the list of its figures said once",
        {},
        "illness_figures()",
        list,
-       lines_with(illness, "\"ill_persons\", {}")},
+       lines_with(illness, "患病家庭人口")},
       {"a measure of targets", {}, "ill_persons_measure()", list},
       {"a table of a region", {}, "clinics_table()", list}};
   std::vector<std::string> rows = {"| adding | new files | lines elsewhere |", "|---|---|---|"};

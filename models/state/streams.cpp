@@ -1,0 +1,74 @@
+#include "models/state/streams.hpp"
+
+#include <algorithm>
+
+namespace tuopin {
+
+const Streams& shipped_streams() {
+  static const Streams streams = {
+      {"wage", "", "wages", "工资性收入"},
+      {"business", "", "own business, farming included", "经营性收入"},
+      {"property", "", "property income", "财产性收入"},
+      {"transfer", "", "private and old public transfers", "转移性收入"},
+      {"programme_earnings", "", "earnings from what programmes set up", "项目经营收入"},
+      {"public_service_wage", "payments_public_service_wage", "public-service wage", "公益岗位工资"},
+      {"local_wage", "payments_local_wage", "local wage", "本地务工工资"},
+      {"ecological_compensation", "payments_ecological_compensation", "ecological compensation", "生态补偿"},
+      {"allowance", "payments_allowance", "allowance", "低保金"},
+      {"relief", "payments_relief", "relief", "救助金"},
+      {"programme_cash", "payments_programme_cash", "programme cash", "项目补助"},
+      {"dividend", "payments_dividend", "dividend", "分红"},
+      {"pension", "payments_pension", "pension", "养老金"},
+  };
+  return streams;
+}
+
+Text stream_in_words(std::string_view name) {
+  for (const Stream& stream : shipped_streams())
+    if (stream.name == name) return {stream.en, stream.zh};
+  return {std::string(name), std::string(name)};
+}
+
+std::string sum_of_stream(std::string_view stream) { return "income_" + std::string(stream) + "_fen"; }
+
+Section register_income_section(const Streams& streams) {
+  Section section{"register_income",
+                  "What counts as register income: the weight of each stream. A stream that is not named counts in full.",
+                  false,
+                  {},
+                  "",
+                  {}};
+  for (const Stream& stream : streams)
+    section.fields.push_back({std::string(stream.name), FieldKind::number,
+                              std::string("share of this stream that counts: ") + stream.en, "share", 0, 1, false,
+                              "1.0", {}});
+  return section;
+}
+
+double register_weight(const Settings& scenario, std::string_view stream) {
+  const std::string key = "register_income." + std::string(stream);
+  return scenario.has(key) ? scenario.number(key) : 1;
+}
+
+void declare_streams(const Streams& streams, const Settings& scenario, bool all, StateSchema& schema) {
+  for (const Stream& stream : streams) {
+    if (!stream.is_paid() || (!all && register_weight(scenario, stream.name) == 1)) continue;
+    StateColumn column{
+        "household", {stream.column, ColumnSpec::Type::i32, "fen", stream.en, stream.zh, false, {}}, Life::year};
+    column.beside = true;  // the payments that it is part of are in the state
+    schema.add(column);
+  }
+}
+
+namespace {
+
+std::string column_name(std::string_view stream) { return "household.payments_" + std::string(stream); }
+
+}  // namespace
+
+StreamOfPayments::StreamOfPayments(Binder& b, std::string_view stream)
+    : sum_(b.adds_to_sum({sum_of_stream(stream), "fen"})), has_column_(b.schema().has(column_name(stream))) {
+  if (has_column_) column_ = b.writes<std::int32_t>(column_name(stream));
+}
+
+}  // namespace tuopin
