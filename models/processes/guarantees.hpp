@@ -23,6 +23,7 @@ class Guarantees : public Year::BlockStep {
   std::array<double, 4> repair_;             ///< share of the unmet that is repaired in a year
   std::array<Writes<std::uint8_t>, 4> met_;  ///< housing, water, schooling, medical
   Temp<std::uint8_t> guaranteed_;            ///< all four are met
+  Temp<std::uint8_t> repaired_;
   RowLuck unmet_;
   LuckName luck_;
 };

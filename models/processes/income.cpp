@@ -147,25 +147,38 @@ class OwnIncome : public Year::BlockStep {
         days_taken_(b.reads<std::uint16_t>("household.days_taken")), values_(values),
         market_income_(b.shares<double>("year.market_income")), work_(b.mine<double>()) {}
 
-  /// The products keep their order: ((share · white) · lasting) · work, then the sum, then the base.
   void live(Moment::Visit& visit) const override {
-    fill_work(visit);
+    const std::uint16_t* taken = visit[days_taken_];
+    std::uint32_t any = 0;
+    for (std::uint32_t i = 0; i < visit.rows(); ++i) any |= taken[i];
+    if (any) {
+      fill_work(visit);
+      const double* __restrict work = visit[work_];
+      add_up(visit, [work](std::uint32_t i) { return work[i]; });
+    } else {  // all work is left, and a factor of one changes nothing
+      add_up(visit, [](std::uint32_t) { return 1.0; });
+    }
+  }
+
+ private:
+  /// The products keep their order: ((share · white) · lasting) · work, then the sum, then the base.
+  template <typename Work>
+  void add_up(Moment::Visit& visit, const Work& work) const {
     const std::uint32_t n = visit.rows();
     double* __restrict market = visit[market_income_];
-    const double* __restrict base = visit[values_.base], * __restrict work = visit[work_];
+    const double* __restrict base = visit[values_.base];
     const double *__restrict wage = visit[values_.stream[0]], *__restrict business = visit[values_.stream[1]],
                  *__restrict property = visit[values_.stream[2]], *__restrict transfer = visit[values_.stream[3]];
     const float* __restrict wage_factor = visit[wage_factor_], * __restrict business_factor = visit[business_factor_];
     if (!streams_) {
-      for (std::uint32_t i = 0; i < n; ++i) market[i] = base[i] * wage[i] * wage_factor[i] * work[i];
+      for (std::uint32_t i = 0; i < n; ++i) market[i] = base[i] * wage[i] * wage_factor[i] * work(i);
       return;
     }
     for (std::uint32_t i = 0; i < n; ++i)
-      market[i] = base[i] * (wage[i] * wage_factor[i] * work[i] + business[i] * business_factor[i] * work[i] +
+      market[i] = base[i] * (wage[i] * wage_factor[i] * work(i) + business[i] * business_factor[i] * work(i) +
                              property[i] + transfer[i]);
   }
 
- private:
   /// What the days that programmes take leave of other work.
   void fill_work(Moment::Visit& visit) const {
     double* __restrict work = visit[work_];
