@@ -44,9 +44,8 @@ StudyAxes::StudyAxes(const RecordShape& shape, const FigureTable& figures) {
       {{"programme", shape.accounts.programmes, "", "programme 项目"}, &At::programme},
       {{"fund", shape.accounts.funds, "", "source of money 资金来源"}, &At::fund},
       {{"purpose", purposes, "", "purpose of a posting 用途"}, &At::purpose},
+      {{"stream", shape.streams, "", "stream of income 收入来源"}, &At::stream},
   };
-  if (!shape.streams.empty())
-    axes_.push_back({{"stream", shape.streams, "", "stream of income 收入来源"}, &At::stream});
   if (shape.leaves_out()) {
     axes_.push_back({{"batch", shape.batches, "", "batch left out 所缺批次"}});
     axes_.push_back(

@@ -35,6 +35,19 @@ class Open : public Year::Barrier {
 
 }  // namespace
 
+YearResult with_sums_of(YearResult result, std::shared_ptr<const DeclaredSums> list) {
+  for (PlaceSums& place : result.places) {
+    std::vector<std::int64_t> own;
+    for (const SumRow& row : list->rows()) {
+      const auto sum = result.declared ? result.declared->find(row.name) : std::nullopt;
+      own.push_back(sum ? place.of(*sum) : 0);
+    }
+    place.own = std::move(own);
+  }
+  result.declared = std::move(list);
+  return result;
+}
+
 void SumsByMember::clear(std::size_t members, std::uint32_t counties) {
   of.assign(members, std::vector<PlaceSums>(counties));
 }

@@ -14,6 +14,9 @@ struct YearResult {
   std::shared_ptr<const DeclaredSums> declared;  ///< what the sums' own rows are; none: nobody declared any
 };
 
+/// The same year with its declared sums in the order of another list; what that alone has is zero.
+YearResult with_sums_of(YearResult result, std::shared_ptr<const DeclaredSums> list);
+
 /// Sums by member of the team and county.
 struct SumsByMember {
   std::vector<std::vector<PlaceSums>> of;

@@ -54,8 +54,7 @@ RecordShape shape_of(const RunPlan& plan) {
     shape.place_names_zh.push_back(county.name_zh);
   }
   shape.accounts = accounts_of(plan);
-  if (plan.recorded_figures().find("income_by_stream/mean_income"))
-    for (const Stream& stream : plan.catalogue->streams) shape.streams.emplace_back(stream.name);
+  shape.streams = names_of(plan.catalogue->streams);
   shape.leave_out_draws = static_cast<std::size_t>(std::min(plan.leave_out_draws, plan.draws));
   return shape;
 }

@@ -42,6 +42,8 @@ class Model {
   const Year& year() const { return year_; }
   /// Columns of a world in which the model lives.
   const std::shared_ptr<const StateSchema>& schema() const { return schema_; }
+  /// The sums of its mechanisms, in the order in which its results have them.
+  const std::shared_ptr<const DeclaredSums>& declared() const { return declared_; }
   std::vector<std::uint32_t> programme_hashes() const;
 
  private:

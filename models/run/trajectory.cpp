@@ -23,14 +23,13 @@ bool same_names(const std::vector<Programme>& a, const std::vector<Programme>& b
 
 /// The year's results with the tallies in the order of another scenario's programmes. Those that the other does not
 /// have have not opened yet.
-YearResult reordered(const YearResult& result, const std::vector<Programme>& from, const std::vector<Programme>& to) {
-  YearResult own;
-  own.places = result.places;
-  own.declared = result.declared;
-  for (const Programme& programme : to) {
-    const std::size_t p = position_of(from, programme.name);
-    own.programmes.push_back(p < from.size() ? result.programmes[p]
-                                             : std::vector<ProgrammeTally>(result.places.size()));
+YearResult reordered(const YearResult& result, const Model& from, const Model& to) {
+  YearResult own = with_sums_of(result, to.declared());
+  own.programmes.clear();
+  for (const Programme& programme : to.programmes()) {
+    const std::size_t p = position_of(from.programmes(), programme.name);
+    own.programmes.push_back(p < result.programmes.size() ? result.programmes[p]
+                                                          : std::vector<ProgrammeTally>(result.places.size()));
   }
   return own;
 }
@@ -180,10 +179,9 @@ void Trajectory::become(const Course& course) {
   treasury->continue_from(*treasury_);
   treasury_ = std::move(treasury);
   for (World& world : worlds_->parts) world.take(model_->schema());
+  for (auto& result : results_) result = std::make_shared<const YearResult>(reordered(*result, *old, *model_));
   if (same_names(old->programmes(), model_->programmes())) return;
   for (World& world : worlds_->parts) reorder(world, old->programmes(), model_->programmes());
-  for (auto& result : results_)
-    result = std::make_shared<const YearResult>(reordered(*result, old->programmes(), model_->programmes()));
 }
 
 std::uint64_t Trajectory::state_hash(const Team& team) const {

@@ -229,7 +229,7 @@ void Trajectory::take(ByteUnpacker& from, std::uint64_t years) {
     const auto is_short = [&](const auto& by_county) { return by_county.size() != land_->counties(); };
     if (std::any_of(result.programmes.begin(), result.programmes.end(), is_short))
       refuse_saved("holds results of another number of counties");
-    results_.push_back(std::make_shared<const YearResult>(std::move(result)));
+    results_.push_back(std::make_shared<const YearResult>(with_sums_of(std::move(result), model_->declared())));
   }
   load_treasury(from, land_->counties(), *treasury_);
   if (years == 0) return;

@@ -23,6 +23,12 @@ const Streams& shipped_streams() {
   return streams;
 }
 
+std::vector<std::string> names_of(const Streams& streams) {
+  std::vector<std::string> names;
+  for (const Stream& stream : streams) names.emplace_back(stream.name);
+  return names;
+}
+
 Text stream_in_words(std::string_view name) {
   for (const Stream& stream : shipped_streams())
     if (stream.name == name) return {stream.en, stream.zh};

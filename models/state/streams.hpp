@@ -23,6 +23,7 @@ struct Stream {
 using Streams = std::vector<Stream>;
 
 const Streams& shipped_streams();
+std::vector<std::string> names_of(const Streams& streams);
 
 /// A stream in words; its name where nobody has declared it.
 Text stream_in_words(std::string_view name);
