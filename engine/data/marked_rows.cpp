@@ -16,7 +16,8 @@ std::uint32_t list_marked(const std::uint8_t* __restrict marks, std::uint32_t n,
   __m512i rows = _mm512_add_epi32(_mm512_set1_epi32(static_cast<int>(first)),
                                   _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
   for (; i + 16 <= n; i += 16) {
-    const __m512i wide = _mm512_maskz_cvtepu8_epi32(0xffff, _mm_loadu_si128(reinterpret_cast<const __m128i*>(marks + i)));
+    const __m512i wide =
+        _mm512_maskz_cvtepu8_epi32(0xffff, _mm_loadu_si128(reinterpret_cast<const __m128i*>(marks + i)));
     const __mmask16 marked = _mm512_test_epi32_mask(wide, wide);
     _mm512_storeu_si512(list + listed, _mm512_maskz_compress_epi32(marked, rows));
     listed += static_cast<std::uint32_t>(std::popcount(marked));
@@ -31,11 +32,14 @@ std::uint32_t list_marked(const std::uint8_t* __restrict marks, std::uint32_t n,
 }
 
 void BitRows::to_bytes(std::size_t first, std::uint32_t n, std::uint8_t* marks) const {
+  // Eight bits spread to eight bytes of one word: each byte keeps its own bit, and what is not zero becomes one.
+  static_assert(std::endian::native == std::endian::little);
+  constexpr std::uint64_t each = 0x0101010101010101, own = 0x8040201008040201, below_top = 0x7f7f7f7f7f7f7f7f;
   for (std::uint32_t i = 0; i < n; i += 64) {
     const std::uint64_t bits = from(first + i);
-    std::uint8_t eights[64];
-    for (unsigned k = 0; k < 64; ++k) eights[k] = static_cast<std::uint8_t>(bits >> k & 1);
-    std::memcpy(marks + i, eights, std::min<std::size_t>(64, n - i));
+    std::uint64_t bytes[8];
+    for (unsigned k = 0; k < 8; ++k) bytes[k] = (((bits >> 8 * k & 0xff) * each & own) + below_top) >> 7 & each;
+    std::memcpy(marks + i, bytes, std::min<std::size_t>(sizeof bytes, n - i));
   }
 }
 

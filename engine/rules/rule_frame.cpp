@@ -87,6 +87,10 @@ void Frame::run(const BlockRows& rows) {
 void Frame::follow_links(const BlockRows& rows) {
   level_rows_[base_] = rows.list;
   for (std::size_t level = base_ + 1; level < level_rows_.size(); ++level) {
+    if (level == base_ + 1 && rows.outer != nullptr) {
+      level_rows_[level] = rows.outer;
+      continue;
+    }
     const std::uint32_t* link = data_.levels[level].row_of_previous.data();
     const std::uint32_t* inner = level_rows_[level - 1];
     if (inner == nullptr) {  // contiguous rows of the unit: their links are contiguous too

@@ -51,11 +51,13 @@ class Program {
   Operand result_;
 };
 
-/// The rows of one block: contiguous from `first`, or those of `list`.
+/// The rows of one block: contiguous from `first`, or those of `list`; `outer`: what they belong to, where that is
+/// known.
 struct BlockRows {
   std::size_t count = 0;
   std::uint32_t first = 0;
   const std::uint32_t* list = nullptr;
+  const std::uint32_t* outer = nullptr;
 };
 
 /// A program bound to data, with its registers. Made anew in each call, so that programs stay shareable.

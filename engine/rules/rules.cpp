@@ -332,8 +332,10 @@ BoundRule::BoundRule(BoundRule&&) noexcept = default;
 BoundRule& BoundRule::operator=(BoundRule&&) noexcept = default;
 BoundRule::~BoundRule() = default;
 
-void BoundRule::evaluate(std::span<const std::uint32_t> rows, std::span<double> values) {
-  if (rows.size() != values.size()) throw std::logic_error("as many values as rows are needed");
+void BoundRule::evaluate(std::span<const std::uint32_t> rows, std::span<double> values,
+                         std::span<const std::uint32_t> outer) {
+  if (rows.size() != values.size() || (!outer.empty() && outer.size() != rows.size()))
+    throw std::logic_error("as many values as rows are needed");
   if (rows.empty()) return;
   auto& [program, data, frame] = *binding_;
   frame.check_reaches(*std::max_element(rows.begin(), rows.end()));
@@ -342,7 +344,8 @@ void BoundRule::evaluate(std::span<const std::uint32_t> rows, std::span<double> 
   } else {
     for (std::size_t at = 0; at < rows.size(); at += block_rows) {
       const auto block = rows.subspan(at, std::min(block_rows, rows.size() - at));
-      const double* result = frame.numbers({block.size(), block[0], contiguous(block) ? nullptr : block.data()});
+      const double* result = frame.numbers({block.size(), block[0], contiguous(block) ? nullptr : block.data(),
+                                            outer.empty() ? nullptr : outer.data() + at});
       std::copy_n(result, block.size(), values.begin() + static_cast<std::ptrdiff_t>(at));
     }
   }

@@ -121,8 +121,9 @@ class BoundRule {
   BoundRule(BoundRule&&) noexcept;
   BoundRule& operator=(BoundRule&&) noexcept;
   ~BoundRule();
-  /// As Rule::evaluate.
-  void evaluate(std::span<const std::uint32_t> rows, std::span<double> values);
+  /// As Rule::evaluate. `outer`: the row of the next level for each of `rows`, where the caller knows it.
+  void evaluate(std::span<const std::uint32_t> rows, std::span<double> values,
+                std::span<const std::uint32_t> outer = {});
 
  private:
   struct Binding;

@@ -49,6 +49,11 @@ class Search {
     return sum;
   }
 
+  /// What a rule of persons need not look up again.
+  std::span<const std::uint32_t> households_of_persons() const {
+    return programme_.unit_is_person ? std::span<const std::uint32_t>(households_) : std::span<const std::uint32_t>();
+  }
+
   template <typename Test>
   void keep_if(const Test& test) {
     std::size_t left = 0;
@@ -112,7 +117,7 @@ class Search {
     if (!(programme_.exclusion > 0)) return;
     std::vector<double>& excluded_by = lists_.excluded_by;
     excluded_by.resize(rows_.size());
-    lists_.bound->exclusion_by.evaluate(rows_, excluded_by);
+    lists_.bound->exclusion_by.evaluate(rows_, excluded_by, households_of_persons());
     std::vector<std::uint32_t>& lasting = lists_.lasting;
     look_up(world_.lasting_luck(programme_.exclusion_luck), claims_.entity, lasting);
     keep_if([&](std::size_t i) { return uniform_from(lasting[i]) >= programme_.exclusion * excluded_by[i]; });
@@ -132,7 +137,7 @@ class Search {
 
   void score() {
     claims_.score.resize(rows_.size());
-    lists_.bound->score.evaluate(rows_, claims_.score);
+    lists_.bound->score.evaluate(rows_, claims_.score, households_of_persons());
     claims_.scores = {};
     claims_.scores.add(claims_.score);
   }

@@ -25,6 +25,7 @@ struct Desk {
 
   /// What a member of the team works with from block to block.
   struct Lists {
+    std::vector<std::uint32_t> granted;
     std::vector<Enrolment> entering;
     std::vector<std::int64_t> paid;
     std::vector<Recipient> recipients;

@@ -67,7 +67,8 @@ void Eligibility::select(const World& world, const SteadyUnits& steady, const Bl
     list_persons(world, steady.persons, units);
   else
     units.row = units.household;
-  if (!other_.empty()) other_.keep(rule_data(world, unit_is_person_), units.row);
+  if (other_.empty()) return;
+  other_.keep(rule_data(world, unit_is_person_), units.row);
   add_households(world, units);
 }
 
@@ -77,15 +78,21 @@ void Eligibility::list_persons(const World& world, const BitRows& persons, Units
     return household < ground.rows ? ground.people.person_begin[household]
                                    : static_cast<std::uint32_t>(ground.person_id.size());
   };
+  std::vector<std::uint32_t> households;  // of each person
+  households.reserve(2 * units.household.size());
   units.row.clear();
   for (const std::uint32_t household : units.household) {
     const std::uint32_t end = first_of(household + 1);
     for (std::uint32_t first = first_of(household); first < end; first += 64) {
       std::uint64_t bits = persons.from(first);
       if (end - first < 64) bits &= (std::uint64_t{1} << (end - first)) - 1;
-      for (; bits; bits &= bits - 1) units.row.push_back(first + static_cast<std::uint32_t>(std::countr_zero(bits)));
+      for (; bits; bits &= bits - 1) {
+        units.row.push_back(first + static_cast<std::uint32_t>(std::countr_zero(bits)));
+        households.push_back(household);
+      }
     }
   }
+  units.household.swap(households);
 }
 
 void Eligibility::select_plainly(const World& world, const Block& block, Units& units) const {

@@ -98,17 +98,20 @@ class Enter : public Year::BlockStep, OfEntrants {
 
   /// Paid is what the claim was granted for: by the state in which it claimed, before it has moved or has its house.
   void list_granted(const World& world, const BlockClaims& claims, Desk::Lists& lists) const {
+    const auto n = static_cast<std::uint32_t>(claims.size());
+    lists.granted.resize(n);
+    lists.granted.resize(list_marked(claims.granted.data(), n, 0, lists.granted.data()));
     lists.entering.clear();
     lists.paid.clear();
     const auto year = static_cast<std::uint16_t>(world.year);
-    for (std::size_t i = 0; i < claims.size(); ++i) {
-      if (!claims.granted[i]) continue;
+    for (const std::uint32_t i : lists.granted) {
       const std::uint32_t household = claims.household(i);
       const std::uint32_t person =
           programme.unit_is_person ? claims.unit.row[i] : world.ground.people.person_begin[household];
       lists.entering.push_back({household, person, year, 0});
-      if (!claims.paid.empty()) lists.paid.push_back(claims.paid[i]);
     }
+    if (!claims.paid.empty())
+      for (const std::uint32_t i : lists.granted) lists.paid.push_back(claims.paid[i]);
   }
 
   void post_entering(Moment::Visit& visit, Desk::Lists& lists) const {

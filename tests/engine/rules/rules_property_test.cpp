@@ -167,6 +167,11 @@ RC_GTEST_PROP(RuleProperties, ABoundRuleHasTheValuesOfEachCall, ()) {
       RC_ASSERT(!finite);
     }
     for (std::size_t i = 0; i < rows.size(); ++i) RC_ASSERT(same(values[i], of_bound[i]));
+    if (!finite) continue;
+    std::vector<std::uint32_t> households;
+    for (const std::uint32_t row : rows) households.push_back(world().household_of[row]);
+    bound.evaluate(rows, of_bound, households);
+    for (std::size_t i = 0; i < rows.size(); ++i) RC_ASSERT(same(values[i], of_bound[i]));
   }
 }
 
