@@ -17,7 +17,7 @@ Settings grant_for_all(const std::string& unit, double take_up, int budget, cons
           "\n[duration]\nyears = 2\n[cost]\nfunding = { gifts = 1.0 }\n[budget]\nby_year = { 2016 = " +
           std::to_string(budget) + ", 2017 = 9000000, 2018 = " + std::to_string(budget) +
           " }\nsource = \"assumption: random\"\n",
-      programme_file(), "all");
+      shipped_file_kinds().programme, "all");
 }
 
 /// Where everybody is served luck is looked up only when the money ends: the same households as where it is looked up
