@@ -27,8 +27,10 @@ def open_panel(path: str | os.PathLike[str]) -> xr.Dataset:
     State columns (``true_income``, ``registered``, …) run over household, scenario and year; what a household is
     (``members``, ``village`` …) over household alone. ``county`` is the name of its county, ``weight`` the persons that
     a row stands for (households times members), ``households`` the households, ``line`` the statistical line of that
-    world by scenario and year, and ``income_poor`` whether the true income lies below it. It is the first draw and
-    replicate of the run: one possible world, without real persons.
+    world by scenario and year, and ``income_poor`` whether the true income lies below it. ``payments_allowance`` and
+    its like are the payments of the year by stream, in fen. A column of a mechanism that a scenario does not have is
+    zero there. Tables of other levels (``SCENARIO_YEAR_LEVEL``) stay in the file. It is the first draw and replicate of
+    the run: one possible world, without real persons.
 
     >>> panel = tuopin.open_panel("results/panel.h5")
     >>> panel.income_poor.weighted(panel.weight).mean("household")
@@ -70,12 +72,13 @@ def _dataset(file: Path, tables: h5py.File, attributes: dict[str, Any]) -> xr.Da
     persons = counts * households["members"][()]
     variables["households"] = ("household", counts, _said(households["weight"]))
     variables["weight"] = ("household", persons, _words("persons", "persons that the row stands for", "代表人数"))
-    for name, column in first.items():
+    for name, column in _columns(tables, scenarios, years).items():
         if name != "line":
-            values = np.empty((len(counts), len(scenarios), len(years)), column.dtype)
+            values = np.zeros((len(counts), len(scenarios), len(years)), column.dtype)
             for s, scenario in enumerate(scenarios):
                 for y, year in enumerate(years):
-                    values[:, s, y] = tables[f"{scenario}_{year}"][name][()]
+                    if name in tables[f"{scenario}_{year}"]:
+                        values[:, s, y] = tables[f"{scenario}_{year}"][name][()]
             variables[name] = (dims, values, _said(column))
     line = np.array([[float(tables[f"{s}_{y}"]["line"][0]) for y in years] for s in scenarios])
     variables["line"] = (("scenario", "year"), line, _said(first["line"]))
@@ -86,6 +89,15 @@ def _dataset(file: Path, tables: h5py.File, attributes: dict[str, Any]) -> xr.Da
     variables["county"] = ("household", names[county], _words("", "county of the household", "所属县市"))
     short = {name: value for name, value in attributes.items() if np.ndim(value) == 0}
     return xr.Dataset(variables, {"scenario": scenarios, "year": years}, short)
+
+
+def _columns(tables: h5py.File, scenarios: list[str], years: list[int]) -> dict[str, Any]:
+    """State columns of all scenarios: one that has a mechanism of its own has columns that the others lack."""
+    columns: dict[str, Any] = {}
+    for scenario in scenarios:
+        for name, column in tables[f"{scenario}_{years[0]}"].items():
+            columns.setdefault(name, column)
+    return columns
 
 
 def _position(tables: h5py.File, name: str) -> int:
