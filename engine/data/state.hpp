@@ -27,7 +27,7 @@ struct StateColumn {
   Life life = Life::lasting;
   double initial = 0;
   std::string_view from = {};  ///< founding column of the level that it begins as
-  bool beside = false;  ///< says in another way what other columns say already: no part of the state hash
+  bool beside = false;         ///< says in another way what other columns say already: no part of the state hash
 };
 
 /// Where a column stands. Made by a schema only.

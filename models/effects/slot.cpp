@@ -12,8 +12,8 @@ namespace {
 class Slot : public Effect {
  public:
   explicit Slot(const EffectContext& c)
-      : stream_name_(c.programme.text(c.path + ".stream")), stream_(stream_in_words(stream_name_)), wage_(c.programme.number(c.path + ".wage")),
-        days_(c.programme.number(c.path + ".days")) {
+      : stream_name_(c.programme.text(c.path + ".stream")), stream_(stream_in_words(stream_name_)),
+        wage_(c.programme.number(c.path + ".wage")), days_(c.programme.number(c.path + ".days")) {
     c.binder.updates<std::uint16_t>("household.free_days");
     c.binder.writes<std::uint16_t>("household.days_taken");
     c.binder.writes<std::int32_t>("household.payments");

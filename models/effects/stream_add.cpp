@@ -15,9 +15,9 @@ namespace {
 class StreamAdd : public Effect {
  public:
   explicit StreamAdd(const EffectContext& c)
-      : unit_is_person_(c.unit_is_person), stream_name_(c.programme.text(c.path + ".stream")), stream_(stream_in_words(stream_name_)),
-        per_(c.programme.text(c.path + ".per"), Rule::Type::number, c.scope, c.programme.origin(c.path + ".per"),
-             c.problems),
+      : unit_is_person_(c.unit_is_person), stream_name_(c.programme.text(c.path + ".stream")),
+        stream_(stream_in_words(stream_name_)), per_(c.programme.text(c.path + ".per"), Rule::Type::number, c.scope,
+                                                     c.programme.origin(c.path + ".per"), c.problems),
         measured_income_(c.binder.schema().reads<float>("household.measured_income")) {
     c.binder.writes<std::int32_t>("household.payments");
     if (c.programme.has(c.path + ".amount")) amount_ = c.programme.number(c.path + ".amount");

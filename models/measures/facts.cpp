@@ -8,8 +8,9 @@ namespace tuopin {
 
 YearFacts::YearFacts(const RecordShape& shape, std::size_t year, const YearResult& result,
                      const std::vector<Programme>& programmes, const Lines& lines)
-    : shape_(shape), year_(year), calendar_year_(shape.first_year + static_cast<int>(year)), lines_(lines), counties_(result.places),
-      whole_(whole_of(result.places)), served_(shape.accounts.programmes.size()), declared_(result.declared.get()) {
+    : shape_(shape), year_(year), calendar_year_(shape.first_year + static_cast<int>(year)), lines_(lines),
+      counties_(result.places), whole_(whole_of(result.places)), served_(shape.accounts.programmes.size()),
+      declared_(result.declared.get()) {
   const auto& names = shape.accounts.programmes;
   for (std::size_t p = 0; p < programmes.size(); ++p) {
     const auto account =

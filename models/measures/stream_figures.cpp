@@ -6,8 +6,12 @@
 namespace tuopin {
 
 std::vector<Figure> stream_figures() {
-  return {{"income_by_stream", "mean_income", {"stream"}, "yuan/year",
-           "mean of true income a head from this stream, before weights", "分来源人均真实收入（未加权）",
+  return {{"income_by_stream",
+           "mean_income",
+           {"stream"},
+           "yuan/year",
+           "mean of true income a head from this stream, before weights",
+           "分来源人均真实收入（未加权）",
            [](const YearFacts& f, const At& at) { return ratio(yuan(f.stream_fen(at)), count(f.sums(at).persons)); }}};
 }
 

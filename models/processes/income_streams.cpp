@@ -23,8 +23,7 @@ class IncomeByStream : public Year::BlockStep {
         wage_factor_(b.reads<float>("household.wage_factor")),
         business_factor_(b.reads<float>("household.business_factor")),
         able_workers_(b.reads<std::uint8_t>("household.able_workers")),
-        days_taken_(b.reads<std::uint16_t>("household.days_taken")), value_(b.mine<double>()),
-        work_(b.mine<double>()) {
+        days_taken_(b.reads<std::uint16_t>("household.days_taken")), value_(b.mine<double>()), work_(b.mine<double>()) {
     if (counts_) counted_ = b.shares<double>("year.counted_market_income");
     if (adds_up_) b.reads_also({"household.members", "household.weight"});
     for (std::size_t s = 0; s < market_streams.size(); ++s) {
@@ -60,7 +59,7 @@ class IncomeByStream : public Year::BlockStep {
   void fill_stream(Moment::Visit& visit, std::size_t s) const {
     const std::uint32_t n = visit.rows();
     double* __restrict value = visit[value_];
-    const double *__restrict stream = visit[stream_[s]], *__restrict work = visit[work_];
+    const double* __restrict stream = visit[stream_[s]], * __restrict work = visit[work_];
     if (s >= 2) {
       std::copy_n(stream, n, value);
       return;
@@ -69,7 +68,7 @@ class IncomeByStream : public Year::BlockStep {
     for (std::uint32_t i = 0; i < n; ++i) value[i] = stream[i] * factor[i] * work[i];
   }
   void add_up(Moment::Visit& visit, std::size_t s) const {
-    const double *__restrict base = visit[base_], *__restrict value = visit[value_];
+    const double* __restrict base = visit[base_], * __restrict value = visit[value_];
     const std::int32_t* persons = visit.world().ground.persons.data() + visit.block.begin;
     std::int64_t fen = 0;
     for (std::uint32_t i = 0; i < visit.rows(); ++i) fen += to_fen(base[i] * value[i]) * persons[i];

@@ -9,8 +9,8 @@
 namespace tuopin {
 
 TrueIncome::TrueIncome(Binder& b, const Settings& scenario, const Streams& streams, bool adds_up)
-    : market_income_(b.uses<double>(counts_market_income_in_part(scenario) ? "year.counted_market_income"
-                                                                           : "year.market_income")),
+    : market_income_(
+          b.uses<double>(counts_market_income_in_part(scenario) ? "year.counted_market_income" : "year.market_income")),
       log_true_(b.shares<double>("year.log_true")), yuan_(b.mine<double>()),
       earnings_(b.reads<float>("household.programme_earnings")), payments_(b.reads<std::int32_t>("household.payments")),
       members_(b.reads<std::uint8_t>("household.members")), true_income_(b.writes<float>("household.true_income")),
@@ -39,7 +39,7 @@ void TrueIncome::live(Moment::Visit& visit) const {
   const std::int32_t* __restrict payments = visit[payments_];
   const std::uint8_t* __restrict members = visit[members_];
   float* __restrict income = visit[true_income_];
-  double *__restrict log_true = visit[log_true_], *__restrict yuan = visit[yuan_];
+  double* __restrict log_true = visit[log_true_], * __restrict yuan = visit[yuan_];
   for (std::uint32_t i = 0; i < n; ++i) yuan[i] = earnings_weight_ * earnings[i] + payments[i] * 0.01;
   if (!partly_.empty()) leave_out(visit, yuan);
   for (std::uint32_t i = 0; i < n; ++i) income[i] = static_cast<float>(market[i] + yuan[i] / members[i]);

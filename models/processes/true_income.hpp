@@ -8,8 +8,8 @@
 // definition.
 #pragma once
 
-#include "models/state/streams.hpp"
 #include "models/state/moment.hpp"
+#include "models/state/streams.hpp"
 
 namespace tuopin {
 

@@ -115,8 +115,7 @@ class Enter : public Year::BlockStep, OfEntrants {
   }
 
   void post_entering(Moment::Visit& visit, Desk::Lists& lists) const {
-    if (programme.pays_through_several)
-      list_recipients(visit.world(), programme, lists.entering, lists.recipients);
+    if (programme.pays_through_several) list_recipients(visit.world(), programme, lists.entering, lists.recipients);
     post_to_streams(visit, programme, {lists.entering, lists.paid, lists.recipients});
   }
 

@@ -43,7 +43,7 @@ class Programme {
   };
   std::vector<Payment> payments;
   bool pays_through_several = false;  ///< streams
-  Description of_effects;  ///< columns and luck that the effects asked for
+  Description of_effects;             ///< columns and luck that the effects asked for
   LuckName targeting_luck, exclusion_luck, dropout_luck;
 
   /// Columns that every programme is served with; the effects declare them where they are theirs.

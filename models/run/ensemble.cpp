@@ -129,8 +129,9 @@ Catalogue asked_of(const RunPlan& plan) {
 /// A run between its populations and its first year.
 struct Prepared {
   explicit Prepared(const RunPlan& plan, const RecordShape& shape)
-      : catalogue(asked_of(plan)), lives(plan.scenarios, shape.batches), context(plan.scenarios[0].region, plan.populations, plan.shares,
-                                                      static_cast<std::size_t>(plan.shards), catalogue) {}
+      : catalogue(asked_of(plan)), lives(plan.scenarios, shape.batches),
+        context(plan.scenarios[0].region, plan.populations, plan.shares, static_cast<std::size_t>(plan.shards),
+                catalogue) {}
   const Catalogue catalogue;  ///< as far as the run asks for it
   Lives lives;
   Context context;

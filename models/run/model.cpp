@@ -25,7 +25,14 @@ Model::Model(const Scenario& scenario, const Region& region, const Calibration& 
       schema_(std::make_shared<const StateSchema>(catalogue.schema_of(scenario))),
       programmes_(make_programmes(scenario, region, catalogue, *schema_, needs_, address)),
       sums_(needs_.kept.add<SumsByMember>()) {
-  Making making{settings_, region, calibration, programmes_, *schema_, needs_, needs_.kept.add<Desk>(), sums_,
+  Making making{settings_,
+                region,
+                calibration,
+                programmes_,
+                *schema_,
+                needs_,
+                needs_.kept.add<Desk>(),
+                sums_,
                 catalogue.streams,
                 catalogue.figures.find("income_by_stream/mean_income") != nullptr};
   year_ = catalogue.year_of(making);

@@ -57,7 +57,7 @@ class Task : private LifeWatcher {
   // Of each scenario, by year:
   std::vector<std::vector<std::uint64_t>> hashes_;
   std::vector<std::vector<std::shared_ptr<const std::vector<Table>>>> states_;  ///< where a panel is kept
-  std::vector<std::vector<Table>> panels_;                         ///< by scenario
+  std::vector<std::vector<Table>> panels_;                                      ///< by scenario
   struct Ended {
     Results full;
     std::map<std::size_t, Results> without;  ///< by batch

@@ -27,7 +27,7 @@ void day_sums(Year& year, Making& m) {
   year.add(
       sums_of_the_year(m.schema, m.needs, m.programmes.size(), m.settings.number("labour.days_per_worker"), m.desk));
 }
-void incomes(Year& year, Making& m) {  year.add(market_income(m.schema, m.needs, m.settings, m.calibration)); }
+void incomes(Year& year, Making& m) { year.add(market_income(m.schema, m.needs, m.settings, m.calibration)); }
 void incomes_by_stream(Year& year, Making& m) {
   if (m.adds_up_streams || counts_market_income_in_part(m.settings))
     year.add(market_income_by_stream(m.schema, m.needs, m.settings, m.adds_up_streams));
@@ -66,7 +66,9 @@ std::vector<Mechanism> shipped_year() {
       {"household.income_by_stream", incomes_by_stream},
       {"household.safety_net", step<SafetyNet>},
       {"household.true_income",
-       [](Year& year, Making& m) { year.add<TrueIncome>(m.schema, m.needs, m.settings, m.streams, m.adds_up_streams); }},
+       [](Year& year, Making& m) {
+         year.add<TrueIncome>(m.schema, m.needs, m.settings, m.streams, m.adds_up_streams);
+       }},
       {"register.measurement", measured},
       {"register.identification",
        [](Year& year, Making& m) { year.add(identification(m.schema, m.needs, m.settings)); }},

@@ -146,7 +146,8 @@ TEST(Growth, SwitchedOffItLeavesNothing) {
   const Study with = run(grown), without = run(shipped);
   EXPECT_EQ(state_of(with), state_of(without));
   for (const Variable& variable : without.variables)
-    if (shipped_figures().find(variable.name) && variable.name != "income_by_stream/mean_income") {  // has a stream more
+    if (shipped_figures().find(variable.name) &&
+        variable.name != "income_by_stream/mean_income") {  // has a stream more
       const auto &a = values_of(with, variable.name), &b = values_of(without, variable.name);
       EXPECT_EQ(std::memcmp(a.data(), b.data(), a.size() * sizeof(double)), 0) << variable.name;  // NaN, too
     }
