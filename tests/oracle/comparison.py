@@ -105,11 +105,12 @@ class Comparison:
         ours = np.full(len(line), world.lines["statistical"])
         odd = np.flatnonzero(~np.isclose(line, ours, rtol=0 if self.exact else CLOSE, atol=0))
         self.note(table, "line", odd, ours, line)
-        if set(theirs) != set(world.state):
-            self.differences.append(f"{table}: columns oracle {sorted(world.state)}, program {sorted(theirs)}")
+        state = world.state | self.payments(world)
+        if set(theirs) != set(state):
+            self.differences.append(f"{table}: columns oracle {sorted(state)}, program {sorted(theirs)}")
             return
         differs = np.zeros(world.people.rows, bool)
-        for name, column in world.state.items():
+        for name, column in state.items():
             if column.dtype != theirs[name].dtype:
                 self.differences.append(f"{table}/{name}: type oracle {column.dtype}, program {theirs[name].dtype}")
             unequal = column != theirs[name]
@@ -129,9 +130,16 @@ class Comparison:
         explained = world.watch.downstream(differs | self.hidden) | self.hidden
         self.close += int(world.watch.close.sum())
         self.differing += int(differs.sum())
-        for name, column in world.state.items():
+        for name, column in state.items():
             self.note(table, name, np.flatnonzero((column != theirs[name]) & ~explained), column, theirs[name])
         self.hidden |= differs
+
+    def payments(self, world: World) -> dict[str, Array]:
+        """Columns of the payments by stream, of all that somebody pays."""
+        streams = [str(name) for name in self.study["stream"].asstr()]
+        paid = streams[streams.index("programme_earnings") + 1 :]
+        nothing = np.zeros(world.people.rows, np.int64)
+        return {f"payments_{name}": world.paid_streams.get(name, nothing).astype(np.int32) for name in paid}
 
     def note(self, table: str, name: str, rows: Array, ours: Array, theirs: Array) -> None:
         for row in rows[:3]:
@@ -142,6 +150,7 @@ class Comparison:
         at = (s, *self.run.at, year - world.region.base_year)
         found = measures.poverty(world) | measures.register(world, year, self.own)
         found |= measures.years_of_poverty(world, year, self.first if s else None, self.own)
+        found |= measures.income_by_stream(world, [str(name) for name in self.study["stream"].asstr()])
         spent = measures.spending(world)
         for name, ours in (found | spent).items():
             earlier = measures.KNOWN_LATER.get(name, 0)

@@ -95,7 +95,9 @@ def market_income(world: World, year: int) -> Array:
     lost = scenario.number("labour.displacement") * np.minimum(1.0, h["days_taken"] / np.maximum(1.0, days))
     work = 1 - lost
     if not sd.streams:  # all income is one stream, and moves as wages do
+        world.market_streams = {"wage": base * (exp(sd.e * n[:, 1]) * h["wage_factor"] * work)}
         return base * exp(sd.e * n[:, 1]) * h["wage_factor"] * work
+    world.market_streams = {}
     market: Array | float = 0.0
     for s, share in enumerate(STREAMS):
         stream = people.house[share].astype(float) * exp(sd.e * n[:, 1 + s])
@@ -103,6 +105,7 @@ def market_income(world: World, year: int) -> Array:
             stream = stream * h["wage_factor"] * work
         if share == "share_business":
             stream = stream * h["business_factor"] * work
+        world.market_streams[share.removeprefix("share_")] = base * stream
         market = market + stream
     return base * market
 
@@ -125,6 +128,8 @@ def safety_net(world: World, year: int, market: Array) -> None:
     world.watch.near_half_fen(yuan, rows)
     world.safety_net_fen[rows] = to_fen(yuan)
     world.state["payments"] += world.safety_net_fen.astype(np.int32)
+    allowance = world.paid_streams.get("allowance", np.zeros(world.people.rows, np.int64))
+    world.paid_streams["allowance"] = allowance + world.safety_net_fen
 
 
 def true_income(world: World, market: Array) -> None:

@@ -42,11 +42,17 @@ def philox(counter: list[Array], key: tuple[int, int]) -> list[Array]:
     return [c0, c1, c2, c3]
 
 
-def name_hash(name: str) -> int:
-    """FNV-1a, 64 bits folded to 32."""
+def name_hash64(name: str) -> int:
+    """FNV-1a, 64 bits."""
     h = 0xCBF29CE484222325
     for byte in name.encode():
         h = (h ^ byte) * 0x100000001B3 % 2**64
+    return h
+
+
+def name_hash(name: str) -> int:
+    """The same folded to 32 bits."""
+    h = name_hash64(name)
     return (h ^ h >> 32) % 2**32
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import grouped
 import numpy as np
 from grouped import LINE_MULTIPLES
+from people import to_fen
 
 if TYPE_CHECKING:
     from years import World
@@ -147,6 +148,26 @@ def years_of_poverty(world: World, year: int, first: Reference | None, own: Refe
     if year >= base + 3:
         figures["true_exits_out_two_years"] = count(left(year - 2) & ~poor[year - 1] & ~poor[year])
     return figures
+
+
+def income_by_stream(world: World, streams: list[str]) -> dict[str, Array]:
+    """Mean of true income from each stream, yuan a head: market income in whole fen a head, all else in fen."""
+    people = world.people
+    earned = world.state["programme_earnings"].astype(float)
+    nothing = np.zeros(people.rows, np.int64)
+    by_household = []
+    for stream in streams:
+        if stream in world.market_streams:
+            fen = to_fen(world.market_streams[stream]) * people.persons
+        elif stream == "programme_earnings":
+            fen = np.where(earned > 0, to_fen(earned), 0) * people.weight
+        else:
+            fen = world.paid_streams.get(stream, nothing) * people.weight
+        by_household.append(by_place(world, fen))
+    persons = by_place(world, people.persons.astype(np.int64))
+    return {
+        "income_by_stream/mean_income": share(np.stack(by_household, axis=-1) / 100, persons[:, None].astype(float))
+    }
 
 
 def spending(world: World) -> dict[str, Array]:

@@ -35,7 +35,7 @@ MUTANTS = {
     "return": ("models/effects/move.cpp", "return return_rate_;", "return 0.99 * return_rate_;"),
     "noise-scale": ("models/programme/claims.cpp", "bounded * 65536 + 0.5", "bounded * 64000 + 0.5"),
     "owed-places": ("models/programme/places.cpp", "owed[order[next]] -= 1;", "owed[order[next]] -= 0;"),
-    "first-cost": ("models/programme/claims.cpp", "std::ceil(programme.admin_share", "(2 * programme.admin_share"),
+    "first-cost": ("models/programme/ranking.cpp", "std::ceil(programme.admin_share", "(2 * programme.admin_share"),
     "administration": ("models/programme/delivery.cpp", "const auto administration = static_cast<std::int64_t>(",
                        "const auto administration = static_cast<std::int64_t>(1.0001 * "),
     "kept-back": ("models/programme/treasury.cpp", "splits_(6 *", "splits_(600 *"),

@@ -74,6 +74,15 @@ class Programme:
     def payments(self, to: Places, year: int) -> Array:
         return sum((verb.payment(to, year) for verb in self.verbs), np.zeros(len(to), np.int64))
 
+    def post(self, to: Places, year: int) -> None:
+        """What each verb pays, to its stream: by the state in which the payment is worked out."""
+        for verb in self.verbs:
+            paid = verb.payment(to, year)
+            if paid.any():
+                stream = self.file.get(f"{verb.key}.stream")
+                kept = self.world.paid_streams.setdefault(stream, np.zeros(self.world.people.rows, np.int64))
+                np.add.at(kept, to.household, paid)
+
     def count(self, name: str, households: Array, amounts: Array) -> None:
         np.add.at(self.tally[name], self.world.people.county[households], amounts)
 
@@ -94,6 +103,7 @@ class Programme:
         carried = self.carried(held, paid)
         self.end(held.take(~carried))
         self.places, paid = held.take(carried), paid[carried]
+        self.post(self.places, year)
         self.deliver(self.places, paid, year, entering=False)
 
     def end(self, places: Places) -> None:
@@ -126,6 +136,7 @@ class Programme:
         entered, detail = np.full(len(rows), year), np.zeros(len(rows), np.int64)
         new = Places(rows, person.astype(np.int64), claims.entity[granted], entered, detail)
         paid = self.payments(new, year)
+        self.post(new, year)
         for verb in self.verbs:
             chosen = verb.detail(new, year)
             new.detail = new.detail if chosen is None else chosen
@@ -268,6 +279,7 @@ def serve(world: World, programmes: list[Programme], year: int) -> None:
     h, people = world.state, world.people
     for column in ("payments", "programme_earnings", "days_taken"):
         h[column] = np.zeros_like(h[column])
+    world.paid_streams = {}
     days = world.scenario.number("labour.days_per_worker")
     h["free_days"] = (people.house["able_workers"] * days).astype(np.uint16)
     for programme in programmes:

@@ -1,18 +1,20 @@
-"""The hash of a world's state at the end of a year: a sum over households of a mix of id, values and places held."""
+"""The hash of a world's state at the end of a year: a sum over households of a mix of id, values and places held.
+
+Villages, counties and the region keep nothing from year to year, so that they add nothing.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import numpy as np
-from luck import name_hash
+from luck import name_hash, name_hash64
 
 if TYPE_CHECKING:
     from years import World
 
 Array = np.ndarray
-PLACES = {"registered": 0, "ever_registered": 1, "housing_safe": 2, "water_safe": 3, "schooling_met": 4,
-          "medical_met": 5, "moved": 6, "days_taken": 8, "free_days": 24, "exit_year": 40}  # fmt: skip
+BEGINS = {"wage_factor": 1, "business_factor": 1}  # what a column begins as; all others at zero
 
 
 def mix64(x: Array) -> Array:
@@ -23,25 +25,21 @@ def mix64(x: Array) -> Array:
 
 
 def bits(column: Array) -> Array:
-    return column.view(np.uint32).astype(np.uint64)
-
-
-def pair(first: Array, second: Array) -> Array:
-    return bits(first) << np.uint64(32) | bits(second)
+    """The bits of a column of at most 32, as they stand."""
+    unsigned = {1: np.uint8, 2: np.uint16, 4: np.uint32}[column.dtype.itemsize]
+    return column.view(unsigned).astype(np.uint32)
 
 
 def state_hash(world: World) -> int:
+    """Columns by name: their bits less those in the beginning, times the name's key; then a mix with the id."""
     h, ids = world.state, world.people.house["id"].astype(np.uint64)
-    flags = np.zeros(len(ids), np.uint64)
-    for column, place in PLACES.items():
-        flags |= h[column].astype(np.uint64) << np.uint64(place)
-    x = ids * np.uint64(0x9E3779B97F4A7C15)
-    x = (x ^ pair(h["true_income"], h["measured_income"])) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ x >> np.uint64(29) ^ pair(h["persistent_income"], h["programme_earnings"])) * np.uint64(0x94D049BB133111EB)
-    x = (x ^ x >> np.uint64(32) ^ pair(h["wage_factor"], h["business_factor"])) * np.uint64(0x9FB21C651E98DF25)
-    x = (x ^ x >> np.uint64(30) ^ bits(h["payments"])) * np.uint64(0xD6E8FEB86659FD93)
-    x = (x ^ x >> np.uint64(32) ^ flags) * np.uint64(0xA0761D6478BD642F)
-    total = int((x ^ x >> np.uint64(31)).sum(dtype=np.uint64))
+    sums = np.zeros(len(ids), np.uint64)
+    for column, values in h.items():
+        begins = bits(np.array([BEGINS.get(column, 0)], values.dtype))
+        key = np.uint64(name_hash64(f"household.{column}") % 2**32 | 1)
+        sums += (bits(values) - begins).astype(np.uint64) * key
+    mixed = mix64(ids * np.uint64(0x9E3779B97F4A7C15) + np.uint64(name_hash64("household")) + sums)
+    total = int(np.where(sums == 0, np.uint64(0), mixed).sum(dtype=np.uint64))
     for programme in world.programmes:
         held = programme.places
         name = np.uint64(name_hash(programme.luck_name) << 32)

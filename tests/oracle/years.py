@@ -76,6 +76,8 @@ class World:
         self.growth = growth(self.scenario, self.region)
         self.year, self.mean_path = self.region.base_year, level
         self.error = self.safety_net_fen = np.zeros(0)
+        self.market_streams: dict[str, Array] = {}  # yuan a head of the year, by household
+        self.paid_streams: dict[str, Array] = {}  # fen to the household in the year; without an entry nothing
         self.lines: dict[str, float] = {}
         self.state, self.before = founding_state(people), founding_state(people)
         self.real: dict[str, Array] = {}
