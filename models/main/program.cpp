@@ -53,7 +53,7 @@ void keep_freed_memory() {
 #endif
 }
 
-int command(const Options& options) {
+int obey(const Options& options) {
   if (options.command.empty()) {
     answer(options.help);
     return 0;
@@ -72,7 +72,9 @@ int refuse(ExitCode code, const std::string& text) {
 
 }  // namespace
 
-int run_program(int argc, char** argv, const Catalogue& catalogue) {
+namespace {
+
+int run_with(int argc, char** argv, const std::function<const Catalogue&()>& catalogue) {
   hold_standard_streams();
   keep_freed_memory();
   const std::vector<std::string> words(argv, argv + argc);
@@ -83,8 +85,8 @@ int run_program(int argc, char** argv, const Catalogue& catalogue) {
     std::signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is an error of writing, no reason to be killed,
     std::signal(SIGPIPE, SIG_IGN);  // and so is a reader that has gone
     Options options = read_command_line(words);
-    options.catalogue = &catalogue;
-    return command(options);
+    options.catalogue = &catalogue();
+    return obey(options);
   } catch (const Error& error) {
     return refuse(error.code(), in_words(error, language));
   } catch (const std::bad_alloc&) {
@@ -98,6 +100,20 @@ int run_program(int argc, char** argv, const Catalogue& catalogue) {
         ExitCode::defect,
         std::string(zh ? "程序缺陷，请报告：" : "a defect of the program, please report it: ") + defect.what());
   }
+}
+
+}  // namespace
+
+int run_program(int argc, char** argv, const Catalogue& catalogue) {
+  return run_with(argc, argv, [&]() -> const Catalogue& { return catalogue; });
+}
+
+int run_program(int argc, char** argv, const std::function<void(Catalogue&)>& add) {
+  Catalogue catalogue = shipped_catalogue();
+  return run_with(argc, argv, [&]() -> const Catalogue& {
+    add(catalogue);
+    return catalogue;
+  });
 }
 
 }  // namespace tuopin

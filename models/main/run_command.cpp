@@ -68,9 +68,9 @@ void describe_inputs(Study& study, const RunPlan& plan, const std::string& popul
     a["scenario_text:" + scenario.name] = scenario.settings.effective_text();
     for (const Settings& programme : scenario.programmes)
       a["programme_text:" + programme.stem()] = programme.effective_text();
-    for (const char* section : {"shocks", "safety_net", "guarantees"})
-      if (scenario.settings.flag(std::string(section) + ".off"))
-        a["left_out:" + scenario.name + ":" + section] = scenario.settings.text(std::string(section) + ".reason");
+    for (const std::string& section : plan.catalogue->sections_with_off())
+      if (scenario.settings.has(section + ".off") && scenario.settings.flag(section + ".off"))
+        a["left_out:" + scenario.name + ":" + section] = scenario.settings.text(section + ".reason");
     const InputCount count = count_inputs(scenario);
     if (count.total() > inputs.total()) inputs = count;
   }

@@ -27,13 +27,13 @@ std::int64_t YearFacts::spent_on_programmes(const At& at) const {
   return fen;
 }
 
-std::int64_t YearFacts::declared_sum(std::string_view name, const At& at) const {
+std::int64_t YearFacts::declared_or_zero(std::string_view name, const At& at) const {
   const auto sum = declared_ ? declared_->find(name) : std::nullopt;
   return sum ? sums(at).of(*sum) : 0;
 }
 
 std::int64_t YearFacts::stream_fen(const At& at) const {
-  return declared_sum(sum_of_stream(shape_.streams.at(at.stream)), at);
+  return declared_or_zero(sum_of_stream(shape_.streams.at(at.stream)), at);
 }
 
 double YearFacts::declared(std::string_view name, const At& at) const {

@@ -40,10 +40,11 @@ class YearFacts {
   const Programme* programme(const At& at) const { return served_[at.programme].programme; }
   /// Of all programmes in a place, in fen.
   std::int64_t spent_on_programmes(const At& at) const;
-  /// A sum that a mechanism has declared; NaN where this scenario has no such mechanism.
+  /// A sum that a mechanism has declared; NaN where this scenario has no such mechanism, and for a name that nobody
+  /// declares.
   double declared(std::string_view sum, const At& at) const;
   /// The same as a whole number; 0 where this scenario has no such mechanism.
-  std::int64_t declared_sum(std::string_view sum, const At& at) const;
+  std::int64_t declared_or_zero(std::string_view sum, const At& at) const;
   /// Income of all persons from a stream, in fen; 0 where nobody posted to it.
   std::int64_t stream_fen(const At& at) const;
 

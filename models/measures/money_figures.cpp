@@ -22,7 +22,7 @@ std::vector<Figure> spending_figures() {
        "all spending, safety net included",
        "支出",
        [](const YearFacts& f, const At& at) {
-         return yuan(f.declared_sum("safety_net_fen", at) + f.spent_on_programmes(at));
+         return yuan(f.declared_or_zero("safety_net_fen", at) + f.spent_on_programmes(at));
        }},
       {"", "payments", {}, "yuan", "of the spending: reached households", "到户支出", money<&PlaceSums::payments_fen>},
       {"",

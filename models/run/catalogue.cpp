@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "engine/settings/settings_text.hpp"
 #include "models/run/year_list.hpp"
 
 namespace tuopin {
@@ -39,13 +40,30 @@ void Catalogue::add_after(std::string_view name, Mechanism mechanism) {
   if (named(year, mechanism.name) != year.end())
     throw std::logic_error("two mechanisms of the year are called " + mechanism.name);
   const auto found = named(year, name);
-  if (found == year.end()) throw std::logic_error("no mechanism of the year is called " + std::string(name));
+  if (found == year.end()) {
+    std::vector<std::string> names;
+    for (const Mechanism& known : year) names.push_back(known.name);
+    const std::string near = did_you_mean(name, names);
+    throw UsageError({Problem{{},
+                              "",
+                              "no mechanism of the year is called \"" + std::string(name) + "\"",
+                              near.empty() ? "there are: " + quoted_list(names) : near}});
+  }
   year.insert(found + 1, std::move(mechanism));
 }
 
 void Catalogue::add(Verb verb) {
   if (named(verbs, verb.name) != verbs.end()) throw std::logic_error("two verbs are called " + verb.name);
   verbs.push_back(std::move(verb));
+}
+
+std::vector<std::string> Catalogue::sections_with_off() const {
+  std::vector<std::string> sections;
+  for (const Section& section : file_kinds().scenario.sections)
+    if (std::any_of(section.fields.begin(), section.fields.end(),
+                    [](const Field& field) { return field.key == "off" && field.kind == FieldKind::flag; }))
+      sections.push_back(section.path);
+  return sections;
 }
 
 FileKinds Catalogue::file_kinds() const {

@@ -51,11 +51,14 @@ class Catalogue {
   Streams streams;                ///< of income
   bool keeps_streams = false;     ///< payments of every stream by household, not only of those that a scenario weighs
 
-  /// Behind the mechanism of that name. Throws std::logic_error where there is none, and for a name that is taken.
+  /// Behind the mechanism of that name. Throws UsageError where there is none, and std::logic_error for a name that is
+  /// taken.
   void add_after(std::string_view name, Mechanism mechanism);
   /// Throws std::logic_error for a verb of a name that is taken.
   void add(Verb verb);
 
+  /// Sections of a scenario that can be left out (`off = true`), the shipped ones first.
+  std::vector<std::string> sections_with_off() const;
   /// The kinds of files that make a scenario, with the sections of all mechanisms and the fields of all verbs.
   FileKinds file_kinds() const;
   /// The columns of a world in which this scenario is lived, programmes as their files say them.

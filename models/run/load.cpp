@@ -26,6 +26,14 @@ const FileKinds& shipped_file_kinds() {
   return kinds;
 }
 
+void check_reasons(const Scenario& scenario, const Catalogue& catalogue, std::vector<Problem>& problems) {
+  const Settings& s = scenario.settings;
+  for (const std::string& section : catalogue.sections_with_off())
+    if (s.has(section + ".off") && s.flag(section + ".off") && !s.has(section + ".reason"))
+      problems.push_back({s.origin(section + ".off"), section + ".off",
+                          "leaving this part out needs a `reason`: it is stamped on the output", ""});
+}
+
 void check_rules(const Scenario& scenario, const Settings& programme, const Catalogue& catalogue,
                  std::vector<Problem>& problems) {
   YearNeeds needs;
@@ -39,6 +47,7 @@ void check_rules(const Scenario& scenario, const Catalogue& catalogue, std::vect
 Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& problems, const Catalogue& catalogue) {
   const std::size_t before = problems.size();
   Scenario scenario = read_scenario(path, catalogue.file_kinds(), problems);
+  check_reasons(scenario, catalogue, problems);
   if (problems.size() == before) check_rules(scenario, catalogue, problems);
   if (problems.size() == before) check_luck(scenario, catalogue);
   return scenario;

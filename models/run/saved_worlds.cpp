@@ -11,7 +11,7 @@ namespace tuopin {
 
 namespace {
 
-constexpr std::uint32_t nobody = 0xffffffff;
+constexpr std::uint32_t no_person = 0xffffffff;
 
 [[noreturn]] void refuse_state(std::string message) {
   throw DataError({Problem{{}, "saved trajectory", std::move(message), ""}});
@@ -56,7 +56,7 @@ void save_enrolments(const Worlds& worlds, const std::vector<Programme>& program
     for (const World& world : worlds.parts)
       for (const Enrolment& e : everyone_enrolled(world.programmes[p])) {
         households.push_back(world.ground.people.id[e.household]);
-        persons.push_back(programmes[p].unit_is_person ? world.ground.person_id[e.person] : nobody);
+        persons.push_back(programmes[p].unit_is_person ? world.ground.person_id[e.person] : no_person);
         entered.push_back(e.entered);
         details.push_back(e.detail);
       }

@@ -95,10 +95,6 @@ void check_relations(const Scenario& scenario, std::vector<Problem>& problems) {
   if (s.has("growth.mean_income") && s.series("growth.mean_income").values.begin()->first > scenario.region->base_year)
     problems.push_back({s.origin("growth.mean_income"), "growth.mean_income",
                         "has no value for the base year " + std::to_string(scenario.region->base_year), ""});
-  for (const char* section : {"shocks", "safety_net", "guarantees"})
-    if (s.flag(std::string(section) + ".off") && !s.has(std::string(section) + ".reason"))
-      problems.push_back({s.origin(std::string(section) + ".off"), std::string(section) + ".off",
-                          "leaving this part out needs a `reason`: it is stamped on the output", ""});
   if (!s.flag("shocks.off"))
     for (const char* shock : {"prefecture_sd", "county_sd", "village_sd"})
       if (s.number(std::string("shocks.") + shock) == 0)

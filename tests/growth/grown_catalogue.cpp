@@ -6,25 +6,24 @@
 
 namespace tuopin::growth {
 
-namespace {
-
-Catalogue grown() {
-  Catalogue catalogue = shipped_catalogue();
+void add_everything(Catalogue& catalogue) {
   catalogue.add_after("programmes.entrants", illness());
   catalogue.add_after("shocks", harvest());
   catalogue.add(herd_grant());
   catalogue.streams.push_back(herd_upkeep());
+  catalogue.streams.push_back(illness_relief());
   for (const Figure& figure : illness_figures()) catalogue.figures.add(figure);
   for (const Figure& figure : harvest_figures()) catalogue.figures.add(figure);
   catalogue.measures.push_back(ill_persons_measure());
   catalogue.tables.push_back(clinics_table());
-  return catalogue;
 }
 
-}  // namespace
-
 const Catalogue& grown_catalogue() {
-  static const Catalogue catalogue = grown();
+  static const Catalogue catalogue = [] {
+    Catalogue copy = shipped_catalogue();
+    add_everything(copy);
+    return copy;
+  }();
   return catalogue;
 }
 

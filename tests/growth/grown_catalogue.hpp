@@ -5,6 +5,9 @@
 
 namespace tuopin::growth {
 
+/// Adds everything to a copy of the shipped catalogue.
+void add_everything(Catalogue& catalogue);
+/// The copy.
 const Catalogue& grown_catalogue();
 
 }  // namespace tuopin::growth

@@ -176,6 +176,28 @@ TEST(Growth, TheHashSeesColumnsOfEveryLevel) {
   EXPECT_EQ(hashes.size(), 7u);
 }
 
+/// A process and a verb pay through streams of their own; with no weight they are paid and do not count.
+TEST(Growth, StreamsOfItsOwnAreShownAndWeighed) {
+  RunPlan plan = hamlet_plan({"grown.toml"});
+  plan.draws = 1;
+  const Study whole = run(plan);
+  const std::size_t streams = grown_catalogue().streams.size();
+  const std::vector<double>& by_stream = values_of(whole, "income_by_stream/mean_income");
+  const std::size_t of_2018 = 3 * 2 * streams;     // two places a year; the whole region is the first
+  EXPECT_GT(by_stream[of_2018 + streams - 2], 0);  // upkeep of herds
+  EXPECT_GT(by_stream[of_2018 + streams - 1], 0);  // relief in illness
+  std::vector<Problem> problems;
+  plan.scenarios[0].settings = plan.scenarios[0].settings.with_changes(
+      {{"register_income.illness_relief", "{ value = 0, unit = \"share\", source = \"assumption: invented\" }"}},
+      grown_catalogue().file_kinds().scenario, "weighed", problems);
+  ASSERT_TRUE(problems.empty());
+  const Study weighed = run(plan);
+  // In the base year nothing has come back to decide anything yet. Incomes are kept in float32.
+  const double with = values_of(whole, "mean_income")[0], without = values_of(weighed, "mean_income")[0];
+  EXPECT_NEAR(with - without, by_stream[streams - 1], 0.01 + 1e-6 * with);
+  EXPECT_EQ(values_of(weighed, "income_by_stream/mean_income")[streams - 1], by_stream[streams - 1]);
+}
+
 TEST(Growth, AnInterruptedRunGoesOn) {
   RunPlan plan = hamlet_plan({"off.toml", "grown.toml"});
   const Study whole = run(plan);

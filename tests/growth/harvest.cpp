@@ -138,8 +138,7 @@ std::vector<Figure> harvest_figures() {
            "revenue of all harvests over their weight",
            "平均收购价",
            [](const YearFacts& f, const At& at) {
-             return ratio(yuan(f.declared_sum("harvest_revenue_fen", at)),
-                          count(f.declared_sum("harvest_kilograms", at)));
+             return ratio(f.declared("harvest_revenue_fen", at) / 100, f.declared("harvest_kilograms", at));
            }}};
 }
 

@@ -4,6 +4,7 @@
 
 #include "engine/base/numbers.hpp"
 #include "models/measures/formulas.hpp"
+#include "models/state/stream_payments.hpp"
 
 namespace tuopin::growth {
 
@@ -16,12 +17,14 @@ class Illness : public Year::BlockStep {
   Illness(Binder& b, const Settings& s, const Region& region)
       : days_(s.number("illness.days")), debt_fen_(static_cast<std::int64_t>(100 * s.number("illness.debt"))),
         debt_years_(static_cast<int>(s.integer("illness.debt_years"))), many_(s.number("illness.epidemic_share")),
+        relief_fen_(static_cast<std::int64_t>(100 * s.number("illness.relief"))),
         ill_years_(b.updates<std::uint8_t>("household.ill_years")),
         free_days_(b.updates<std::uint16_t>("household.free_days")),
         days_taken_(b.updates<std::uint16_t>("household.days_taken")),
         epidemics_(b.updates<std::uint8_t>("village.epidemics")), debts_(b.changes_rows("debt")),
         amount_(b.writes<std::int64_t>("debt.amount")), since_(b.updates<std::uint16_t>("debt.since")),
-        ill_(b.sums({"ill_persons", "persons"})), all_(b), luck_(b.luck("household.illness", Kind::household)) {
+        relief_(b, illness_relief().name), ill_(b.sums({"ill_persons", "persons"})), all_(b),
+        luck_(b.luck("household.illness", Kind::household)) {
     const auto clinics = region.tables.find("clinics");
     for (const Place& county : region.counties) {
       double beds = 0;
@@ -54,6 +57,7 @@ class Illness : public Year::BlockStep {
       const auto lost = static_cast<std::uint16_t>(std::min<double>(days_, free_days[i]));
       free_days[i] = static_cast<std::uint16_t>(free_days[i] - lost);
       days_taken[i] = static_cast<std::uint16_t>(days_taken[i] + lost);
+      relief_.pay(visit, i, relief_fen_);
       visit.add(ill_, world.ground.persons[visit.block.begin + i]);
     }
     borrow(visit, ill, world.year);
@@ -90,6 +94,7 @@ class Illness : public Year::BlockStep {
   std::int64_t debt_fen_;
   int debt_years_;
   double many_;
+  std::int64_t relief_fen_;
   std::vector<double> chance_;  ///< by county
   Writes<std::uint8_t> ill_years_;
   Writes<std::uint16_t> free_days_, days_taken_;
@@ -97,6 +102,7 @@ class Illness : public Year::BlockStep {
   ChangesRows debts_;
   Writes<std::int64_t> amount_;
   Writes<std::uint16_t> since_;
+  StreamPayments relief_;
   SumHandle ill_;
   BlockLuck all_;
   LuckName luck_;
@@ -122,6 +128,7 @@ Section section() {
        {"chance", quantity, "households that fall ill where there is no clinic", "share/year", 0, 1, true, "", {}},
        {"days", number, "days of labour lost", "days/year", 0, 366, true, "", {}},
        {"debt", number, "money borrowed", "yuan", 0, 1e6, true, "", {}},
+       {"relief", number, "relief that is paid to who is ill", "yuan", 0, 1e6, false, "0.0", {}},
        {"debt_years", integer, "years until it is paid back", "years", 1, 50, true, "", {}},
        {"epidemic_share", number, "more households ill than this: an epidemic", "share", 0, 1, true, "", {}}},
       "",
@@ -129,6 +136,8 @@ Section section() {
 }
 
 }  // namespace
+
+Stream illness_relief() { return {"illness_relief", "payments_illness_relief", "relief in illness", "患病救助"}; }
 
 Mechanism illness() {
   return {"household.illness",

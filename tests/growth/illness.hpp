@@ -8,6 +8,8 @@
 namespace tuopin::growth {
 
 Mechanism illness();
+/// The stream of the relief that it pays.
+Stream illness_relief();
 TableKind clinics_table();
 std::vector<Figure> illness_figures();
 TargetMeasure ill_persons_measure();

@@ -2,4 +2,4 @@
 #include "models/main/program.hpp"
 #include "tests/growth/grown_catalogue.hpp"
 
-int main(int argc, char** argv) { return tuopin::run_program(argc, argv, tuopin::growth::grown_catalogue()); }
+int main(int argc, char** argv) { return tuopin::run_program(argc, argv, tuopin::growth::add_everything); }

@@ -151,7 +151,7 @@ TEST(FiguresFromOutside, StandInTheStudyLikeTheOthers) {
                    "支出的倍数",
                    [](const YearFacts& f, const At& at) {
                      const double factor = at.own == 0 ? 1 : at.own == 1 ? 10 : 100;
-                     return factor * yuan(f.declared_sum("safety_net_fen", at) + f.spent_on_programmes(at));
+                     return factor * yuan(f.declared_or_zero("safety_net_fen", at) + f.spent_on_programmes(at));
                    }});
   known.add(Figure{"outside",
                    "fen_a_person",
