@@ -129,10 +129,10 @@ Catalogue asked_of(const RunPlan& plan) {
 /// A run between its populations and its first year.
 struct Prepared {
   explicit Prepared(const RunPlan& plan, const RecordShape& shape)
-      : catalogue(asked_of(plan)), lives(plan.scenarios, shape.batches),
+      : catalogue(std::make_unique<const Catalogue>(asked_of(plan))), lives(plan.scenarios, shape.batches),
         context(plan.scenarios[0].region, plan.populations, plan.shares, static_cast<std::size_t>(plan.shards),
-                catalogue) {}
-  const Catalogue catalogue;  ///< as far as the run asks for it
+                *catalogue) {}
+  std::unique_ptr<const Catalogue> catalogue;  ///< as far as the run asks for it; the context refers to it
   Lives lives;
   Context context;
 };
