@@ -213,7 +213,8 @@ Columns any_columns() {
   }
   double units = 0, fen = 0;
   for (std::uint32_t i = 0; i < count; ++i) units += c.units[i], fen += static_cast<double>(c.fen[i]);
-  c.pool = {static_cast<std::int64_t>(room * units), static_cast<std::int64_t>(std::min(room * fen * 1.2, 9e18))};
+  c.pool = {static_cast<std::int64_t>(room * units),
+            static_cast<std::int64_t>(std::clamp(room * fen * 1.2, -9e18, 9e18))};
   c.cut(*rc::gen::element<std::size_t>(1, 2, 4));
   return c;
 }

@@ -39,7 +39,7 @@ TEST(Together, EveryLifeIsWhatItIsAlone) {
     for (Scenario& scenario : related(staged.scenario)) courses.push_back(digester.course(std::move(scenario)));
     std::vector<std::size_t> lives(courses.size());
     std::iota(lives.begin(), lives.end(), 0);
-    for (const std::size_t parts : {1, 3}) {
+    for (const std::size_t parts : {1u, 3u}) {
       const auto context = staged.context(parts);
       context->prepare(courses, 1, Threads(), {}, StopFlag{});
       const auto draw = context->draw(DrawAddress{staged.seed, 2, false});
