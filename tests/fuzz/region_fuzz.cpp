@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "models/population/synthesis.hpp"
+#include "models/run/load.hpp"
 #include "models/scenario/margin_names.hpp"
 #include "tests/fuzz/fuzz_tools.hpp"
 

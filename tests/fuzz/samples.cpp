@@ -1,5 +1,7 @@
 #include "tests/fuzz/samples.hpp"
 
+#include "models/run/load.hpp"
+
 #include <variant>
 
 namespace tuopin::fuzz {

@@ -66,7 +66,7 @@ class Sell : public Year::BlockStep {
     float* earnings = visit[h_.earnings];
     std::int64_t fen = 0;
     for (std::uint32_t i = 0; i < visit.rows(); ++i) {
-      const double yuan = price * static_cast<std::int64_t>(kilograms[i]);
+      const double yuan = price * static_cast<double>(static_cast<std::int64_t>(kilograms[i]));
       earnings[i] += static_cast<float>(yuan);
       fen += static_cast<std::int64_t>(100 * yuan);
     }
