@@ -70,10 +70,6 @@ int refuse(ExitCode code, const std::string& text) {
   return static_cast<int>(code);
 }
 
-}  // namespace
-
-namespace {
-
 int run_with(int argc, char** argv, const std::function<const Catalogue&()>& catalogue) {
   hold_standard_streams();
   keep_freed_memory();

@@ -13,6 +13,9 @@ namespace tuopin {
 /// Weights of the market streams that a scenario does not count in full.
 bool counts_market_income_in_part(const Settings& scenario);
 
+/// With one stream of income no other market stream has anything to weigh.
+void check_market_weights(const Settings& scenario, std::vector<Problem>& problems);
+
 Year::Part market_income_by_stream(const StateSchema& schema, YearNeeds& needs, const Settings& scenario, bool adds_up);
 
 }  // namespace tuopin

@@ -1,6 +1,7 @@
 #include "models/run/load.hpp"
 
 #include "engine/base/luck.hpp"
+#include "models/processes/income_streams.hpp"
 #include "models/run/model.hpp"
 #include "models/scenario/programme_files.hpp"
 
@@ -26,12 +27,13 @@ const FileKinds& shipped_file_kinds() {
   return kinds;
 }
 
-void check_reasons(const Scenario& scenario, const Catalogue& catalogue, std::vector<Problem>& problems) {
+void check_sections(const Scenario& scenario, const Catalogue& catalogue, std::vector<Problem>& problems) {
   const Settings& s = scenario.settings;
   for (const std::string& section : catalogue.sections_with_off())
     if (s.has(section + ".off") && s.flag(section + ".off") && !s.has(section + ".reason"))
       problems.push_back({s.origin(section + ".off"), section + ".off",
                           "leaving this part out needs a `reason`: it is stamped on the output", ""});
+  check_market_weights(s, problems);
 }
 
 void check_rules(const Scenario& scenario, const Settings& programme, const Catalogue& catalogue,
@@ -47,7 +49,7 @@ void check_rules(const Scenario& scenario, const Catalogue& catalogue, std::vect
 Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& problems, const Catalogue& catalogue) {
   const std::size_t before = problems.size();
   Scenario scenario = read_scenario(path, catalogue.file_kinds(), problems);
-  check_reasons(scenario, catalogue, problems);
+  check_sections(scenario, catalogue, problems);
   if (problems.size() == before) check_rules(scenario, catalogue, problems);
   if (problems.size() == before) check_luck(scenario, catalogue);
   return scenario;

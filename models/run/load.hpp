@@ -14,8 +14,8 @@ const FileKinds& shipped_file_kinds();
 Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& problems,
                        const Catalogue& catalogue = shipped_catalogue());
 
-/// What is left out says why.
-void check_reasons(const Scenario& scenario, const Catalogue& catalogue, std::vector<Problem>& problems);
+/// Sections of mechanisms: what is left out says why, and a weight is of a stream that there is.
+void check_sections(const Scenario& scenario, const Catalogue& catalogue, std::vector<Problem>& problems);
 /// Rules and verbs of the scenario's programmes.
 void check_rules(const Scenario& scenario, const Catalogue& catalogue, std::vector<Problem>& problems);
 /// Of one of them.

@@ -129,7 +129,7 @@ Scenario varied(const Scenario& scenario, const Variant& variant, const Reading&
   if (problems.size() > before) return result;
   result.warnings.clear();  // those of the files were said where they were read
   result.title = result.settings.translated("title");
-  check_reasons(result, reading.catalogue, problems);
+  check_sections(result, reading.catalogue, problems);
   check_relations(result, problems);
   check_funds(result, problems);
   check_years(result, problems);

@@ -86,5 +86,20 @@ TEST(RegisterIncome, AStreamOfNoWeightIsLeftOut) {
   EXPECT_GT(differ, 40);
 }
 
+TEST(RegisterIncome, AWeightOfAStreamThatIsNotThereIsRefused) {
+  Scenario scenario = analytic_scenario({}, *Case(0).scenario.region);  // one stream of income
+  const auto refused = [&](const std::string& stream, double weight) {
+    Case c(0);
+    c.scenario = scenario;
+    std::vector<Problem> problems;
+    check_sections(weighed(c, {{stream, weight}}), shipped_catalogue(), problems);
+    return problems.size();
+  };
+  EXPECT_EQ(refused("wage", 0.5), 0u);
+  EXPECT_EQ(refused("business", 0.5), 1u);
+  EXPECT_EQ(refused("business", 1), 0u);
+  EXPECT_EQ(refused("allowance", 0.5), 0u);
+}
+
 }  // namespace
 }  // namespace tuopin::testing
