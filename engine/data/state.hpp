@@ -89,6 +89,8 @@ class StateSchema {
   const std::vector<StateColumn>& columns(std::size_t level) const { return levels_[level].columns; }
   const std::vector<ColumnSpec>& specs(std::size_t level) const { return levels_[level].specs; }
   const std::vector<double>& initial(std::size_t level) const { return levels_[level].initial; }
+  /// What tells a column from any other in the hash of a state: a hash of its qualified name.
+  const std::vector<std::uint64_t>& keys(std::size_t level) const { return levels_[level].keys; }
   bool has(std::string_view name) const;
   /// The same levels with the same columns, in the same order.
   bool same_columns(const StateSchema& other) const;
@@ -100,6 +102,7 @@ class StateSchema {
     std::vector<StateColumn> columns;
     std::vector<ColumnSpec> specs;
     std::vector<double> initial;
+    std::vector<std::uint64_t> keys;
     int parent = -1;  ///< of a child level
   };
   template <typename T>

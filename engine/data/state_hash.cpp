@@ -34,31 +34,38 @@ void add_column(const T* values, T initial, std::uint64_t key, std::uint32_t n, 
   }
 }
 
-std::uint64_t key_of(const StateSchema& schema, std::size_t level, std::string_view column) {
-  return hash64(schema.level_name(level) + "." + std::string(column));
-}
+struct Counted {
+  const Table::Data* values;
+  double initial;
+  std::uint64_t key;
+};
 
-/// Adds up [begin, begin + n) of all columns that count; false where none does.
+/// The columns that count.
 template <typename ValuesOf>
-bool add_columns(const StateSchema& schema, std::size_t level, bool years_too, std::uint32_t begin, std::uint32_t n,
-                 std::uint64_t* sums, const ValuesOf& values_of) {
-  bool any = false;
+std::vector<Counted> counted(const StateSchema& schema, std::size_t level, bool years_too, const ValuesOf& values_of) {
+  std::vector<Counted> all;
   for (std::size_t c = 0; c < schema.columns(level).size(); ++c) {
     const StateColumn& column = schema.columns(level)[c];
     if (column.beside || (column.life == Life::year && !years_too)) continue;
-    any = true;
-    std::visit(
-        [&]<typename T>(const std::vector<T>& values) {
-          add_column(values.data() + begin, static_cast<T>(column.from.empty() ? column.initial : 0),
-                     key_of(schema, level, column.spec.name), n, sums);
-        },
-        values_of(c));
+    all.push_back({&values_of(c), column.from.empty() ? column.initial : 0, schema.keys(level)[c]});
   }
-  return any;
+  return all;
 }
 
+/// Adds up rows [begin, begin + n).
+void add_columns(const std::vector<Counted>& columns, std::uint32_t begin, std::uint32_t n, std::uint64_t* sums) {
+  for (const Counted& column : columns)
+    std::visit(
+        [&]<typename T>(const std::vector<T>& values) {
+          add_column(values.data() + begin, static_cast<T>(column.initial), column.key, n, sums);
+        },
+        *column.values);
+}
+
+/// Without a branch, so that rows can be mixed side by side.
 std::uint64_t mixed(std::uint64_t level, std::uint32_t id, std::uint64_t sum) {
-  return sum == 0 ? 0 : mix64(id * 0x9e3779b97f4a7c15ull + level + sum);
+  const std::uint64_t counts = -static_cast<std::uint64_t>(sum != 0);
+  return mix64(id * 0x9e3779b97f4a7c15ull + level + sum) & counts;
 }
 
 }  // namespace
@@ -67,12 +74,13 @@ std::uint64_t hash_of_rows(const StateSchema& schema, const State& state, std::s
                            std::uint32_t end, std::span<const std::uint32_t> ids, bool years_too) {
   const std::uint64_t of_level = hash64(schema.level_name(level));
   const Table& table = state.table(level);
+  const auto columns =
+      counted(schema, level, years_too, [&](std::size_t c) -> const Table::Data& { return table.data(c); });
   std::uint64_t hash = 0;
-  for (std::uint32_t from = begin; from < end; from += chunk) {
+  for (std::uint32_t from = begin; from < end && !columns.empty(); from += chunk) {
     const std::uint32_t n = std::min(chunk, end - from);
     std::array<std::uint64_t, chunk> sums{};
-    const auto values_of = [&](std::size_t c) -> const Table::Data& { return table.data(c); };
-    if (!add_columns(schema, level, years_too, from, n, sums.data(), values_of)) return 0;
+    add_columns(columns, from, n, sums.data());
     for (std::uint32_t i = 0; i < n; ++i) hash += mixed(of_level, ids[from + i], sums[i]);
   }
   return hash;
@@ -82,13 +90,14 @@ std::uint64_t hash_of_children(const StateSchema& schema, const State& state, Re
                                std::span<const std::uint32_t> parent_ids) {
   const ChildRows& rows = state.rows(child, block);
   const std::uint64_t of_level = hash64(schema.level_name(child.level));
+  const auto columns =
+      counted(schema, child.level, true, [&](std::size_t c) -> const Table::Data& { return rows.data(c); });
   std::uint64_t hash = 0;
   for (std::uint32_t from = 0; from < rows.size(); from += chunk) {
     const std::uint32_t n = std::min(chunk, rows.size() - from);
     std::array<std::uint64_t, chunk> sums;
     sums.fill(1);  // a row is there even where all its columns stand as they begin
-    const auto values_of = [&](std::size_t c) -> const Table::Data& { return rows.data(c); };
-    add_columns(schema, child.level, true, from, n, sums.data(), values_of);
+    add_columns(columns, from, n, sums.data());
     for (std::uint32_t i = 0; i < n; ++i) hash += mixed(of_level, parent_ids[rows.parents()[from + i]], sums[i]);
   }
   return hash;

@@ -33,6 +33,10 @@ class YearOf : public StepsOf<Moment> {
     part.steps.push_back(std::move(step));
     parts_.push_back(std::move(part));
   }
+  /// At a position of parts().
+  void insert(std::size_t position, Part part) {
+    parts_.insert(parts_.begin() + static_cast<std::ptrdiff_t>(position), std::move(part));
+  }
   /// Behind the part of that name. Throws std::logic_error where there is none.
   void add_after(std::string_view name, Part part) {
     const auto found = std::find_if(parts_.begin(), parts_.end(), [&](const Part& p) { return p.said.name == name; });

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "models/run/state_summed.hpp"
+
 namespace tuopin {
 
 namespace {
@@ -36,12 +38,13 @@ Model::Model(const Scenario& scenario, const Region& region, const Calibration& 
                 catalogue.streams,
                 catalogue.figures.find("income_by_stream/mean_income") != nullptr};
   year_ = catalogue.year_of(making);
+  year_.insert(end_of_changes(year_, *schema_), state_summed(*schema_, needs_, programme_hashes()));
   declared_ = std::make_shared<const DeclaredSums>(needs_.sums);
 }
 
 YearResult Model::live(Worlds& worlds, int year, Treasury& treasury, std::span<const PovertyHistory> histories,
                        Workspace& work, const Team& team) const {
-  const Life life{*this, worlds, treasury, histories, work};
+  const Life life{*this, worlds, treasury, histories, work, {}};
   return std::move(live_together({&life, 1}, year, work.scratch, team).front());
 }
 
@@ -66,7 +69,8 @@ std::vector<YearResult> Model::live_together(std::span<const Life> lives, int ye
     start(life.work.watches[0]);
     for (World& world : life.worlds.parts) world.begin_year(year);
     life.work.sums.begin(team.members(), life.worlds.land->counties(), life.model.declared_->rows().size());
-    moments.push_back({life.worlds, year, life.treasury, tallies[i], life.histories, life.work, scratch});
+    moments.push_back(
+        {life.worlds, year, life.treasury, tallies[i], life.histories, life.work, scratch, life.state_sums});
     ways.push_back(life.model.year_.way(moments.back(), team));
   }
   // Where mechanisms differ, so do the places of what they share: then each lives alone.

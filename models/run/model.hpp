@@ -30,6 +30,7 @@ class Model {
     Treasury& treasury;
     std::span<const PovertyHistory> histories;
     Workspace& work;
+    std::span<std::uint64_t> state_sums;  ///< as in Moment
   };
   /// One year of several worlds of one land, with the bits of each alone. In every block the first is measured before
   /// the others. `scratch`: by member of the team, large enough for each of the models.

@@ -77,6 +77,7 @@ class Walk {
     std::vector<Trajectory*> group;
     for (Walker& walker : front) {
       walker.trajectory.become(courses_[walker.lives.front()]);
+      if (watcher_.asks_hash(walker.lives)) walker.trajectory.hash_next_year();
       group.push_back(&walker.trajectory);
     }
     const std::size_t year = group.front()->results().size();

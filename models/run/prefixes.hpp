@@ -22,6 +22,8 @@ std::size_t years_lived(const std::vector<Course>& courses, std::span<const std:
 class LifeWatcher {
  public:
   virtual ~LifeWatcher() = default;
+  /// True where `lived` will ask for the hash of the state.
+  virtual bool asks_hash(std::span<const std::size_t>) const { return false; }
   /// A year was lived; `lives` go this way. Other ways may be gone in company: what is seen belongs to these lives.
   virtual void lived(const Trajectory& trajectory, std::span<const std::size_t> lives) = 0;
   /// A life has ended.

@@ -49,6 +49,10 @@ WalkRecord Task::run(const Team& team) {
   return record;
 }
 
+bool Task::asks_hash(std::span<const std::size_t> lives) const {
+  return std::any_of(lives.begin(), lives.end(), [&](std::size_t number) { return lives_.all[number].batch < 0; });
+}
+
 void Task::lived(const Trajectory& trajectory, std::span<const std::size_t> lives) {
   std::uint64_t hash = 0;
   std::shared_ptr<const std::vector<Table>> state;

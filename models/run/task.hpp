@@ -38,6 +38,7 @@ class Task : private LifeWatcher {
  private:
   using Results = std::vector<std::shared_ptr<const YearResult>>;
 
+  bool asks_hash(std::span<const std::size_t> lives) const override;
   void lived(const Trajectory& trajectory, std::span<const std::size_t> lives) override;
   void ended(const Trajectory& trajectory, std::size_t life) override;
   void record(const Trajectory& trajectory, std::size_t scenario);

@@ -108,7 +108,8 @@ Trajectory::Trajectory(const Context& context, Course course, std::shared_ptr<co
 Trajectory::Trajectory(const Trajectory& other)
     : context_(other.context_), land_(other.land_), draw_(other.draw_), replicate_(other.replicate_),
       course_(other.course_), model_(other.model_), treasury_(std::make_unique<Treasury>(*other.treasury_)),
-      worlds_(std::make_unique<Worlds>(*other.worlds_)), poor_(other.poor_), results_(other.results_) {}
+      worlds_(std::make_unique<Worlds>(*other.worlds_)), poor_(other.poor_), results_(other.results_),
+      state_sums_(other.state_sums_) {}
 
 std::shared_ptr<const Model> Trajectory::model_of(const Course& course) const {
   check_accounts(*course.scenario, context_->accounts());
@@ -158,8 +159,11 @@ void Trajectory::step_together(std::span<Trajectory* const> group, Workers& work
   }
   workers.make_ready(models);
   std::vector<Model::Life> lives;
-  for (std::size_t i = 0; i < group.size(); ++i)
-    lives.push_back({*group[i]->model_, *group[i]->worlds_, *group[i]->treasury_, histories[i], workers.work_for(i)});
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    Trajectory& one = *group[i];
+    one.state_sums_.assign(std::exchange(one.hashes_next_, false) ? land.cells().size() : 0, 0);
+    lives.push_back({*one.model_, *one.worlds_, *one.treasury_, histories[i], workers.work_for(i), one.state_sums_});
+  }
   std::vector<YearResult> results = Model::live_together(lives, first.year() + 1, workers.scratch(), workers.team());
   for (std::size_t i = 0; i < group.size(); ++i) {
     group[i]->results_.push_back(std::make_shared<const YearResult>(std::move(results[i])));
@@ -174,6 +178,7 @@ void Trajectory::become(const Course& course) {
                                  course_.scenario->name, year(), first_difference(course.digests, course_.digests)));
   const std::shared_ptr<const Model> old = model_;
   model_ = model_of(course);  // throws, or all that follows is done
+  state_sums_.clear();
   course_ = course;
   auto treasury = treasury_of(*model_);
   treasury->continue_from(*treasury_);
@@ -185,7 +190,8 @@ void Trajectory::become(const Course& course) {
 }
 
 std::uint64_t Trajectory::state_hash(const Team& team) const {
-  return tuopin::state_hash(*worlds_, model_->programme_hashes(), team);
+  return state_sums_.empty() ? tuopin::state_hash(*worlds_, model_->programme_hashes(), team)
+                             : state_hash_of_sums(*worlds_, state_sums_);
 }
 
 }  // namespace tuopin

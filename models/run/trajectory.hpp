@@ -56,6 +56,8 @@ class Trajectory {
   /// alike is done once (engine/run/way.hpp). Without `in_first` all others are held against the first of them.
   /// Throws UsageError for trajectories that cannot go together.
   static void step_together(std::span<Trajectory* const> group, Workers& workers, const PoorFlags* in_first = nullptr);
+  /// Somebody will ask for the hash of the next year: it is added up while the year is lived, which costs half.
+  void hash_next_year() { hashes_next_ = true; }
   /// Last year lived; the year before the base year at the beginning.
   int year() const { return draw_->region.base_year + static_cast<int>(results_.size()) - 1; }
   bool done() const { return year() >= draw_->region.last_year; }
@@ -99,6 +101,8 @@ class Trajectory {
   std::unique_ptr<Worlds> worlds_;
   std::shared_ptr<const PoorFlags> poor_;
   std::vector<std::shared_ptr<const YearResult>> results_;
+  bool hashes_next_ = false;
+  std::vector<std::uint64_t> state_sums_;  ///< of the last year, by cell, where they were asked for
 };
 
 /// The key of a trajectory's luck: draws and replicates never share it. Stable when more draws or replicates are asked

@@ -50,8 +50,12 @@ std::uint64_t state_hash(const Worlds& worlds, std::span<const std::uint32_t> pr
   team.for_each(cells.size(), [&](std::size_t i, std::size_t) {
     sums[i] = state_sum(worlds.at(cells[i]), cells[i].block, programme_names);
   });
+  return state_hash_of_sums(worlds, sums);
+}
+
+std::uint64_t state_hash_of_sums(const Worlds& worlds, std::span<const std::uint64_t> sums_of_cells) {
   std::uint64_t sum = shared_sum(worlds.parts.front());  // the same in every part
-  for (const std::uint64_t part : sums) sum += part;
+  for (const std::uint64_t part : sums_of_cells) sum += part;
   return state_hash(sum, worlds.year());
 }
 

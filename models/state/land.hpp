@@ -61,5 +61,7 @@ struct Worlds {
 /// State hash of a year: an order-free sum over households.
 std::uint64_t state_hash(const Worlds& worlds, std::span<const std::uint32_t> programme_names,
                          const Team& team = Threads());
+/// The same from the sums of all cells (state_sum).
+std::uint64_t state_hash_of_sums(const Worlds& worlds, std::span<const std::uint64_t> sums_of_cells);
 
 }  // namespace tuopin

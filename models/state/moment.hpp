@@ -76,6 +76,7 @@ struct Moment {
   std::span<const PovertyHistory> histories;  ///< by part
   Workspace& work;
   std::span<const ScratchRows> scratch = {};  ///< by member, in common with moments that live together; else the work's
+  std::span<std::uint64_t> state_sums = {};   ///< by cell, to be left at the end of the year; none where nobody asks
 
   const Land& land() const { return *worlds.land; }
   /// For a barrier: a value of a county, or of the region (row 0), which stands in every part of the land.
