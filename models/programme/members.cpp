@@ -55,6 +55,7 @@ class CountMembers : public Year::Look {
         exit_year_(b.reads<std::uint16_t>("household.exit_year")), leaves_(b.mine<std::uint8_t>()) {
     b.reads_also({"household.members", "household.weight"});
   }
+  bool acts(const Moment&) const override { return programmes_ > 0; }
   void look(const Moment::Visit& visit) const override {
     const World& world = visit.world();
     const std::uint8_t* __restrict registered = visit[registered_];
