@@ -1,6 +1,6 @@
-// Many counters at once. Where the processor has vectors of 512 bits, eight counters stand side by side in one, and three
-// such groups go together: a round is a chain of dependent products, which three chains fill. Elsewhere a product of 64
-// bits is cheaper on its own, and counters are taken one by one.
+// Many counters at once. Where the processor has vectors of 512 bits, eight counters stand side by side in one, and
+// three such groups go together: a round is a chain of dependent products, which three chains fill. Elsewhere a product
+// of 64 bits is cheaper on its own, and counters are taken one by one.
 #include "engine/base/philox.hpp"
 
 #ifdef __AVX512F__
@@ -14,8 +14,8 @@ namespace tuopin {
 
 namespace {
 
-/// Through a small tile of whole words: rows a power of two apart would otherwise fight for the same lines of the cache,
-/// and the eight narrow stores of each counter cost half as much again as its multiplications.
+/// Through a small tile of whole words: rows a power of two apart would otherwise fight for the same lines of the
+/// cache, and the eight narrow stores of each counter cost half as much again as its multiplications.
 template <typename Third>
 void plain(const PhiloxRows& to, const Third* thirds, std::size_t n) {
   constexpr std::size_t tile = 64;
@@ -38,9 +38,7 @@ void plain(const PhiloxRows& to, const Third* thirds, std::size_t n) {
 
 #ifdef __AVX512F__
 
-__m512i all(std::uint64_t word) {
-  return _mm512_set1_epi64(static_cast<long long>(word));
-}
+__m512i all(std::uint64_t word) { return _mm512_set1_epi64(static_cast<long long>(word)); }
 
 struct Product {
   __m512i high, low;
@@ -57,16 +55,12 @@ Product product(__m512i x, std::uint64_t m) {
   return {_mm512_add_epi64(hh, carried), _mm512_mask_blend_epi32(0xaaaa, ll, _mm512_slli_epi64(two, 32))};
 }
 
-__m512i exclusive_or(__m512i a, __m512i b, __m512i c) {
-  return _mm512_ternarylogic_epi64(a, b, c, 0x96);
-}
+__m512i exclusive_or(__m512i a, __m512i b, __m512i c) { return _mm512_ternarylogic_epi64(a, b, c, 0x96); }
 
 __m512i eight(const std::uint32_t* thirds) {
   return _mm512_cvtepu32_epi64(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(thirds)));
 }
-__m512i eight(const std::uint64_t* thirds) {
-  return _mm512_loadu_si512(thirds);
-}
+__m512i eight(const std::uint64_t* thirds) { return _mm512_loadu_si512(thirds); }
 
 /// Counters [at, at + 8 · chains).
 template <int chains, typename Third>
@@ -128,17 +122,9 @@ void rows(const PhiloxRows& to, const Third* thirds, std::size_t n) {
 
 }  // namespace
 
-void PhiloxRows::of(const std::uint32_t* thirds, std::size_t n) const {
-  rows(*this, thirds, n);
-}
-void PhiloxRows::of(const std::uint64_t* thirds, std::size_t n) const {
-  rows(*this, thirds, n);
-}
-void PhiloxRows::one_by_one(const std::uint32_t* thirds, std::size_t n) const {
-  plain(*this, thirds, n);
-}
-void PhiloxRows::one_by_one(const std::uint64_t* thirds, std::size_t n) const {
-  plain(*this, thirds, n);
-}
+void PhiloxRows::of(const std::uint32_t* thirds, std::size_t n) const { rows(*this, thirds, n); }
+void PhiloxRows::of(const std::uint64_t* thirds, std::size_t n) const { rows(*this, thirds, n); }
+void PhiloxRows::one_by_one(const std::uint32_t* thirds, std::size_t n) const { plain(*this, thirds, n); }
+void PhiloxRows::one_by_one(const std::uint64_t* thirds, std::size_t n) const { plain(*this, thirds, n); }
 
 }  // namespace tuopin

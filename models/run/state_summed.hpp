@@ -6,8 +6,8 @@
 
 namespace tuopin {
 
-/// look: the sum of each block, where somebody asks for it (Moment::state_sums). `programme_names`: hashes, in the order
-/// of the model's programmes.
+/// look: the sum of each block, where somebody asks for it (Moment::state_sums). `programme_names`: hashes, in the
+/// order of the model's programmes.
 Year::Part state_summed(const StateSchema& schema, YearNeeds& needs, std::vector<std::uint32_t> programme_names);
 
 /// Where in the year nothing changes households, villages or child tables any more: the position behind the last part

@@ -57,7 +57,8 @@ std::map<std::string, std::string> acting_lines(const Settings& settings) {
     if (equals == std::string::npos) continue;
     const std::string key = line.substr(0, equals);
     const bool words = key.starts_with("title") || key.starts_with("description") || key.starts_with("evidence.") ||
-                       key.ends_with(".title") || key.ends_with(".source") || key.ends_with(".note");
+                       key.ends_with(".title") || key.ends_with(".source") || key.ends_with(".note") ||
+                       key.ends_with(".status") || key.ends_with(".grade");
     if (!words) lines[key] = line.substr(equals);
   }
   return lines;

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -73,7 +74,8 @@ def variant(folder: Path, name: str, capacity: str) -> Path:
             text += f"[capacity]\nby_year = {capacity}\n"
         (folder / "programmes" / programme.name).write_text(text)
     path = folder / f"{name}.toml"
-    path.write_text(f'extends = "{PLAN}"\ntitle = "{name}"\n')
+    programmes = tomllib.loads(PLAN.read_text(encoding="utf-8"))["programmes"]  # said anew, so that they are found here
+    path.write_text(f'extends = "{PLAN}"\ntitle = "{name}"\nprogrammes = {json.dumps(programmes)}\n')
     return path
 
 
@@ -120,7 +122,7 @@ def kernel_rows() -> list[tuple[str, str, str]]:
         ("(f) lean year ÷ floor (the luck of incomes and the same bytes in a bare loop)", f"{year / floor:.2f}", ""),
         ("    of the lean year, the luck of incomes, which every household draws", f"{luck / year:.0%}", "≤ 50%"),
         ("    luck: ns a Philox block of eight draws", f"{found['luck_block']['each'] * 1e9:.1f}", ""),
-        ("    ns a normal", f"{found['normal']['each'] * 1e9:.1f}", ""),
+        ("    ns a normal", f"{found['normal/fast:1']['each'] * 1e9:.1f}", ""),
     ]  # fmt: skip
     parts = {name[4:]: value for name, value in plan.items() if name.startswith("ns: ")}
     for name, value in sorted(parts.items(), key=lambda part: -part[1]):
@@ -133,7 +135,7 @@ def scenario_rows(runs: Runs) -> list[tuple[str, str, str]]:
     everywhere = "{ 2016 = 90_000, 2017 = 100_000, 2018 = 150_000, 2019 = 150_000 }"
     late = "{ 2016 = 100_000, 2017 = 100_000, 2018 = 150_000, 2019 = 140_000 }"
     rows = []
-    for name, capacity, goal in [("from 2016 on", everywhere, "≤ 1.0"), ("from 2019 on", late, "≤ 0.6")]:
+    for name, capacity, goal in [("from 2016 on", everywhere, "≤ 0.75"), ("from 2019 on", late, "≤ 0.6")]:
         with tempfile.TemporaryDirectory() as folder:
             other = variant(Path(folder), "other", capacity)
             one, two = in_turn(

@@ -51,7 +51,8 @@ TEST(PhiloxRows, CarryFromHalfToHalf) {
   std::vector<std::uint64_t> edges = {0, 1, ones, ones - 1, ones >> 32, ones << 32, 1ull << 32, 1ull << 63};
   for (std::uint64_t i = 0; i < 40; ++i) edges.push_back(ones << i), edges.push_back(ones >> i);
   for (const std::uint64_t word : {std::uint64_t{0}, ones, ones >> 32, ones << 32})
-    for (const std::uint64_t key : {std::uint64_t{0}, ones}) expect_words_of_each_alone(edges, word, ones - word, key, ~key);
+    for (const std::uint64_t key : {std::uint64_t{0}, ones})
+      expect_words_of_each_alone(edges, word, ones - word, key, ~key);
 }
 
 }  // namespace

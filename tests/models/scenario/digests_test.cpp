@@ -72,6 +72,8 @@ TEST(Digests, DoNotReadTitlesSourcesAndRemarks) {
                                         {"posts.title", "\"another\""},
                                         {"posts.evidence.source", "\"assumption: another\""},
                                         {"posts.capacity.source", "\"assumption: another\""},
+                                        {"posts.capacity.grade", "\"D\""},
+                                        {"posts.capacity.status", "\"derived\""},
                                         {"funds.county.title", "\"another\""}},
                                        {}}})
                             .front();
