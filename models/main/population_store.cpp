@@ -8,9 +8,8 @@
 #include <fstream>
 #include <iterator>
 
-#include "engine/base/ids.hpp"
-#include "engine/files/whole_file.hpp"
 #include "models/main/population_file.hpp"
+#include "models/population/population_key.hpp"
 
 namespace tuopin {
 
@@ -26,12 +25,6 @@ fs::path cache_folder() {
 }
 
 }  // namespace
-
-std::string population_key(const Region& region) {
-  std::string text = region.settings.effective_text() + "\n" + TUOPIN_SYNTHESIS_CODE + "\n";
-  for (const char* file : {"files.counties", "files.margins"}) text += contents_of(region.settings.file(file)) + "\n";
-  return fmt::format("{:016x}", hash64(text));
-}
 
 PopulationSet provide_populations(const PopulationRequest& request, const ProgressSink& sink, const StopFlag& stop) {
   const auto start = std::chrono::steady_clock::now();

@@ -30,9 +30,6 @@ struct PopulationSet {
   std::string cache_folder;
 };
 
-/// Hash of everything that the populations of a region depend on: its files and the code that makes them.
-std::string population_key(const Region& region);
-
 PopulationSet provide_populations(const PopulationRequest& request, const ProgressSink& progress, const StopFlag& stop);
 
 }  // namespace tuopin

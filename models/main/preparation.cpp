@@ -12,84 +12,7 @@
 
 namespace tuopin {
 
-namespace {
-
 namespace fs = std::filesystem;
-
-/// A region that several scenarios name says each of its problems once.
-std::vector<Problem> each_once(const std::vector<Problem>& problems) {
-  std::vector<Problem> once;
-  std::set<std::string> seen;
-  for (const Problem& problem : problems)
-    if (seen.insert(to_text(problem)).second) once.push_back(problem);
-  return once;
-}
-
-/// Names and regions of scenarios that are to run together.
-std::vector<Problem> conflicts(const std::vector<Scenario>& scenarios) {
-  std::vector<Problem> problems;
-  for (auto scenario = scenarios.begin(); scenario != scenarios.end(); ++scenario) {
-    const auto same =
-        std::find_if(scenarios.begin(), scenario, [&](const Scenario& s) { return s.name == scenario->name; });
-    if (same != scenario)
-      problems.push_back({Origin{scenario->settings.path().string()}, "",
-                          fmt::format("has the name {} of another scenario of this run, {}", scenario->name,
-                                      same->settings.path().string()),
-                          "give the file another name"});
-    if (!scenario->region || !scenarios.front().region) continue;
-    if (scenario->region->contents != scenarios.front().region->contents)
-      problems.push_back({Origin{scenario->settings.path().string()}, "region",
-                          fmt::format("is another than that of {}: scenarios of one run must share their region",
-                                      scenarios.front().name),
-                          ""});
-  }
-  return problems;
-}
-
-/// Effects are read against the first scenario: one that extends another of the run stands there by mistake, mostly.
-std::vector<Problem> odd_order(const std::vector<Scenario>& scenarios) {
-  std::vector<Problem> warnings;
-  if (scenarios.empty()) return warnings;
-  const Settings& first = scenarios.front().settings;
-  const auto bases = first.bases();
-  for (std::size_t s = 1; s < scenarios.size(); ++s)
-    if (std::any_of(bases.begin(), bases.end(), [&](const fs::path& base) {
-          std::error_code error;
-          return fs::equivalent(base, scenarios[s].settings.path(), error);
-        }))
-      warnings.push_back({Origin{first.path().string()}, "",
-                          fmt::format("stands first and extends {}: effects are those of {} against it",
-                                      scenarios[s].name, scenarios[s].name),
-                          "name the world without the plan first"});
-  return warnings;
-}
-
-}  // namespace
-
-std::vector<Scenario> load_each(const std::vector<fs::path>& paths, const Catalogue& catalogue) {
-  std::vector<Problem> problems;
-  std::vector<Scenario> scenarios;
-  for (const fs::path& path : paths) scenarios.push_back(load_scenario(path, problems, catalogue));
-  if (!problems.empty()) refuse(each_once(problems));
-  warn_of_copies(scenarios);
-  return scenarios;
-}
-
-std::vector<Scenario> load_together(const std::vector<fs::path>& paths, const Catalogue& catalogue) {
-  std::vector<Problem> problems;
-  std::vector<Scenario> scenarios;
-  for (const fs::path& path : paths) scenarios.push_back(load_scenario(path, problems, catalogue));
-  const std::vector<Problem> between = conflicts(scenarios);
-  const bool names_only = problems.empty() && std::all_of(between.begin(), between.end(),
-                                                          [](const Problem& problem) { return problem.key.empty(); });
-  problems.insert(problems.end(), between.begin(), between.end());
-  if (problems.empty()) {
-    warn_of_copies(scenarios);
-    return scenarios;
-  }
-  if (names_only) throw UsageError(each_once(problems));
-  refuse(each_once(problems));
-}
 
 RunPlan plan_of(const Options& o, std::vector<Scenario> scenarios) {
   RunPlan plan;
@@ -129,13 +52,6 @@ PopulationSet populate(const Options& o, RunPlan& plan, const ProgressSink& sink
     }
   }
   return set;
-}
-
-std::vector<Problem> warnings_of(const std::vector<Scenario>& scenarios) {
-  std::vector<Problem> warnings = odd_order(scenarios);
-  for (const Scenario& scenario : scenarios)
-    warnings.insert(warnings.end(), scenario.warnings.begin(), scenario.warnings.end());
-  return each_once(warnings);
 }
 
 std::string warnings_in_words(const std::vector<Scenario>& scenarios, const std::string& language) {

@@ -1,12 +1,10 @@
 // tuopin run: from scenario files to a study file.
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <chrono>
 
-#include "engine/base/ids.hpp"
 #include "engine/files/whole_file.hpp"
 #include "engine/study/output_place.hpp"
 #include "engine/study/study.hpp"
@@ -17,6 +15,8 @@
 #include "models/main/speech.hpp"
 #include "models/main/terminal.hpp"
 #include "models/main/unfinished.hpp"
+#include "models/population/population_key.hpp"
+#include "models/run/study_inputs.hpp"
 
 namespace tuopin {
 
@@ -33,69 +33,6 @@ fs::path default_output(const Options& o, const std::vector<Scenario>& scenarios
 /// What a preview is, for people; empty for any other run.
 std::string preview_of(const Options& o) {
   return o.quick ? fmt::format("{:g}% sample, {} draws", 100 * o.sample, o.draws) : "";
-}
-
-/// Everything that decides the numbers of a study, hashed: files, options that change results, population key.
-std::string input_hash(const RunPlan& plan, const std::string& population_key, const Options& o) {
-  std::string text = fmt::format("{} {} {} {} {} {}\n", population_key, plan.draws, plan.replicates, plan.seed,
-                                 o.sample, plan.leave_out_draws);
-  if (o.quick) text += "preview\n";
-  if (!plan.figures.empty()) text += fmt::format("figures {}\n", fmt::join(plan.recorded_figures().names(), ","));
-  for (const Scenario& scenario : plan.scenarios) {
-    text += scenario.name + "\n" + scenario.settings.effective_text();
-    for (const Settings& programme : scenario.programmes) text += programme.stem() + "\n" + programme.effective_text();
-    text += scenario.region->contents;
-  }
-  return fmt::format("{:016x}", hash64(text));
-}
-
-std::string uncertainty_layers(const RunPlan& plan) {
-  std::string layers = "luck of households and common shocks (replicates)";
-  if (plan.draws > 1) {
-    layers += "; parameters (draws from their ranges)";
-    if (plan.populations.size() > 1)
-      layers += fmt::format("; synthetic population ({} populations)", plan.populations.size());
-  }
-  return layers;
-}
-
-void describe_inputs(Study& study, const RunPlan& plan, const std::string& population_key, const Options& o) {
-  auto& a = study.attributes;
-  std::string names;
-  InputCount inputs;
-  for (const Scenario& scenario : plan.scenarios) {
-    names += (names.empty() ? "" : ",") + scenario.name;
-    a["scenario_text:" + scenario.name] = scenario.settings.effective_text();
-    for (const Settings& programme : scenario.programmes)
-      a["programme_text:" + programme.stem()] = programme.effective_text();
-    for (const std::string& section : plan.catalogue->sections_with_off())
-      if (scenario.settings.has(section + ".off") && scenario.settings.flag(section + ".off"))
-        a["left_out:" + scenario.name + ":" + section] = scenario.settings.text(section + ".reason");
-    const InputCount count = count_inputs(scenario);
-    if (count.total() > inputs.total()) inputs = count;
-  }
-  a["title"] = std::string("tuopin study: ") + names;
-  a["tuopin_version"] = std::string(TUOPIN_VERSION);
-  a["scenarios"] = names;
-  a["region_text"] = plan.scenarios[0].region->settings.effective_text();
-  a["region"] = plan.scenarios[0].region->whole.name;
-  a["region_zh"] = plan.scenarios[0].region->whole.name_zh;
-  a["seed"] = static_cast<std::int64_t>(plan.seed);
-  a["draws"] = static_cast<std::int64_t>(plan.draws);
-  a["replicates"] = static_cast<std::int64_t>(plan.replicates);
-  a["sample"] = o.sample;
-  if (o.quick) a["preview"] = preview_of(o);
-  a["uncertainty_layers"] = uncertainty_layers(plan);
-  a["inputs_published"] = static_cast<std::int64_t>(inputs.published);
-  a["inputs_derived"] = static_cast<std::int64_t>(inputs.derived);
-  a["inputs_assumption"] = static_cast<std::int64_t>(inputs.assumption);
-  a["synthetic"] = std::string(
-      "Synthetic population made from published totals and stated assumptions: no real person or household.");
-  a["limits"] = std::string(
-      "Partial equilibrium; effects transferred from other places; not valid for single households or single villages "
-      "under 200 persons.");
-  a["hash_population"] = population_key;
-  a["hash_input"] = input_hash(plan, population_key, o);
 }
 
 /// What depends on this machine and this hour stands beside the study, never in it.
@@ -152,7 +89,7 @@ Study compute(const Options& o, const fs::path& output, RunPlan& plan, Unfinishe
   announce(plan, o);
   RunRecord record;
   Study study = run_ensemble(plan, sink, interrupt.flag(), record, &unfinished);
-  describe_inputs(study, plan, set.input_hash, o);
+  describe_inputs(study, plan, set.input_hash, {o.sample, preview_of(o)});
   unfinished.place_panel();
   write_study(output, study);
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -205,7 +142,7 @@ int run_command(const Options& o) {
   const auto panel_claim = plan.panel ? std::make_unique<OutputClaim>(o.panel, true) : nullptr;
   Unfinished unfinished(o, output, plan);
   const std::string population = population_key(*plan.scenarios[0].region);
-  if (unfinished.settle(parts_plan(plan, o, population), input_hash(plan, population, o))) {
+  if (unfinished.settle(parts_plan(plan, o, population), input_hash(plan, population, {o.sample, preview_of(o)}))) {
     report(o, read_study(output), output, true);
     return 0;
   }

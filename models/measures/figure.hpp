@@ -34,6 +34,7 @@ struct Figure {
   std::string unit, meaning, meaning_zh;
   Formula value;
   Known known = {};
+  bool against_first = false;  ///< says how a scenario differs from the first one of its run
 
   /// As the study has it: "poverty_rate", "ledger/paid".
   std::string full_name() const { return group.empty() ? name : group + "/" + name; }
@@ -60,6 +61,8 @@ class FigureTable {
   std::vector<std::string> names() const;
   /// The table with these rows alone, in its own order. UsageError, with the nearest names, for what it does not have.
   FigureTable only(const std::vector<std::string>& full_names) const;
+  /// The table without the figures about what differs from the first scenario.
+  FigureTable of_one_scenario() const;
 
  private:
   std::vector<Figure> rows_;

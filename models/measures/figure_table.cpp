@@ -30,6 +30,14 @@ std::vector<std::string> FigureTable::names() const {
   return names;
 }
 
+FigureTable FigureTable::of_one_scenario() const {
+  FigureTable own;
+  own.dimensions_ = dimensions_;
+  for (const Figure& figure : rows_)
+    if (!figure.against_first) own.rows_.push_back(figure);
+  return own;
+}
+
 FigureTable FigureTable::only(const std::vector<std::string>& wanted) const {
   std::vector<Problem> problems;
   for (const std::string& name : wanted)

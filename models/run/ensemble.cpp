@@ -9,6 +9,7 @@
 
 #include "models/measures/draws.hpp"
 #include "models/measures/targets.hpp"
+#include "models/run/record_shape_of.hpp"
 #include "models/run/task.hpp"
 
 namespace tuopin {
@@ -19,42 +20,12 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-AccountNames accounts_of(const RunPlan& plan) {
-  std::vector<const Settings*> settings;
-  std::vector<const std::vector<Settings>*> programmes;
-  for (const Scenario& scenario : plan.scenarios) {
-    settings.push_back(&scenario.settings);
-    programmes.push_back(&scenario.programmes);
-  }
-  return account_names(settings, programmes);
-}
-
 RecordShape shape_of(const RunPlan& plan) {
-  const Region& region = *plan.scenarios[0].region;
-  RecordShape shape;
-  for (const Scenario& scenario : plan.scenarios) {
-    shape.scenarios.push_back(scenario.name);
-    shape.scenario_titles.push_back(scenario.title.en);
-    shape.scenario_titles_zh.push_back(scenario.title.zh);
-    if (&scenario == &plan.scenarios.front()) continue;  // the reference: no batch is left out of it
-    for (const std::string& batch : scenario.batches())
-      if (std::find(shape.batches.begin(), shape.batches.end(), batch) == shape.batches.end())
-        shape.batches.push_back(batch);
-  }
+  std::vector<const Scenario*> scenarios;
+  for (const Scenario& scenario : plan.scenarios) scenarios.push_back(&scenario);
+  RecordShape shape = record_shape_of(scenarios, *plan.catalogue);
   shape.draws = static_cast<std::size_t>(plan.draws);
   shape.replicates = static_cast<std::size_t>(plan.replicates);
-  shape.first_year = region.base_year;
-  shape.last_year = region.last_year;
-  shape.places = {region.whole.id};
-  shape.place_names = {region.whole.name};
-  shape.place_names_zh = {region.whole.name_zh};
-  for (const Place& county : region.counties) {
-    shape.places.push_back(county.id);
-    shape.place_names.push_back(county.name);
-    shape.place_names_zh.push_back(county.name_zh);
-  }
-  shape.accounts = accounts_of(plan);
-  shape.streams = names_of(plan.catalogue->streams);
   shape.leave_out_draws = static_cast<std::size_t>(std::min(plan.leave_out_draws, plan.draws));
   return shape;
 }

@@ -45,7 +45,7 @@ Table children(const World& world, std::uint16_t level, std::uint32_t first_row)
   for (std::size_t block = 0; block < world.ground.blocks.size(); ++block)
     rows += world.state.rows(ReadsRows{level}, block).size();
   Table table(world.schema->level_name(level), rows, world.schema->specs(level));
-  table.add({"household", ColumnSpec::Type::u32, "1", "row of the household", "所属户行号", false, {}});
+  table.add(household_of_child());
   std::size_t at = 0;
   for (std::size_t block = 0; block < world.ground.blocks.size(); ++block) {
     const ChildRows& own = world.state.rows(ReadsRows{level}, block);
@@ -67,18 +67,25 @@ std::vector<Table> panel_of(const Worlds& worlds, const Lines& lines) {
   std::vector<Table> tables = {households(worlds, lines)};
   if (Table of_villages = villages(worlds); !of_villages.specs().empty()) tables.push_back(std::move(of_villages));
   const StateSchema& schema = *worlds.parts.front().schema;
-  for (std::size_t level = region_level + 1; level < schema.levels(); ++level) {
-    std::uint32_t first_row = 0;
-    for (const World& world : worlds.parts) {
-      Table own = children(world, static_cast<std::uint16_t>(level), first_row);
-      if (first_row == 0)
-        tables.push_back(std::move(own));
-      else
-        tables.back().append(own);
-      first_row += world.ground.rows;
-    }
-  }
+  for (std::size_t level = region_level + 1; level < schema.levels(); ++level)
+    tables.push_back(child_table(worlds, static_cast<std::uint16_t>(level)));
   return tables;
+}
+
+Table child_table(const Worlds& worlds, std::uint16_t level) {
+  Table all = children(worlds.parts.front(), level, 0);
+  std::uint32_t first_row = worlds.parts.front().ground.rows;
+  for (std::size_t part = 1; part < worlds.parts.size(); ++part) {
+    all.append(children(worlds.parts[part], level, first_row));
+    first_row += worlds.parts[part].ground.rows;
+  }
+  return all;
+}
+
+const ColumnSpec& household_of_child() {
+  static const ColumnSpec spec{"household", ColumnSpec::Type::u32, "1", "row of the household", "所属户行号", false,
+                               {}};
+  return spec;
 }
 
 }  // namespace tuopin

@@ -11,4 +11,9 @@ namespace tuopin {
 /// and child tables with the row of their household.
 std::vector<Table> panel_of(const Worlds& worlds, const Lines& lines);
 
+/// The rows of a child level in all parts, with the row of their household in a last column.
+Table child_table(const Worlds& worlds, std::uint16_t level);
+/// That column.
+const ColumnSpec& household_of_child();
+
 }  // namespace tuopin

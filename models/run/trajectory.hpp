@@ -71,6 +71,12 @@ class Trajectory {
   /// The trajectory of this course that was saved. Throws DataError for a damaged one, and for one of another build,
   /// region, population or scenario.
   static Trajectory load(const Context& context, Course course, ByteReader& from);
+  /// Of which scenario and draw a saved trajectory is, for who has to find its course. Throws DataError like load.
+  struct Saved {
+    std::string scenario;
+    DrawAddress address;
+  };
+  static Saved saved_as(ByteReader& from);
 
   const Course& course() const { return course_; }
   const Draw& draw() const { return *draw_; }

@@ -11,7 +11,7 @@ namespace tuopin {
 
 namespace {
 
-constexpr std::uint64_t frame_mark = 0x31746e6970756f74;  // "tuopint1" in a little-endian stream
+constexpr std::uint64_t frame_mark = 0x31746e69706f7574;  // "tuopint1" in a little-endian stream
 
 struct FrameHead {
   std::uint64_t mark = frame_mark, size = 0, check = 0;

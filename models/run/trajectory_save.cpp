@@ -151,6 +151,14 @@ Identity identity_of(const Context& context, const Course& course, const std::st
   return identity;
 }
 
+DrawAddress take_address(ByteUnpacker& from) {
+  DrawAddress address;
+  address.seed = from.take<std::uint64_t>();
+  address.draw = from.take<std::uint32_t>();
+  address.central = from.take<std::uint8_t>() != 0;
+  return address;
+}
+
 void check(const Identity& saved, const Identity& own, const YearDigests& digests) {
   if (saved.region != own.region)
     refuse_saved(fmt::format("is of the region {}, and this is {}", saved.region, own.region));
@@ -192,14 +200,18 @@ void Trajectory::save(ByteWriter& to) const {
   write_framed(contents.bytes(), to);
 }
 
+Trajectory::Saved Trajectory::saved_as(ByteReader& reader) {
+  const std::string contents = read_framed(reader);
+  ByteUnpacker from(contents);
+  const Identity saved = take_identity(from);
+  return {saved.scenario, take_address(from)};
+}
+
 Trajectory Trajectory::load(const Context& context, Course course, ByteReader& reader) {
   const std::string contents = read_framed(reader);
   ByteUnpacker from(contents);
   const Identity saved = take_identity(from);
-  DrawAddress address;
-  address.seed = from.take<std::uint64_t>();
-  address.draw = from.take<std::uint32_t>();
-  address.central = from.take<std::uint8_t>() != 0;
+  const DrawAddress address = take_address(from);
   const auto replicate = from.take<std::uint64_t>(), years = from.take<std::uint64_t>();
   check(saved, identity_of(context, course, saved.schema), course.digests);
   if (years > course.digests.by_year.size()) refuse_saved("has lived more years than its region has");

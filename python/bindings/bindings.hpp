@@ -18,6 +18,7 @@ std::span<const Number> span_of(const Input<Number>& array) {
   return {array.data(), static_cast<std::size_t>(array.size())};
 }
 
+void bind_engine(pybind11::module_& module);
 void bind_luck(pybind11::module_& module);
 void bind_measures(pybind11::module_& module);
 

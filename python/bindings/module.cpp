@@ -1,4 +1,5 @@
-// The extension tuopin._core: measures on the analyst's own arrays, luck by address, the version.
+// The extension tuopin._core: the engine in process, measures on the analyst's own arrays, luck by address, the
+// version.
 #include <exception>
 
 #include "engine/base/errors.hpp"
@@ -22,9 +23,10 @@ void translate(std::exception_ptr thrown) {
 }  // namespace
 
 PYBIND11_MODULE(_core, module) {
-  module.doc() = "Compiled part of tuopin. Use tuopin.measures and tuopin.luck.";
+  module.doc() = "Compiled part of tuopin. Use tuopin.Engine, tuopin.measures and tuopin.luck.";
   module.attr("version") = TUOPIN_VERSION;
   py::register_exception_translator(translate);
+  tuopin::python::bind_engine(module);
   tuopin::python::bind_luck(module);
   tuopin::python::bind_measures(module);
 }

@@ -115,7 +115,7 @@ def run(
             command += [name, str(value)]
     if isinstance(arguments, str):
         raise UsageError(f"arguments is {arguments!r}, expected a list of words")
-    said = _watch([*command, *map(str, arguments)], _listener(progress))
+    said = _watch([*command, *map(str, arguments)], listener_of(progress))
     for line in said.splitlines():
         if line.startswith(_WARNINGS):
             warnings.warn(line, RunWarning, stacklevel=2)
@@ -237,7 +237,7 @@ def _check(code: int, text: str) -> None:
     raise error_of(code)(text or f"tuopin ended with exit code {code}")
 
 
-def _listener(progress: bool | Callable[[Progress], None]) -> Callable[[Progress], None]:
+def listener_of(progress: bool | Callable[[Progress], None]) -> Callable[[Progress], None]:
     if callable(progress):
         return progress
     return _Line(sys.stderr) if progress else lambda news: None

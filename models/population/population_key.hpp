@@ -1,0 +1,11 @@
+// What the populations of a region depend on, as one key: a cached population is valid where it is the same.
+#pragma once
+
+#include "models/scenario/region.hpp"
+
+namespace tuopin {
+
+/// Hash of everything that the populations of a region depend on: its files and the code that makes them.
+std::string population_key(const Region& region);
+
+}  // namespace tuopin

@@ -1,0 +1,18 @@
+// One population of an engine, ready to be lived on, and what its trajectories are stepped with.
+#pragma once
+
+#include "models/run/engine.hpp"
+
+namespace tuopin {
+
+struct Engine::Resident {
+  Resident(std::shared_ptr<const Region> region, std::shared_ptr<const Population> of, double share, int threads)
+      : population(std::move(of)), team(threads), context(std::move(region), {population}, {share}, 1),
+        workers(context.land(0), team) {}
+  std::shared_ptr<const Population> population;
+  Threads team;
+  Context context;
+  Workers workers;
+};
+
+}  // namespace tuopin

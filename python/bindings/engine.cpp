@@ -1,0 +1,226 @@
+// The engine in process: scenarios resident in memory, trajectories that are stepped, studies that are no file. Calls
+// hold the engine's lock and not the interpreter's, so that one engine may be shared by threads: they take turns.
+#include "models/run/engine.hpp"
+
+#include <pybind11/stl.h>
+#include <pybind11/stl/filesystem.h>
+
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+#include "engine/base/errors.hpp"
+#include "python/bindings/bindings.hpp"
+#include "python/bindings/studies.hpp"
+
+namespace py = pybind11;
+
+namespace tuopin::python {
+namespace {
+
+/// Calls that last are worked on by a thread of their own, while this one hands on the news and asks for Ctrl-C.
+class Worked {
+ public:
+  /// `listener`: called with a phase, steps done, steps in all, seconds so far and to go; or None.
+  explicit Worked(py::object listener) : listener_(std::move(listener)) {}
+
+  ProgressSink sink() {
+    return [this](const ProgressNews& news) {
+      const std::lock_guard guard(mutex_);
+      news_.push_back(news);
+    };
+  }
+  const StopFlag& stop() const { return stop_; }
+
+  template <typename Work>
+  void run(const Work& work) {
+    std::exception_ptr failed;
+    bool done = false;
+    std::thread worker([&] {
+      try {
+        work();
+      } catch (...) {
+        failed = std::current_exception();
+      }
+      const std::lock_guard guard(mutex_);
+      done = true;
+      wake_.notify_one();
+    });
+    bool told_to_stop = false;
+    for (bool last = false; !last;) {
+      {
+        const py::gil_scoped_release unlocked;
+        std::unique_lock lock(mutex_);
+        wake_.wait_for(lock, std::chrono::milliseconds(50), [&] { return done; });
+        last = done;
+      }
+      if (!told_to_stop && (PyErr_CheckSignals() != 0 || !hand_on())) {
+        stop_.stop();
+        told_to_stop = true;
+      }
+    }
+    {
+      const py::gil_scoped_release unlocked;
+      worker.join();
+    }
+    if (told_to_stop) throw py::error_already_set();
+    if (failed) std::rethrow_exception(failed);
+  }
+
+ private:
+  /// False where the listener has failed; its error is set.
+  bool hand_on() {
+    std::vector<ProgressNews> news;
+    {
+      const std::lock_guard guard(mutex_);
+      news.swap(news_);
+    }
+    if (listener_.is_none()) return true;
+    try {
+      for (const ProgressNews& one : news) listener_(one.phase, one.done, one.total, one.elapsed, one.remaining);
+    } catch (py::error_already_set& error) {
+      error.restore();
+      return false;
+    }
+    return true;
+  }
+
+  py::object listener_;
+  StopFlag stop_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::vector<ProgressNews> news_;
+};
+
+/// An engine that threads may share. What its trajectories refer to lives as long as one of them does.
+struct Shared {
+  Shared(const std::vector<std::filesystem::path>& files, const Engine::Options& options) : engine(files, options) {}
+  Engine engine;
+  std::mutex mutex;
+};
+struct Followed {
+  std::shared_ptr<Shared> of;
+  std::shared_ptr<Engine::Followed> trajectory;
+};
+
+/// Runs with the engine's lock and without the interpreter's.
+template <typename Work>
+auto locked(Shared& shared, const Work& work) {
+  const py::gil_scoped_release unlocked;
+  const std::lock_guard guard(shared.mutex);
+  return work();
+}
+
+py::tuple facts_of(const ColumnSpec& spec) {
+  py::list labels;
+  for (const std::string_view label : spec.labels) labels.append(std::string(label));
+  return py::make_tuple(std::string(spec.name), std::string(spec.unit), std::string(spec.meaning),
+                        std::string(spec.meaning_zh), labels);
+}
+
+Variant variant_of(const std::string& name, const std::map<std::string, std::string>& changes,
+                   const std::vector<std::string>& without) {
+  Variant variant{name, {}, without};
+  for (const auto& [key, value] : changes) variant.changes.push_back({key, value});
+  return variant;
+}
+
+void bind_trajectory(py::module_& module) {
+  py::class_<Followed>(module, "Trajectory")
+      .def("step", [](Followed& f) { locked(*f.of, [&] { f.trajectory->step(); }); })
+      .def("copy",
+           [](const Followed& f) {
+             return Followed{f.of, locked(*f.of, [&] { return f.trajectory->copy(); })};
+           })
+      .def("save",
+           [](const Followed& f) {
+             const std::string bytes = locked(*f.of, [&] { return f.trajectory->save(); });
+             return py::bytes(bytes);
+           })
+      .def("figures",
+           [](const Followed& f, const std::vector<std::string>& names) {
+             return study_as_dict(locked(*f.of, [&] { return f.trajectory->figures(names); }));
+           })
+      .def("state_hash", [](const Followed& f) { return locked(*f.of, [&] { return f.trajectory->state_hash(); }); })
+      .def("levels", [](const Followed& f) { return f.trajectory->levels(); })
+      .def("columns",
+           [](const Followed& f, const std::string& level) {
+             py::list all;
+             for (const ColumnSpec& spec : locked(*f.of, [&] { return f.trajectory->columns(level); }))
+               all.append(facts_of(spec));
+             return all;
+           })
+      .def("column",
+           [](const Followed& f, const std::string& level, const std::string& name) {
+             Table::Data data = locked(*f.of, [&] { return f.trajectory->column(level, name); });
+             return std::visit([](auto& values) { return array_of(std::move(values)); }, data);
+           })
+      .def_property_readonly("year", [](const Followed& f) { return f.trajectory->trajectory().year(); })
+      .def_property_readonly("done", [](const Followed& f) { return f.trajectory->trajectory().done(); })
+      .def_property_readonly("draw", [](const Followed& f) { return f.trajectory->draw(); })
+      .def_property_readonly("replicate", [](const Followed& f) { return f.trajectory->trajectory().replicate(); })
+      .def_property_readonly("scenario",
+                             [](const Followed& f) { return f.trajectory->trajectory().course().scenario->name; });
+}
+
+}  // namespace
+
+void bind_engine(py::module_& module) {
+  using py::arg;
+  bind_trajectory(module);
+  py::class_<Shared, std::shared_ptr<Shared>>(module, "Engine")
+      .def(
+          py::init([](const std::vector<std::filesystem::path>& files, double sample, std::uint64_t seed, int threads) {
+            const py::gil_scoped_release unlocked;
+            return std::make_shared<Shared>(files,
+                                            Engine::Options{sample, seed, threads > 0 ? threads : available_threads()});
+          }),
+          arg("scenarios"), arg("sample"), arg("seed"), arg("threads"))
+      .def("scenarios", [](Shared& s) { return locked(s, [&] { return s.engine.scenarios(); }); })
+      .def("warnings",
+           [](Shared& s) {
+             std::vector<std::string> texts;
+             for (const Problem& warning : s.engine.warnings()) texts.push_back(to_text(warning));
+             return texts;
+           })
+      .def("years", [](Shared& s) { return std::pair(s.engine.region().base_year, s.engine.region().last_year); })
+      .def(
+          "variant",
+          [](Shared& s, const std::string& of, const std::string& name,
+             const std::map<std::string, std::string>& changes, const std::vector<std::string>& without) {
+            locked(s, [&] { s.engine.add_variant(of, variant_of(name, changes, without)); });
+          },
+          arg("of"), arg("name"), arg("changes"), arg("without"))
+      .def(
+          "start",
+          [](const std::shared_ptr<Shared>& s, const std::string& scenario, std::optional<std::uint32_t> draw,
+             std::uint64_t replicate, const Followed* against) {
+            const auto first = against ? against->trajectory : nullptr;
+            return Followed{s, locked(*s, [&] { return s->engine.start(scenario, draw, replicate, first); })};
+          },
+          arg("scenario"), arg("draw"), arg("replicate"), arg("against"))
+      .def(
+          "load",
+          [](const std::shared_ptr<Shared>& s, const std::string& bytes) {
+            return Followed{s, locked(*s, [&] { return s->engine.load(bytes); })};
+          },
+          arg("bytes"))
+      .def(
+          "run",
+          [](Shared& s, const std::vector<std::string>& names, int draws, int replicates, int leave_out_batches,
+             const std::vector<std::string>& figures, py::object listener) {
+            Worked worked(std::move(listener));
+            Study study;
+            worked.run([&] {
+              const std::lock_guard guard(s.mutex);
+              RunRecord record;
+              study = s.engine.run(names, {draws, replicates, leave_out_batches, figures}, worked.sink(), worked.stop(),
+                                   record);
+            });
+            return study_as_dict(std::move(study));
+          },
+          arg("names"), arg("draws"), arg("replicates"), arg("leave_out_batches"), arg("figures"), arg("listener"));
+}
+
+}  // namespace tuopin::python
