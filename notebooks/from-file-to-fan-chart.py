@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
-import nbformat
-from nbclient import NotebookClient
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-
-HERE = Path(__file__).resolve().parent
+from write_notebook import write
 
 CELLS = [
     (
@@ -174,21 +167,5 @@ panel = tuopin.open_panel(root / "results/notebook-panel.h5")
 ]
 
 
-def notebook() -> nbformat.NotebookNode:
-    make = {"markdown": new_markdown_cell, "code": new_code_cell}
-    cells = [make[kind](text.strip("\n"), id=f"cell-{number}") for number, (kind, text) in enumerate(CELLS)]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    return new_notebook(cells=cells, metadata=kernel)
-
-
-def main() -> None:
-    book = notebook()
-    if "--execute" in sys.argv:
-        NotebookClient(book, timeout=600, kernel_name="python3", record_timing=False,
-                       resources={"metadata": {"path": str(HERE)}}).execute()  # fmt: skip
-        book.metadata.pop("language_info", None)  # names the interpreter's version
-    nbformat.write(book, Path(__file__).with_suffix(".ipynb"))
-
-
 if __name__ == "__main__":
-    main()
+    write(CELLS, __file__)

@@ -123,6 +123,13 @@ std::shared_ptr<Engine::Followed> Engine::start(const std::string& scenario, std
                                     std::move(against));
 }
 
+std::shared_ptr<Engine::Followed> Engine::copy_as(const std::string& scenario, const Followed& of) {
+  const Course& other = course(scenario);
+  auto twin = of.copy();
+  twin->become(other);
+  return twin;
+}
+
 std::shared_ptr<Engine::Followed> Engine::load(const std::string& bytes) {
   ByteBuffer first(bytes), second(bytes);
   const Trajectory::Saved saved = Trajectory::saved_as(first);

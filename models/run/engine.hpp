@@ -42,6 +42,9 @@ class Engine {
   class Followed;
   std::shared_ptr<Followed> start(const std::string& scenario, std::optional<std::uint32_t> draw,
                                   std::uint64_t replicate, std::shared_ptr<const Followed> against);
+  /// Another one in the same state that goes on as another scenario. Throws UsageError where that scenario has been
+  /// another world already.
+  std::shared_ptr<Followed> copy_as(const std::string& scenario, const Followed& of);
   /// One that was saved by a trajectory of an engine of these scenarios. Throws DataError.
   std::shared_ptr<Followed> load(const std::string& bytes);
 
@@ -83,6 +86,7 @@ class Engine::Followed {
   /// Lives the next year. Throws UsageError after the last, and where the one it is held against has not lived it.
   void step();
   std::shared_ptr<Followed> copy() const;
+  void become(const Course& course) { trajectory_.become(course); }
   std::string save() const;
 
   const Trajectory& trajectory() const { return trajectory_; }

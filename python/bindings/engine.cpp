@@ -130,8 +130,10 @@ void bind_trajectory(py::module_& module) {
   py::class_<Followed>(module, "Trajectory")
       .def("step", [](Followed& f) { locked(*f.of, [&] { f.trajectory->step(); }); })
       .def("copy",
-           [](const Followed& f) {
-             return Followed{f.of, locked(*f.of, [&] { return f.trajectory->copy(); })};
+           [](const Followed& f, const std::optional<std::string>& scenario) {
+             return Followed{f.of, locked(*f.of, [&] {
+                               return scenario ? f.of->engine.copy_as(*scenario, *f.trajectory) : f.trajectory->copy();
+                             })};
            })
       .def("save",
            [](const Followed& f) {

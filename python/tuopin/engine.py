@@ -273,9 +273,14 @@ class Trajectory:
         """The values of a column, one for each entity, as they are now: a copy that later steps do not change."""
         return self._alive().column(_name(level, "level"), _name(name, "column"))
 
-    def copy(self) -> Trajectory:
-        """Another one in the same state; each goes on for itself."""
-        return Trajectory._made(self._engine, self._alive().copy(), self._against)
+    def copy(self, scenario: str | None = None) -> Trajectory:
+        """Another one in the same state; each goes on for itself.
+
+        ``scenario``: it goes on as this one of the engine's, which must be the same world up to now;
+        :class:`tuopin.UsageError` says from which year on it is another.
+        """
+        name = None if scenario is None else _name(scenario, "scenario")
+        return Trajectory._made(self._engine, self._alive().copy(name), self._against)
 
     def save(self, path: str | os.PathLike[str], *, force: bool = False) -> Path:
         """Writes everything that the years to come depend on, whole or not at all, for this build of tuopin.

@@ -155,6 +155,10 @@ def test_a_variant_is_the_scenario_of_a_file_with_that_key(tmp_path: Path) -> No
     for world in worlds.values():
         world.run()
     assert len({world.state_hash for world in worlds.values()}) == 4
+    fork = engine.start("plan").step().step().step()
+    assert fork.copy("no-2018").run().state_hash == worlds["no-2018"].state_hash
+    with pytest.raises(tuopin.UsageError, match="it differs from 2018 on"):
+        fork.step().copy("no-2018")
     early = engine.start("no-2018").step().step().step()
     assert early.state_hash == engine.start("plan").step().step().step().state_hash
     study = engine.run(["baseline", "no-2018", "no-orchard"], figures=["poverty_rate", "programmes/places"])
@@ -236,6 +240,7 @@ def started_elsewhere() -> tuopin.Trajectory:
     [
         (lambda e: e.start("pla"), tuopin.UsageError, 'did you mean "plan"'),
         (lambda e: e.start(3), tuopin.UsageError, "expected a name"),
+        (lambda e: e.start("plan").copy("plam"), tuopin.UsageError, "did you mean"),
         (lambda e: e.start("plan", draw=-1), tuopin.UsageError, "whole number"),
         (lambda e: e.start("plan", draw=0.5), tuopin.UsageError, "whole number"),
         (lambda e: e.start("plan", replicate=70000), tuopin.UsageError, "whole number"),
