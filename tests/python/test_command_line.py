@@ -129,7 +129,7 @@ def test_explain(tuopin) -> None:
         "shocks.common", "household.income", "household.income_by_stream", "household.safety_net",
         "household.true_income",
         "register.measurement", "register.identification", "household.guarantees", "register.review",
-        "measures", "programmes.members", "funds.closed",
+        "state.sum", "measures", "programmes.members", "funds.closed",
     ]  # fmt: skip
     assert "Forest posts  (posts)" in text and "paid by" in text
 
