@@ -10,6 +10,7 @@ sys.path.insert(0, str(HERE))
 
 import reference_pages  # noqa: E402
 from formulas import draw_formulas  # noqa: E402
+from pygments.lexers.special import TextLexer  # noqa: E402
 from sphinx.application import Sphinx  # noqa: E402
 
 project = "tuopin"
@@ -20,6 +21,8 @@ version = release = (HERE.parent / "VERSION").read_text().strip()
 extensions = ["myst_parser", "sphinx.ext.autodoc"]
 myst_enable_extensions = ["dollarmath", "attrs_block"]
 myst_heading_anchors = 4
+highlight_language = "text"
+smartquotes = False  # beside Chinese characters some fonts draw them a character wide
 exclude_patterns = ["*.py"]
 
 nitpicky = True
@@ -45,4 +48,5 @@ reference_pages.write()
 
 def setup(app: Sphinx) -> dict[str, bool]:
     draw_formulas(app)
+    app.add_lexer("sh", TextLexer)  # else words such as export and numbers are coloured as the shell's
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -58,7 +58,8 @@ def commands() -> str:
 
 
 def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    lines = [head, ("---",) * len(head), *rows]
+    said = [at for at in range(len(head)) if any(row[at] for row in rows)]  # an empty column says nothing
+    lines = [tuple(line[at] for at in said) for line in (head, ("---",) * len(head), *rows)]
     return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
 
 

@@ -79,7 +79,7 @@ def reader(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Reader:
 
 
 def commands_of(block: Block) -> list[list[str]]:
-    lines = block.text.splitlines() if block.language == "sh" else []
+    lines = block.text.replace("\\\n", " ").splitlines() if block.language == "sh" else []
     return [shlex.split(line, comments=True)[1:] for line in lines if line.startswith("tuopin ")]
 
 
