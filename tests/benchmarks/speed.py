@@ -1,4 +1,4 @@
-"""The speed table: what the README states, measured anew on this machine, as ratios wherever a ratio says it.
+"""The speed table: what docs/speed.md states, measured anew on this machine, as ratios wherever a ratio says it.
 
 A shared machine is never quiet, so what is compared runs in turn, several times, and the table gives medians.
 

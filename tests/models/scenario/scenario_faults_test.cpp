@@ -34,7 +34,7 @@ struct Fault {
   std::string becomes;  ///< what the match turns into
 };
 
-/// One fault of each kind that README promises to find; `$1` … as in std::regex_replace.
+/// One fault of each kind that the documents promise to find; `$1` … as in std::regex_replace.
 std::vector<Fault> faults() {
   return {
       {"type of a value", std::regex("value = ([0-9._]+)"), "value = \"$1\""},
