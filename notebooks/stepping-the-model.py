@@ -115,18 +115,17 @@ way.
     (
         "code",
         """
-engine.variant("plan", {"programme.posts.capacity.by_year.2018": 0}, name="no posts in 2018".replace(" ", "-"))
+engine.variant("plan", {"programme.posts.capacity.by_year.2018": 0}, name="no-posts-in-2018")
 
 road = engine.start("plan", draw=3)
 while road.year < 2017:
     road.step()
 other = road.copy("no-posts-in-2018")
-road.run()
-other.run()
-
-incomes = {world.scenario: world.column("household", "true_income") for world in (road, other)}
-changed = incomes["plan"] != incomes["no-posts-in-2018"]
-f"{changed.sum()} of {changed.size} households have another income in {road.year}"
+changed = {}
+while not road.done:
+    incomes = [world.step().column("household", "true_income") for world in (road, other)]
+    changed[road.year] = (incomes[0] != incomes[1]).sum()
+pd.Series(changed, name="households with another income")
 """,
     ),
     (
