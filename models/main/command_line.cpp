@@ -11,6 +11,7 @@
 #include "engine/settings/settings.hpp"
 #include "engine/settings/settings_text.hpp"
 #include "models/main/numbers_given.hpp"
+#include "models/main/version.hpp"
 
 namespace tuopin {
 
@@ -35,7 +36,7 @@ class Reader {
     o_.words = words;
     o_.language = language_of(words);
     app_.footer(footer);
-    app_.set_version_flag("--version", TUOPIN_VERSION);
+    app_.set_version_flag("--version", version_text, "print version, build, compiler and instruction set");
     app_.require_subcommand(1);
     add_run();
     add_check();

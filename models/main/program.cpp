@@ -18,6 +18,7 @@
 #include "models/main/command_line.hpp"
 #include "models/main/options.hpp"
 #include "models/main/speech.hpp"
+#include "models/main/version.hpp"
 
 namespace tuopin {
 
@@ -92,9 +93,9 @@ int run_with(int argc, char** argv, const std::function<const Catalogue&()>& cat
   } catch (const std::system_error& refused) {  // of the machine, not of the program: no process, a file that vanished
     return refuse(ExitCode::output, std::string(zh ? "系统拒绝：" : "the system refused: ") + refused.what());
   } catch (const std::exception& defect) {
-    return refuse(
-        ExitCode::defect,
-        std::string(zh ? "程序缺陷，请报告：" : "a defect of the program, please report it: ") + defect.what());
+    return refuse(ExitCode::defect, std::string(zh ? "程序缺陷，请连同以下各行报告："
+                                                   : "a defect of the program, please report it with these lines: ") +
+                                        defect.what() + "\n" + report_text(words));
   }
 }
 

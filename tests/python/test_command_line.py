@@ -80,7 +80,9 @@ def test_help_of_a_command_has_an_example(tuopin, command: str) -> None:
 
 
 def test_version(tuopin) -> None:
-    assert tuopin("--version").strip() == (HAMLET.parents[1] / "VERSION").read_text().strip()
+    first, build = tuopin("--version").splitlines()
+    assert first == "tuopin " + (HAMLET.parents[1] / "VERSION").read_text().strip()
+    assert re.fullmatch(r"build [0-9a-f]{16}, (gcc|clang) \d+.*, .+", build)
 
 
 # ---- the commands
