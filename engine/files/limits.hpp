@@ -1,5 +1,5 @@
 // What a file may hold at most. Files are sent by strangers too, so each limit is one that no honest file comes near
-// and that a machine of 4 GiB survives. What reaches one is refused by name; the README lists them.
+// and that a machine of 4 GiB survives. What reaches one is refused by name; docs/formats.md lists them.
 #pragma once
 
 #include <cstddef>
