@@ -11,7 +11,7 @@
 #include <system_error>
 
 #include "engine/base/errors.hpp"
-#include "engine/files/apart.hpp"
+#include "engine/files/read_sandboxed.hpp"
 #include "engine/settings/settings_text.hpp"
 #include "engine/study/hdf5_values.hpp"
 
@@ -52,7 +52,7 @@ const char* in_words(const Standing& found) {
 
 /// Marks of an HDF5 file of ours; empty for any other.
 std::string kind_of_hdf5(const fs::path& path) try {
-  return read_apart<std::string>(path, [&] {
+  return read_sandboxed<std::string>(path, [&] {
     const H5Id file = open_file(path);
     return read_text_attribute(file, "format") + ": " + read_text_attribute(file, "content");
   });

@@ -3,7 +3,7 @@
 #include <hdf5_hl.h>
 
 #include "engine/base/errors.hpp"
-#include "engine/files/apart.hpp"
+#include "engine/files/read_sandboxed.hpp"
 #include "engine/study/hdf5_values.hpp"
 
 namespace tuopin {
@@ -160,7 +160,7 @@ Study study_in(hid_t file, const std::filesystem::path& path) {
 }
 
 Study read_study(const std::filesystem::path& path) {
-  return read_apart<Study>(path, [&] { return study_in(open_file(path), path); });
+  return read_sandboxed<Study>(path, [&] { return study_in(open_file(path), path); });
 }
 
 }  // namespace tuopin

@@ -32,7 +32,7 @@ struct Acts {
 /// An effect acts only on what was granted. Money that reaches the household as a payment is returned, so that the
 /// ledger posts it; everything else is done to the world. It asks its binder for the columns that decide what it does
 /// and those it changes, what the service does in its name (payments, days) included, and for the luck that it alone
-/// looks up. Adding to a sum of the year is a write alone: no addend asks for the others.
+/// looks up. Adding to a sum of the year counts as a write alone: what others add does not matter.
 class Effect {
  public:
   virtual ~Effect() = default;

@@ -46,7 +46,8 @@ void try_external(int argc, char** argv) {
                             near.empty() ? "see tuopin --help" : near}});
 }
 
-/// What a year frees, the next one needs again: given back to the system, each 4 kB of it would cost a page fault.
+/// Keeps freed memory in the process: the next year needs it again, and memory that was given back to the system costs
+/// a page fault for every 4 kB.
 void keep_freed_memory() {
 #ifdef __GLIBC__
   mallopt(M_MMAP_MAX, 0);

@@ -152,7 +152,7 @@ const std::vector<StateColumn>& state() {
        {"mean_path",
         f64,
         "yuan/year",
-        "mean market income of the year without shocks, a head, towards which measuring errs",
+        "mean market income per head of the year without shocks: reported incomes are drawn towards it",
         "当年平均市场收入(不含冲击)",
         false,
         {}},

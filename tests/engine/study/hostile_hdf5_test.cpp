@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "engine/base/errors.hpp"
-#include "engine/files/apart.hpp"
 #include "engine/files/limits.hpp"
+#include "engine/files/read_sandboxed.hpp"
 #include "engine/study/hdf5_handles.hpp"
 #include "tests/engine/study/study_sample.hpp"
 
@@ -21,7 +21,7 @@ namespace {
 
 /// The message of a read in a process apart that does what `act` says.
 std::string apart(const std::function<std::string()>& act) {
-  return message_of<DataError>([&] { read_apart<std::string>("here.h5", act); });
+  return message_of<DataError>([&] { read_sandboxed<std::string>("here.h5", act); });
 }
 
 /// A sound study changed by `change`; the message with which it is refused.
@@ -51,10 +51,10 @@ hid_t claim(hid_t file, const char* name, const std::vector<hsize_t>& extents, c
 
 TEST(Apart, HandsBackWhatWasRead) {
   const std::string long_text(3'000'000, 'x');
-  EXPECT_EQ(read_apart<std::string>("here.h5", [&] { return long_text; }), long_text);
+  EXPECT_EQ(read_sandboxed<std::string>("here.h5", [&] { return long_text; }), long_text);
   using Values = std::map<std::string, std::variant<std::string, std::int64_t, std::vector<double>>>;
   const Values values = {{"a", "text"}, {"b", std::int64_t{-7}}, {"c", std::vector<double>{0.1, 1e300}}};
-  EXPECT_EQ(read_apart<Values>("here.h5", [&] { return values; }), values);
+  EXPECT_EQ(read_sandboxed<Values>("here.h5", [&] { return values; }), values);
 }
 
 TEST(Apart, AnErrorOfTheReaderArrivesWhole) {
@@ -81,7 +81,7 @@ TEST(Apart, AReaderThatNeverEndsIsStopped) {
               }),
               HasSubstr("takes longer than any sound file"));
   // The limit itself, in another child so that this process keeps its own.
-  const std::string limit = read_apart<std::string>("here.h5", [] {
+  const std::string limit = read_sandboxed<std::string>("here.h5", [] {
     rlimit seconds{};
     ::getrlimit(RLIMIT_CPU, &seconds);
     return std::to_string(seconds.rlim_cur);

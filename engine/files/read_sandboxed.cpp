@@ -1,4 +1,4 @@
-#include "engine/files/apart.hpp"
+#include "engine/files/read_sandboxed.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -170,8 +170,8 @@ class Child {
 
 }  // namespace
 
-void read_apart(const std::filesystem::path& path, const std::function<void()>& read,
-                const std::function<void(PipeWriter&)>& send, const std::function<void(PipeReader&)>& receive) {
+void read_sandboxed(const std::filesystem::path& path, const std::function<void()>& read,
+                    const std::function<void(PipeWriter&)>& send, const std::function<void(PipeReader&)>& receive) {
   Child child(path, Work{read, send});
   PipeReader from(child.descriptor, max_hdf5_values_bytes + hdf5_working_bytes);
   const auto answer = [&] {

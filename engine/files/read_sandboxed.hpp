@@ -13,14 +13,14 @@ namespace tuopin {
 /// Calls `read` in a child process, which then sends what it read, while this process receives it. A DataError of
 /// `read` is thrown here as it is; a child that crashes or reaches a limit (engine/files/limits.hpp) is a DataError,
 /// too.
-void read_apart(const std::filesystem::path& path, const std::function<void()>& read,
-                const std::function<void(PipeWriter&)>& send, const std::function<void(PipeReader&)>& receive);
+void read_sandboxed(const std::filesystem::path& path, const std::function<void()>& read,
+                    const std::function<void(PipeWriter&)>& send, const std::function<void(PipeReader&)>& receive);
 
 /// The same for a value that put() and take() know.
 template <typename Value>
-Value read_apart(const std::filesystem::path& path, const std::function<Value()>& read) {
+Value read_sandboxed(const std::filesystem::path& path, const std::function<Value()>& read) {
   Value value;
-  read_apart(
+  read_sandboxed(
       path, [&] { value = read(); }, [&](PipeWriter& to) { put(to, value); },
       [&](PipeReader& from) { take(from, value); });
   return value;
