@@ -38,7 +38,7 @@ void try_external(int argc, char** argv) {
   if (!ignored) execv((self.parent_path() / program).c_str(), argv + 1);
   if (name.find('/') == std::string::npos) execvp(program.c_str(), argv + 1);
   argv[1] = const_cast<char*>(name.c_str());
-  commands.insert(commands.end(), {"export", "chart"});
+  commands.insert(commands.end(), {"export", "chart", "completion"});
   const std::string near = did_you_mean(name, commands);
   throw UsageError({Problem{{},
                             "",
