@@ -20,6 +20,10 @@ class Team {
                         const std::function<void(std::size_t index, std::size_t member)>& body) const = 0;
 };
 
+/// The same, but all indices are tried, and of several failures (errors of the user's) that of the lowest index is
+/// thrown, whichever member came first.
+void try_each(const Team& team, std::size_t count, const std::function<void(std::size_t index)>& body);
+
 /// Threads of this process; after a stop no new index is begun.
 class Threads final : public Team {
  public:

@@ -4,7 +4,6 @@
 
 #include <chrono>
 #include <cstdlib>
-#include <exception>
 #include <fstream>
 #include <iterator>
 
@@ -62,18 +61,11 @@ PopulationSet provide_populations(const PopulationRequest& request, const Progre
   set.from_cache = missing.empty();
   if (!missing.empty()) {
     Progress progress("synthesis", missing.size(), sink);
-    std::vector<std::exception_ptr> failed(missing.size());
-    parallel_for(missing.size(), request.threads, &stop, [&](std::size_t m, int) {
+    try_each(Threads(request.threads, &stop), missing.size(), [&](std::size_t m) {
       const std::size_t i = missing[m];
-      try {
-        set.populations[i] = std::make_shared<const Population>(synthesize(input, static_cast<int>(i), set.reports[i]));
-      } catch (const Error&) {  // told in the order of populations, whichever thread is first
-        failed[m] = std::current_exception();
-      }
+      set.populations[i] = std::make_shared<const Population>(synthesize(input, static_cast<int>(i), set.reports[i]));
       progress.step();
     });
-    for (const std::exception_ptr& error : failed)
-      if (error) std::rethrow_exception(error);
     if (stop.stopped()) throw Interrupted("stopped while synthesising the population");
     for (const std::size_t i : missing) {
       if (folder.empty()) continue;

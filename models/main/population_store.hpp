@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/run/parallel.hpp"
 #include "engine/run/progress.hpp"
+#include "engine/run/team.hpp"
 #include "models/population/synthesis.hpp"
 
 namespace tuopin {

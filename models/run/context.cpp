@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <exception>
 #include <set>
 
 #include "models/run/calibration.hpp"
@@ -52,19 +51,12 @@ void Context::prepare(const std::vector<Course>& courses, std::size_t used, cons
   const Team &of_populations = by_population ? team : alone, &of_rows = by_population ? alone : team;
   Progress progress("calibration", used, sink);
   std::vector<std::vector<Calibration>> found(bases.size(), std::vector<Calibration>(used));
-  std::vector<std::exception_ptr> failed(used);
-  of_populations.for_each(used, [&](std::size_t p, std::size_t) {
+  try_each(of_populations, used, [&](std::size_t p) {
     if (stop.stopped()) return;
-    try {
-      for (std::size_t b = 0; b < bases.size(); ++b)
-        found[b][p] = calibrate(land(p), bases[b]->scenario->settings, *region_, of_rows);
-    } catch (const Error&) {  // told in the order of populations, whichever thread is first
-      failed[p] = std::current_exception();
-    }
+    for (std::size_t b = 0; b < bases.size(); ++b)
+      found[b][p] = calibrate(land(p), bases[b]->scenario->settings, *region_, of_rows);
     progress.step();
   });
-  for (const std::exception_ptr& error : failed)
-    if (error) std::rethrow_exception(error);
   if (stop.stopped()) throw Interrupted("stopped while calibrating");
   for (std::size_t b = 0; b < bases.size(); ++b) calibrations_[bases[b]->digests.base()] = std::move(found[b]);
 }

@@ -84,17 +84,10 @@ void Engine::make_populations(std::size_t count, const ProgressSink& sink, const
     if (!populations_[p]) missing.push_back(p);
   if (missing.empty()) return;
   Progress progress("synthesis", missing.size(), sink);
-  std::vector<std::exception_ptr> failed(missing.size());
-  Threads(options_.threads, &stop).for_each(missing.size(), [&](std::size_t m, std::size_t) {
-    try {
-      populations_[missing[m]] = make_population(missing[m]);
-    } catch (const Error&) {  // told in the order of populations, whichever thread is first
-      failed[m] = std::current_exception();
-    }
+  try_each(Threads(options_.threads, &stop), missing.size(), [&](std::size_t m) {
+    populations_[missing[m]] = make_population(missing[m]);
     progress.step();
   });
-  for (const std::exception_ptr& error : failed)
-    if (error) std::rethrow_exception(error);
   if (stop.stopped()) throw Interrupted("stopped while synthesising the population");
 }
 
