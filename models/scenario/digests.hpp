@@ -8,7 +8,8 @@
 //                of the years before included), then whether it is open, its places and its money
 //   chain        every digest covers those of the years before it
 //
-// Titles, sources, grades and remarks act in nothing. The plain version, pair by pair, is first_difference (divergence.hpp).
+// Titles, sources, grades and remarks act in nothing. The plain version, pair by pair, is first_difference
+// (divergence.hpp).
 #pragma once
 
 #include <map>
