@@ -38,16 +38,9 @@ class Column(NamedTuple):
 class Engine:
     """Scenarios with their populations and calibrations, resident in memory.
 
-    Parameters
-    ----------
-    scenarios
-        Scenario files of one region. The first is the reference of :meth:`run`.
-    sample
-        Share of the villages that is simulated, above 0 and up to 1.
-    seed
-        Of all luck, 0 … 2⁶⁴−1.
-    threads
-        0: all that the machine offers. No result depends on it.
+    ``scenarios`` are scenario files of one region; the first is the reference of :meth:`run`. ``sample`` is the share of
+    the villages that is simulated, above 0 and up to 1; ``seed`` that of all luck, 0 to 2⁶⁴−1; ``threads`` their number,
+    0 for all that the machine offers. No result depends on the threads.
 
     Populations are made in memory when they are first needed; nothing is read from the cache of the program and
     nothing is written. The numbers are those of ``tuopin run`` with the same scenarios, sample and seed, bit for bit.
@@ -55,7 +48,8 @@ class Engine:
 
     Raises :class:`tuopin.ScenarioError` or :class:`tuopin.DataError` with every problem of every file.
 
-    >>> engine = tuopin.Engine("scenarios/hamlet/baseline.toml", "scenarios/hamlet/plan.toml")
+    >>> files = ["scenarios/hamlet/baseline.toml", "scenarios/hamlet/plan.toml"]
+    >>> engine = tuopin.Engine(*files)
     >>> world = engine.start("plan")
     >>> while not world.done:
     ...     world.step()
