@@ -38,9 +38,9 @@ class Column(NamedTuple):
 class Engine:
     """Scenarios with their populations and calibrations, resident in memory.
 
-    ``scenarios`` are scenario files of one region; the first is the reference of :meth:`run`. ``sample`` is the share of
-    the villages that is simulated, above 0 and up to 1; ``seed`` that of all luck, 0 to 2⁶⁴−1; ``threads`` their number,
-    0 for all that the machine offers. No result depends on the threads.
+    ``scenarios`` are scenario files of one region; the first is the reference of :meth:`run`. ``sample`` is the share
+    of the villages that is simulated, above 0 and up to 1; ``seed`` is that of all luck, 0 to 2⁶⁴−1; ``threads`` is
+    their number, 0 for all that the machine offers. No result depends on the threads.
 
     Populations are made in memory when they are first needed; nothing is read from the cache of the program and
     nothing is written. The numbers are those of ``tuopin run`` with the same scenarios, sample and seed, bit for bit.
