@@ -158,8 +158,10 @@ void bind_trajectory(py::module_& module) {
              Table::Data data = locked(*f.of, [&] { return f.trajectory->column(level, name); });
              return std::visit([](auto& values) { return array_of(std::move(values)); }, data);
            })
-      .def_property_readonly("year", [](const Followed& f) { return f.trajectory->trajectory().year(); })
-      .def_property_readonly("done", [](const Followed& f) { return f.trajectory->trajectory().done(); })
+      .def_property_readonly(
+          "year", [](const Followed& f) { return locked(*f.of, [&] { return f.trajectory->trajectory().year(); }); })
+      .def_property_readonly(
+          "done", [](const Followed& f) { return locked(*f.of, [&] { return f.trajectory->trajectory().done(); }); })
       .def_property_readonly("draw", [](const Followed& f) { return f.trajectory->draw(); })
       .def_property_readonly("replicate", [](const Followed& f) { return f.trajectory->trajectory().replicate(); })
       .def_property_readonly("scenario",
