@@ -27,7 +27,7 @@ struct StateColumn {
   Life life = Life::lasting;
   double initial = 0;
   std::string_view from = {};  ///< founding column of the level from which it is initialised
-  bool beside = false;         ///< derived from other columns, and therefore not part of the state hash
+  bool beside = false;         ///< only details other columns (a breakdown), so it is not part of the state hash
 };
 
 /// Position of a column. Created by a schema only.
