@@ -50,7 +50,7 @@ class Catalogue {
   std::vector<TargetMeasure> measures;
   std::vector<TableKind> tables;  ///< tables of a region, in addition to those that the program always reads
   Streams streams;                ///< income streams
-  bool keeps_streams = false;     ///< keep payments of every stream by household, not only of those with a weight other than one
+  bool keeps_streams = false;     ///< keep the payments of every stream by household, also of those with weight one
 
   /// Inserts a mechanism after the one of that name. Throws UsageError if there is none, and std::logic_error if the
   /// new name is taken.
