@@ -133,7 +133,7 @@ void Task::record_left_out(std::size_t scenario, std::size_t batch, const Result
         facts.entered_persons += t.entered_persons;
         facts.spent_fen += t.spent_fen();
       }
-      // As the plan prints them: what a draw offers, where they have a range, stands in programmes/places.
+      // The number in the plan; what a draw offers, if the number has a range, is recorded in programmes/places.
       if (counted) facts.claimed_units += places_printed(programmes[p], base_year, year, share);
     }
     facts.full = whole_of(full[y]->places);
