@@ -1,4 +1,4 @@
-// tuopin check: all that a run does before its first year, and what is worth knowing of the files.
+// tuopin check: does everything that a run does before its first year, and summarises the files.
 #include <fmt/format.h>
 
 #include <algorithm>
