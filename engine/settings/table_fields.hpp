@@ -57,8 +57,8 @@ struct TableKind {
   Text meaning;
   std::vector<Column> columns;
   std::vector<std::string> key = {};  ///< columns; no two rows agree in all of them
-  std::string row_name = {};          ///< the column whose word is the name of a row field; empty where rows are alike
-  std::string row_word = {};          ///< what a row is called: "margin", "line"
+  std::string row_name = {};  ///< the column that names the quantity of a row; empty if all rows are of one kind
+  std::string row_word = {};  ///< what a row is called: "margin", "line"
   std::vector<RowField> rows = {};
 
   const RowField* row(std::string_view name) const;

@@ -31,7 +31,7 @@ class RegionTable {
   std::vector<std::string> columns_;
   std::vector<std::vector<std::string>> texts_;
   std::vector<std::vector<double>> numbers_;
-  std::vector<Quantity> quantities_;  ///< by row; empty where rows are alike
+  std::vector<Quantity> quantities_;  ///< by row; empty if rows do not give quantities by name
 };
 
 /// A quantity from a checked row of a table whose rows give quantities by name.
