@@ -6,9 +6,8 @@
 //
 //   at_most    figure ≤ value
 //   about      figure within a tenth of the value
-//   at_least   figure ≥ value; or, if the plan offers exactly that number of places, all of them are filled except
-//   those
-//              that must stay empty because households enter as a whole (models/measures/target_figures.hpp)
+//   at_least   figure ≥ value; or, if the plan offers exactly that number of places, all are filled except those that
+//              must stay empty because households enter as a whole (models/measures/target_figures.hpp)
 //   rate       over the target's own base of persons if it names one, otherwise over all register members
 #pragma once
 

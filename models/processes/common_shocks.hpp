@@ -1,9 +1,10 @@
 // Components of income common to all households of a place: the mean of the year without shocks, and common shocks.
 //
-//   ȳ_t      = level · g_t                        yuan per head; level: calibrated on the base year
-//   (run/calibration.hpp) level_vt = ȳ_t · C_p · C_c · C_v              of village v in county c of prefecture p C =
-//   exp(sd·n − sd²/2), mean one; the base year has no prefecture shock, because its mean is the observed
-//              one
+//   ȳ_t      = level · g_t                        yuan per head; level: calibrated (run/calibration.hpp)
+//   level_vt = ȳ_t · C_p · C_c · C_v              of village v in county c of prefecture p
+//   C        = exp(sd·n − sd²/2), mean one
+//
+// The base year has no prefecture shock, because its mean income is the observed one.
 //
 // Not modelled: shocks that last, shocks of one kind of income.
 #pragma once
