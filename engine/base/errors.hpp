@@ -30,7 +30,7 @@ struct Origin {
   int column = 0;
 };
 
-/// One thing that is wrong, in the order a user reads it: where, which key, what is wrong, what to do.
+/// One problem, with its parts in the order in which a user reads them: where, which key, what is wrong, what to do.
 struct Problem {
   Origin origin;
   std::string key;      ///< dotted path of the key, or empty
@@ -55,7 +55,7 @@ class Error : public std::runtime_error {
   std::vector<Problem> problems_;
 };
 
-/// Defines one error class per exit code, so that callers catch what they can mend.
+/// Defines one error class per exit code, so that callers can catch the errors that they can handle.
 template <ExitCode Code>
 class ErrorOf : public Error {
  public:

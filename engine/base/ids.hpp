@@ -16,7 +16,7 @@ constexpr std::uint64_t hash64(std::string_view text) {
   return h;
 }
 
-/// The 32 bits of a name that stand in an address of luck: FNV-1a 64 folded.
+/// The 32-bit hash of a name that is part of an address of random numbers: FNV-1a 64 folded.
 constexpr std::uint32_t hash32(std::string_view text) {
   const std::uint64_t h = hash64(text);
   return static_cast<std::uint32_t>(h ^ (h >> 32));

@@ -10,8 +10,8 @@ namespace tuopin {
 /// Whole numbers near total · weight / Σ weights that sum to `total`. All weights zero: shared evenly.
 std::vector<std::int64_t> largest_remainder(std::int64_t total, std::span<const double> weights);
 
-/// The same where place i takes at most room[i]: what is over goes to the others by weight. A total beyond all room
-/// stays with the first place.
+/// The same with at most room[i] for place i: the excess goes to the others by weight. What exceeds the sum of all room
+/// is given to the first place.
 std::vector<std::int64_t> largest_remainder_within(std::int64_t total, std::span<const double> weights,
                                                    std::span<const std::int64_t> room);
 

@@ -1,4 +1,4 @@
-// The one check that addresses of luck need: no two processes share one.
+// The check that no two processes have the same address of random numbers.
 #include "engine/base/luck.hpp"
 
 #include <map>

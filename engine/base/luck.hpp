@@ -1,4 +1,6 @@
-// Luck is looked up, not consumed: draw = f(seed, replicate, entity, year, process, index).
+// Random numbers ("luck") are computed from an address instead of being drawn from a sequence:
+// draw = f(seed, replicate, entity, year, process, index).
+// So a draw never depends on which other draws were made, and scenarios can be compared under the same random numbers.
 // The generator is Philox4x64-10 (engine/base/philox.hpp).
 //
 //   key     = {seed, replicate}
@@ -21,7 +23,8 @@
 
 namespace tuopin {
 
-/// Who a draw belongs to: part of its address, so that equal numbers of different entities never share luck.
+/// Kind of entity that a draw belongs to: part of its address, so that entities of different kinds with equal ids have
+/// different draws.
 enum class Kind : std::uint8_t {
   household = 0,
   person = 1,
@@ -32,7 +35,7 @@ enum class Kind : std::uint8_t {
   population = 6,
 };
 
-/// The luck of one process in one year for one kind of entity. `year` lies in [0, 2^24).
+/// The random stream of one process in one year for one kind of entity. `year` lies in [0, 2^24).
 class Luck {
  public:
   Luck(std::uint64_t seed, std::uint64_t replicate, std::uint32_t process, int year, Kind kind)
@@ -40,7 +43,7 @@ class Luck {
         word1_(std::uint64_t{process} << 32 | (static_cast<std::uint64_t>(year) & 0xffffffu) << 8 |
                static_cast<std::uint64_t>(kind)) {}
 
-  /// What tells this luck from any other.
+  /// The address that identifies this stream.
   std::array<std::uint64_t, 3> address() const { return {seed_, replicate_, word1_}; }
 
   /// The eight 32-bit draws of block `block` (counted from 1) of an entity.
@@ -73,7 +76,7 @@ class Luck {
   std::uint64_t seed_, replicate_, word1_;
 };
 
-/// Every process name of a run, checked at load: two names with one hash are refused (name `luck = "…"` to mend).
+/// Checks the process names of a run at load: two names with the same hash are refused (remedy: set `luck = "…"`).
 void check_process_names(const std::vector<std::string>& names);
 
 }  // namespace tuopin

@@ -21,7 +21,7 @@ static_assert(from_half(last_central) <= 0.425 && from_half(last_central + 1) > 
   return draw - first_central > last_central - first_central;
 }
 
-/// normal_from where the draw is central. Elsewhere finite and wrong: to be written over.
+/// normal_from for central draws. For others the result is finite but wrong, and must be overwritten.
 [[gnu::always_inline]] inline double central_normal(std::uint32_t draw) {
   const double q = uniform_from(draw) - 0.5;
   const double v = 0.180625 - q * q;
@@ -34,7 +34,7 @@ static_assert(from_half(last_central) <= 0.425 && from_half(last_central + 1) > 
   return above / below * q;
 }
 
-/// normal_from where it is not.
+/// normal_from for draws in the tails.
 [[gnu::always_inline]] inline double tail_normal(std::uint32_t draw) {
   const double q = uniform_from(draw) - 0.5;
   const double size = q < 0.0 ? -q : q;
@@ -65,7 +65,7 @@ std::uint32_t list_tails(const std::uint32_t* __restrict draws, std::uint32_t n,
   }
 #endif
   constexpr std::uint32_t width = 32;
-  for (; i + width <= n; i += width) {  // most are not: as bits first, then from one that is set to the next
+  for (; i + width <= n; i += width) {  // few draws are in a tail: collect them as bits, then visit the set bits only
     std::uint32_t found = 0;
     for (std::uint32_t k = 0; k < width; ++k) found |= static_cast<std::uint32_t>(in_tail(draws[i + k])) << k;
     for (; found; found &= found - 1) list[tails++] = i + static_cast<std::uint32_t>(std::countr_zero(found));

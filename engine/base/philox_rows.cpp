@@ -1,6 +1,6 @@
-// Many counters at once. Where the processor has vectors of 512 bits, eight counters stand side by side in one, and
-// three such groups go together: a round is a chain of dependent products, which three chains fill. Elsewhere a product
-// of 64 bits is cheaper on its own, and counters are taken one by one.
+// Philox for many counters at once. With 512-bit vectors, eight counters are processed in one vector, and three vectors
+// are interleaved, because the rounds are a chain of dependent multiplications that one vector alone would wait for.
+// Without them scalar 64-bit multiplications are cheaper, and counters are processed one by one.
 #include "engine/base/philox.hpp"
 
 #ifdef __AVX512F__
@@ -14,8 +14,8 @@ namespace tuopin {
 
 namespace {
 
-/// Through a small tile of whole words: rows a power of two apart would otherwise fight for the same lines of the
-/// cache, and the eight narrow stores of each counter cost half as much again as its multiplications.
+/// Writes through a small tile of whole words: rows a power of two apart would otherwise compete for the same cache
+/// lines, and eight narrow stores per counter would add half of the cost of its multiplications.
 template <typename Third>
 void plain(const PhiloxRows& to, const Third* thirds, std::size_t n) {
   constexpr std::size_t tile = 64;

@@ -1,5 +1,5 @@
-// A child table: several rows of one entity (plots, loans, herds). It is kept by block, and within a block its rows
-// stand ascending by the row of their parent, so that a block's rows are worked on without those of any other.
+// A child table: any number of rows for each parent entity (plots, loans, herds of a household). It is stored by block;
+// within a block the rows are sorted by parent row, so that blocks can be processed independently.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@ class ChildRows {
   ChildRows(const std::vector<ColumnSpec>& specs, const std::vector<double>& initial);
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(parents_.size()); }
-  /// Row of each one's parent, counted from the first of the block; ascending.
+  /// Row of the parent of each child row, counted from the first row of the block; ascending.
   std::span<const std::uint32_t> parents() const { return parents_; }
 
   /// Columns by position. Valid until rows are added or removed.
@@ -32,16 +32,16 @@ class ChildRows {
   const Table::Data& data(std::size_t column) const { return columns_[column]; }
   std::size_t columns() const { return columns_.size(); }
 
-  /// A new row for each of these parents (ascending, repeated where one gets several), behind those it has. Returns
-  /// where the new rows stand, in the same order.
+  /// Adds a row for each of these parents (ascending; repeated for several rows), after the rows the parent has.
+  /// Returns the positions of the new rows, in the same order.
   std::vector<std::uint32_t> add(std::span<const std::uint32_t> parents);
-  /// Keeps the rows whose flag is not zero.
+  /// Removes the rows whose flag is zero.
   void keep(std::span<const std::uint8_t> flags);
-  /// A column begins anew in every row.
+  /// Resets a column to its initial value in every row.
   void begin_anew(std::size_t column);
 
-  /// Takes the place of all rows: as they were saved, sorted by parent, siblings in their order. The values of each
-  /// column are as many as the parents.
+  /// Replaces all rows by saved ones, sorted by parent, rows of one parent in their saved order. Each column has as
+  /// many values as there are parents in the list.
   void replace(std::vector<std::uint32_t> parents, std::vector<Table::Data> columns);
 
  private:

@@ -24,7 +24,7 @@ std::uint32_t list_marked(const std::uint8_t* __restrict marks, std::uint32_t n,
     rows = _mm512_add_epi32(rows, _mm512_set1_epi32(16));
   }
 #endif
-  for (; i < n; ++i) {  // without a branch: each row is written, a marked one stays
+  for (; i < n; ++i) {  // branch-free: each row is written, but only a marked one advances the list
     list[listed] = first + i;
     listed += marks[i];
   }
@@ -32,7 +32,7 @@ std::uint32_t list_marked(const std::uint8_t* __restrict marks, std::uint32_t n,
 }
 
 void BitRows::to_bytes(std::size_t first, std::uint32_t n, std::uint8_t* marks) const {
-  // Eight bits spread to eight bytes of one word: each byte keeps its own bit, and what is not zero becomes one.
+  // Spreads eight bits to the eight bytes of a word: each byte keeps its own bit, then every non-zero byte becomes one.
   static_assert(std::endian::native == std::endian::little);
   constexpr std::uint64_t each = 0x0101010101010101, own = 0x8040201008040201, below_top = 0x7f7f7f7f7f7f7f7f;
   for (std::uint32_t i = 0; i < n; i += 64) {

@@ -1,4 +1,4 @@
-// Row-major order: where a value of an array over several axes stands. The last axis runs fastest.
+// Row-major order: the index of a value in an array over several axes. The last axis varies fastest.
 #pragma once
 
 #include <cstddef>
@@ -19,12 +19,12 @@ class RowMajor {
   }
 
   std::size_t axes() const { return sizes_.size(); }
-  std::size_t total() const { return total_; }  ///< values in all; of no axis: one
+  std::size_t total() const { return total_; }  ///< number of values; one if there are no axes
   std::size_t size(std::size_t axis) const { return sizes_[axis]; }
   std::size_t stride(std::size_t axis) const { return strides_[axis]; }
-  /// Values that one entry of the first `axes` axes has, one behind the other.
+  /// Number of consecutive values that belong to one entry of the first `axes` axes.
   std::size_t behind(std::size_t axes) const { return axes == 0 ? total_ : strides_[axes - 1]; }
-  /// Of the entry at the given places of the first axes; the others stand at their first entry.
+  /// Index of the value with the given positions on the first axes, and position 0 on the others.
   std::size_t at(std::initializer_list<std::size_t> entry) const {
     std::size_t number = 0, axis = 0;
     for (const std::size_t place : entry) number = number * sizes_[axis++] + place;

@@ -93,7 +93,7 @@ ColumnPlace StateSchema::find(std::string_view name, ColumnSpec::Type type, bool
   const std::string_view column = name.substr(dot + 1);
   const std::vector<ColumnSpec>* specs = &of.specs;
   std::size_t index = index_of(*specs, column);
-  if (index == specs->size() && of.founding) {  // what changes hides what it began as
+  if (index == specs->size() && of.founding) {  // a state column hides the founding column of the same name
     specs = of.founding;
     index = index_of(*specs, column);
     place.founding = true;
@@ -135,7 +135,7 @@ State State::under(const StateSchema& from, const StateSchema& to, const std::ve
     for (std::size_t c = 0; c < to.specs(i).size() && !to.is_child(i); ++c)
       if (const std::string_view name = to.specs(i)[c].name; own_[old].has(name))
         state.own_[i].data(name) = own_[old].data(name);
-    if (to.is_child(i)) state.children_[i] = children_[old];  // a child level has one owner, which declares it whole
+    if (to.is_child(i)) state.children_[i] = children_[old];  // one mechanism declares all columns of a child level
   }
   return state;
 }

@@ -1,10 +1,10 @@
-// State: what changes while a world lives. A column is one row of a schema, declared once: level, name, type, unit,
-// meaning, how long it lasts, what it begins as. Whoever works on a column asks the schema for a handle before anything
-// runs; a handle for reading gives no way to write, and a const state cannot be written at all.
+// State: the data that change during a simulation. Each column is declared once in a schema: level, name, type, unit,
+// meaning, lifetime and initial value. Code that uses a column asks the schema for a handle before the simulation
+// starts; a handle for reading cannot be used to write, and a const state cannot be written at all.
 //
-// A level is a kind of entity (household, village, region). Beside the columns that change it may have founding ones:
-// a table that was there before, shared by all worlds and never changed. A child level has any number of rows for each
-// entity of its parent, which come and go (engine/data/child_rows.hpp).
+// A level is a kind of entity (household, village, region). Beside its changing columns it may have founding columns: a
+// table that exists before the simulation, is shared by all worlds and never changes. A child level has any number of
+// rows for each entity of its parent level; rows can be added and removed (engine/data/child_rows.hpp).
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,7 @@
 
 namespace tuopin {
 
-/// lasting: until it is written again; year: begins anew each year.
+/// Lifetime of a column's values. lasting: kept until overwritten; year: reset to the initial value each year.
 enum class Life : std::uint8_t { lasting, year };
 
 struct StateColumn {
@@ -26,11 +26,11 @@ struct StateColumn {
   ColumnSpec spec;
   Life life = Life::lasting;
   double initial = 0;
-  std::string_view from = {};  ///< founding column of the level that it begins as
-  bool beside = false;         ///< says in another way what other columns say already: no part of the state hash
+  std::string_view from = {};  ///< founding column of the level from which it is initialised
+  bool beside = false;         ///< only details other columns (a breakdown), so it is not part of the state hash
 };
 
-/// Where a column stands. Made by a schema only.
+/// Position of a column. Created by a schema only.
 struct ColumnPlace {
   std::uint16_t level = 0, column = 0;
   bool founding = false;
@@ -45,7 +45,7 @@ struct Writes {
   operator Reads<T>() const { return {place}; }
 };
 
-/// A child level, to read or to change its rows. Made by a schema only.
+/// Handles of a child level, to read or to change its rows. Created by a schema only.
 struct ReadsRows {
   std::uint16_t level = 0;
 };
@@ -56,9 +56,10 @@ struct ChangesRows {
 
 class StateSchema {
  public:
-  /// `founding`: columns of the table that is there before, or nullptr.
+  /// `founding`: columns of the level's unchanging table, or nullptr.
   void add_level(std::string name, const std::vector<ColumnSpec>* founding);
-  /// Several rows for each entity of `parent`. Throws std::logic_error for an unknown parent and a name that is taken.
+  /// Adds a child level: any number of rows for each entity of `parent`. Throws std::logic_error for an unknown parent
+  /// and for a name that is taken.
   void add_child(std::string name, std::string_view parent);
   /// Throws std::logic_error for an unknown level and for a name that is taken.
   void add(const StateColumn& column);
@@ -85,14 +86,14 @@ class StateSchema {
   std::uint16_t level(std::string_view name) const;
   bool has_level(std::string_view name) const;
   const std::string& level_name(std::size_t level) const { return levels_[level].name; }
-  /// Columns of a level that change, in the order in which they were declared. The reference stays valid.
+  /// The changing columns of a level, in the order of declaration. The reference stays valid.
   const std::vector<StateColumn>& columns(std::size_t level) const { return levels_[level].columns; }
   const std::vector<ColumnSpec>& specs(std::size_t level) const { return levels_[level].specs; }
   const std::vector<double>& initial(std::size_t level) const { return levels_[level].initial; }
-  /// What tells a column from any other in the hash of a state: a hash of its qualified name.
+  /// Key of each column in the state hash: a hash of its qualified name.
   const std::vector<std::uint64_t>& keys(std::size_t level) const { return levels_[level].keys; }
   bool has(std::string_view name) const;
-  /// The same levels with the same columns, in the same order.
+  /// True if both have the same levels with the same columns, in the same order.
   bool same_columns(const StateSchema& other) const;
 
  private:
@@ -123,7 +124,7 @@ class StateSchema {
   std::deque<Level> levels_;
 };
 
-/// Values of a child level's column in a block.
+/// Values of a column of a child level in one block.
 template <typename T>
 const T* values_of(const ChildRows& rows, Reads<T> column) {
   return rows.values<T>(column.place.column);
@@ -133,14 +134,14 @@ T* values_of(ChildRows& rows, Writes<T> column) {
   return rows.values<T>(column.place.column);
 }
 
-/// The columns of one world.
+/// The values of all changing columns of one world.
 class State {
  public:
   struct Level {
-    std::size_t rows = 0;             ///< of a child level: blocks of its parent
-    const Table* founding = nullptr;  ///< outlives the state
+    std::size_t rows = 0;             ///< for a child level: number of blocks of its parent
+    const Table* founding = nullptr;  ///< must outlive the state
   };
-  /// `levels` in the order of the schema. Columns begin as the schema says.
+  /// `levels` in the order of the schema. Columns get their initial values.
   State(const StateSchema& schema, const std::vector<Level>& levels);
 
   template <typename T>
@@ -153,16 +154,16 @@ class State {
     return own_[handle.place.level].template values<T>(handle.place.column).data();
   }
 
-  /// Rows of a child level by block of its parent.
+  /// Rows of a child level in one block of its parent.
   const ChildRows& rows(ReadsRows child, std::size_t block) const { return children_[child.level][block]; }
   ChildRows& rows(ChangesRows child, std::size_t block) { return children_[child.level][block]; }
-  /// The blocks of a child level; none of another.
+  /// Number of blocks of a child level; 0 for any other level.
   std::size_t blocks(std::size_t level) const { return children_[level].size(); }
 
-  /// The same state under another schema: columns and levels that both have, by name; what is new begins as it does.
+  /// A copy under another schema: columns and levels that both have are copied by name, new ones get initial values.
   State under(const StateSchema& from, const StateSchema& to, const std::vector<Level>& levels) const;
 
-  /// The columns of a level that change; without rows for a child level.
+  /// The changing columns of a level; has no rows for a child level.
   const Table& table(std::size_t level) const { return own_[level]; }
   Table& table(std::size_t level) { return own_[level]; }
 
@@ -172,7 +173,8 @@ class State {
   std::vector<std::vector<ChildRows>> children_;  ///< by level and block
 };
 
-/// Columns of the year begin anew in rows [begin, end) of a level; of a child level in all rows of blocks [begin, end).
+/// Resets the yearly columns (Life::year) to their initial values in rows [begin, end) of a level; for a child level in
+/// all rows of blocks [begin, end).
 void begin_year(const StateSchema& schema, State& state, std::size_t level, std::size_t begin, std::size_t end);
 
 }  // namespace tuopin

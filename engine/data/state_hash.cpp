@@ -10,7 +10,7 @@ namespace tuopin {
 
 namespace {
 
-constexpr std::uint32_t chunk = 512;  // rows whose sums fit the nearest cache
+constexpr std::uint32_t chunk = 512;  // rows whose sums fit into the level-1 cache
 
 /// Bits of a value, 32 at a time: products of 32-bit words are cheap on every machine.
 template <typename T>
@@ -40,7 +40,7 @@ struct Counted {
   std::uint64_t key;
 };
 
-/// The columns that count.
+/// The columns that are part of the hash.
 template <typename ValuesOf>
 std::vector<Counted> counted(const StateSchema& schema, std::size_t level, bool years_too, const ValuesOf& values_of) {
   std::vector<Counted> all;
@@ -62,7 +62,7 @@ void add_columns(const std::vector<Counted>& columns, std::uint32_t begin, std::
         *column.values);
 }
 
-/// Without a branch, so that rows can be mixed side by side.
+/// Branch-free, so that the loop over rows can be vectorised.
 std::uint64_t mixed(std::uint64_t level, std::uint32_t id, std::uint64_t sum) {
   const std::uint64_t counts = -static_cast<std::uint64_t>(sum != 0);
   return mix64(id * 0x9e3779b97f4a7c15ull + level + sum) & counts;
@@ -96,7 +96,7 @@ std::uint64_t hash_of_children(const StateSchema& schema, const State& state, Re
   for (std::uint32_t from = 0; from < rows.size(); from += chunk) {
     const std::uint32_t n = std::min(chunk, rows.size() - from);
     std::array<std::uint64_t, chunk> sums;
-    sums.fill(1);  // a row is there even where all its columns stand as they begin
+    sums.fill(1);  // a child row counts even if all its columns have their initial values
     add_columns(columns, from, n, sums.data());
     for (std::uint32_t i = 0; i < n; ++i) hash += mixed(of_level, parent_ids[rows.parents()[from + i]], sums[i]);
   }

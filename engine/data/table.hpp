@@ -1,4 +1,4 @@
-// Tables: structure of arrays. A column's unit and meaning are declared once, beside its name, in a codebook.
+// Tables, stored column by column. A column's unit and meaning are declared once, beside its name, in a codebook.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +12,7 @@
 
 namespace tuopin {
 
-/// What a codebook says of one column. All texts are literals, so a specification can be copied freely.
+/// The codebook entry of one column. All texts are string literals, so an entry can be copied freely.
 struct ColumnSpec {
   enum class Type { u8, u16, u32, u64, i32, i64, f32, f64 };
 
@@ -62,7 +62,7 @@ class Table {
     return std::get<std::vector<T>>(data(column));
   }
 
-  /// The same by position, for who has looked it up before.
+  /// The values of a column by its position, for callers that have looked it up with index_of.
   template <typename T>
   const std::vector<T>& values(std::size_t column) const {
     return *std::get_if<std::vector<T>>(&columns_[column]);
@@ -81,8 +81,8 @@ class Table {
   /// A new table with the given rows of this one, in that order.
   Table take(std::span<const std::uint32_t> rows) const;
 
-  /// Adds the rows of another table of the same codebook below. Throws std::logic_error where columns differ. Spans
-  /// into this table are no longer valid.
+  /// Appends the rows of another table of the same codebook. Throws std::logic_error if columns differ. Invalidates
+  /// spans into this table.
   void append(const Table& other);
 
   /// A copy under another name.

@@ -1,5 +1,5 @@
-// Streams of bytes and what stands in them: numbers as the machine has them, texts with their length. Who opens a file,
-// a pipe or a buffer behind a stream is the caller.
+// Byte streams, and how values are stored in them: numbers in the machine's own representation, texts with their
+// length. The caller opens the file, pipe or buffer behind a stream.
 #pragma once
 
 #include <algorithm>
@@ -24,11 +24,11 @@ class ByteWriter {
 class ByteReader {
  public:
   virtual ~ByteReader() = default;
-  /// Up to `size` bytes; none only at the end.
+  /// Reads up to `size` bytes; returns 0 only at the end.
   virtual std::size_t read(char* to, std::size_t size) = 0;
 };
 
-/// A stream in memory: what was written is read from the beginning.
+/// A stream in memory: reading starts at the beginning of what was written.
 class ByteBuffer : public ByteWriter, public ByteReader {
  public:
   ByteBuffer() = default;
@@ -49,7 +49,7 @@ class ByteBuffer : public ByteWriter, public ByteReader {
 template <typename T>
 concept PlainBytes = std::is_trivially_copyable_v<T> && !std::is_pointer_v<T>;
 
-/// Puts values one behind the other.
+/// Writes values one after another.
 class BytePacker {
  public:
   template <PlainBytes T>
@@ -68,7 +68,7 @@ class BytePacker {
   std::string bytes_;
 };
 
-/// Takes them back in the same order. What ends too early is a DataError.
+/// Reads them in the same order. Throws DataError if the stream ends too early.
 class ByteUnpacker {
  public:
   explicit ByteUnpacker(std::string_view bytes) : bytes_(bytes) {}

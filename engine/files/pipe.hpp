@@ -1,5 +1,5 @@
-// Values through a pipe, in the machine's own byte order: both ends are one program. Structures name their members
-// once, in members_of(), for both directions.
+// Sending values through a pipe, in the machine's own byte order, because both ends are the same program. A structure
+// lists its members once, in members_of(), for both directions.
 #pragma once
 
 #include <array>
@@ -16,13 +16,13 @@
 
 namespace tuopin {
 
-/// The other end is gone, or what it sent makes no sense.
+/// The other end is closed, or the data received are invalid.
 class PipeBroken : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// The end that writes; small values are gathered, large ones go straight through.
+/// The writing end; small values are buffered, large ones are written directly.
 class PipeWriter {
  public:
   explicit PipeWriter(int descriptor) : descriptor_(descriptor) {}
@@ -35,8 +35,7 @@ class PipeWriter {
   std::vector<char> gathered_;
 };
 
-/// The end that reads. `allowed` bounds what it will take altogether, so that a length that was damaged on its way
-/// cannot ask for all memory.
+/// The reading end. `allowed` limits the total number of bytes, so that a damaged length cannot allocate all memory.
 class PipeReader {
  public:
   PipeReader(int descriptor, std::uint64_t allowed) : descriptor_(descriptor), allowed_(allowed) {}

@@ -26,7 +26,7 @@ namespace {
 
 enum class Answer : std::uint8_t { values, problems, no_memory, end };
 
-/// Sanitizers reserve terabytes of addresses, which no limit may forbid.
+/// Sanitizers reserve terabytes of address space, so no limit on it can be set under them.
 constexpr bool under_sanitizer =
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
     true;
@@ -45,7 +45,7 @@ constexpr bool under_sanitizer =
                            "it is damaged, or was never a file of tuopin: copy it again, or run again"}});
 }
 
-/// Addresses that this process holds already: the limit of a child counts them.
+/// Address space that this process uses already, which counts towards the child's limit.
 rlim_t addresses_in_use() {
   unsigned long pages = 0;
   if (std::FILE* file = std::fopen("/proc/self/statm", "r")) {
@@ -81,11 +81,11 @@ void limit_this_process(rlim_t seconds) {
   if (under_sanitizer) return;
   const rlim_t used = addresses_in_use();
   if (used > 0) lower(RLIMIT_AS, used + max_hdf5_values_bytes + hdf5_working_bytes);
-  const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);  // the C library speaks when it aborts
+  const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);  // the C library prints messages when it aborts
   if (nowhere >= 0) ::dup2(nowhere, STDERR_FILENO);
 }
 
-/// The child: never returns, never runs what was registered for the program's end.
+/// Runs in the child. Never returns, and never runs the handlers registered for the end of the program.
 [[noreturn]] void be_the_child(int descriptor, rlim_t seconds, const Work& work) {
   try {
     limit_this_process(seconds);
@@ -109,14 +109,14 @@ void limit_this_process(rlim_t seconds) {
   }
 }
 
-/// The running child and our end of its pipe; both are gone when this is.
+/// The running child and our end of its pipe; the destructor ends both.
 class Child {
  public:
   Child(const std::filesystem::path& path, const Work& work) {
     const rlim_t seconds = seconds_for(path);
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0) fail("a pipe");
-    constexpr int pipe_bytes = 1 << 20;  // a wish: fewer turns between the two
+    constexpr int pipe_bytes = 1 << 20;  // requested size: fewer switches between the two processes
     ::fcntl(ends[1], F_SETPIPE_SZ, pipe_bytes);
     id_ = ::fork();
     if (id_ == 0) {
@@ -140,9 +140,9 @@ class Child {
     if (descriptor >= 0) ::close(descriptor);
   }
 
-  /// How it ended, in words.
+  /// Describes how the child ended.
   std::string end() {
-    ::close(descriptor);  // what it still writes nobody reads: it must not wait for us while we wait for it
+    ::close(descriptor);  // otherwise the child could block on writing while we wait for its end
     descriptor = -1;
     const int status = wait();
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGPIPE) return "reading it gives what no sound file holds";

@@ -1,6 +1,6 @@
-// Reading in a process of its own. HDF5 1.10 trusts its files: a few changed bytes crash it, keep it busy for ever or
-// make it ask for all memory. So HDF5 opens a study only in a forked child under limits, which hands plain values back;
-// whatever becomes of the child, the program says that the file is damaged and goes on.
+// Reading a file in a sandbox, a separate process with limits. HDF5 1.10 does not validate its files: a few changed
+// bytes can make it crash, loop forever or allocate all memory. Therefore HDF5 opens a study only in a forked child
+// process under limits, which sends plain values back; if the child fails, the file is reported as damaged.
 #pragma once
 
 #include <filesystem>
@@ -10,9 +10,8 @@
 
 namespace tuopin {
 
-/// Calls `read` in a child process, which then sends what it read, while this process receives it. A DataError of
-/// `read` is thrown here as it is; a child that crashes or reaches a limit (engine/files/limits.hpp) is a DataError,
-/// too.
+/// Calls `read` in a child process, which then sends the result while this process receives it. A DataError of `read`
+/// is rethrown here; if the child crashes or reaches a limit (engine/files/limits.hpp), a DataError is thrown too.
 void read_sandboxed(const std::filesystem::path& path, const std::function<void()>& read,
                     const std::function<void(PipeWriter&)>& send, const std::function<void(PipeReader&)>& receive);
 

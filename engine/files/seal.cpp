@@ -16,7 +16,7 @@ namespace {
 
 constexpr char seal_mark[] = "tuopin:1";  // eight characters before the checksum's eight bytes
 
-/// Four chains side by side, since each waits for its multiplication: the memory is slower than they are.
+/// Four interleaved chains, because one chain would wait for each multiplication; so memory is the bottleneck.
 std::uint64_t sum_of_bytes(const char* bytes, std::size_t size) {
   constexpr std::size_t lanes = 4, word = sizeof(std::uint64_t);
   std::uint64_t chain[lanes] = {1, 2, 3, 4};

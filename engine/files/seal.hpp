@@ -1,6 +1,6 @@
-// A checksum behind the end of a file. The program's own files of many megabytes are read without the detour over a
-// process apart; the seal says that they are still as they were written. It keeps out damage, not forgery: whoever may
-// write into a user's cache needs no forged file. HDF5 does not look behind a file's end.
+// The seal: a checksum appended to a file. Large files that the program has written itself (cached populations) are
+// read without a sandbox if their seal shows that they are unchanged. The seal detects damage, not forgery: whoever can
+// write into a user's cache does not need a forged file. HDF5 ignores bytes after the end that its header states.
 #pragma once
 
 #include <array>
@@ -12,8 +12,7 @@ namespace tuopin {
 using Seal = std::array<char, 16>;
 
 Seal seal_of(const char* bytes, std::size_t size);
-/// True where the file ends in the seal of all that stands before it; false for any other and for one that cannot be
-/// read.
+/// True if the file ends with a valid seal of the bytes before it; false for any other file, or if it cannot be read.
 bool is_sealed(const std::filesystem::path& path);
 
 }  // namespace tuopin

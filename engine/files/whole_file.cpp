@@ -1,4 +1,4 @@
-// Writing a file whole or not at all, with every return value of the system checked.
+// Atomic writing of files, with every return value of the system checked.
 #include "engine/files/whole_file.hpp"
 
 #include <fcntl.h>
@@ -27,7 +27,7 @@ constexpr const char* temporary_mark = ".tmp-";
                              std::string("cannot ") + doing + ": " + std::generic_category().message(reason), hint}});
 }
 
-/// An open temporary that disappears unless it was renamed.
+/// An open temporary file that is removed unless it was renamed.
 class Temporary {
  public:
   explicit Temporary(const std::filesystem::path& target) : target_(target) {
@@ -97,8 +97,8 @@ std::string contents_of(const std::filesystem::path& path) {
 
 namespace {
 
-/// As `Temporary` and put_also_under name them: a process number and another number or "link". A user's own
-/// "study.h5.tmp-notes" is none.
+/// Recognises names given by `Temporary` and put_also_under: a process number and another number or "link". A user's
+/// own "study.h5.tmp-notes" is not one.
 bool is_temporary(const std::string& name, const std::string& start) {
   if (!name.starts_with(start)) return false;
   const std::string rest = name.substr(start.size());

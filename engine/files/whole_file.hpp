@@ -1,4 +1,4 @@
-// Writing a file so that under its name stands the whole of it or nothing: temporary beside it, sync, rename.
+// Atomic writing of files: write a temporary in the same folder, sync it, rename it.
 #pragma once
 
 #include <cstddef>
@@ -11,16 +11,17 @@ namespace tuopin {
 /// failure the temporary is removed and OutputError names `path` and the system's reason; an older file stays.
 void write_whole_file(const std::filesystem::path& path, const char* bytes, std::size_t size);
 
-/// All bytes of a file; nothing where it cannot be read.
+/// All bytes of a file; empty if it cannot be read.
 std::string contents_of(const std::filesystem::path& path);
 
-/// Temporaries of `path` that killed runs left behind. Only for who holds the claim on it: a living run has one, too.
+/// Removes temporaries of `path` that killed runs left behind. The caller must hold the claim on `path`, because a
+/// running program has a temporary too.
 void remove_temporaries_of(const std::filesystem::path& path);
 
-/// Makes the name of `path` in its folder durable.
+/// Syncs a folder, so that names created in it survive a power failure.
 void sync_folder(const std::filesystem::path& path);
 
-/// The file `from` under the name `to` as well, whole or not at all; an older file is replaced. `from` stays.
+/// Atomically makes the file `from` also available as `to`; an older file is replaced. `from` stays.
 void put_also_under(const std::filesystem::path& from, const std::filesystem::path& to);
 
 }  // namespace tuopin

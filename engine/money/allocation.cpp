@@ -1,4 +1,4 @@
-// Two ways to the same grants: by sorting, and by histograms that close in on each pool's boundary.
+// Two implementations with equal results: by sorting, and by histograms that narrow down the boundary of each pool.
 #include "engine/money/allocation.hpp"
 
 #include <algorithm>
@@ -17,7 +17,7 @@ bool ranks_before(const Claim& a, const Claim& b) {
 
 bool row_before(const Claim& a, const Claim& b) { return a.row != b.row ? a.row < b.row : a.id < b.id; }
 
-/// Throws for a claim that makes no sense. True when the costs of all claims together stay within 64 bits.
+/// Throws for an invalid claim. Returns true if the sum of all costs fits into 64 bits.
 bool check(std::span<const Claim> claims, const std::vector<Pool>& pools) {
   std::int64_t either_sign = 0, units = 0, fen = 0;
   std::uint32_t last_pool = 0;
@@ -33,7 +33,7 @@ bool check(std::span<const Claim> claims, const std::vector<Pool>& pools) {
   return !overflow;
 }
 
-/// Walks down a ranking of many pools; marks what is granted by its index in `claims`.
+/// Walks down a ranking of claims of many pools; marks the granted ones by their index in `claims`.
 void walk(std::span<const Claim> claims, std::span<const std::uint32_t> ranking, std::vector<Pool>& pools,
           std::vector<std::uint8_t>& granted) {
   std::vector<std::uint8_t> closed(pools.size(), 0);
@@ -85,15 +85,15 @@ struct Bin {
   std::int64_t units = 0, fen = 0;
 };
 
-/// All claims, as a list of indices that needs no memory.
+/// The list of all indices 0, 1, …, without memory.
 struct Everyone {
   std::size_t count;
   std::size_t size() const { return count; }
   std::uint32_t operator[](std::size_t i) const { return static_cast<std::uint32_t>(i); }
 };
 
-/// Grants whole bins from the top while they fit. Costs are not negative: the prefix stops inside the first that does
-/// not.
+/// Grants whole bins from the top while they fit. Costs are not negative, so the prefix ends within the first bin that
+/// does not fit.
 std::int64_t grant_bins(const Bin* bins, std::int64_t count, Pool& pool) {
   std::int64_t b = count - 1;
   for (; b >= 0 && bins[b].units <= pool.units_left && bins[b].fen <= pool.fen_left; --b) {
@@ -150,19 +150,19 @@ std::vector<Claim> allocate_by_sorting(std::span<const Claim> claims, std::vecto
 }
 
 std::vector<Claim> allocate(std::span<const Claim> claims, std::vector<Pool>& pools) {
-  // A pool with negative room grants not even what is free, which empty bins cannot say; sums of bins must not
-  // overflow.
+  // A pool with negative room grants nothing, not even claims without cost, which the bins cannot express; and sums of
+  // bins must not overflow.
   const bool in_debt =
       std::any_of(pools.begin(), pools.end(), [](const Pool& p) { return p.units_left < 0 || p.fen_left < 0; });
   const bool summable = check(claims, pools);
   const std::size_t few = 64 + 2 * pools.size();
   if (in_debt || !summable || claims.size() <= few) return allocate_by_sorting(claims, pools);
 
-  // 2^13 bins in all stay in the nearest caches; never fewer than 16 a pool.
+  // 2^13 bins in total fit into the level-1 and level-2 caches; at least 16 per pool.
   const int bin_bits = std::clamp(13 - static_cast<int>(std::bit_width(pools.size())), 4, 10);
   std::vector<std::uint8_t> granted(claims.size(), 0);
   std::vector<std::uint32_t> undecided = close_in(claims, Everyone{claims.size()}, pools, granted, bin_bits);
-  // A round that decides nothing has met equal keys only: ids decide, in the walk.
+  // A round that decides nothing has found equal keys only: the walk below decides by ids.
   for (std::size_t before = claims.size(); undecided.size() > few && undecided.size() < before;) {
     before = undecided.size();
     undecided = close_in(claims, undecided, pools, granted, bin_bits);
@@ -173,8 +173,8 @@ std::vector<Claim> allocate(std::span<const Claim> claims, std::vector<Pool>& po
 
 namespace {
 
-/// Ranks of one pool in bins of equal width, and one bin more for those that stand above all: who jumps the queue would
-/// stretch the scale for everybody.
+/// Ranks of one pool in bins of equal width, and one extra bin for claims that jump the queue: their extreme ranks
+/// would otherwise make all bins too wide.
 class RankBins {
  public:
   static constexpr std::int64_t count = 1025;  // definition: fine enough that few share the last bin
@@ -191,7 +191,7 @@ class RankBins {
     bins_of_one_ = width > 0 ? static_cast<double>(count - 2) / width : 0;
   }
 
-  /// Never falls as ranks rise; what is no number stands lowest.
+  /// The bin of a rank, non-decreasing in the rank; NaN is in the lowest bin.
   std::int64_t of(float rank) const {
     const double place = (static_cast<double>(rank) - lowest_) * bins_of_one_;
     const auto bin = static_cast<std::int64_t>(place > 0 ? std::min<double>(place, count - 2) : 0.0);
@@ -212,7 +212,7 @@ std::vector<Claim> claims_of(std::span<const ClaimColumns> slices) {
   return claims;
 }
 
-/// `granted` claims are told by their number.
+/// Marks the `granted` claims, identified by their number.
 void mark(std::span<const ClaimColumns> slices, std::span<const Claim> granted) {
   std::size_t first = 0, next = 0;
   for (const ClaimColumns& s : slices) {

@@ -1,4 +1,5 @@
-// Allocation: the only place that grants. Per pool, the largest prefix of the ranking whose total cost fits.
+// Allocation of places and money to claims. For each pool, grants the largest prefix of the ranking whose total cost
+// fits.
 //
 //   ranking   highest key first; equal keys by lower id (then lower row): a total order, so the result does not depend
 //             on the order in which claims arrive
@@ -16,8 +17,8 @@ namespace tuopin {
 
 struct Claim {
   std::uint64_t key = 0;  ///< ranking_key(score, luck): higher is served earlier
-  std::uint64_t id = 0;   ///< of the entity: last resort
-  std::uint32_t row = 0;  ///< where the caller finds it again
+  std::uint64_t id = 0;   ///< id of the entity: decides between equal keys
+  std::uint32_t row = 0;  ///< row of the caller, to identify the claim in the result
   std::uint32_t pool = 0;
   std::int64_t units = 0;  ///< not negative
   std::int64_t fen = 0;    ///< cost in full, not negative
@@ -28,7 +29,7 @@ struct Pool {
   std::int64_t fen_left = 0;
 };
 
-/// Unsigned bits that order as the floats do; -0 as +0, NaN below everything.
+/// Maps a float to an unsigned integer with the same order; -0 as +0, NaN below everything.
 constexpr std::uint32_t order_preserving(float score) {
   if (score != score) return 0;
   const std::uint32_t bits = std::bit_cast<std::uint32_t>(score + 0.0f);
@@ -43,16 +44,16 @@ constexpr float rank_of(double score) {
   return static_cast<float>(score > most ? most : score < -most ? -most : score);
 }
 
-/// Rank in the upper 32 bits, luck in the lower.
+/// Key of a claim: rank in the upper 32 bits, random number in the lower.
 constexpr std::uint64_t ranking_key(double score, std::uint32_t luck) {
   return std::uint64_t{order_preserving(rank_of(score))} << 32 | luck;
 }
 
-/// The granted claims, by row; the pools are reduced by what they cost. By histograms of the keys: no sort of all
-/// claims. Throws std::invalid_argument for a claim with a negative cost or without its pool.
+/// Returns the granted claims, ordered by row, and reduces the pools by their cost. Uses histograms of the keys, which
+/// avoids sorting all claims. Throws std::invalid_argument for a claim with a negative cost or an unknown pool.
 std::vector<Claim> allocate(std::span<const Claim> claims, std::vector<Pool>& pools);
 
-/// The same by sorting and walking down: the plain text of the rule, kept to test the fast version against.
+/// The same by sorting all claims: a simple version, against which the fast one is tested.
 std::vector<Claim> allocate_by_sorting(std::span<const Claim> claims, std::vector<Pool>& pools);
 
 /// Some claims of one pool, column by column. A claim's key is ranking_key(rank, luck).
@@ -64,11 +65,11 @@ struct ClaimColumns {
   std::size_t size() const { return rank.size(); }
 };
 
-/// True where all claims together fit. Throws std::invalid_argument for one with a negative cost.
+/// True if all claims together fit into the pool. Throws std::invalid_argument for a claim with a negative cost.
 bool all_fit(std::span<const ClaimColumns> slices, const Pool& pool);
 
-/// Grants as `allocate` does, for the slices of one pool together: where all fit nobody is ranked, and otherwise those
-/// alone of the bin of ranks in which places or money end. Later slices are higher rows.
+/// Grants as `allocate` does, for the slices of one pool together. If all claims fit, none is ranked; otherwise only
+/// the claims in the rank bin in which places or money end are sorted. Later slices must have higher rows.
 void allocate(std::span<const ClaimColumns> slices, Pool& pool);
 
 }  // namespace tuopin

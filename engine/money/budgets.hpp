@@ -1,4 +1,5 @@
-// Budgets: money of funds by year, envelopes of programmes, shares of places, all in whole fen (or units).
+// Budgets: money of funds by year, yearly budgets ("envelopes") of programmes, and shares of places, all in whole fen
+// (or units).
 //
 //   fund (by year; the rest lapses or is carried over)
 //     └ programme: draws on its funds in fixed shares, up to its own envelope of the year
@@ -12,7 +13,7 @@
 
 namespace tuopin {
 
-/// "As much as is asked": far from overflow when a few of them are added.
+/// Stands for "no limit"; small enough that a few of them can be added without overflow.
 inline constexpr std::int64_t unlimited = std::numeric_limits<std::int64_t>::max() / 16;
 
 /// Shares a total by keys so that the parts are whole and sum to the total: each gets the whole part of its exact
@@ -61,10 +62,11 @@ class Budgets {
 
   Budgets(std::vector<Fund> funds, const std::vector<Programme>& programmes);
 
-  /// What other budgets over the same funds have left between two years. Throws std::invalid_argument for other funds.
+  /// Copies the balances of other budgets with the same funds, between two years. Throws std::invalid_argument if the
+  /// funds differ.
   void take_over(const Budgets& other);
-  /// Left between two years, by fund; and back. Throws std::invalid_argument for another number of funds or a negative
-  /// amount.
+  /// The balances by fund between two years, and restoring them. Throws std::invalid_argument for another number of
+  /// funds or a negative amount.
   std::span<const std::int64_t> all_left() const { return left_; }
   void restore(std::span<const std::int64_t> left);
   /// New money by fund, and the envelope of each programme for this year (`unlimited`: none), in fen.

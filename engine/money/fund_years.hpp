@@ -1,4 +1,4 @@
-// What each fund did in each year, read off the ledger: nothing is counted a second time.
+// Flows and balance of each fund in each year, computed from the ledger alone.
 //
 //   transfer_in + carried_in − paid = balance = carried_over + lapsed;   carried_in = carried_over of the year before
 #pragma once

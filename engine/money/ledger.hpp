@@ -19,8 +19,8 @@
 
 namespace tuopin {
 
-/// Yuan to fen, halves upwards; what no account can hold becomes the largest amount that still adds up. Payments are
-/// rounded once, here; incomes read the rounded amount.
+/// Yuan to fen, halves rounded up; amounts too large for an account are capped. Payments are rounded only here, and
+/// incomes use the rounded amount.
 inline std::int64_t to_fen(double yuan) {
   constexpr double most = 1e17;  // fen: ninety of them fit in 64 bits
   const double fen = std::floor(100.0 * yuan + 0.5);

@@ -1,4 +1,4 @@
-// Names and types of a rule's tree. Internal to engine/data.
+// Checks names and types in the syntax tree of a rule. Internal to engine/rules.
 #pragma once
 
 #include <string>

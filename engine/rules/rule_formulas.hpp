@@ -1,5 +1,5 @@
-// What each operator computes, once for both evaluators. Branch-free and without libm, so that the bits are the same
-// everywhere. Internal to engine/data.
+// The formulas of the operators, shared by both evaluators. Branch-free and without libm, so that results are equal bit
+// for bit everywhere. Internal to engine/rules.
 #pragma once
 
 #include <cmath>
@@ -12,8 +12,7 @@ namespace tuopin::rule {
 inline double minimum(double a, double b) { return b < a ? b : a; }
 inline double maximum(double a, double b) { return b > a ? b : a; }
 inline double absolute(double a) { return std::fabs(a); }
-/// Natural logarithm; arguments below a millionth count as a millionth: nothing or less has no logarithm, but a share
-/// or an income as a multiple of the line has, below one as above.
+/// Natural logarithm; arguments below 1e-6, zero and negative ones included, count as 1e-6.
 inline double logarithm(double a) { return fixed_log(a >= 1e-6 ? a : 1e-6); }
 inline double exponential(double a) { return fixed_exp(a); }
 

@@ -1,4 +1,4 @@
-// From the text of a rule to tokens. Internal to engine/data.
+// From the text of a rule to tokens. Internal to engine/rules.
 #pragma once
 
 #include <vector>

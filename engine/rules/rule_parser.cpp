@@ -83,7 +83,7 @@ class Parser {
     return token.kind == Kind::end ? "the end of the rule" : quoted(reporter_.text(token.span));
   }
 
-  /// Reports and returns no node; every caller passes that on.
+  /// Reports a problem and returns "no node", which every caller passes on.
   int fail(Span span, const std::string& message, const std::string& hint = "") {
     if (!reporter_.failed()) reporter_.report(span, message, hint);
     return -1;
@@ -138,7 +138,7 @@ class Parser {
     }
   }
 
-  /// What can stand inside itself without end, and is therefore counted.
+  /// Parses constructs that can be nested without limit; the depth is counted.
   int nested(const Token& token, Power waiting) {
     if (++depth_ > most_depth) return too_deep(token);
     int node = -1;

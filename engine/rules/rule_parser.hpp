@@ -1,4 +1,4 @@
-// From tokens to the tree of a rule, by operator precedence. Internal to engine/data.
+// From tokens to the syntax tree of a rule, by operator precedence. Internal to engine/rules.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace tuopin::rule {
 
-/// The tree, or one without a root when a problem was reported: the first of the grammar ends the parse.
+/// The tree, or a tree without a root if a problem was reported: parsing stops at the first syntax error.
 Tree parse(std::string_view text, Reporter& reporter);
 
 /// Names of the functions of the language.

@@ -1,5 +1,5 @@
-// The plain evaluator: one row at a time, by walking the tree. Slow and short; the fast one must agree with it bit for
-// bit, and takes from it the value of what is the same for all rows. Internal to engine/data.
+// The plain evaluator: evaluates one row at a time by walking the tree. Slow and simple; the fast evaluator must agree
+// with it bit for bit, and uses it for subexpressions that are the same for all rows. Internal to engine/rules.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// The fast evaluator: a rule as a list of instructions over registers that hold one value a row of a block of 1,024
-// rows. Each instruction is one branch-free loop that the compiler vectorises. Internal to engine/data.
+// The fast evaluator: a rule as a list of instructions over registers; a register holds one value for each row of a
+// block of 1,024 rows. Each instruction is a branch-free loop that the compiler vectorises. Internal to engine/rules.
 #pragma once
 
 #include <cstdint>
@@ -31,11 +31,11 @@ struct Instruction {
 /// The instructions of one expression. Immutable.
 class Program {
  public:
-  /// Of a subtree that has passed the check.
+  /// Compiles a subtree that has passed the check.
   Program(const Tree& tree, int root);
 
   bool uniform() const { return result_.kind == Operand::Kind::uniform; }
-  /// The innermost level of which it reads a column; 0 is the unit.
+  /// The innermost level from which it reads a column; 0 is the unit.
   int innermost_level() const { return innermost_level_; }
 
  private:
@@ -60,7 +60,7 @@ struct BlockRows {
   const std::uint32_t* outer = nullptr;
 };
 
-/// A program bound to data, with its registers. Made anew in each call, so that programs stay shareable.
+/// A program bound to data, with its registers. Constructed for each call, so that programs can be shared by threads.
 class Frame {
  public:
   /// `base`: the level whose rows blocks are made of; the program reads no column of a level before it.
@@ -68,7 +68,7 @@ class Frame {
 
   /// Throws std::logic_error unless the columns and links reach beyond row `last` of the unit.
   void check_reaches(std::uint32_t last) const;
-  /// Value where it is the same for all rows; booleans are 0 or 1.
+  /// The value if it is the same for all rows; booleans are 0 or 1.
   double uniform_value() const;
   /// Result for a block, valid until the next one.
   const double* numbers(const BlockRows& rows);

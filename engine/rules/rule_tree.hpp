@@ -1,4 +1,5 @@
-// The tree of a rule: what the parser builds, the checker annotates, and both evaluators walk. Internal to engine/data.
+// The syntax tree of a rule: built by the parser, annotated by the checker, used by both evaluators. Internal to
+// engine/rules.
 #pragma once
 
 #include <array>
@@ -11,7 +12,7 @@
 
 namespace tuopin::rule {
 
-/// Limits of one rule. They bound memory and recursion for any text whatever.
+/// Limits of one rule. They bound memory and recursion for any input.
 inline constexpr std::size_t most_characters = 4000;
 inline constexpr std::size_t most_nodes = 512;
 inline constexpr int most_depth = 64;  ///< parentheses, functions and prefix operators inside one another
@@ -59,8 +60,7 @@ constexpr int operand_count(Op op) {
   return op <= Op::constant ? 0 : op <= Op::exponential ? 1 : op == Op::choose ? 3 : 2;
 }
 
-/// `category` lives only between the checker's comparisons: to the evaluators it is a number. `invalid` has been
-/// reported.
+/// `category` is used by the checker only; for the evaluators it is a number. `invalid`: a problem was reported.
 enum class Type : std::uint8_t { number, boolean, category, invalid };
 
 struct Node {

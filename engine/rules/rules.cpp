@@ -73,7 +73,7 @@ std::size_t compact(const std::uint8_t* mask, std::size_t count, std::uint32_t* 
   return kept;
 }
 
-/// Some conjuncts of a rule.
+/// A subset of the conjuncts of a rule.
 struct Conjuncts {
   const std::vector<rule::Program>& all;
   const std::vector<std::size_t>& chosen;
@@ -124,7 +124,7 @@ class Selector {
     return narrow(rows.size(), 0);
   }
 
-  static constexpr std::size_t dense_share = 4;  // a gathered row costs about four contiguous ones
+  static constexpr std::size_t dense_share = 4;  // gathering a row costs about as much as four contiguous rows
 
  private:
   std::span<const std::uint32_t> narrow(std::size_t left, std::size_t at) {
@@ -150,8 +150,8 @@ void select_all(Selector& all, std::uint32_t begin, std::uint32_t end, std::vect
   }
 }
 
-/// Where some conjuncts read nothing of the unit itself: asks those first, once for each row of the level outside (a
-/// household's flag is looked up once, not once for each of its members), then the others of the units that are left.
+/// For rules with conjuncts that do not read the unit itself: evaluates those first, once for each row of the next
+/// outer level (once per household instead of once per member), and then the others for the units that remain.
 class OuterFirst {
  public:
   OuterFirst(const Conjuncts& conjuncts, const RuleData& data)

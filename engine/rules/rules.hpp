@@ -80,19 +80,20 @@ class Rule {
   /// Appends the rows of [begin, end) for which a boolean rule holds, in ascending order. The conjuncts of a top-level
   /// `and` are evaluated one after another on the rows that are left.
   void select(const RuleData& data, std::uint32_t begin, std::uint32_t end, std::vector<std::uint32_t>& rows) const;
-  /// Leaves those of some rows for which a boolean rule holds, in their order.
+  /// Removes from `rows` those for which a boolean rule does not hold; the order is kept.
   void keep(const RuleData& data, std::vector<std::uint32_t>& rows) const;
-  /// Takes a boolean rule apart, for those who ask it again and again of the same units: `steady(table)` is true where
-  /// the columns of a table do not change; `flags` is a table whose flags the caller reads for himself.
+  /// Splits a boolean rule, for callers that evaluate it repeatedly for the same units: `steady(table)` is true if the
+  /// columns of a table never change; `flags` is a table whose flags the caller reads itself.
   RuleParts parts(const std::function<bool(RuleTable)>& steady, RuleTable flags) const;
-  /// True where it asks nothing: a part without conjuncts.
+  /// True for a part without conjuncts, which holds for every unit.
   bool empty() const { return conjuncts_.empty(); }
   /// The text and, of a part, the numbers of its conjuncts: rules of one scope with one name select the same.
   std::string name() const;
 
   /// Value of a numeric rule on given rows. Throws ScenarioError where a value is not a finite number.
   void evaluate(const RuleData& data, std::span<const std::uint32_t> rows, std::span<double> values) const;
-  /// Value for one row by walking the tree, booleans as 0 or 1: slow and plain, the other two must agree bit for bit.
+  /// Value for one row by walking the tree, booleans as 0 or 1: slow and simple; select() and evaluate() must agree
+  /// with it bit for bit.
   double plain_value(const RuleData& data, std::uint32_t row) const;
 
  private:
@@ -102,7 +103,7 @@ class Rule {
   std::vector<std::size_t> conjuncts_;      ///< of the program's that belong to this rule; one for a number
 };
 
-/// Conjuncts of the top-level `and`, by what they read. Where all three parts hold the rule holds.
+/// The conjuncts of the top-level `and`, grouped by what they read. The rule holds if all three parts hold.
 struct RuleParts {
   Rule steady;  ///< columns that do not change, and no constant
   struct Flag {
@@ -113,8 +114,8 @@ struct RuleParts {
   Rule other;
 };
 
-/// A numeric rule bound to the data of one moment, for many calls with some rows each. The tables of the data outlive
-/// it; their values may change meanwhile, the constants are those of the binding. For one thread.
+/// A numeric rule bound to data, for many calls with a few rows each. The tables must outlive it; their values may
+/// change between calls, but constants keep the values they had when it was bound. Not thread-safe.
 class BoundRule {
  public:
   BoundRule(const Rule& rule, RuleData data);

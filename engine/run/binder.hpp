@@ -1,5 +1,6 @@
-// A binder is all that a part of the year gets when it is made. Asking for a column, a value of scratch or a luck is
-// the declaration that explain, the check of luck and the test of the data flow read: nothing is listed by hand.
+// The binder is handed to each part of the year when the part is constructed. The part asks it for columns, scratch
+// memory, sums and random streams ("luck"); the binder records each request as a declaration. `tuopin explain`, the
+// check for shared random streams and the data-flow test read these declarations, so nothing is listed by hand.
 #pragma once
 
 #include <stdexcept>
@@ -16,14 +17,14 @@
 
 namespace tuopin {
 
-/// What the parts of a year need of whoever runs it.
+/// What the parts of a year need from the code that runs it: kept values, sums and scratch memory.
 struct YearNeeds {
   KeptNames kept;
   DeclaredSums sums;
   ScratchPlan scratch;
 };
 
-/// An address of luck without world and year.
+/// The address of a random stream without seed, replicate and year, which the world supplies.
 struct LuckName {
   bool operator==(const LuckName&) const = default;
   std::uint32_t process = 0;
@@ -35,7 +36,8 @@ class Binder {
   Binder(const StateSchema& schema, YearNeeds& needs, Description said)
       : schema_(&schema), needs_(&needs), said_(std::move(said)) {}
 
-  // Columns by qualified name; `writes` whole, whatever stood there before; `updates` what stands there, or some rows.
+  // Columns by qualified name. `writes`: overwrites every row without reading it. `updates`: reads the old values, or
+  // changes only some rows.
   template <typename T>
   Reads<T> reads(std::string_view name) {
     add_new(said_.reads, name);
@@ -51,7 +53,7 @@ class Binder {
     add_new(said_.reads, name);
     return writes<T>(name);
   }
-  // Child tables by name: their rows are read; or are added, changed and removed.
+  // Child tables by name: reads_rows only reads their rows; changes_rows may add, change and remove them.
   ReadsRows reads_rows(std::string_view name) {
     add_new(said_.reads, name);
     return schema_->reads_rows(name);
@@ -61,12 +63,13 @@ class Binder {
     add_new(said_.writes, name);
     return schema_->changes_rows(name);
   }
-  /// Columns that are read elsewhere in the name of this part: by a rule.
+  /// Declares columns that are read on behalf of this part by other code, for instance by a rule.
   void reads_also(const std::vector<std::string>& names) {
     for (const std::string& name : names) add_new(said_.reads, name);
   }
 
-  // Scratch: a value that later parts of the visit may use, one that an earlier part has shared, one of its own.
+  // Scratch memory. shares: a value that later parts of the visit may use. uses: a value that an earlier part shares.
+  // mine: a private value of this part.
   template <typename T>
   Temp<T> shares(std::string_view name) {
     add_new(said_.writes, name);
@@ -84,8 +87,9 @@ class Binder {
     return {needs_->scratch.add_private(values * static_cast<std::uint32_t>(sizeof(T))), true};
   }
 
-  /// Scratch in which a part finds again what it left in any visit before, also one of a world that lives together with
-  /// this one. Nobody may be able to tell what was there: it must say itself what it is. At first it is zero.
+  /// Scratch memory that keeps its contents between visits (a cache). The contents may come from any earlier visit,
+  /// also from one of another world that is stepped together with this one, so the part must store with the values what
+  /// they belong to, and results must not depend on what is found. Initially zero.
   template <typename T>
   Temp<T> recalls() {
     const std::string name = said_.name + " recalls " + std::to_string(recalled_++);
@@ -121,7 +125,7 @@ class Binder {
   }
 
   const StateSchema& schema() const { return *schema_; }
-  /// The description as it has become; the part's private scratch ends here.
+  /// Returns the description with everything declared so far, and releases the part's private scratch memory.
   Description end() {
     needs_->scratch.end_part();
     return std::move(said_);

@@ -1,5 +1,6 @@
-// Sums of a year that a mechanism declares: whole numbers by place. Blocks add to them, each member of the team in
-// rows of its own, and whoever comes behind a barrier reads what all of them have added: no order changes a bit.
+// Yearly sums that mechanisms declare: 64-bit integers by place. While blocks are processed, each member of the team
+// adds to rows of its own; after the next barrier the total over all members can be read. Integer addition makes the
+// result independent of the order of blocks and of the number of threads.
 #pragma once
 
 #include <cstddef>
@@ -11,12 +12,12 @@
 
 namespace tuopin {
 
-/// A sum of 64 bits a place.
+/// One declared sum: a 64-bit integer for each place.
 struct SumRow {
   std::string name, unit;  ///< "safety_net_paid", "fen"
 };
 
-/// Where a declared sum stands among those of its list.
+/// Index of a declared sum in its list.
 struct SumHandle {
   std::size_t row = 0;
 };
@@ -33,15 +34,15 @@ class DeclaredSums {
   std::vector<SumRow> rows_;
 };
 
-/// Their values in one year.
+/// The values of the declared sums in one year.
 class SumsOfYear {
  public:
-  /// All at nothing.
+  /// Sets all sums to zero.
   void begin(std::size_t members, std::size_t places, std::size_t sums);
   void add(std::size_t member, std::size_t place, SumHandle sum, std::int64_t amount) {
     values_[(member * places_ + place) * sums_ + sum.row] += amount;
   }
-  /// Of all members together. Behind a barrier only: before it, others may still be adding.
+  /// Total over all members. May be called only after a barrier: before it, other members may still be adding.
   std::int64_t of(std::size_t place, SumHandle sum) const;
   /// All sums of a place, in the order of their list.
   std::vector<std::int64_t> of(std::size_t place) const;

@@ -1,5 +1,6 @@
-// What the steps of a year leave for each other beyond a visit: claims, lists, sums. A part of the year asks for a
-// value of any type and gets a handle; the values live with the one who runs the year, since steps are const.
+// Kept values: data that steps of a year pass to later steps across visits and barriers (claims, lists, sums). A part
+// of the year asks for a value of any type and gets a handle. Steps are const, so the values themselves are owned by
+// the code that runs the year.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +15,7 @@ struct Keep {
   std::uint32_t at = 0;
 };
 
-/// Which values a year keeps, each as its type makes and copies it.
+/// The list of values that a year keeps: for each, how to construct or copy it.
 class KeptNames {
  public:
   using Value = std::shared_ptr<void>;
@@ -26,14 +27,14 @@ class KeptNames {
     });
     return {static_cast<std::uint32_t>(makers_.size() - 1)};
   }
-  /// Makes a value, or copies the one that is given.
+  /// Each function constructs a default value (from == nullptr) or a copy of `from`.
   const std::vector<Value (*)(const void* from)>& makers() const { return makers_; }
 
  private:
   std::vector<Value (*)(const void* from)> makers_;
 };
 
-/// The values themselves. A copy has values of its own.
+/// The kept values themselves. Copying copies the values; nothing is shared.
 class Kept {
  public:
   explicit Kept(const KeptNames& names) : makers_(names.makers()) {

@@ -1,4 +1,4 @@
-// Things that are made when they are first asked for, and kept by name for all who ask later, on any thread.
+// A thread-safe cache by name: a value is made on the first request and returned to all later ones.
 #pragma once
 
 #include <functional>
@@ -14,10 +14,10 @@ class MadeOnce {
  public:
   using Made = std::shared_ptr<const T>;
 
-  /// Keeps no more than so many: then it begins anew. Who has a thing keeps it.
+  /// Holds at most `most` values; when full it is emptied. Callers that still hold a value keep it alive.
   explicit MadeOnce(std::size_t most) : most_(most) {}
 
-  /// Calls `make` where nothing of that name is known; who asks meanwhile waits.
+  /// Calls `make` if there is no value of that name; other callers of the name wait until it is made.
   Made of(const std::string& name, const std::function<T()>& make) {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (const auto known = known_.find(name); known != known_.end()) return known->second;

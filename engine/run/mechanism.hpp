@@ -1,4 +1,5 @@
-// What a mechanism says of itself. `explain` prints it, and a test checks that no column is read before it is written.
+// The self-description of a mechanism. `tuopin explain` prints it, and a test uses it to check that no column is read
+// before it is written.
 #pragma once
 
 #include <string>
@@ -12,7 +13,7 @@ struct Description {
   std::vector<std::string> reads;   ///< qualified columns, "household.members"; scratch values as "year.market_income"
   std::vector<std::string> writes;
   std::vector<std::string> luck;  ///< process names it looks up
-  /// Of what is written and read: scratch, which lasts from one part to another only within a visit.
+  /// Of the names in `writes` and `reads`, those in scratch memory, which lasts only within one visit of a block.
   std::vector<std::string> shares = {}, uses = {};
 };
 

@@ -1,5 +1,5 @@
-// Threads, written once: everything else hands its loop to one of these. No result may depend on the number of threads,
-// so a loop body writes only to what belongs to its index, or adds integers to what belongs to its thread.
+// The only place that starts threads: all other code passes its loop body to parallel_for. Results must not depend on
+// the number of threads, so a body writes only to data of its own index, or adds integers to data of its own thread.
 #pragma once
 
 #include <atomic>
@@ -8,7 +8,7 @@
 
 namespace tuopin {
 
-/// Set by Ctrl-C or by a caller that has lost interest; loops end between two indices.
+/// A request to stop, set by Ctrl-C or by the caller; loops check it between two indices.
 class StopFlag {
  public:
   void stop() noexcept { stopped_.store(true, std::memory_order_relaxed); }

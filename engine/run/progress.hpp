@@ -1,4 +1,4 @@
-// Progress: the engine tells, somebody else draws. Nothing in a result depends on it.
+// Progress reports: the engine calls a function of the caller, which displays them. No result depends on it.
 #pragma once
 
 #include <chrono>
@@ -20,20 +20,21 @@ struct ProgressNews {
 /// Called from any thread, at most every 100 ms and once at the end of a phase; calls never overlap.
 using ProgressSink = std::function<void(const ProgressNews&)>;
 
-/// What the last of `workers` has to do when each takes the next of `works` as soon as it is free.
+/// The largest total work of any of `workers` when each takes the next of `works` as soon as it is free: an estimate of
+/// how long the phase takes.
 double longest_share(const std::vector<double>& works, std::size_t workers);
 
-/// Counts the steps of a phase and passes the news on when it is due.
+/// Counts the finished steps of a phase and calls the sink when a report is due.
 class Progress {
  public:
   /// `already`: steps that were done before this phase began; they say nothing about its pace.
   Progress(std::string phase, std::size_t total, ProgressSink sink, std::size_t already = 0);
-  /// `works`: of the steps that are to be done, in their order, in any unit; `workers` share them. Tells how long the
-  /// phase takes from the first step that is finished, while others are still at theirs.
+  /// `works`: work of each step still to be done, in order and in any unit, shared by `workers` threads. With it the
+  /// duration of the phase can be estimated as soon as the first step has finished.
   Progress(std::string phase, std::size_t total, ProgressSink sink, const std::vector<double>& works,
            std::size_t workers);
   void step(std::size_t steps = 1);
-  /// One step of so much work that took its worker so long.
+  /// Reports one finished step: its work (unit of `works`) and the seconds that its worker needed.
   void step(double work, double seconds);
 
  private:

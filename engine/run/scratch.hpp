@@ -1,5 +1,5 @@
-// Scratch: values by row of a block that live within one visit. A named one is shared with later parts of the visit; a
-// private one is its part's own, and the next part finds there what it likes.
+// Scratch memory: temporary values for each row of a block, valid within one visit. A named value is shared with later
+// parts of the same visit; a private value belongs to one part, and the next part may reuse its memory.
 #pragma once
 
 #include <cstddef>
@@ -14,22 +14,22 @@ namespace tuopin {
 template <typename T>
 struct Temp {
   bool operator==(const Temp&) const = default;
-  std::uint32_t offset = 0;  ///< bytes a row that stand before it
+  std::uint32_t offset = 0;  ///< bytes per row taken by the values before it
   bool is_private = false;
 };
 
-/// How much scratch a year needs, in bytes a row.
+/// The layout of the scratch memory that a year needs, in bytes per row.
 class ScratchPlan {
  public:
-  /// Throws std::logic_error where the name is taken by another size.
+  /// Throws std::logic_error if the name exists already with another size.
   std::uint32_t add_named(std::string_view name, std::uint32_t bytes);
-  /// Throws std::logic_error where no part has shared it.
+  /// Throws std::logic_error if no earlier part shares a value of that name.
   std::uint32_t find_named(std::string_view name, std::uint32_t bytes) const;
   std::uint32_t add_private(std::uint32_t bytes);
   void end_part() { private_now_ = 0; }
-  /// All named values of both at the same places.
+  /// True if both have the same named values at the same offsets.
   bool same_names(const ScratchPlan& other) const { return named_ == other.named_; }
-  /// As much as this plan and another need, each by itself.
+  /// A plan large enough for this plan or the other, used one at a time.
   ScratchPlan covering(const ScratchPlan& other) const;
   std::uint32_t named_bytes() const { return named_bytes_; }
   std::uint32_t private_bytes() const { return private_most_; }
@@ -44,7 +44,7 @@ class ScratchPlan {
   std::uint32_t named_bytes_ = 0, private_now_ = 0, private_most_ = 0;
 };
 
-/// The scratch of one member of a team, long enough for any block.
+/// The scratch memory of one member of a team, large enough for any block.
 class ScratchRows {
  public:
   ScratchRows(const ScratchPlan& plan, std::size_t rows);
@@ -53,7 +53,7 @@ class ScratchRows {
     std::byte* zone = temp.is_private ? private_.get() : named_.get();
     return reinterpret_cast<T*>(zone + temp.offset * stride_);
   }
-  /// Rows of each value: a value for each row of the block, and what follows belongs to the next.
+  /// Rows reserved for each value (at least the rows of the block): the distance between two arrays of one value.
   std::size_t stride() const { return stride_; }
   /// A copy of all named values, for tests that compare two visits.
   std::vector<std::byte> named() const { return {named_.get(), named_.get() + named_bytes_}; }

@@ -1,16 +1,17 @@
-// The kinds of step that a year is made of. There are three:
+// The kinds of step that a simulated year consists of. There are three:
 //
 //   block     works on the rows of one block, and on nothing that belongs to another
-//   barrier   happens once, when all blocks have come as far: it adds up what they left, and settles it
+//   barrier   runs once, after all blocks have finished the steps before it: combines the results of the blocks
 //   look      reads a block and writes nothing but figures
 //
-// A block step may be common: what it does hangs on luck, founding columns and numbers that several moments have alike,
-// and where they live together it is done once for all of them (way.hpp).
+// A block step may be common: its result depends only on random numbers, unchanging (founding) columns and parameters
+// that several trajectories may share. Where such trajectories are stepped together it is computed once (way.hpp).
 //
-// Steps that belong together (a programme's entrants are searched, ranked, granted and entered) are one part with one
-// description. Steps are const: what one leaves for another stands in the moment.
+// Steps that belong together (a programme's entrants are searched, ranked, granted and entered) form one part with one
+// description. Steps are const: data that one step leaves for another are stored in the moment.
 //
-// A moment is what the year acts on. It says how many blocks there are and opens the visit of each:
+// A moment is the data that a year works on. It knows the number of blocks and opens a visit of each; a visit is the
+// access to one block that is passed to the steps:
 //   std::size_t blocks() const;   Moment::Visit visit(std::size_t block, std::size_t member);
 //   Stopwatch* watch(std::size_t member);
 #pragma once
@@ -30,18 +31,18 @@ struct StepsOf {
 
   struct Step {
     virtual ~Step() = default;
-    /// False where there is nothing to do. Asked when the barriers before the step have settled, but perhaps before the
-    /// blocks have come as far: it may not depend on what they leave.
+    /// False if the step has nothing to do this year. Called after all barriers before the step have run, but possibly
+    /// before the block steps before it have, so it must not depend on their results.
     virtual bool acts(const Moment&) const { return true; }
   };
   struct BlockStep : Step {
     virtual void live(Visit&) const = 0;
   };
   struct Common : BlockStep {
-    /// True where this step would do here what `other`, the common step of another year, is going to do there. Asked
-    /// before either has lived.
+    /// True if this step would compute for `here` the same values as `other`, the common step of another trajectory's
+    /// year, for `there`. Called before either step has run.
     virtual bool repeats(const Visit& here, const Common& other, const Visit& there) const = 0;
-    /// Instead of living, once the other has: takes over what does not stand in scratch.
+    /// Runs instead of live(), after the other step has run: copies the results that are not in scratch memory.
     virtual void follow(Visit& here, const Visit& there) const = 0;
   };
   struct Look : Step {
@@ -51,7 +52,7 @@ struct StepsOf {
     virtual void settle(Moment&, const Team&) const = 0;
   };
 
-  /// Steps that belong together.
+  /// Steps that belong together, with one description.
   class Part {
    public:
     Part() = default;

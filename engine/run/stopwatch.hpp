@@ -1,4 +1,4 @@
-// Where the time of a year goes, part by part. Off unless a benchmark asks: results never depend on it.
+// Measures the time that each part of a year takes. Off unless a benchmark asks for it; no result depends on it.
 #pragma once
 
 #include <chrono>
@@ -8,7 +8,7 @@
 
 namespace tuopin {
 
-/// Of one thread. Time between two laps belongs to the part that the second one names.
+/// The stopwatch of one thread. The time between two laps is counted for the part that the second lap names.
 class Stopwatch {
  public:
   void start() { last_ = std::chrono::steady_clock::now(); }

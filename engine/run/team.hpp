@@ -1,6 +1,6 @@
-// A team shares out the work of one run: threads of this process today. Whoever starts a run hands it in, so that what
-// is worked on knows nothing of threads. No result may depend on the team: a body writes only to what belongs to its
-// index, or adds integers to what belongs to its member.
+// A team distributes the work of a run over its members (currently threads of this process). The caller of a run passes
+// it in, so that the model code does not know about threads. Results must not depend on the team: a loop body writes
+// only to data of its own index, or adds integers to data of its own member.
 #pragma once
 
 #include <cstddef>
@@ -13,15 +13,15 @@ namespace tuopin {
 class Team {
  public:
   virtual ~Team() = default;
-  /// Members work at the same time; each is numbered from 0.
+  /// Number of members, which work at the same time and are numbered from 0.
   virtual std::size_t members() const = 0;
-  /// body(index, member) for every index of [0, count), in any order. Throws what a body throws first.
+  /// Calls body(index, member) for every index of [0, count), in any order. Rethrows the first exception of a body.
   virtual void for_each(std::size_t count,
                         const std::function<void(std::size_t index, std::size_t member)>& body) const = 0;
 };
 
-/// The same, but all indices are tried, and of several failures (errors of the user's) that of the lowest index is
-/// thrown, whichever member came first.
+/// Like for_each, but an error that the user caused does not end the loop: all indices are tried, and of several such
+/// errors that of the lowest index is thrown, so that the message does not depend on the order of execution.
 void try_each(const Team& team, std::size_t count, const std::function<void(std::size_t index)>& body);
 
 /// Threads of this process; after a stop no new index is begun.

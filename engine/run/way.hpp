@@ -1,9 +1,10 @@
-// Who runs the list. Neighbouring block and look steps are run in one visit to each block; a barrier that acts ends the
-// visit.
+// Runs the list of steps of a year. Consecutive block and look steps are run in one visit of each block; a barrier that
+// has something to do ends the visit.
 //
-// Several moments of the same blocks may live together. Each comes for itself as far as the common step of its year.
-// There they meet: one visit of each block does the common step once for all that have it alike, and for each of them
-// what follows up to its next barrier. Then each goes on for itself.
+// Several moments (trajectories on the same blocks) may be stepped together. Each is run alone up to the common step of
+// its year. There they are run jointly: one visit of each block computes the common step once for all moments for which
+// it gives the same values, and then runs, for each of them, the steps up to its next barrier. After that each moment
+// is run alone again.
 #pragma once
 
 #include <algorithm>
@@ -28,14 +29,14 @@ class WayOf {
       for (const auto& step : begin->steps) entries_.push_back({&*begin, step.get()});
   }
 
-  /// To the end.
+  /// Runs the steps that are left, to the end of the year.
   void live() {
     live_to(entries_.size());
     visit_all();
   }
 
-  /// Several of one team to their ends, with the bits of each alone. From the common step on, the first is in every
-  /// block ahead of the others. The moments must have their scratch in common.
+  /// Runs several years of one team to their ends, with the same results, bit for bit, as one by one. In the joint
+  /// visit the first is processed before the others in every block. The moments must share their scratch memory.
   static void live_together(std::span<WayOf> ways) {
     std::vector<WayOf*> meeting;
     for (WayOf& way : ways)
@@ -49,7 +50,7 @@ class WayOf {
     const typename Steps::Part* part;
     const Step* step;
   };
-  /// Block and look steps that act, in their order.
+  /// Consecutive block and look steps that have something to do.
   struct Acting {
     Acting(const std::vector<Entry>& entries, Moment& now) {
       for (const Entry& entry : entries) {
@@ -71,11 +72,11 @@ class WayOf {
     std::vector<std::pair<const typename Steps::BlockStep*, const typename Steps::Look*>> steps;
     std::vector<const char*> names;
   };
-  /// What one does where they meet.
+  /// The steps that one moment contributes to the joint visit: those before, the common one, those after it.
   struct Meeting {
     Moment* now;
     Acting before;
-    const Common* common;  ///< null where it does not act
+    const Common* common;  ///< null if it has nothing to do
     const char* name;
     Acting behind;
   };
@@ -86,7 +87,8 @@ class WayOf {
     return static_cast<std::size_t>(found - entries_.begin());
   }
 
-  /// All barriers before a position, and the blocks as far as these need it. Steps behind the last of them wait.
+  /// Runs all barriers before position `end`, and the block steps that precede them. Steps after the last of these
+  /// barriers are collected in `waiting_`.
   void live_to(std::size_t end) {
     for (; at_ < end; ++at_) {
       const auto* barrier = barrier_at(at_);
@@ -119,7 +121,7 @@ class WayOf {
     start(now_->watch(0));
   }
 
-  /// Comes as far as the common step; takes along what can be done in the same visit.
+  /// Runs the year up to the common step, and collects the steps that can be run in the same visit as the common one.
   Meeting come() {
     const std::size_t at = common_at();
     live_to(at);
@@ -147,7 +149,8 @@ class WayOf {
         meeting.before.live(visits.back(), meeting.now->watch(member));
       }
       const std::vector<std::size_t> leaders = leaders_of(meetings, visits);
-      // Whoever leads, then those who follow: its common values stand in scratch until the next one leads.
+      // Each leader computes the common step, and its followers reuse the values: they stay in scratch memory until the
+      // next leader overwrites them.
       for (std::size_t leader = 0; leader < meetings.size(); ++leader)
         for (std::size_t i = leader; i < meetings.size(); ++i) {
           if (leaders[i] != leader) continue;
@@ -163,7 +166,7 @@ class WayOf {
     for (WayOf* way : ways) start(way->now_->watch(0));
   }
 
-  /// Of each the first that has the common step alike; itself where there is none.
+  /// For each moment the first one whose common step gives the same values, or its own index.
   static std::vector<std::size_t> leaders_of(const std::vector<Meeting>& meetings, const std::vector<Visit>& visits) {
     std::vector<std::size_t> leaders(meetings.size());
     for (std::size_t i = 0; i < meetings.size(); ++i) {
@@ -180,7 +183,7 @@ class WayOf {
   const Team* team_;
   std::vector<Entry> entries_;
   std::size_t at_ = 0;
-  std::vector<Entry> waiting_;  ///< block and look steps up to the next barrier that acts
+  std::vector<Entry> waiting_;  ///< block and look steps not yet run, up to the next barrier that has something to do
 };
 
 }  // namespace tuopin

@@ -1,4 +1,4 @@
-// The year: a list of parts in the order in which they happen. Kinds of step: steps.hpp. Who runs them: way.hpp.
+// The year: a list of parts in the order in which they are run. Kinds of step: steps.hpp. How they are run: way.hpp.
 #pragma once
 
 #include <algorithm>
@@ -24,7 +24,7 @@ class YearOf : public StepsOf<Moment> {
   using typename Steps::Visit;
 
   void add(Part part) { parts_.push_back(std::move(part)); }
-  /// A part of one step, which is made with a binder; S::about() gives its name and meanings.
+  /// A part that consists of one step of type S, constructed with a binder. S::about() gives its name and meanings.
   template <typename S, typename... Arguments>
   void add(const StateSchema& schema, YearNeeds& needs, Arguments&&... arguments) {
     Binder binder(schema, needs, S::about());
@@ -33,11 +33,11 @@ class YearOf : public StepsOf<Moment> {
     part.steps.push_back(std::move(step));
     parts_.push_back(std::move(part));
   }
-  /// At a position of parts().
+  /// Inserts a part at a position of parts().
   void insert(std::size_t position, Part part) {
     parts_.insert(parts_.begin() + static_cast<std::ptrdiff_t>(position), std::move(part));
   }
-  /// Behind the part of that name. Throws std::logic_error where there is none.
+  /// Inserts a part after the part of that name. Throws std::logic_error if there is none.
   void add_after(std::string_view name, Part part) {
     const auto found = std::find_if(parts_.begin(), parts_.end(), [&](const Part& p) { return p.said.name == name; });
     if (found == parts_.end()) throw std::logic_error("no part of the year is called " + std::string(name));
@@ -45,8 +45,8 @@ class YearOf : public StepsOf<Moment> {
   }
   const std::vector<Part>& parts() const { return parts_; }
 
-  /// Throws std::logic_error where there are two common steps, and where a part uses scratch that was shared before a
-  /// barrier or before the common step: what must outlive a visit is a column, or is shared again behind the barrier.
+  /// Throws std::logic_error if there are two common steps, or if a part uses scratch memory that was shared before a
+  /// barrier or before the common step: data needed after a visit must be in a column, or be shared again.
   void check() const {
     std::vector<std::string> alive;
     std::string last_barrier;
@@ -64,7 +64,7 @@ class YearOf : public StepsOf<Moment> {
         if (dynamic_cast<const Common*>(step.get())) {
           if (met) throw std::logic_error(part.said.name + " is the second part of the year with a common step");
           met = true;
-          alive.clear();  // where moments live together, others have used the scratch
+          alive.clear();  // moments stepped together have overwritten the scratch
         }
         for (const std::string& name : part.said.uses)
           if (!is_alive(name))
@@ -75,12 +75,12 @@ class YearOf : public StepsOf<Moment> {
   }
 
   void live(Moment& now, const Team& team) const { way(now, team).live(); }
-  /// One part alone.
+  /// Runs one part alone.
   void live(Moment& now, const Team& team, const Part& part) const {
     const auto at = parts_.begin() + (&part - parts_.data());
     WayOf<Moment>(now, team, at, at + 1).live();
   }
-  /// To be lived, alone or together with others.
+  /// The run of this year on one moment, to be executed alone or together with others.
   WayOf<Moment> way(Moment& now, const Team& team) const { return {now, team, parts_.begin(), parts_.end()}; }
 
   enum class Kind { block, common, barrier, look };
@@ -90,12 +90,12 @@ class YearOf : public StepsOf<Moment> {
     return dynamic_cast<const Common*>(&step) ? Kind::common : Kind::block;
   }
 
-  /// True where a barrier of the part acts: then it is no work on one block alone.
+  /// True if a barrier of the part has something to do: then the part cannot be run block by block.
   static bool settles(const Moment& now, const Part& part) {
     return std::any_of(part.steps.begin(), part.steps.end(),
                        [&](const auto& step) { return dynamic_cast<const Barrier*>(step.get()) && step->acts(now); });
   }
-  /// Block and look steps of one part in one visit.
+  /// Runs the block and look steps of one part in one visit.
   static void visit(const Moment& now, const Part& part, Visit& visit) {
     for (const auto& step : part.steps) {
       if (!step->acts(now)) continue;

@@ -1,5 +1,5 @@
-// What a cell of a table means, spreadsheets' habits included: used where the meaning is certain, else refused with a
-// message in which every character can be seen.
+// Interpretation of a table cell, including the ways in which spreadsheets write values. A value is used only if its
+// meaning is certain; otherwise it is refused with a message that makes every character visible.
 #pragma once
 
 #include <optional>

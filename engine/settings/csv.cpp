@@ -167,7 +167,7 @@ void CsvFile::read(const std::string& text, const std::vector<std::string>& colu
   while (auto cells = records.next()) {
     if (cells_.size() == max_csv_rows)
       return refuse(records.record_line, fmt::format("has more than {} rows", max_csv_rows));
-    if (problems.size() - before >= max_csv_problems) return;  // a file of another kind: nobody reads on
+    if (problems.size() - before >= max_csv_problems) return;  // probably a file of another kind: reading stops
     add_row(std::move(*cells), records.record_line, may_be_empty, problems);
   }
   if (!records.error.empty()) refuse(records.record_line, records.error);

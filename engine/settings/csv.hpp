@@ -1,5 +1,5 @@
-// CSV with a header row, UTF-8, quotes as in RFC 4180. Each cell keeps its line for error messages. What spreadsheets
-// add is passed over: `sep=;` in the first line, rows and last columns without a letter, blanks around cells.
+// CSV with a header row, UTF-8, quotes as in RFC 4180. Each cell keeps its line number for error messages. Additions of
+// spreadsheets are ignored: `sep=;` in the first line, empty rows and trailing empty columns, blanks around cells.
 #pragma once
 
 #include <filesystem>

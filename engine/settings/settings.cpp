@@ -13,7 +13,7 @@ namespace tuopin {
 
 namespace {
 
-/// Asking for what is not there or of another kind is a defect of the caller: has() tells beforehand.
+/// A missing key or one of another kind is a defect of the caller, who can ask has() first.
 template <typename T>
 const T& value_of(const SettingsEntry* entry, std::string_view path) {
   if (!entry) throw std::logic_error(fmt::format("settings hold no {}", path));
@@ -158,7 +158,7 @@ std::filesystem::path Settings::file(std::string_view path) const {
 
 Origin Settings::origin(std::string_view path) const {
   if (const SettingsEntry* entry = data_->find(path)) return entry->origin;
-  // What is not there is reported where it would stand: at its table.
+  // A missing key is reported at the line of its table.
   for (std::string table(path);;) {
     if (const auto found = data_->table_origins.find(table); found != data_->table_origins.end()) return found->second;
     if (table.empty()) return {data_->path.string(), 0, 0};
@@ -195,7 +195,7 @@ std::string Settings::stem() const { return data_->path.stem().string(); }
 
 void Settings::for_each_quantity(const std::function<void(const Quantity&)>& visit) const {
   for (const SettingsEntry& entry : data_->entries) {
-    if (!entry.given) continue;  // a default is the program's word, not evidence of the file
+    if (!entry.given) continue;  // a default comes from the program and is not evidence given by the file
     if (const auto* quantity = std::get_if<Quantity>(&entry.value)) visit(*quantity);
     if (const auto* series = std::get_if<YearSeries>(&entry.value)) visit(series->factor);
   }
@@ -212,7 +212,7 @@ Settings Settings::with_values(const std::function<double(const Quantity&)>& val
     if (!entry.given) continue;
     if (auto* quantity = std::get_if<Quantity>(&entry.value)) {
       const double typed_value = std::exchange(quantity->value, value_of(*quantity));
-      if (quantity->value != typed_value) quantity->typed = {};  // what is drawn was typed by nobody
+      if (quantity->value != typed_value) quantity->typed = {};  // a drawn value is not the typed one
     }
     if (auto* series = std::get_if<YearSeries>(&entry.value)) series->factor.value = value_of(series->factor);
   }

@@ -31,7 +31,7 @@ struct TypedNumbers {
 
 /// A number with everything a reader must know of it. `value`, `low` and `high` are in the field's own unit.
 struct Quantity {
-  std::string name;  ///< address of its luck: "growth.nominal", "forest_rangers.effect.post.wage"
+  std::string name;  ///< name by which it is drawn: "growth.nominal", "forest_rangers.effect.post.wage"
   double value = 0;
   std::string unit;
   double low = 0, high = 0;  ///< 5% and 95% points; both equal to value where there is no range
@@ -106,7 +106,7 @@ struct FileKind {
   std::vector<Section> sections;
 };
 
-/// A key said anew: `capacity.by_year.2018`, with a value as a file would give it: `350`, `"persons"`, `[2016, 2018]`.
+/// A changed key: `capacity.by_year.2018`, with a value as in a file: `350`, `"persons"`, `[2016, 2018]`.
 struct SettingsChange {
   std::string key;
   std::string value;
@@ -137,26 +137,27 @@ class Settings {
   /// Names of the sub-tables of a ".*" section, in the order of the file: tables("effect") = {"post", …}.
   std::vector<std::string> tables(std::string_view path) const;
 
-  /// Folder of the file that gives a key, then those of the files which that one extends: a name is looked up here.
+  /// Folders in which a name given by a key is looked up: that of the file with the key, then those of the files that
+  /// it extends.
   std::vector<std::filesystem::path> folders(std::string_view path) const;
   /// The files that this one extends, nearest first.
   std::vector<std::filesystem::path> bases() const;
-  /// What is allowed and yet worth a question; never an error.
+  /// Warnings: values that are allowed but may be a mistake.
   const std::vector<Problem>& warnings() const;
 
-  /// The same for copies of one another; while one of them lives, no other settings have it.
+  /// Identity of the contents: equal for copies of one another, and not reused while any of them exists.
   const void* identity() const { return data_.get(); }
   const std::filesystem::path& path() const;  ///< the file it was read from
   std::string stem() const;                   ///< its name without extension: a programme's id
 
-  /// Every number with evidence in it (series give their factor), in file order.
+  /// Calls `visit` for every quantity (for a series: its factor), in file order.
   void for_each_quantity(const std::function<void(const Quantity&)>& visit) const;
   void for_each_series(const std::function<void(const std::string& path, const YearSeries&)>& visit) const;
   /// A copy in which each quantity's value is replaced.
   Settings with_values(const std::function<double(const Quantity&)>& value_of) const;
-  /// A copy with keys said anew, as a file that extends this one would say them: the tables they stand in are read and
-  /// checked again, by the same field table and with the same messages, and nothing else. `said_in` names the changes
-  /// in messages. With any problem the copy is unchanged. Not for drawn copies: those are read as they were typed.
+  /// A copy with some keys changed, as by a file that extends this one. Only the tables that contain these keys are
+  /// read and checked again, with the same field table and messages. `said_in` names the changes in messages. If there
+  /// is any problem, the copy is unchanged. Not for drawn copies, because values are read again as they were typed.
   Settings with_changes(const std::vector<SettingsChange>& changes, const FileKind& kind, const std::string& said_in,
                         std::vector<Problem>& problems) const;
   /// The effective text (after extends and defaults) as TOML with sorted keys and no paths: what is hashed and stored.

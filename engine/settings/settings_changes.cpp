@@ -1,5 +1,5 @@
-// Keys said anew in memory: they become a small tree, which is laid over the file's as one that extends it would be.
-// What a key does not say again stays, in tables and in the values of keys alike.
+// Changing keys in memory: the changes become a small tree, which is applied to the file's tree like a file that
+// extends it. Everything that is not changed stays, in tables and within the values of keys.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -131,7 +131,7 @@ class Changes {
       node = &table_in(*node, place.key[i]);
       const bool goes_on = i + 1 < place.key.size();
       if (i > 0 || !goes_on || !place.has_value || node->find("merge")) continue;
-      TomlNode& merge = table_in(*node, "merge");  // what is not said again stays
+      TomlNode& merge = table_in(*node, "merge");  // keeps entries that are not repeated
       merge.kind = TomlNode::Kind::flag;
       merge.flag = true;
     }
@@ -139,7 +139,7 @@ class Changes {
     forget_lines(*node);
   }
 
-  /// What was never in a file stands in no line of it.
+  /// Removes line numbers: a change in memory is in no line of a file.
   static void forget_lines(TomlNode& node) {
     node.line = node.column = 0;
     for (TomlNode& item : node.items) forget_lines(item);

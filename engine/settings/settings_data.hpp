@@ -1,4 +1,4 @@
-// What Settings holds inside, and how values get there. For the files of this room only.
+// The internal data of Settings, and how they are read. Internal to engine/settings.
 #pragma once
 
 #include <optional>
@@ -37,24 +37,24 @@ struct Settings::Data {
 
   const SettingsEntry* find(std::string_view path) const;
   void add(SettingsEntry entry);
-  /// Puts what was read again in place of all that stood in the same tables.
+  /// Replaces the contents of some tables by those that were read again.
   void take_over(const Data& again, const std::set<std::string>& table_paths);
 };
 
-/// A table of the file in which something was changed: where it stands, and its section ("effect.*").
+/// A table of the file in which something was changed: its path, and its section ("effect.*").
 struct ChangedTable {
   std::vector<std::string> names;
   std::string section;
   std::string path() const;
 };
-/// `base` with some tables read anew out of a changed tree, as a file is read. With problems: `base`.
+/// `base` with some tables read again from a changed tree. If there are problems, `base` itself.
 Settings read_again(const Settings& base, TomlNode tree, const std::vector<ChangedTable>& tables, const FileKind& kind,
                     std::vector<Problem> warnings, std::vector<Problem>& problems);
 /// True where a section or its named tables stand at a path of the field table.
 bool is_section_path(const FileKind& kind, const std::string& path);
 
 bool is_series(FieldKind kind);
-/// A key `merge` where no base gives what it would join.
+/// Message for a key `merge` without an inherited value to merge with.
 constexpr const char* merge_left_over = "has nothing to merge with";
 constexpr const char* merge_hint = "merge = true stands in a value that the file extended gives as a table as well";
 /// Keys that qualify a series: in its own table, or beside it where the field's key is by_year or from_year.

@@ -1,4 +1,4 @@
-// One tree out of a file and the files that it extends, each read where it really lies.
+// Combines a file and the files that it extends into one tree. Symbolic links are resolved before relative paths are.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The folder in which relative paths of a file start: of a link, that of the file it leads to.
+/// The folder to which relative paths of a file refer: for a symbolic link, that of its target.
 fs::path real_folder(const fs::path& path) {
   std::error_code error;
   const fs::path real = fs::canonical(path, error), plain = fs::absolute(path, error).lexically_normal();

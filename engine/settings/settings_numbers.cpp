@@ -261,7 +261,7 @@ std::optional<SettingsValue> ValueReader::read_quantity(const Field& field, cons
     refuse(source->node, path + ".source", "is empty", "say \"assumption: …\" where there is none");
     good = false;
   }
-  // The source of a base file does not vouch for a value that an extending file has put in its place.
+  // The source given in a base file does not apply to a value that an extending file has replaced.
   const TomlEntry* status = node.find("status");
   if (source && source->node.source != value->node.source && (!status || status->node.source != value->node.source)) {
     quantity.status = Status::assumption;

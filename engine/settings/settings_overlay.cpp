@@ -1,4 +1,4 @@
-// A file laid over the one that it extends: sections are merged key by key; what a key holds is replaced whole.
+// Applies a file to the one that it extends: sections are merged key by key; the value of a key is replaced as a whole.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -23,8 +23,8 @@ void drop(TomlNode& table, std::string_view key) {
   std::erase_if(table.entries, [&](const TomlEntry& entry) { return entry.key == key; });
 }
 
-/// Takes `merge` out of a value, or out of the years in it, and says whether it was true. What is no flag stays, and is
-/// refused where values are read (a share of a fund that is called merge stays as well).
+/// Removes `merge` from a value, or from the years in it, and returns whether it was true. If it is not a flag it stays
+/// and is refused when values are read (a fund that is called merge keeps its share).
 bool take_merge(TomlNode& value) {
   if (!value.is_table()) return false;
   bool merge = false;

@@ -170,7 +170,7 @@ class SettingsReader {
     for (const Field& field : *fields)
       if (field.counts) values_.counted = field.choices;
     for (const TomlEntry& entry : table.entries) {
-      if (problems_.size() - before_ >= max_problems) return;  // a file of another kind: nobody reads on
+      if (problems_.size() - before_ >= max_problems) return;  // probably a file of another kind: reading stops
       read_entry(entry, table, *fields, path, pattern);
     }
     complete(*fields, table, path);
@@ -238,7 +238,7 @@ class SettingsReader {
     const std::string home = home_of(entry.key);
     std::string hint = home.empty() ? did_you_mean(entry.key, names) : home;
     if (hint.empty() && !names.empty()) hint = "known here: " + quoted_list(names);
-    // A quantity is written as a table and is a key all the same.
+    // A quantity is written as a table but counts as a key.
     const bool is_key = !entry.node.is_table() || !home.empty() || entry.node.find("value") != nullptr ||
                         entry.node.find("by_year") != nullptr || entry.node.find("from_year") != nullptr;
     report(entry.origin(), path, is_key ? "unknown key" : "unknown table", hint);

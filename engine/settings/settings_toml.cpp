@@ -1,4 +1,5 @@
-// Text to tree: the only place that includes toml++. What would overflow the parser's stack is refused beforehand.
+// Parses TOML text into a tree; the only file that includes toml++. Text that would overflow the parser's stack is
+// refused before parsing.
 #include <fmt/format.h>
 
 #include <toml++/toml.h>

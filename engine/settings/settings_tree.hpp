@@ -59,8 +59,9 @@ struct TomlEntry {
 
 struct FileKind;
 
-/// Lays a file over the one that it extends. Sections are merged key by key; what a key holds is replaced whole, with
-/// the qualifiers beside it, unless `merge = true` keeps what is not said again. Warns of years that become zero.
+/// Applies a file to the one that it extends. Sections are merged key by key; the value of a key is replaced as a
+/// whole, with its qualifiers, unless `merge = true` keeps the entries that are not repeated. Warns of years that
+/// become zero.
 void lay_over(TomlNode& base, TomlNode&& child, const FileKind& kind, std::vector<Problem>& problems,
               std::vector<Problem>& warnings);
 

@@ -38,7 +38,7 @@ std::string percent_hint(std::string_view unit, double value, double upper) {
              : "";
 }
 
-/// The nearest of the valid names; where a name holds a character that nobody sees, that comes first.
+/// Hint for an unknown name: an invisible character in it, otherwise the nearest valid name.
 std::string name_hint(const std::string& typed, const std::vector<std::string>& names) {
   std::string hint = did_you_mean(typed, names);
   if (const std::string seen = invisible_character(typed); !seen.empty())
@@ -145,7 +145,7 @@ TableRows::TableRows(const std::filesystem::path& path, const TableKind& kind, c
     if (!kind.row_name.empty()) check_row_field(row);
     if (problems.size() - before <= max_csv_problems + open_) continue;
     std::fill(sound_.begin() + static_cast<std::ptrdiff_t>(row), sound_.end(), false);
-    return;  // a file of another kind: nobody reads on
+    return;  // probably a file of another kind: reading stops
   }
   check_keys();
 }
@@ -206,7 +206,7 @@ void TableRows::check_cell(std::size_t row, const Column& column, const TableNam
   }
 }
 
-/// Of a cell that nobody has filled in yet: what belongs there.
+/// Reports a cell that is not filled in yet, with what belongs there.
 void TableRows::ask(std::size_t row, const Column& column) {
   const RowField* field = kind_.row_name.empty() ? nullptr : kind_.row(text(row, kind_.row_name));
   const bool of_field = field && column.kind == CellKind::number;

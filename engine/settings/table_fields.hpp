@@ -57,8 +57,8 @@ struct TableKind {
   Text meaning;
   std::vector<Column> columns;
   std::vector<std::string> key = {};  ///< columns; no two rows agree in all of them
-  std::string row_name = {};          ///< the column whose word is the name of a row field; empty where rows are alike
-  std::string row_word = {};          ///< what a row is called: "margin", "line"
+  std::string row_name = {};  ///< the column that names the quantity of a row; empty if all rows are of one kind
+  std::string row_word = {};  ///< what a row is called: "margin", "line"
   std::vector<RowField> rows = {};
 
   const RowField* row(std::string_view name) const;
@@ -96,7 +96,7 @@ class TableRows {
   double number(std::size_t row, std::string_view column) const;  ///< NaN where it is empty or none
   int year(std::size_t row, std::string_view column) const;       ///< 0 where it is empty or none
   bool truth(std::size_t row, std::string_view column) const;
-  Status status(std::size_t row) const;  ///< assumption where nothing is said
+  Status status(std::size_t row) const;  ///< assumption if the cell is empty
   Origin origin(std::size_t row) const { return csv_.origin(row); }
   const RowField* field(std::size_t row) const { return fields_[row]; }
   const Measured& measured(std::size_t row) const { return measured_[row]; }
@@ -104,7 +104,7 @@ class TableRows {
   /// The row in words: its key, "statistical, 2018".
   std::string name(std::size_t row) const;
 
-  /// Names of rows that do not exist, as typed: what they may mean is not said to be missing as well.
+  /// Unknown row names, as typed: a row that one of them may mean is not reported as missing too.
   const std::vector<std::string>& misspelt() const { return misspelt_; }
   /// Appends a problem of a row and marks it as not sound.
   void refuse(std::size_t row, std::string column, std::string message, std::string hint = "");

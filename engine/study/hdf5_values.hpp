@@ -78,7 +78,8 @@ void write_text_if_any(hid_t object, const std::string& name, std::string_view t
 
 // --- reading ---
 
-/// Opens a file. Only ever in a process apart (apart.hpp), or one whose seal (seal.hpp) fits.
+/// Opens a file. May be called only in a sandboxed process (read_sandboxed.hpp), or for a file with a valid seal
+/// (seal.hpp).
 H5Id open_file(const std::filesystem::path& path);
 /// Checks that an open file is one of ours: `kind` ("tuopin study") and version. Throws DataError.
 void check_kind(hid_t file, const std::filesystem::path& path, const std::string& kind, std::int64_t version);
@@ -86,8 +87,8 @@ void check_kind(hid_t file, const std::filesystem::path& path, const std::string
 void write_kind(hid_t file, const std::string& kind, std::int64_t version);
 bool is_mark(const std::string& attribute);  ///< written by write_kind, or Conventions
 
-/// Adds up what a file declares while it is read, against the limits of limits.hpp: no memory is given to a file that
-/// lies. Throws Hdf5Error.
+/// Adds up the sizes that a file declares while it is read and checks them against limits.hpp, so that no memory is
+/// allocated for false sizes. Throws Hdf5Error.
 class Account {
  public:
   void objects(std::size_t count);
@@ -100,7 +101,7 @@ class Account {
 };
 
 std::vector<std::string> link_names(hid_t group, Account& account);  ///< in creation order
-/// Follows hard links alone: others lead round in circles, or into other files.
+/// Follows hard links only: other links may form cycles or lead to other files.
 H5Id open_object(hid_t place, const std::string& name);
 bool is_group(hid_t object);
 bool is_dataset(hid_t object);
@@ -121,7 +122,7 @@ void read_numbers(hid_t dataset, std::vector<Number>& numbers) {
 std::map<std::string, Attribute> read_attributes(hid_t object, Account& account);
 std::string read_text_attribute(hid_t object, const std::string& name);  ///< "" where there is none
 
-// --- whole files, already open: what read_study and read_tables do in their process apart ---
+// --- whole files, already open: what read_study and read_tables do in their sandboxed process ---
 
 Study study_in(hid_t file, const std::filesystem::path& path);
 TableFile tables_in(hid_t file, const std::filesystem::path& path,

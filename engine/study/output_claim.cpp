@@ -37,7 +37,7 @@ std::vector<std::filesystem::path> create_folders_of(const std::filesystem::path
   return missing;
 }
 
-/// Whether the open lock file is still the one under its name: the run before us removes it when it ends.
+/// True if the open lock file still exists under its name: a previous run removes it when it ends.
 bool still_there(int descriptor, const std::filesystem::path& lock_path) {
   struct stat open_file, named_file;
   return ::fstat(descriptor, &open_file) == 0 && ::stat(lock_path.c_str(), &named_file) == 0 &&
@@ -51,7 +51,7 @@ std::string holder(int descriptor) {
   return length > 0 ? " (process " + std::string(digits, static_cast<std::size_t>(length)) + ")" : "";
 }
 
-/// An empty file, or one with a process number: nothing else is a lock of ours, to be written into and removed.
+/// True for an empty file or one with a process number. Any other file is not our lock and must not be changed.
 bool is_lock(int descriptor) {
   struct stat status;
   constexpr off_t longest = 20;
@@ -119,10 +119,10 @@ OutputClaim::~OutputClaim() { release(); }
 
 void OutputClaim::release() {
   if (lock_ >= 0) {
-    ::unlink(lock_path_.c_str());  // before the lock opens: whoever waits finds the name gone and makes a new file
+    ::unlink(lock_path_.c_str());  // before the lock is released, so that a waiting run makes a new lock file
     ::close(lock_);
   }
-  for (const auto& folder : new_folders_) ::rmdir(folder.c_str());  // only where nothing was put into it
+  for (const auto& folder : new_folders_) ::rmdir(folder.c_str());  // succeeds only for empty folders
 }
 
 }  // namespace tuopin

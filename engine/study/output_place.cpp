@@ -21,10 +21,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What is added to a name while its file is made: the run record's temporary is the longest.
+/// Longest suffix that is added to a name while its file is written: that of the run record's temporary.
 constexpr std::size_t longest_addition = std::char_traits<char>::length(".run.json.tmp-4194304-1000");
 
-/// Of what stands there itself, no link followed; nothing where it is not there.
+/// Information about the file itself, without following a link; empty if there is no file.
 struct Standing {
   bool there = false;
   struct statx status {};
@@ -50,7 +50,7 @@ const char* in_words(const Standing& found) {
   }
 }
 
-/// Marks of an HDF5 file of ours; empty for any other.
+/// Kind of an HDF5 file written by this program; empty for any other file.
 std::string kind_of_hdf5(const fs::path& path) try {
   return read_sandboxed<std::string>(path, [&] {
     const H5Id file = open_file(path);
@@ -72,7 +72,7 @@ const char* name_of(OutputKind kind) {
   return kind == OutputKind::study ? "a study of tuopin" : kind == OutputKind::panel ? "a panel" : "a synthesis report";
 }
 
-/// The same for every spelling of one path, whether it is there or not.
+/// A canonical form of a path, equal for every spelling, whether the file exists or not.
 fs::path resolved(const fs::path& path) {
   std::error_code error;
   const fs::path absolute = fs::absolute(path, error);
@@ -129,7 +129,7 @@ class PlaceCheck {
                "did you mean " + in_quotes(shortened(fs::path(output_.path).replace_extension(".md").string())) + "?");
   }
 
-  /// The nearest folder that is there decides whether the others can be made in it.
+  /// Checks the nearest existing folder: the missing ones must be creatable in it.
   void check_folder() {
     fs::path folder = fs::path(output_.path).parent_path();
     if (folder.empty()) folder = ".";
@@ -191,7 +191,7 @@ class PlaceCheck {
       refuse("belongs to another user in a folder where only owners may replace their files", "name another output");
   }
 
-  /// Names that a run uses beside its study.
+  /// Checks the files that a run writes beside its study.
   void check_beside() {
     const auto beside = [&](const char* addition) { return fs::path(output_.path.string() + addition); };
     const auto in_the_way = [&](const fs::path& path, const std::string& what) {

@@ -1,5 +1,5 @@
-// Whether an output can be written at all and replaces nothing but its like: found before anything is computed, and
-// without touching the disk.
+// Checks that an output can be written and replaces only a file of its own kind. It is done before anything is computed
+// and changes nothing on the disk.
 #pragma once
 
 #include <filesystem>
@@ -14,15 +14,15 @@ enum class OutputKind { study, panel, report };
 struct OutputPlace {
   std::filesystem::path path;
   OutputKind kind;
-  std::string option;  ///< that named it, for messages
+  std::string option;  ///< the option that gave its name, for messages
 };
 
-/// Throws UsageError for names that no output has (another ending, two outputs of one name) and OutputError for what
-/// can never be written or may never be replaced, whatever --force says: devices, pipes, links, folders, what the
-/// command reads, files of others, names too long. Every problem of every output is in it.
+/// Throws UsageError for invalid names (wrong ending, two outputs with one name) and OutputError for outputs that
+/// cannot be written, or must not be replaced even with --force: devices, pipes, links, folders, input files of the
+/// command, files of another kind, names that are too long. The error contains every problem of every output.
 void check_outputs(const std::vector<OutputPlace>& outputs, const std::vector<std::filesystem::path>& inputs);
 
-/// What every synthesis report begins with.
+/// First line of every synthesis report, by which such a file is recognised.
 inline constexpr const char* report_beginning = "# Synthesis report, population ";
 
 }  // namespace tuopin

@@ -34,7 +34,7 @@ struct RecordHead {
                 payload_checksum = 0, head_checksum = 0;
 };
 
-/// Over all of a head but its last word, which holds it.
+/// Checksum of a header without its last word, which stores the checksum.
 template <typename Head>
 std::uint64_t head_checksum(const Head& head) {
   return checksum(reinterpret_cast<const char*>(&head), sizeof head - sizeof(std::uint64_t));
@@ -104,8 +104,8 @@ std::optional<PartsPlan> read_head(Reader& reader) {
   return plan_of(text);
 }
 
-/// The next whole record. One with a damaged payload is passed over; a damaged head ends the file, since nobody knows
-/// where the next begins. That is also how the record looks that was being written when its run was killed.
+/// Reads the next complete record. A record with damaged contents is skipped; a damaged header ends the file, because
+/// the start of the next record is unknown. A record whose run was killed while writing it looks like that, too.
 bool read_record(Reader& reader, TaskPart& part, std::vector<char>& buffer) {
   for (RecordHead head; reader.read(&head, sizeof head);) {
     if (head.mark != record_mark || head.head_checksum != head_checksum(head)) return false;
@@ -262,14 +262,14 @@ void Parts::open_file() {
   append(bytes);
 }
 
-/// All of it or nothing: what a full disk took of a record is cut off again.
+/// Appends all bytes or none: if the disk is full, a partly written record is cut off again.
 void Parts::append(const std::vector<char>& bytes) {
   for (std::size_t done = 0; done < bytes.size();) {
     const ssize_t written = ::write(descriptor_, bytes.data() + done, bytes.size() - done);
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) {
       const int reason = errno;
-      // Where even that fails the torn record is passed over when it is read, with whatever follows it.
+      // If that fails too, the incomplete record and everything after it are skipped when the file is read.
       if (::ftruncate(descriptor_, static_cast<off_t>(length_)) != 0 || length_ == 0) {
         ::close(descriptor_);
         descriptor_ = -1;
@@ -306,7 +306,7 @@ void Parts::keep(const TaskPart& part) {
 void Parts::remove() {
   if (descriptor_ >= 0) ::close(descriptor_);
   descriptor_ = -1;
-  // Under another name first: a kill between two files must not leave some tasks and not others.
+  // Rename the folder first: a kill during removal must not leave some tasks without the others.
   const fs::path gone = folder_.string() + ".removed";
   const auto empty = [](const fs::path& folder) {
     std::error_code ignored;
@@ -315,11 +315,11 @@ void Parts::remove() {
     remove_temporaries_of(folder / panel_name);
     ::rmdir(folder.c_str());
   };
-  empty(gone);  // of a run that was killed here
+  empty(gone);  // left by a run that was killed during removal
   if (::rename(folder_.c_str(), gone.c_str()) != 0) return empty(folder_);
   empty(gone);
   std::error_code ignored;
-  if (fs::exists(gone, ignored)) fs::rename(gone, folder_, ignored);  // somebody else's files are in it
+  if (fs::exists(gone, ignored)) fs::rename(gone, folder_, ignored);  // it contains foreign files: keep the folder
 }
 
 }  // namespace tuopin

@@ -1,8 +1,9 @@
-// Parts of an unfinished study: tasks that are done wait in a folder beside it until all can be gathered. Plain binary,
-// so that any thread may write (HDF5 may not), and append-only, so that a task costs one write.
+// Checkpoints of an unfinished study ("parts"): finished tasks are stored in a folder beside the study until it can be
+// written. The format is plain binary, so that any thread may write (HDF5 does not allow that), and append-only, so
+// that a task costs one write.
 //
-// A file of the folder belongs to one run: a head with the plan of that run, then one record a task. Head and records
-// carry checksums; what does not match its own is no task. A file is never changed once its run has ended.
+// Each file in the folder belongs to one run: a header with the plan of the run, then one record per task. Header and
+// records have checksums; records with a wrong checksum are ignored. A file is not changed after its run has ended.
 #pragma once
 
 #include <chrono>
@@ -16,22 +17,23 @@
 
 namespace tuopin {
 
-/// What one task leaves: its numbers in the order of whoever recorded them.
+/// Checkpoint record of one task: its values in the order of the recorder.
 struct TaskPart {
   std::uint64_t draw = 0, replicate = 0;
-  std::vector<double> values, left_out;  ///< of the task itself; of its runs without a batch, where it had any
+  std::vector<double> values, left_out;  ///< values of the task; values of its runs without a batch, if any
   std::vector<std::uint64_t> hashes;
   std::uint64_t panel = 0;  ///< checksum of the panel that was written with this task; 0: none
 };
 
-/// What decides the numbers of a run, each by name: compared before parts are used.
+/// Everything that determines the numbers of a run, by name: compared before checkpoints are used.
 using PartsPlan = std::vector<std::pair<std::string, std::string>>;
 
 /// Order-sensitive, 64 bits; changing any one byte changes it. Not for keeping secrets.
 std::uint64_t checksum(const char* bytes, std::size_t size);
 std::uint64_t checksum_of_file(const std::filesystem::path& path);  ///< 0 where it cannot be read
 
-/// The folder of parts. One run at a time: its output must be claimed. Writing throws OutputError.
+/// The folder of checkpoints. Only one run may use it at a time: its output must be claimed. Writing throws
+/// OutputError.
 class Parts {
  public:
   explicit Parts(std::filesystem::path folder);
@@ -40,22 +42,23 @@ class Parts {
   Parts& operator=(const Parts&) = delete;
 
   const std::filesystem::path& folder() const { return folder_; }
-  /// Plans of the readable files that are there, oldest first.
+  /// Plans of the readable files in the folder, oldest first.
   std::vector<PartsPlan> plans() const;
-  /// Every whole record; of a task that was kept twice, both. Files that are not ours or damaged are passed over.
+  /// Calls `visit` for every complete record; for a task stored twice, both times. Foreign and damaged files are
+  /// skipped.
   void for_each(const std::function<void(const TaskPart&)>& visit) const;
-  std::size_t count() const;  ///< tasks that are there whole
+  std::size_t count() const;  ///< number of tasks with a complete record
 
-  /// The plan that heads this run's file. The file is made when the first task is kept.
+  /// Sets the plan in the header of this run's file. The file is created when the first task is stored.
   void begin(PartsPlan plan) { plan_ = std::move(plan); }
-  /// Appends a task; may be called from many threads. When it returns, a kill of the process loses nothing of it. The
-  /// disk is synced every few seconds: a power failure may cost the tasks since.
+  /// Appends a task; may be called from several threads. After it returns, the record survives a kill of the process.
+  /// The disk is synced every few seconds, so a power failure may lose the tasks since then.
   void keep(const TaskPart& part);
 
-  /// Beside the tasks; written whole before the task that it belongs to is kept.
+  /// Path of the panel in the folder; it is written completely before the record of its task.
   std::filesystem::path panel() const;
   void create_folder();
-  /// Removes everything of ours at one stroke, and the folder if nothing else is in it.
+  /// Removes all checkpoints atomically, and the folder if nothing else is in it.
   void remove();
 
  private:

@@ -14,7 +14,7 @@ namespace tuopin {
 
 namespace {
 
-/// A chain of 64-bit words: the value of each word counts, not its bytes, so every processor gives the same digits.
+/// A hash over 64-bit words by value instead of by bytes, so that it does not depend on the byte order of the machine.
 class Chain {
  public:
   void add(std::uint64_t word) { state_ = mix64(state_ ^ word) + 0x9e3779b97f4a7c15ull; }

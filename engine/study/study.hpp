@@ -47,9 +47,9 @@ void write_study(const std::filesystem::path& path, const Study& study);
 /// Reads a study back; DataError for a truncated file, one of another program or of another format version.
 Study read_study(const std::filesystem::path& path);
 
-/// Refuses to start when the output exists (without `force`), when its folder cannot be written, or when another run
-/// holds it: takes and holds a lock beside it while alive. Folders that it had to make and in which nothing was put go
-/// with it. All errors are OutputError.
+/// The claim on an output file, held as a lock file beside it while the object exists. The constructor refuses if the
+/// output exists (without `force`), if its folder cannot be written, or if another run holds the claim. The destructor
+/// removes folders that it created and that are still empty. All errors are OutputError.
 class OutputClaim {
  public:
   OutputClaim(std::filesystem::path path, bool force);

@@ -104,7 +104,7 @@ class StudyReader {
     return std::move(study_);
   }
 
-  std::string reading;  ///< where it stands: the key of what goes wrong
+  std::string reading;  ///< name of the object being read, for error messages
 
  private:
   void read_group(hid_t group, const std::string& prefix) {
@@ -128,7 +128,7 @@ class StudyReader {
     study_.dimensions.push_back(std::move(dimension));
   }
 
-  /// As many values as its dimensions say, which stand in the file: whoever uses the study relies on it.
+  /// Checks that a variable has as many values as its dimensions say; users of a study rely on it.
   void check_shape(const Variable& variable) {
     reading = variable.name;
     Extents extents;

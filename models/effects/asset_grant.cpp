@@ -5,8 +5,8 @@
 //   ramp(k) = 0 before first harvest g; share s₁ at g, rising to 1 at full harvest; n_ct is common to the prefecture,
 //   n_ht the holder's own (household or person, as enrolled); a share `failure` of the plots never yields. Labour: up
 //   to A · days of the crop.
-// The crop is chosen once by Gumbel-max over the county's crop shares, one shock for each crop by name, so that a new
-// crop moves no other household's choice but by taking it.
+// The crop is chosen once by the Gumbel-max method over the county's crop shares, with one shock for each crop name, so
+// that adding a crop changes only the choices of households that now choose it.
 // Not modelled: falling prices when everybody plants the same, replanting, sale of the plot.
 //
 // House: safe housing from the year of entry on. Not income.
@@ -43,7 +43,7 @@ class Plot : public Effect {
     c.binder.reads_also({"household.members"});
     c.binder.updates<std::uint16_t>("household.free_days");
     c.binder.writes<std::uint16_t>("household.days_taken");
-    for (const Crop& crop : c.region.crops)  // of all plots of a crop there is one price: its luck is nobody's own
+    for (const Crop& crop : c.region.crops)  // the price of a crop is common to all plots: drawn for the prefecture
       cards_.push_back({c.binder.luck(c.luck + ".crop." + crop.name, Kind::household),
                         {hash32("crop." + crop.name + ".price"), Kind::prefecture},
                         crop.number("years_to_first_harvest"),

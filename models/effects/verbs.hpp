@@ -1,5 +1,5 @@
-// The verbs that a programme may use. Each verb is one file here and one line in verbs.cpp, or is added by a program of
-// its own (models/run/catalogue.hpp); no programme is ever special-cased.
+// The verbs (kinds of effect) that a programme may use. Each verb is one file here and one line in verbs.cpp, or is
+// added by an extending program (models/run/catalogue.hpp). The engine never treats a single programme specially.
 #pragma once
 
 #include <functional>
@@ -15,41 +15,42 @@
 
 namespace tuopin {
 
-/// Who receives: an enrolled unit in a year.
+/// A recipient: an enrolled unit in a year.
 struct Recipient {
   std::uint32_t household = 0;  ///< row
   std::uint32_t person = 0;     ///< row
-  std::uint64_t entity = 0;     ///< id of the unit: address of its luck
+  std::uint64_t entity = 0;     ///< id of the unit, by which its random draws are addressed
   int years_held = 0;           ///< 0 in the year of entry
-  std::uint8_t detail = 0;      ///< kept from entry
+  std::uint8_t detail = 0;      ///< value stored at entry, see Effect::choose
 };
 
-/// What an effect may do. What it never does, whoever receives, nobody asks it for.
+/// Which methods of an effect may have a result for some recipient. The others are never called.
 struct Acts {
   bool pays = true, enters = true, holds = true;
 };
 
-/// An effect acts only on what was granted. Money that reaches the household as a payment is returned, so that the
-/// ledger posts it; everything else is done to the world. It asks its binder for the columns that decide what it does
-/// and those it changes, what the service does in its name (payments, days) included, and for the luck that it alone
-/// looks up. Adding to a sum of the year counts as a write alone: what others add does not matter.
+/// An effect acts only on granted enrolments. It returns the money that reaches the household as a payment, so that the
+/// ledger posts it; it makes all other changes to the world itself. From its binder it requests the columns that it
+/// reads and changes, including those that the delivery changes on its behalf (payments, days), and its own random
+/// streams. Adding to a yearly sum is declared as a write only, because the result does not depend on other additions.
 class Effect {
  public:
   virtual ~Effect() = default;
-  /// What it does, in words with its numbers.
+  /// Description of the effect with its numbers, for people.
   virtual Text in_words() const = 0;
-  /// Of add_payments, enter and hold.
+  /// Which of add_payments, enter and hold have a result.
   virtual Acts acts() const { return {}; }
   /// Adds, for each recipient, the fen paid to the household in this year: also what a claim costs in its first year.
   virtual void add_payments(const World&, std::span<const Recipient>, std::span<std::int64_t>) const {}
-  /// Name of the stream that its payments are.
+  /// Name of the income stream of its payments.
   virtual std::string stream() const { return "programme_cash"; }
   /// Labour days it takes from the household in a year.
   virtual double days(const World&, const Recipient&) const { return 0; }
   virtual bool takes_days() const { return false; }
-  /// True where a unit without enough free days may not claim; otherwise it takes what days there are.
+  /// True if a unit without enough free days may not claim; otherwise the effect takes the days there are.
   virtual bool needs_days() const { return false; }
-  /// True where it moves the household: nobody is moved twice at a time, by this programme or another.
+  /// True if it moves the household. A household that has moved cannot be moved again, by any programme, while it
+  /// stays.
   virtual bool moves() const { return false; }
   /// Chosen once on entry and kept with the enrolment, as Recipient::detail (the crop of a plot).
   virtual void choose(const World&, std::span<Recipient>) const {}
@@ -58,11 +59,11 @@ class Effect {
   virtual void enter(World&, const Recipient&) const {}
   virtual void hold(World&, std::span<const Recipient>) const {}
   virtual void leave(World&, const Recipient&) const {}
-  /// Probability to leave in a year beside the programme's own drop-out (the return of movers).
+  /// Probability to leave in a year, in addition to the programme's own drop-out (the return of movers).
   virtual double leaving_probability() const { return 0; }
 };
 
-/// What a verb needs to be made.
+/// What a verb needs to construct an effect.
 struct EffectContext {
   const Settings& programme;
   std::string path;  ///< "effect.post"
@@ -79,7 +80,7 @@ struct Verb {
   std::string name;
   std::function<std::vector<Field>()> fields;
   std::function<std::unique_ptr<Effect>(const EffectContext&)> make;
-  /// The columns that it brings, in scenarios of which a programme uses it.
+  /// Declares the columns that it adds, in scenarios in which a programme uses it.
   std::function<void(StateSchema&)> declare = {};
 };
 using Verbs = std::vector<Verb>;
@@ -89,11 +90,11 @@ const Verbs& shipped_verbs();
 std::map<std::string, std::vector<Field>> fields_of(const Verbs& verbs);
 std::unique_ptr<Effect> make_effect(const Verbs& verbs, const EffectContext& context);
 
-/// Data behind a rule scope in a world.
+/// The tables that a rule of a programme may read.
 RuleScope rule_scope(bool unit_is_person, const StateSchema& schema);
 RuleData rule_data(const World& world, bool unit_is_person);
 
-// One pair a verb.
+// Fields and maker of each verb.
 std::vector<Field> slot_fields();
 std::unique_ptr<Effect> make_slot(const EffectContext&);
 std::vector<Field> stream_add_fields();

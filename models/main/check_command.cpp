@@ -1,4 +1,4 @@
-// tuopin check: all that a run does before its first year, and what is worth knowing of the files.
+// tuopin check: does everything that a run does before its first year, and summarises the files.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Funds that the scenario itself declares to be without limit; one that nobody defines is warned about.
+/// Funds that the scenario itself declares to be unlimited. Funds that are not defined cause a warning instead.
 std::string funds_in_words(const Scenario& scenario, bool zh) {
   std::string text;
   for (const std::string& fund : scenario.settings.tables("funds"))

@@ -1,5 +1,5 @@
-// What problems say, in both languages. A message that is added in English gets its line in one of these four lists.
-// Where several fit, the one with most letters of its own is taken, so their order does not matter.
+// Messages of problems in both languages. A new English message needs a line in one of these four lists. If several
+// phrases fit, the one with most literal characters is used, so their order does not matter.
 #pragma once
 
 #include <span>

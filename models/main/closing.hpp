@@ -1,4 +1,4 @@
-// The end of a run: what the plan changes, what to beware of. The long tables stand in `tuopin summary`.
+// The text at the end of a run: what the plan changes, and warnings. The full tables are in `tuopin summary`.
 #pragma once
 
 #include <string>

@@ -28,7 +28,7 @@ constexpr std::uint64_t max_seed = 9'223'372'036'854'775'807;  // what a study's
 constexpr double least_sample = 0.0001;
 constexpr std::uint64_t first_base_year = 1900, last_base_year = 2195;
 
-/// The command line while it is read. Values are taken as they were typed: CLI11's own conversions wrap and round.
+/// Parser of the command line. Values are kept as text, because CLI11's own conversions wrap around and round.
 class Reader {
  public:
   explicit Reader(const std::vector<std::string>& words)
@@ -331,7 +331,7 @@ class Reader {
     return option != nullptr && option->count() > 0;
   }
 
-  /// Options that hold only together.
+  /// Checks options that are valid only in combination.
   void check_together() {
     const auto add = [&](const char* key, std::string message, std::string hint = "") {
       problems_.push_back({Origin{}, key, std::move(message), std::move(hint)});

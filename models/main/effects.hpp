@@ -1,4 +1,5 @@
-// What a scenario changes against the first one, world by world under equal luck: persons, money, cost.
+// Effects of a scenario relative to the first one, for each draw and replicate (world) under equal luck: persons,
+// money, cost.
 #pragma once
 
 #include <optional>
@@ -17,9 +18,9 @@ std::vector<double> spent(const StudyView& study, std::size_t scenario);
 std::vector<double> unspent(const StudyView& study, std::size_t scenario);
 /// a − b, world by world.
 std::vector<double> difference(std::vector<double> a, const std::vector<double>& b);
-/// What was spent beyond the first scenario for one person-year, yuan. Nothing where the 90% interval of the
-/// person-years holds zero or lies below it. A world without fewer poor costs infinitely much: of such worlds there
-/// are less than a twentieth then, beyond the interval's upper end.
+/// Additional spending relative to the first scenario for one person-year out of poverty, in yuan. No value if the 90%
+/// interval of the person-years contains zero or lies below it. In a world without a reduction the cost is infinite;
+/// otherwise these are less than a twentieth of the worlds, beyond the upper end of the interval.
 std::optional<std::vector<double>> cost_per_person_year(const StudyView& study, std::size_t scenario);
 
 /// Worlds in which a difference is below zero, and those in which it is known.

@@ -1,4 +1,4 @@
-// tuopin explain: the year in its order, and every programme in words with its numbers.
+// tuopin explain: the steps of the year in order, and a description of every programme with its numbers.
 #include <fmt/format.h>
 
 #include "models/main/options.hpp"

@@ -17,7 +17,7 @@ const Dimension* dimension_of(const Study& study, const std::string& name) {
   return found == study.dimensions.end() ? nullptr : &*found;
 }
 
-/// A text from a file as it may reach a terminal: control characters, of which one could forge other lines, are spaces.
+/// Makes a text from a file safe for a terminal: control characters, which could fake other output, become spaces.
 std::string without_controls(std::string text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);

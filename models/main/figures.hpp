@@ -1,4 +1,4 @@
-// Figures out of a study: order statistics over simulated worlds, and values by the names of their dimensions.
+// Figures from a study: order statistics over simulated worlds (draws × replicates), and values by dimension names.
 #pragma once
 
 #include <cstdint>
@@ -25,9 +25,9 @@ struct Spread {
   /// Monte Carlo error of the median, half of what lies between the order statistics at n/2 ± √n/2 (about one
   /// standard error whatever the distribution: David and Nagaraja, Order Statistics, 3rd ed., 7.1). NaN for one world.
   double error;
-  bool same = false;  ///< in all worlds: nothing to make an interval of
+  bool same = false;  ///< equal in all worlds: there is no interval
 };
-/// NaN are worlds in which the figure is not known; they are left out.
+/// Values that are NaN (unknown) are left out.
 Spread spread_of(std::vector<double> values);
 
 /// Mean and its standard error, sd/√n; the error is NaN for fewer than two values.
@@ -37,7 +37,7 @@ struct Mean {
 };
 Mean mean_of(const std::vector<double>& values);
 
-/// A study by names. What is not in it is NaN or empty: tables show a dash for it.
+/// Access to a study by names. What is not in it is NaN or empty; tables show a dash.
 class StudyView {
  public:
   using Index = std::initializer_list<std::pair<const char*, std::size_t>>;
@@ -48,7 +48,7 @@ class StudyView {
   std::vector<std::string> names(const std::string& dimension) const;
   std::vector<std::int64_t> years() const;
   bool has(const std::string& variable) const { return find(variable) != nullptr; }
-  /// A dimension that is not named stands at its first entry: the whole region, the line itself, true income.
+  /// Dimensions that are not named are at their first entry: the whole region, the line itself, true income.
   double at(const std::string& variable, Index index) const;
   std::string text_at(const std::string& variable, std::size_t entry) const;
   std::string text_at(const std::string& variable, Index index) const;

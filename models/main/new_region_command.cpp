@@ -1,4 +1,5 @@
-// tuopin new-region: a folder with a region and two scenarios, valid once its cells marked `?` are filled in.
+// tuopin new-region: creates a folder with a region and two scenarios, which is valid once the cells marked `?` are
+// filled in.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -127,7 +128,7 @@ void check_folder(const fs::path& folder) {
                   "name a folder that does not exist yet, or an empty one");
 }
 
-/// All files or none: what was made goes again where one cannot be written.
+/// Creates all files or none: if one cannot be written, those already made are removed.
 class FolderMaker {
  public:
   explicit FolderMaker(fs::path folder) : folder_(std::move(folder)) {}

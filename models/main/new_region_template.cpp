@@ -67,7 +67,7 @@ constexpr AssumedMargin assumed_margins[] = {{"household_size_1", "0.1", "0.07",
                                              {margin::poor_village_correlation, "-0.5", "-0.8", "-0.2"},
                                              {margin::wage_correlation, "0.3", "0.1", "0.5"}};
 
-/// What nobody can assume, by county or of the whole region.
+/// Margins that cannot be assumed and must be filled in, by county or for the whole region.
 constexpr std::string_view asked_by_county[] = {margin::persons, margin::households, margin::villages,
                                                 margin::registered};
 constexpr std::string_view asked_of_region[] = {margin::poor_villages, margin::true_poverty_rate, margin::mean_income};

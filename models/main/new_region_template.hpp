@@ -1,4 +1,4 @@
-// What `tuopin new-region` writes: every file of a region and its two scenarios as text.
+// The files that `tuopin new-region` writes: a region and two scenarios as text.
 #pragma once
 
 #include <string>
@@ -15,7 +15,7 @@ struct NewRegion {
   int base_year = 0, last_year = 0;
 };
 
-/// Paths below the new folder, and what stands in each file. Cells marked `?` are what nobody can assume.
+/// Paths below the new folder, and the contents of each file. Cells marked `?` must be filled in by the user.
 std::vector<std::pair<std::string, std::string>> files_of(const NewRegion& region);
 
 }  // namespace tuopin

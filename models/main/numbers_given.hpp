@@ -1,4 +1,5 @@
-// Numbers and words of options as they were typed: taken exactly, or refused with option, value and what is expected.
+// Parses numbers and words of options: a value is used exactly as typed, or refused with option, value and what is
+// expected.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// What the command line asks for. Reading it stands in command_line.cpp, the only file that knows CLI11.
+// The options of a command line. They are parsed in command_line.cpp, the only file that uses CLI11.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@ namespace tuopin {
 class Catalogue;  // models/run/catalogue.hpp
 
 struct Options {
-  const Catalogue* catalogue = nullptr;  ///< what the program knows to do
+  const Catalogue* catalogue = nullptr;  ///< mechanisms, verbs and figures of the program
   std::vector<std::string> words;        ///< the command line as it was given, for the message that says how to go on
   std::string command;                   ///< run, check, …; empty where `help` is all that was asked for
   std::string help;                      ///< the text of --help or --version

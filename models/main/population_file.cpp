@@ -13,7 +13,7 @@ namespace tuopin {
 
 namespace {
 
-/// Checks one population and throws at the first thing that is wrong: nobody mends such a file by hand.
+/// Checks one population and throws at the first problem, because such a file is not edited by hand.
 class PopulationCheck {
  public:
   PopulationCheck(const Population& population, const std::filesystem::path& path)
@@ -43,7 +43,7 @@ class PopulationCheck {
   }
 
  private:
-  /// Every row leads to a row of the table above, in ascending order, and every row above is led to.
+  /// Checks that every row refers to a row of the parent table, in ascending order, and that every parent has a row.
   void links(const Table& table, const char* column, std::size_t above) const {
     const auto rows = table.column<std::uint32_t>(column);
     bool sound = rows.empty() ? above == 0 : rows.front() == 0 && rows.back() + std::size_t{1} == above;

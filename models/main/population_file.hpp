@@ -1,5 +1,4 @@
-// A population as a file: kept for the next run, and fetched again. A file that was damaged on its way is refused, not
-// simulated.
+// Storing a population in a file for later runs, and reading it. A damaged file is refused.
 #pragma once
 
 #include <filesystem>
@@ -14,13 +13,13 @@ void keep_population(const std::filesystem::path& path, const Population& popula
 /// Throws DataError.
 Population fetch_population(const std::filesystem::path& path);
 
-/// What stands beside the tables: index, mean income, true poverty rate, quotas of the register, names of the groups.
+/// Adds the data besides the tables: index, mean income, true poverty rate, register quotas, names of the groups.
 void describe_population(const Population& population, TableFile& file);
 
 /// Codebooks of the four tables.
 std::map<std::string, std::vector<ColumnSpec>> population_codebooks();
-/// What fetch_population makes of the contents of `path`. Throws DataError where something is missing or where rows
-/// lead to rows that do not exist: simulation follows these links unchecked.
+/// Makes a population from the contents of the file `path`. Throws DataError if something is missing or if rows refer
+/// to rows that do not exist, because the simulation does not check these links.
 Population population_of(TableFile content, const std::filesystem::path& path);
 
 }  // namespace tuopin

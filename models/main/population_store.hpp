@@ -1,4 +1,4 @@
-// Populations for a run: from the cache when inputs and code are the same, else synthesised and kept.
+// Populations for a run: read from the cache if inputs and code are the same, otherwise synthesised and cached.
 #pragma once
 
 #include <filesystem>

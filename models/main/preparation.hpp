@@ -1,4 +1,4 @@
-// Everything that a run does before its first year. `run` goes on from here; `check` stops here.
+// Everything that a run does before its first year; the command `check` does only this.
 #pragma once
 
 #include "models/main/options.hpp"
@@ -8,13 +8,13 @@
 
 namespace tuopin {
 
-/// The plan of a run, as far as the command line and the scenarios say it; throws what forbids it.
+/// The plan of a run from the command line and the scenarios, without populations. Throws if the run is not possible.
 RunPlan plan_of(const Options& options, std::vector<Scenario> scenarios);
 
 /// Populations for the draws of the plan, whole or a sample of their villages, put into the plan.
 PopulationSet populate(const Options& options, RunPlan& plan, const ProgressSink& progress, const StopFlag& stop);
 
-/// One line each; nothing where there is none.
+/// The warnings, one per line; empty if there are none.
 std::string warnings_in_words(const std::vector<Scenario>& scenarios, const std::string& language);
 
 /// The files that scenarios are made of: no output may replace one.

@@ -46,8 +46,8 @@ void try_external(int argc, char** argv) {
                             near.empty() ? "see tuopin --help" : near}});
 }
 
-/// Keeps freed memory in the process: the next year needs it again, and memory that was given back to the system costs
-/// a page fault for every 4 kB.
+/// Makes the allocator keep freed memory in the process. Every year needs the same amount again, and memory returned to
+/// the system costs a page fault for every 4 kB.
 void keep_freed_memory() {
 #ifdef __GLIBC__
   mallopt(M_MMAP_MAX, 0);

@@ -1,4 +1,4 @@
-// The program: reads the command line, calls a command, says what went wrong.
+// The program: parses the command line, runs a command, reports errors.
 #pragma once
 
 #include <functional>
@@ -7,10 +7,10 @@
 
 namespace tuopin {
 
-/// All that main() does. The catalogue says what the program knows to do: the shipped one, or a copy with more in it.
-/// Returns the exit code.
+/// The body of main(). The catalogue lists what the program can simulate: the shipped one, or an extended copy. Returns
+/// the exit code.
 int run_program(int argc, char** argv, const Catalogue& catalogue);
-/// The same with a copy of the shipped catalogue, to which `add` adds: what it does wrong is said like any other error.
+/// The same with a copy of the shipped catalogue that `add` extends; errors thrown by `add` are reported like others.
 int run_program(int argc, char** argv, const std::function<void(Catalogue&)>& add);
 
 }  // namespace tuopin

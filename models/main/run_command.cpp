@@ -30,12 +30,13 @@ fs::path default_output(const Options& o, const std::vector<Scenario>& scenarios
   return fs::path("results") / (name + (o.quick ? "-preview.h5" : ".h5"));
 }
 
-/// What a preview is, for people; empty for any other run.
+/// Description of a preview run; empty for any other run.
 std::string preview_of(const Options& o) {
   return o.quick ? fmt::format("{:g}% sample, {} draws", 100 * o.sample, o.draws) : "";
 }
 
-/// What depends on this machine and this hour stands beside the study, never in it.
+/// Writes the run record beside the study: everything that depends on the machine and the time, which must not be in
+/// the study.
 void write_run_record(const fs::path& study, const RunRecord& record, const PopulationSet& populations, int threads,
                       double seconds_total) {
   rusage usage{};
@@ -53,7 +54,7 @@ void write_run_record(const fs::path& study, const RunRecord& record, const Popu
   write_whole_file(path, text.data(), text.size());
 }
 
-/// Before a long run: how much there is to do. How long it takes is known, and told, after the first task.
+/// Announces the size of a long run. The duration is estimated after the first task.
 void announce(const RunPlan& plan, const Options& o) {
   constexpr double long_run = 5e8, much_memory = 1e9;  // person-years; bytes
   const RunSize size = size_of(plan);
@@ -66,7 +67,7 @@ void announce(const RunPlan& plan, const Options& o) {
                      size.tasks, plan.draws, plan.replicates, size.person_years_lived / 1e6, memory / 1e9));
 }
 
-/// Results are held in memory until the study is written.
+/// Checks that the results fit into memory, where they are held until the study is written.
 void check_memory(const RunPlan& plan) {
   const double machine = static_cast<double>(::sysconf(_SC_PHYS_PAGES)) * static_cast<double>(::sysconf(_SC_PAGESIZE));
   const double needed = result_bytes(plan);
@@ -79,8 +80,8 @@ void check_memory(const RunPlan& plan) {
                               "ask for fewer, or for fewer scenarios at once"}});
 }
 
-/// Everything from the populations to the files. The study comes last but for the record of the run, and the parts go
-/// when all is written: whatever ends it before, a later run goes on from there.
+/// Everything from the populations to the output files. The study is written after all other files but the run record,
+/// and checkpoints are removed at the end, so that a run that was interrupted at any point can be resumed.
 Study compute(const Options& o, const fs::path& output, RunPlan& plan, Unfinished& unfinished,
               std::chrono::steady_clock::time_point start) {
   const InterruptGuard interrupt;
@@ -98,7 +99,7 @@ Study compute(const Options& o, const fs::path& output, RunPlan& plan, Unfinishe
   return study;
 }
 
-/// The run itself; whatever ends it early, what is finished stays, and the message says how to go on.
+/// Runs the computation. If it ends early for any reason, finished tasks are kept and the message says how to resume.
 Study compute_or_keep(const Options& o, const fs::path& output, RunPlan& plan, Unfinished& unfinished,
                       std::chrono::steady_clock::time_point start) try {
   return compute(o, output, plan, unfinished, start);
@@ -106,14 +107,15 @@ Study compute_or_keep(const Options& o, const fs::path& output, RunPlan& plan, U
   throw Interrupted(unfinished.with_way_on(stopped));
 } catch (const OutputError& full) {
   throw OutputError(unfinished.with_way_on(full));
-} catch (...) {  // whatever it was: what is finished stays
+} catch (...) {  // for any exception, finished tasks are kept
   const std::vector<Problem> way_on = unfinished.way_on();
   if (unfinished.any())
     for (const Problem& problem : way_on) remark("tuopin: " + in_words(problem, o.language) + "\n");
   throw;
 }
 
-/// The table, and where the study is. The study is whole by now: what cannot be said is an error all the same.
+/// Prints the closing table and the path of the study. The study is complete by now, but a failure to print is still
+/// reported as an error.
 void report(const Options& o, const Study& study, const fs::path& output, bool already) try {
   if (!o.quiet) answer(closing_text(study, o.language, terminal_width()));
   std::string text;

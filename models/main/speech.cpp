@@ -20,7 +20,7 @@ int write_all(int descriptor, std::string_view text) noexcept {
     const ssize_t written = ::write(descriptor, text.data(), text.size());
     if (written >= 0) {
       text.remove_prefix(static_cast<std::size_t>(written));
-    } else if (errno == EAGAIN) {  // a pipe that somebody else set to return at once
+    } else if (errno == EAGAIN) {  // a pipe that another process has made non-blocking
       pollfd ready{descriptor, POLLOUT, 0};
       if (::poll(&ready, 1, -1) < 0 && errno != EINTR) return errno;
     } else if (errno != EINTR) {

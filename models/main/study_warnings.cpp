@@ -11,7 +11,7 @@ namespace tuopin {
 
 namespace {
 
-/// Less than this share of the places or of the money left is no news.
+/// A smaller share of unused places or money is not reported.
 constexpr double worth_saying = 0.1;
 
 /// Kinds by weight; within a kind the larger share comes first.
@@ -61,7 +61,7 @@ class Warnings {
     found_.push_back({weight, share, std::move(text), {scenario_}});
   }
 
-  /// Whose it is, where it is not so in all scenarios that have programmes.
+  /// The scenarios that it concerns, unless these are all scenarios with programmes.
   std::string of_scenarios(const Warning& warning) const {
     if (warning.scenarios.size() >= planned_ || warning.scenarios.front().empty()) return "";
     std::string names;

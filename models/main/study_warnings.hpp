@@ -1,12 +1,12 @@
-// What a planner should know before believing a run: programmes without anybody, places and money that nobody reached,
-// funds without a limit. Computed from the study alone.
+// Warnings that a planner should read with the results: programmes without participants, unused places and money, funds
+// without a limit. Computed from the study alone.
 #pragma once
 
 #include "models/main/summary_parts.hpp"
 
 namespace tuopin {
 
-/// Sentences, the weightiest first.
+/// Sentences, the most important first.
 std::vector<std::string> study_warnings(const Page& page);
 
 }  // namespace tuopin

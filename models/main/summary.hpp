@@ -1,4 +1,4 @@
-// The tables of a study, for people: rates, exits and money by year and scenario; batches left out in turn; targets.
+// The readable tables of a study: rates, exits and money by year and scenario; batches left out in turn; targets.
 #pragma once
 
 #include <string>

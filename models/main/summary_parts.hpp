@@ -36,7 +36,7 @@ struct Page {
   std::string scenario_title(std::size_t scenario) const;
 };
 
-/// Tables are made by going through every world of every year: a file that only claims to hold so many is refused.
+/// Refuses studies with implausibly large dimensions, because tables are made by iterating over all worlds and years.
 void check_sizes(const StudyView& study);
 
 /// Decimals that keep three digits of the largest figure of a column.
@@ -62,7 +62,7 @@ std::string years_by_scenario(const Page& page, const std::vector<std::vector<Ye
                               const std::string& first_title_ends_with = "");
 /// "≤", "≥" or "≈".
 std::string comparison_sign(const std::string& comparison);
-/// Share of the worlds in percent; in one world yes or no.
+/// Share of the worlds in percent; yes or no if there is only one world.
 std::string probability_text(const Page& page, double probability);
 /// A printed figure of the document: a rate in percent, otherwise a whole number.
 std::string target_figure(double value, bool is_rate);

@@ -39,7 +39,7 @@ std::string words_of(const Page& page, std::size_t t) {
   const std::string measure = study.text_at("targets/measure", t);
   std::string asks = study.text_at(page.zh ? "targets/name_zh" : "targets/name", t);
   if (asks.empty()) asks = study.text_at("targets/name", t);
-  // The Chinese phrases name no subject ("2016年脱贫10万人"): the programme it is held against tells them apart.
+  // The Chinese phrases have no subject ("2016年脱贫10万人"): the name of the programme is added to distinguish them.
   if (page.zh && measure.find(':') != std::string::npos) asks += " [" + measure.substr(measure.find(':') + 1) + "]";
   return asks + base_of(page, t);
 }

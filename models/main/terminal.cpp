@@ -98,7 +98,7 @@ ProgressSink progress_sink(const std::string& mode, const std::string& language)
 
 InterruptGuard::InterruptGuard() {
   std::signal(SIGINT, on_interrupt);
-  std::signal(SIGTERM, on_interrupt);  // what a machine that shuts down or a queue that is full sends
+  std::signal(SIGTERM, on_interrupt);  // sent when the machine shuts down or a batch queue ends the job
 }
 InterruptGuard::~InterruptGuard() {
   std::signal(SIGINT, SIG_DFL);

@@ -1,4 +1,4 @@
-// What a person sees while a command works: a progress bar on a terminal, JSON lines for programs, nothing elsewhere.
+// Progress display while a command runs: a bar on a terminal, JSON lines for programs, nothing elsewhere.
 #pragma once
 
 #include <cstddef>

@@ -36,8 +36,8 @@ std::size_t number(const PartsPlan& plan, const char* name) {
   return value == nullptr ? 0 : std::strtoull(value->c_str(), nullptr, 10);
 }
 
-/// What differs in a way that forbids using the parts. Draws, replicates and batches left out may have become more:
-/// a task's luck does not depend on how many there are.
+/// Differences that forbid using the checkpoints. The numbers of draws, replicates and left-out batches may be larger
+/// than before, because the random numbers of a task do not depend on them.
 std::vector<Problem> differences(const fs::path& folder, const PartsPlan& then, const PartsPlan& now) {
   std::vector<Problem> problems;
   const auto add = [&](const std::string& name, std::string message) {
@@ -64,7 +64,7 @@ std::vector<Problem> differences(const fs::path& folder, const PartsPlan& then, 
   return problems;
 }
 
-/// As a shell reads it.
+/// Quotes a word for the shell.
 std::string quoted(const std::string& word) {
   constexpr const char* plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./=:+,@%-";
   if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
@@ -73,7 +73,7 @@ std::string quoted(const std::string& word) {
   return text + "'";
 }
 
-/// The command that goes on. Parts remember whether an older study may be replaced.
+/// The command that resumes the run. Checkpoints record whether an older study may be replaced.
 std::string resuming(const std::vector<std::string>& command) {
   std::string text;
   for (const std::string& word : command)
@@ -87,7 +87,7 @@ std::string build_of_program() { return fmt::format("{:016x}", checksum_of_file(
 
 PartsPlan parts_plan(const RunPlan& plan, const Options& o, const std::string& population_key) {
   PartsPlan lines = {
-      // Another build may compute otherwise: parts are never mixed with it.
+      // Another build may compute different results, so its checkpoints are never used.
       {"program", "#" + build_of_program()},
       {"version", TUOPIN_VERSION},
       {"--seed", std::to_string(plan.seed)},
@@ -179,7 +179,7 @@ void Unfinished::fetch(const std::function<void(const TaskPart&)>& take) {
   const std::uint64_t panel = plan_.panel ? checksum_of_file(parts_.panel()) : 0;
   parts_.for_each([&](const TaskPart& part) {
     if (part.panel == 0 || part.panel == panel) return take(part);
-    TaskPart without = part;  // its panel was lost, or is not the one that was written with it
+    TaskPart without = part;  // its panel is missing, or is not the one written with it
     without.panel = 0;
     take(without);
   });
@@ -207,7 +207,7 @@ std::vector<Problem> Unfinished::way_on() {
     parts_.remove();
     return {{Origin{}, "", "no task was finished; nothing is kept", ""}};
   }
-  // Tasks that are lived again for a panel or for batches left out are counted once.
+  // Tasks that are computed again for a panel or for left-out batches are counted once.
   return {{Origin{}, "",
            fmt::format("{} of {} tasks are finished and kept in {}; continue with\n  {}",
                        std::min(done_.load(), total_), total_, parts_.folder().string(), resuming(options_.words)),

@@ -1,4 +1,4 @@
-// A run and what an interrupted one left of it: whether it may begin, what it need not compute again, how to go on.
+// Resuming an interrupted run: whether a run may start, which tasks need not be computed again, how to continue.
 #pragma once
 
 #include <atomic>
@@ -12,31 +12,32 @@
 
 namespace tuopin {
 
-/// Hash of the running program itself: another build may compute otherwise.
+/// Hash of the running program itself, because another build may compute different results.
 std::string build_of_program();
-/// Everything that decides the numbers of the run, each by the name that a user knows.
+/// Everything that determines the numbers of the run, each under the name that users know.
 PartsPlan parts_plan(const RunPlan& plan, const Options& options, const std::string& population_key);
 
 void write_panel(const std::filesystem::path& path, const Population& population, double share,
                  std::vector<Table> states);
 
-/// Keeps finished tasks in FILE.parts beside the study. The output must be claimed.
+/// Stores finished tasks (checkpoints) in FILE.parts beside the study. The output must be claimed.
 class Unfinished : public TaskStore {
  public:
   Unfinished(const Options& options, const std::filesystem::path& output, const RunPlan& plan);
 
-  /// Decides before anything is computed. Throws what forbids the run: a study or parts that may not be replaced
-  /// (OutputError), parts of another plan (UsageError). True: the study is there already, finished by an equal run.
+  /// Called before anything is computed. Throws if the run is not allowed: a study or checkpoints that must not be
+  /// replaced (OutputError), checkpoints of another plan (UsageError). Returns true if an equal run has finished the
+  /// study already.
   bool settle(PartsPlan plan, const std::string& input_hash);
 
   void fetch(const std::function<void(const TaskPart&)>& take) override;
   void keep(TaskPart part, std::vector<Table> panel) override;
 
-  void place_panel() const;  ///< under the name that was asked for
-  void remove();             ///< the study is gathered
-  /// What is kept and how to go on, for the message of a run that ends early. Removes parts that hold nothing.
+  void place_panel() const;  ///< moves the panel to its final name
+  void remove();             ///< removes the checkpoints after the study is written
+  /// Says what is stored and how to resume, for the message of a run that ends early. Removes empty checkpoints.
   std::vector<Problem> way_on();
-  std::vector<Problem> with_way_on(const Error& why);  ///< what ended it, and how to go on
+  std::vector<Problem> with_way_on(const Error& why);  ///< why it ended, and how to resume
   bool any() const { return done_ > 0; }               ///< task is kept
 
  private:

@@ -1,4 +1,4 @@
-// Which program this is: what a report of a defect must say.
+// Version information of the program, as needed in a bug report.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// Figures of batches that are left out in turn: what the batch did in the whole scenario, and what the scenario loses
-// without it. Batches overlap in the same households: nothing may add these figures up.
+// Figures of batches that are left out in turn: what the batch did in the full scenario, and what the scenario loses
+// without it. Batches reach the same households, so these figures must not be added up over batches.
 #include "models/measures/formulas.hpp"
 #include "models/measures/shipped_figures.hpp"
 

@@ -1,4 +1,4 @@
-// What each draw of a run used: every parameter that has a range, every line, and the margins of the population.
+// Records what each parameter draw used: every parameter that has a range, the poverty lines, the population's margins.
 #pragma once
 
 #include "engine/study/study.hpp"
@@ -7,7 +7,7 @@
 
 namespace tuopin {
 
-/// One draw: its address, and which of the region's populations it lived on.
+/// One draw: its address, and which of the region's populations it used.
 struct DrawUsed {
   DrawAddress address;
   int population = 0;

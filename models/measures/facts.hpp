@@ -1,6 +1,6 @@
-// What the formulas of figures may read: a year of one world, the money of one life, or a life beside the same one
-// without a batch. Every formula is a plain function of one of them and of the place in its dimensions where it is
-// asked.
+// The inputs of the formulas of figures: one year of a trajectory (YearFacts), the ledger of a whole trajectory
+// (MoneyFacts), or a scenario compared with the same scenario without a batch (LeftOutFacts). Every formula is a plain
+// function of one of them and of the position along its dimensions (At).
 #pragma once
 
 #include <limits>
@@ -12,21 +12,21 @@
 
 namespace tuopin {
 
-/// Where a figure is asked: its entry along each of its dimensions, 0 along those that it does not have.
+/// Position at which a figure is computed: its index along each of its dimensions, 0 along those it does not have.
 struct At {
-  std::size_t year = 0;   ///< of the money of a life; a year's own facts know theirs
+  std::size_t year = 0;   ///< used by MoneyFacts only; YearFacts belong to one year
   std::size_t place = 0;  ///< 0 is the whole region
   std::size_t line = 0, income = 0, standard = 0, programme = 0, fund = 0, purpose = 0, stream = 0;
-  std::size_t own = 0;  ///< along a dimension that a program brings itself (FigureTable)
+  std::size_t own = 0;  ///< along a dimension that was added to the FigureTable
 };
 
 constexpr double unknown_figure = std::numeric_limits<double>::quiet_NaN();
 
-/// A year of one world.
+/// The results of one year of a trajectory.
 class YearFacts {
  public:
   /// `year` counts from 0. `programmes`: of the scenario, in the order of the result's tallies.
-  /// All of them are to outlive the facts.
+  /// All arguments must outlive the facts.
   YearFacts(const RecordShape& shape, std::size_t year, const YearResult& result,
             const std::vector<Programme>& programmes, const Lines& lines);
 
@@ -38,18 +38,17 @@ class YearFacts {
     return at.place == 0 ? &served.whole : &(*served.counties)[at.place - 1];
   }
   const Programme* programme(const At& at) const { return served_[at.programme].programme; }
-  /// Of all programmes in a place, in fen.
+  /// Spending of all programmes in a place, in fen.
   std::int64_t spent_on_programmes(const At& at) const;
-  /// A sum that a mechanism has declared; NaN where this scenario has no such mechanism, and for a name that nobody
-  /// declares.
+  /// A sum that a mechanism has declared; NaN if no mechanism of this scenario declares it.
   double declared(std::string_view sum, const At& at) const;
-  /// The same as a whole number; 0 where this scenario has no such mechanism.
+  /// The same as an integer; 0 if no mechanism of this scenario declares it.
   std::int64_t declared_or_zero(std::string_view sum, const At& at) const;
-  /// Income of all persons from a stream, in fen; 0 where nobody posted to it.
+  /// Income of all persons from a stream, in fen; 0 if there was none.
   std::int64_t stream_fen(const At& at) const;
 
   int calendar_year() const { return calendar_year_; }
-  std::size_t years_before() const { return year_; }  ///< that were simulated before this one: 0 in the base year
+  std::size_t years_before() const { return year_; }  ///< years simulated before this one: 0 in the base year
   const Lines& lines() const { return lines_; }
 
  private:
@@ -68,7 +67,7 @@ class YearFacts {
   const DeclaredSums* declared_;
 };
 
-/// The ledger of a life.
+/// The ledger of a whole trajectory.
 class MoneyFacts {
  public:
   MoneyFacts(const RecordShape& shape, const Ledger& ledger);
@@ -84,14 +83,14 @@ class MoneyFacts {
   std::vector<std::vector<FundYear>> flows_;
 };
 
-/// A year of the whole scenario beside the same year without one of its batches, in the same world.
+/// One year of a scenario with all its batches and without one of them, under the same draw and luck.
 struct LeftOutFacts {
   std::int64_t claimed_units = 0;  ///< places, as the plan prints them
   std::int64_t entered_units = 0, entered_persons = 0, spent_fen = 0;
   PlaceSums full, without;  ///< the whole region
 };
 
-/// The whole region: its counties together.
+/// The sums of the whole region: all counties added.
 template <typename Sums>
 Sums whole_of(const std::vector<Sums>& counties) {
   Sums whole;

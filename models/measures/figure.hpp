@@ -1,11 +1,11 @@
-// A figure is one row: what it is called, over what it stands, its unit, what it means in two languages, and the
-// formula that gives it. Study, targets, summaries, export and the command line read the rows; a figure more is a row
-// more.
+// A figure (a recorded indicator) is one row: name, dimensions, unit, meaning in two languages, and the formula that
+// computes it. Study, targets, summaries, export and the command line read these rows; adding a figure means adding a
+// row.
 //
-// What a formula reads says over what a figure stands, before the dimensions that the row names:
+// The input of its formula determines the first dimensions of a figure; the dimensions named in the row follow them:
 //
 //   YearFacts      scenario draw replicate year place     recorded at the end of every year
-//   MoneyFacts     scenario draw replicate                recorded at the end of a life
+//   MoneyFacts     scenario draw replicate                recorded at the end of a trajectory
 //   LeftOutFacts   scenario batch left_out_draw year      recorded where batches are left out in turn
 #pragma once
 
@@ -20,23 +20,23 @@
 namespace tuopin {
 
 struct Figure {
-  /// When it is known, of a figure that looks back.
+  /// When the value is known, for a figure that refers to earlier years.
   struct Known {
-    int lag = 0;           ///< years back to the one that it is of: it is known only so much later
-    int years_before = 0;  ///< simulated years that it needs before the one in which it is recorded; unknown until then
+    int lag = 0;           ///< the value recorded in year t belongs to year t − lag
+    int years_before = 0;  ///< number of simulated years that it needs before the recorded one; unknown until then
   };
   using Formula = std::variant<double (*)(const YearFacts&, const At&), double (*)(const MoneyFacts&, const At&),
                                double (*)(const LeftOutFacts&, const At&)>;
 
-  std::string group;  ///< of the study file; empty: its root
+  std::string group;  ///< group in the study file; empty: the root
   std::string name;
-  std::vector<std::string> dimensions;  ///< beyond those of its facts
+  std::vector<std::string> dimensions;  ///< in addition to those of its facts
   std::string unit, meaning, meaning_zh;
   Formula value;
   Known known = {};
-  bool against_first = false;  ///< says how a scenario differs from the first one of its run
+  bool against_first = false;  ///< true if it compares a scenario with the first one of the run
 
-  /// As the study has it: "poverty_rate", "ledger/paid".
+  /// Name in the study: "poverty_rate", "ledger/paid".
   std::string full_name() const { return group.empty() ? name : group + "/" + name; }
   bool of_year() const { return value.index() == 0; }
   bool of_money() const { return value.index() == 1; }
@@ -49,19 +49,20 @@ class FigureTable {
   FigureTable() = default;
   explicit FigureTable(std::vector<Figure> rows);
 
-  /// Throws std::logic_error for a name that is there already.
+  /// Throws std::logic_error for a name that is taken.
   void add(Figure figure);
-  /// A dimension of its own for figures that are added: their formulas find the entry in At::own. One a figure.
+  /// Adds a dimension for figures that are added to the shipped ones: their formulas find the index in At::own. A
+  /// figure may have one such dimension.
   void add(Dimension dimension);
 
   const std::vector<Figure>& rows() const& { return rows_; }
-  const std::vector<Figure>& rows() const&& = delete;  // they would go with the table
+  const std::vector<Figure>& rows() const&& = delete;  // the reference would dangle
   const std::vector<Dimension>& dimensions() const { return dimensions_; }
   const Figure* find(std::string_view full_name) const;
   std::vector<std::string> names() const;
-  /// The table with these rows alone, in its own order. UsageError, with the nearest names, for what it does not have.
+  /// A table of only these figures, in the order of this one. Throws UsageError, with the nearest names, for others.
   FigureTable only(const std::vector<std::string>& full_names) const;
-  /// The table without the figures about what differs from the first scenario.
+  /// The table without the figures that compare a scenario with the first one.
   FigureTable of_one_scenario() const;
 
  private:
@@ -69,7 +70,7 @@ class FigureTable {
   std::vector<Dimension> dimensions_;
 };
 
-/// All that the program itself records.
+/// The figures of the program as shipped.
 const FigureTable& shipped_figures();
 
 }  // namespace tuopin

@@ -1,4 +1,4 @@
-// What formulas of figures are written with.
+// Helpers for writing the formulas of figures.
 #pragma once
 
 #include "models/measures/facts.hpp"
@@ -7,11 +7,11 @@ namespace tuopin {
 
 inline double count(std::int64_t whole) { return static_cast<double>(whole); }
 inline double yuan(std::int64_t fen) { return count(fen) / 100; }
-/// Unknown where there is nothing that it could be a part of.
+/// part / whole; unknown (NaN) if whole is not positive.
 inline double ratio(double part, double whole) { return whole > 0 ? part / whole : unknown_figure; }
 inline double ratio(std::int64_t part, std::int64_t whole) { return ratio(count(part), count(whole)); }
 
-/// A sum of the year as it stands: persons.
+/// A sum of the year without conversion: persons.
 template <auto Member>
 double persons(const YearFacts& f, const At& at) {
   return count(f.sums(at).*Member);

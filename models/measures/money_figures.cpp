@@ -1,4 +1,4 @@
-// Figures of money: what a year spent where, every posting of the ledger, and what each fund did.
+// Figures of money: spending by year and place, all postings of the ledger, and the flows of each fund.
 #include "models/measures/formulas.hpp"
 #include "models/measures/shipped_figures.hpp"
 

@@ -7,7 +7,8 @@ namespace {
 /// `persons` where the flag (0 or 1) is set, without a branch.
 std::int64_t where(std::uint32_t flag, std::int64_t persons) { return persons & -static_cast<std::int64_t>(flag); }
 
-/// Persons by a small code of each row. Two tables, so that rows of one code need not wait for each other.
+/// Counts persons by a small code of each row. Two alternating tables avoid waiting when neighbouring rows have the
+/// same code.
 template <std::size_t Codes, typename CodeOf>
 std::array<std::int64_t, Codes> by_code(std::uint32_t n, const std::int32_t* persons, const CodeOf& code_of) {
   std::array<std::int64_t, Codes> even{}, odd{};
@@ -21,7 +22,8 @@ std::array<std::int64_t, Codes> by_code(std::uint32_t n, const std::int32_t* per
   return even;
 }
 
-/// Persons, households, payments and the gap; writes who is poor, behind the years before.
+/// Adds persons, households, payments and the poverty gap; shifts the poverty bits of earlier years and adds this
+/// year's.
 void count_poor(std::uint32_t n, const float* __restrict income, const std::int32_t* __restrict persons_of,
                 const std::uint16_t* __restrict weight, const std::int32_t* __restrict payments, double line,
                 const std::uint8_t* __restrict before, std::uint8_t* __restrict poor, PlaceSums& sums) {
@@ -44,7 +46,7 @@ void count_poor(std::uint32_t n, const float* __restrict income, const std::int3
   sums.gap_fen += gap;
 }
 
-/// Persons by what happened to them on the register.
+/// Counts persons by entries to, exits from and relapses onto the register.
 void count_moves(std::uint32_t n, const std::int32_t* __restrict persons_of, const std::uint8_t* __restrict poor,
                  const std::uint8_t* __restrict registered, const std::uint8_t* __restrict was,
                  const std::uint16_t* __restrict exit_year, bool base_year, PlaceSums& sums) {
@@ -64,7 +66,7 @@ void count_moves(std::uint32_t n, const std::int32_t* __restrict persons_of, con
   sums.fall_back_true += base_year ? 0 : poor_again;
 }
 
-/// The register held against who should be on it.
+/// Counts inclusion and exclusion errors of the register.
 void count_errors(std::uint32_t n, const std::int32_t* __restrict persons, const float* __restrict income,
                   const std::uint8_t* __restrict poor, const std::uint8_t* __restrict registered,
                   const std::uint8_t* __restrict guaranteed, double line, PlaceSums& sums) {
@@ -85,7 +87,7 @@ void count_errors(std::uint32_t n, const std::int32_t* __restrict persons, const
   }
 }
 
-/// Persons by the last five years of true poverty.
+/// Counts persons by their true poverty in the last five years.
 void count_years(std::uint32_t n, const std::int32_t* __restrict persons, const std::uint8_t* __restrict poor,
                  PlaceSums& sums) {
   constexpr std::size_t histories = 32;  // definition: of five years

@@ -1,5 +1,5 @@
-// Figures of programmes: what each offers, whom it reaches, what it spends. Nothing sums their exits: an effect is a
-// difference of two lives.
+// Figures of programmes: what each offers, whom it reaches, what it spends. Exits from poverty are not attributed to
+// programmes: an effect is the difference between two scenarios.
 #include "models/measures/formulas.hpp"
 #include "models/measures/shipped_figures.hpp"
 
@@ -14,7 +14,7 @@ double tally(const YearFacts& f, const At& at) {
   return found ? count(found->*Member) : unknown_figure;
 }
 
-/// Places of the whole region stand in no county; where everyone may enter there are none.
+/// Places offered. Places of the whole region belong to no county; if everyone may enter there is no number of places.
 double places_offered(const YearFacts& f, const At& at) {
   const Programme* programme = f.programme(at);
   if (!programme) return unknown_figure;

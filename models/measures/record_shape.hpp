@@ -17,7 +17,7 @@ struct RecordShape {
   int first_year = 0, last_year = 0;
   std::vector<std::string> places, place_names, place_names_zh;  ///< the whole region first, then its counties
   AccountNames accounts;
-  std::vector<std::string> streams = names_of(shipped_streams());  ///< of income
+  std::vector<std::string> streams = names_of(shipped_streams());  ///< income streams
   std::vector<std::string> batches;                                ///< left out in turn; may be empty
   std::size_t leave_out_draws = 0;
   std::size_t years() const { return static_cast<std::size_t>(last_year - first_year + 1); }

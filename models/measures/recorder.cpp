@@ -37,7 +37,7 @@ void Recorder::allocate() {
   hashes_.assign(hash_layout_.total(), 0);
 }
 
-/// Every entry of the dimensions inside the facts, from `first` on.
+/// Computes the values for all entries of the inner dimensions, stored from `first` on.
 template <typename Facts>
 void Recorder::fill(const Slot& slot, std::size_t first, const Facts& facts) const {
   const auto value = std::get<double (*)(const Facts&, const At&)>(slot.figure.value);

@@ -1,4 +1,4 @@
-// What one task has recorded, taken out of the recorder and put back: parts of an unfinished study.
+// Copies the values of one task out of the recorder and back: checkpoint records of an unfinished study.
 #include <algorithm>
 
 #include "models/measures/recorder.hpp"

@@ -1,4 +1,4 @@
-// Figures of the register: who is on it, who came and went; and its errors, by three standards.
+// Figures of the register: size, entries and exits; and its errors, by three poverty standards.
 #include "models/measures/formulas.hpp"
 #include "models/measures/shipped_figures.hpp"
 

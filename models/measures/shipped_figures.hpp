@@ -1,4 +1,4 @@
-// The figures of the program, by subject. Each list stands in a file of its own, and their order is that of the study.
+// The shipped figures by subject, one file for each list. Their order is the order in the study.
 #pragma once
 
 #include "models/measures/figure.hpp"

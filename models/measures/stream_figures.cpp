@@ -1,5 +1,5 @@
-// Mean income by stream. With every stream counted in full they add up to the mean of true register income, but for
-// cutting each household's to whole fen.
+// Mean income by stream. If every stream counts in full, they add up to the mean of true register income, except for
+// rounding each household's amount down to fen.
 #include "models/measures/formulas.hpp"
 #include "models/measures/shipped_figures.hpp"
 

@@ -13,7 +13,7 @@ std::vector<std::int64_t> numbers(std::size_t n, std::int64_t first) {
   return values;
 }
 
-/// What a figure stands over by the facts that it reads, and how much of that lies outside one call of the recorder.
+/// The leading dimensions of a figure, given by the facts that it reads, and how many of them formulas do not see.
 struct Leading {
   std::vector<std::string> dimensions;
   std::size_t outer;

@@ -58,8 +58,8 @@ void add_bins(std::uint32_t n, const float* __restrict income, const double* __r
   }
 }
 
-/// Adds one set of sums to another, number by number: a member that is put there later is added, too. A member of
-/// another type has no place among them.
+/// Adds one set of sums to another as arrays of numbers, so that members added later are included automatically. All
+/// members must have the type `Number`.
 template <typename Number, typename Sums>
 void add_all(Sums& to, const Sums& from) {
   static_assert(std::is_trivially_copyable_v<Sums> && std::has_unique_object_representations_v<Sums>);

@@ -1,5 +1,5 @@
-// What a year adds up to in one place. All sums are integers, so that no order of adding changes a bit:
-// counts are persons, money is fen, Foster–Greer–Thorbecke terms are 2^-40 and Watts terms 2^-36 of a person.
+// The sums of a year in one place. All are integers, so that the result does not depend on the order of addition.
+// Units: counts in persons, money in fen, Foster–Greer–Thorbecke terms in 2^-40 and Watts terms in 2^-36 of a person.
 #pragma once
 
 #include <array>
@@ -16,8 +16,9 @@ constexpr int line_count = 4;                                                   
 constexpr std::array<double, line_count> line_multiples = {1.0, 1.25, 1.5, 2.0};  // definition: lines that are reported
 constexpr int income_bins = 256;
 
-/// What makes a person poor, where the register's errors are counted: true income below the statistical line; below the
-/// line that the scenario's register uses; below that line, or any of the four guarantees unmet.
+/// Definitions of poverty by which the register's inclusion and exclusion errors are counted: true income below the
+/// statistical line; below the line that the scenario's register uses; below that line, or any of the four guarantees
+/// unmet.
 constexpr std::array<const char*, 3> standards = {"statistical_line", "register_line", "register_line_and_guarantees"};
 constexpr std::size_t standard_count = standards.size();
 
@@ -30,10 +31,10 @@ struct IncomeBins {
   std::array<std::int64_t, income_bins> fen{};  ///< income, summed over persons
 };
 
-/// Terms of a person are up to 2^40 units: 64 bits would overflow beyond some millions of persons.
+/// A person contributes up to 2^40 units: 64 bits would overflow beyond some millions of persons.
 __extension__ typedef __int128 WideSum;
 
-/// Sums of 64 bits, and nothing else: they are added as one row of whole numbers.
+/// Only 64-bit sums may be members: the struct is added as one array of integers.
 struct Counts {
   std::int64_t persons = 0, households = 0;
   std::array<std::int64_t, concepts> income_fen{};                    ///< summed over persons
@@ -41,27 +42,28 @@ struct Counts {
   std::array<IncomeBins, concepts> bins;
 
   std::int64_t registered = 0;
-  /// Of the register, by what is held against it: persons short of the standard, and the two errors.
+  /// By poverty standard: persons short of it, registered persons who are not short (inclusion error), and persons
+  /// short of it who are not registered (exclusion error).
   std::array<std::int64_t, standard_count> short_of{}, registered_not_short{}, short_not_registered{};
   std::int64_t exits_gross = 0, entries = 0, fall_back_registered = 0, fall_back_true = 0;
-  /// Against the first scenario under equal luck: poor there and not here, and the reverse.
+  /// Compared with the first scenario under equal luck: poor there and not here, and the reverse.
   std::int64_t out_of_poverty = 0, into_poverty = 0;
-  /// Who left true poverty this year; of the exits of the year before, and of two years before, who are out still.
+  /// Persons who left true poverty this year; and who left it one, or two, years ago and are still not poor.
   std::int64_t true_exits = 0, exits_out_one_year = 0, exits_out_two_years = 0;
-  /// Who left true poverty in one of the three years before this one; of them, who is poor now.
+  /// Persons who left true poverty in one of the three years before this one; those of them who are poor now.
   std::int64_t left_lately = 0, left_lately_poor = 0;
   std::array<std::int64_t, 3> poor_in_three_years{};  ///< poor in none, one or two, all of this year and the two before
   std::int64_t gap_fen = 0;                           ///< perfect-information gap: Σ persons · max(0, line − y)
   std::int64_t payments_fen = 0;                      ///< all payments to households, safety net included
 };
 
-/// Sums of 128 bits, and nothing else: likewise.
+/// Only 128-bit sums may be members, for the same reason.
 struct WideCounts {
   std::array<std::array<WideSum, line_count>, concepts> gap{}, gap_squared{}, watts{};
 };
 
 struct PlaceSums : Counts, WideCounts {
-  /// What a mechanism adds to a sum of its own.
+  /// Adds to a sum that a mechanism has declared.
   void add(SumHandle sum, std::int64_t amount) {
     if (sum.row >= own.size()) own.resize(sum.row + 1);
     own[sum.row] += amount;
@@ -70,18 +72,18 @@ struct PlaceSums : Counts, WideCounts {
 
   void add(const PlaceSums& other);
 
-  std::vector<std::int64_t> own;  ///< declared sums; those behind the last that was added to are zero
+  std::vector<std::int64_t> own;  ///< declared sums; sums beyond the end are zero
 };
 
-/// Who was poor in which year, a byte a household row: bit k is set where true income was below the line k years ago,
-/// bit 0 this year's. Of the years before the base year nobody knows: their bits are zero.
+/// Poverty in the current and earlier years, one byte per household row: bit k is set if true income was below the line
+/// k years ago (bit 0: this year). Years before the base year are unknown: their bits are zero.
 struct PovertyHistory {
   std::span<std::uint8_t> poor;                 ///< written
-  std::span<const std::uint8_t> poor_before;    ///< as the year before left it; empty in the base year
+  std::span<const std::uint8_t> poor_before;    ///< the bytes of the year before; empty in the base year
   std::span<const std::uint8_t> poor_in_first;  ///< in the first scenario, this year; empty for that scenario itself
 };
 
-/// What the measures read of a block.
+/// The columns that the measures read.
 struct MeasuredColumns {
   explicit MeasuredColumns(Binder& b);
   Reads<float> true_income, measured_income;
@@ -92,8 +94,8 @@ struct MeasuredColumns {
   Temp<std::uint8_t> was_registered, guaranteed;
 };
 
-/// Adds one block to the sums of its county; writes `history.poor`. `register_line`: by which the scenario's register
-/// is reviewed, yuan a head.
+/// Adds one block to the sums of its county; writes `history.poor`. `register_line`: the line by which the scenario's
+/// register is reviewed, in yuan per head.
 void add_block(const Moment::Visit& visit, const MeasuredColumns& columns, const PovertyHistory& history,
                double register_line, PlaceSums& sums);
 

@@ -9,7 +9,7 @@ namespace tuopin {
 
 namespace {
 
-/// Positions of the years that a target is about: its own, or all until then.
+/// Range of years that a target refers to: its own year, or for cumulative measures all years until then.
 struct Span {
   std::size_t from, to;
 };
@@ -28,7 +28,8 @@ const std::string& figure_of(const Measure& measure, const Target& target) {
   return target.base > 0 && !measure.row.persons.empty() ? measure.row.persons : measure.row.figure;
 }
 
-/// Sums over the years by world; empty where one is not known. `at_year`: where the value of a world and year stands.
+/// Sums over the years for each draw and replicate; empty if a value is unknown. `at_year`: index of the value of a
+/// draw × replicate and year.
 template <typename AtYear>
 std::vector<double> sums_of_worlds(std::size_t worlds, Span years, std::span<const double> values,
                                    const AtYear& at_year) {

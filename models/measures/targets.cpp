@@ -15,11 +15,11 @@ constexpr const char *not_in_this_run = "not in this run", *needs_leaving_out = 
 constexpr double about = 0.1;  // definition: see above
 struct Evaluation {
   double probability = no_figure, median = no_figure;
-  double allowance = 0;  ///< persons of the whole region that may be missing, the most of any draw
+  double allowance = 0;  ///< persons of the whole region that may be missing; the maximum over draws
   std::string note;
 };
 
-/// Figure of a world as the target prints it.
+/// A simulated figure in the unit of the target and for the whole region.
 double as_printed(double figure, const Target& target, const Measure& measure, double share) {
   if (measure.row.is_rate()) return target.base > 0 ? figure / share / target.base : figure;
   return figure / share;
@@ -31,7 +31,7 @@ bool reached(double figure, const Target& target) {
   return std::fabs(figure - target.value) <= about * std::fabs(target.value);
 }
 
-/// Why no figure stands in a cell, where nobody can know without being told.
+/// Explains why a cell has no figure, if that is not obvious.
 std::string note_of(const Measure& measure, const Recorder& recorder, const std::vector<Scenario>& scenarios,
                     std::size_t s, const Target& target) {
   const TargetMeasure& row = measure.row;
@@ -81,7 +81,7 @@ Evaluation evaluate(const Recorder& recorder, const std::vector<Scenario>& scena
   return found;
 }
 
-/// Of a measure of the model its own unit, to which a target's value is converted; else what was typed.
+/// The unit of the target's measure, to which its value is converted; without a measure of the model, the typed unit.
 std::string unit_of(const Target& target, const Measure& measure, const std::vector<Scenario>& scenarios) {
   if (!measure.row.unit.empty()) return measure.row.unit;
   for (const Scenario& scenario : scenarios)
@@ -90,7 +90,7 @@ std::string unit_of(const Target& target, const Measure& measure, const std::vec
   return target.unit;
 }
 
-/// Of all targets what the document asks, and by scenario and target what the model answers.
+/// For all targets the requested values, and by scenario and target the simulated ones.
 struct Columns {
   explicit Columns(std::size_t cells)
       : notes(cells), probability(cells, no_figure), median(probability), allowance(probability) {}

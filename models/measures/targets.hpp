@@ -1,13 +1,14 @@
-// The plan's targets held against the forecasts: for each, the probability of being reached, over all draws and
-// replicates.
+// Compares the plan's targets with the simulations: for each target, the probability that it is reached, over all draws
+// and replicates.
 //
-// Which measures a target may name, and which figure each reads, says models/scenario/target_measures.cpp. A target is
-// compared with the whole region's figure of its year (0: the last year).
+// The measures that a target may name, and the figures they read, are listed in models/scenario/target_measures.cpp. A
+// target is compared with the figure of the whole region in its year (0: the last year).
 //
-//   at_most    figure ≤ value · about: within a tenth of it · at_least: figure ≥ value, or, of places that the plan
-//              offers in that number, all are filled but those that whole households must leave empty
-//              (models/measures/target_figures.hpp: derived, nothing else is allowed)
-//   rate       of the target's own base of persons where it names one, else of all register members
+//   at_most    figure ≤ value
+//   about      figure within a tenth of the value
+//   at_least   figure ≥ value; or, if the plan offers exactly that number of places, all are filled except those that
+//              must stay empty because households enter as a whole (models/measures/target_figures.hpp)
+//   rate       over the target's own base of persons if it names one, otherwise over all register members
 #pragma once
 
 #include "engine/study/study.hpp"
@@ -19,7 +20,7 @@ namespace tuopin {
 void add_targets(Study& study, const Recorder& recorder, const std::vector<Scenario>& scenarios, const Region& region,
                  const std::vector<DrawnPopulation>& populations);
 
-/// Adds what was published later, for readers to compare.
+/// Adds the observations published later, for comparison.
 void add_observations(Study& study, const Region& region);
 
 }  // namespace tuopin

@@ -1,4 +1,4 @@
-// Exact poverty and inequality measures of a vector of incomes: the textbook formulas, weighted, without bins.
+// Exact poverty and inequality measures of a vector of incomes: the weighted textbook formulas, without binning.
 //
 // Conventions, the same everywhere:
 //   poor       means strictly below the line; an income equal to the line is not poor

@@ -1,4 +1,4 @@
-// What a year gave, by county: and the look that adds it up.
+// The results of a year by county, and the step of the year that adds them up.
 #pragma once
 
 #include <memory>
@@ -11,10 +11,10 @@ namespace tuopin {
 struct YearResult {
   std::vector<PlaceSums> places;
   YearTallies programmes;
-  std::shared_ptr<const DeclaredSums> declared;  ///< what the sums' own rows are; none: nobody declared any
+  std::shared_ptr<const DeclaredSums> declared;  ///< the declared sums in `places`; null if there are none
 };
 
-/// The same year with its declared sums in the order of another list; what that alone has is zero.
+/// The same result with its declared sums in the order of another list; sums that only the list has are zero.
 YearResult with_sums_of(YearResult result, std::shared_ptr<const DeclaredSums> list);
 
 /// Sums by member of the team and county.
@@ -25,10 +25,10 @@ struct SumsByMember {
   std::vector<PlaceSums> added_up() const;
 };
 
-/// barrier: the sums begin at nothing
+/// barrier: sets the sums to zero
 Year::Part measures_opened(Keep<SumsByMember> sums);
-/// look: incomes, poverty and the register's moves and errors, added to the sums. `statistical_line`: by which line the
-/// scenario's register is reviewed.
+/// look: adds incomes, poverty, and the register's entries, exits and errors to the sums. `statistical_line`: true if
+/// the scenario's register is reviewed by the statistical line.
 Year::Part measures(const StateSchema& schema, YearNeeds& needs, bool statistical_line, Keep<SumsByMember> sums);
 
 }  // namespace tuopin

@@ -1,5 +1,5 @@
-// Figures of poverty through the years and against the first scenario: who gets out, stays out, falls back. Some are of
-// an earlier year and known only later; what the years so far cannot tell stays unknown.
+// Figures of poverty dynamics and of differences from the first scenario: exits, lasting exits, relapses. Some refer to
+// an earlier year and are known only later; values that need years not simulated yet are unknown (NaN).
 #include "models/measures/formulas.hpp"
 #include "models/measures/shipped_figures.hpp"
 
@@ -7,7 +7,7 @@ namespace tuopin {
 
 namespace {
 
-/// Known from the year on that has so many before it, and then of the year `lag` years ago.
+/// Known from the first year that has `years_before` simulated years before it; refers to the year `lag` years earlier.
 constexpr Figure::Known looks_back(int years_before, int lag = 0) { return {lag, years_before}; }
 
 /// Persons who were poor in none (0), one or two (1), all (2) of the year and the two before.

@@ -1,4 +1,4 @@
-// What every step of a synthesis knows: drawn margins, targets, luck, and where to say what went wrong.
+// Data shared by all steps of a synthesis: drawn margins, targets, random numbers, and the list of problems.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +22,8 @@ struct SynthesisContext {
   Luck luck(std::string_view process) const {
     return {input.seed, static_cast<std::uint64_t>(index), hash32(process), 0, Kind::population};
   }
-  /// A margin of the whole region, made of its counties' where it has none; zero where a margin that may be left out
-  /// was.
+  /// A margin of the whole region, computed from its counties if the region has none; zero if an optional margin is not
+  /// given.
   double region(std::string_view name) const { return margins.optional(name, input.whole.id); }
   /// The value of a county, its own or the region's.
   double county(std::string_view name, std::size_t c) const { return margins.optional(name, input.counties[c].id); }
@@ -37,7 +37,8 @@ struct SynthesisContext {
 /// A normal that has correlation r with `with` (both standard): r · with + √(1 − r²) · own.
 double correlated(double r, double with, double own);
 
-/// Standard normals of n things in their order of luck: Φ⁻¹((rank + ½)/n), so that their spread is exact for any n.
+/// Standard normals for n entities by the rank of their random draws: Φ⁻¹((rank + ½)/n). Their distribution is as even
+/// as possible for any n.
 std::vector<double> even_normals(const Luck& luck, std::span<const std::uint32_t> ids, unsigned draw);
 
 /// Ranks 0 … n−1 of values; ties go to the earlier place.

@@ -14,7 +14,7 @@ namespace tuopin {
 
 namespace {
 
-/// A population is made in memory: one that no region has is refused before it is begun.
+/// Refuses implausibly large populations before synthesis, which happens in memory.
 void check_sizes(const SynthesisInput& input, std::vector<Problem>& problems) {
   for (const std::string_view name : {margin::persons, margin::households, margin::villages}) {
     double counties = 0, region = 0;
@@ -29,7 +29,7 @@ void check_sizes(const SynthesisInput& input, std::vector<Problem>& problems) {
   }
 }
 
-/// Money and status stand for the end of the base year.
+/// Checks that margins of money and status are of the base year.
 void check_years(const SynthesisInput& input, std::vector<Problem>& problems) {
   for (const auto& [key, margin] : input.margins.rows()) {
     const bool bound = std::find(std::begin(margin::of_base_year), std::end(margin::of_base_year), margin.name) !=
@@ -101,7 +101,7 @@ std::vector<std::string> region_groups(const Settings& settings, std::vector<Pro
   return groups;
 }
 
-/// What is missing is named with the row that would give it.
+/// Reports missing margins, each with the row that would give it.
 void check_missing(const SynthesisInput& input, const std::filesystem::path& table, const RefusedRows& refused,
                    std::vector<Problem>& problems) {
   const std::vector<std::string> counties = ids_of(input.counties);

@@ -1,4 +1,4 @@
-// What households live on and lack: income streams, land, forest, and the four guarantees.
+// Livelihoods of households: income streams, land, forest, and the four guarantees.
 #pragma once
 
 #include "models/population/score.hpp"

@@ -52,7 +52,7 @@ std::string list_of(const std::vector<std::string>& figures) {
   return figures.size() > most ? list + fmt::format(" and {} more", figures.size() - most) : list;
 }
 
-/// What a county's share or mean counts for in the region's.
+/// Weight of a county's share or mean in that of the region.
 std::vector<double> weights_of(const RowField& field, const Margins& margins, const std::vector<std::string>& counties,
                                const CountyWeights& weights) {
   if (field.name == margin::largest_size_mean) {
@@ -164,7 +164,7 @@ class SumCheck {
     const Margin* at = nullptr;
     for (const std::string& name : whole.names) {
       const Margin* margin = margins_.find(name, place);
-      if (!margin) return;  // a missing one is said elsewhere
+      if (!margin) return;  // missing margins are reported elsewhere
       if (!at) at = margin;
       sum += margin->value;
     }

@@ -1,22 +1,22 @@
-// What margins must add up to: shares to one, counties to their region. Typed figures do, or are refused; drawn ones
-// are brought to it, and the report says by how much.
+// Consistency of margins: shares must sum to one, counties to their region. Typed figures that do not are refused;
+// drawn figures are adjusted, and the report says by how much.
 #pragma once
 
 #include "models/population/synthesis.hpp"
 
 namespace tuopin {
 
-/// Persons and households by county, as the totals say; even where nothing says.
+/// Persons and households by county according to the totals; evenly distributed if there are none.
 struct CountyWeights {
   std::vector<double> persons, households;
 };
 CountyWeights county_weights(const SynthesisInput& input, const Margins& margins);
 
-/// Typed figures that do not add up, counties that are not all there, and two ways of saying one thing.
+/// Reports typed figures that do not add up, missing counties, and quantities that are given in two ways.
 void check_sums(const SynthesisInput& input, std::vector<Problem>& problems);
 
-/// Brings the rows of counties to their region's figure (drawn ones, and where the region says so), and makes the
-/// region's figure of the counties' where it has none. Notes say what was moved.
+/// Scales the rows of counties to the figure of their region (drawn rows, or if the region asks for it), and computes
+/// the region's figure from its counties if it has none. Adjustments are noted in the report.
 void bring_together(Margins& margins, const SynthesisInput& input, SynthesisReport& report);
 
 /// Ids of the counties, in their order.

@@ -17,7 +17,7 @@ constexpr int generation = 18;  // years at least between a child and one adult 
 using u8 = std::uint8_t;
 using u32 = std::uint32_t;
 
-/// Households of a county in the order of their luck: positions in `selected`.
+/// Households of a county in random order: positions in `selected`.
 std::vector<u32> shuffled(std::size_t households, u32 county_id, const Luck& luck) {
   std::vector<std::uint64_t> keys(households);
   for (std::size_t j = 0; j < households; j += 8) {
@@ -43,7 +43,8 @@ void fill_counties(Population& population, const SynthesisInput& input) {
   }
 }
 
-/// Age within the kind at u: even among children and adults, falling evenly to none at ninety among the aged.
+/// Age within the kind for probability u: uniform among children and adults; among the aged the density falls linearly
+/// to zero at ninety.
 int age_of(MemberKind kind, int youngest, double u) {
   const int oldest = traits(kind).oldest, span = oldest - youngest + 1;
   const double part = kind == MemberKind::aged || kind == MemberKind::aged_partial ? 1 - std::sqrt(1 - u) : u;

@@ -1,4 +1,4 @@
-// From types to rows: villages, their households, their members with ages, and ethnicity.
+// From household types to tables: villages, households, their members with ages, and ethnicity.
 #pragma once
 
 #include <vector>
@@ -10,8 +10,8 @@ namespace tuopin {
 /// Village sizes by county: households, at least one each; spread quasi-lognormally.
 std::vector<std::vector<std::int64_t>> village_sizes(const SynthesisContext& context);
 
-/// Makes counties, villages, households and persons from the types selected in each county. Households come to villages
-/// in the order of their luck; persons are contiguous by household, households by village, villages by county.
+/// Makes counties, villages, households and persons from the types selected in each county. Households are assigned to
+/// villages in random order; persons are contiguous by household, households by village, villages by county.
 void settle(Population& population, const SynthesisContext& context, const std::vector<HouseholdType>& types,
             const std::vector<std::vector<std::uint16_t>>& selected, std::vector<Member>& members);
 

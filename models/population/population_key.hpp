@@ -1,4 +1,4 @@
-// What the populations of a region depend on, as one key: a cached population is valid where it is the same.
+// The key of a region's populations: a cached population is valid if its key is the same.
 #pragma once
 
 #include "models/scenario/region.hpp"

@@ -133,7 +133,7 @@ std::vector<double> rake(const std::vector<HouseholdType>& types, const CountyTa
       objective = value;
       weights.swap(trial);
     }
-    if (!better) break;  // at the limit of the numbers, or no weights can meet the margins
+    if (!better) break;  // limit of precision, or no weights can meet the margins
   }
   report.converged = report.largest_error <= 1e-6;  // definition: tolerance
   report.design_effect = design_effect(weights, problem.start);

@@ -1,4 +1,5 @@
-// Raking: type weights that meet household and person margins together, as near to the seed as can be.
+// Raking: weights of household types that meet household and person margins together and are as close to the seed
+// weights as possible.
 // Generalised raking with the exponential distance (Deville & Särndal 1992), the limit that iterative proportional
 // updating (Ye, Konduri, Pendyala, Sana & Waddell 2009) approaches sweep by sweep; here by Newton steps:
 //
@@ -11,7 +12,8 @@
 
 namespace tuopin {
 
-/// Weight of each type in a county: households. Never throws: what is not met is in the report, and for the repair.
+/// Weight of each type in a county, in households. Never throws: margins that are not met are in the report, and are
+/// corrected by the repair.
 std::vector<double> rake(const std::vector<HouseholdType>& types, const CountyTargets& county,
                          SynthesisReport::Raking& report);
 

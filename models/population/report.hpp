@@ -1,4 +1,4 @@
-// The synthesis report: what was asked of a population, what it became, and on what evidence.
+// The synthesis report: the requested margins of a population, the achieved ones, and their evidence.
 #pragma once
 
 #include <cstdint>

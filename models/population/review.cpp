@@ -68,7 +68,7 @@ class Review {
     const auto members = people_.households.column<u8>("members"), able = people_.households.column<u8>("able_workers");
     std::array<double, size_classes> asked{}, sizes{};
     double workers = 0;
-    // The central population is held against what was typed, the others against what became of the draw.
+    // The central population is compared with the typed margins, the others with the drawn and adjusted ones.
     if (report_.index == 0) std::copy(target.typed_sizes.begin(), target.typed_sizes.end(), asked.begin());
     for (std::size_t k = 0; k < largest_household && report_.index > 0; ++k)
       asked[std::min<std::size_t>(k, size_classes - 1)] += static_cast<double>(target.by_size[k]);

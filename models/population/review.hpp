@@ -1,4 +1,4 @@
-// Counts a finished population anew, from its tables alone, beside what was asked of it.
+// Counts a finished population from its tables alone and compares it with the requested margins.
 #pragma once
 
 #include "models/population/context.hpp"

@@ -1,4 +1,4 @@
-// The permanent part of income as a score that is a standard normal over persons, whatever the population.
+// The permanent part of income as a score with a standard normal distribution over persons, for any population.
 //
 //   index_h = county + village + β_size z(members) + β_labour z(able workers / members) + own_h
 //   score_h = Φ⁻¹((persons with a lower index + members_h / 2) / persons)

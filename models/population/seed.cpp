@@ -35,7 +35,8 @@ double power(double base, int exponent) {
   return result;
 }
 
-/// Chances within an age group, from the region's margins. Only a beginning: raking and repair meet the margins.
+/// Probabilities within an age group, from the region's margins. Only starting values: raking and repair meet the
+/// margins.
 struct Chances {
   double female, pupil, student, unable, partial, away, young_elder;
 };

@@ -1,4 +1,4 @@
-// The parametric seed: household types, used where there is no survey. A type says who lives together.
+// The parametric seed: household types, used instead of a survey sample. A type is a combination of members.
 #pragma once
 
 #include <array>
@@ -9,7 +9,7 @@
 
 namespace tuopin {
 
-/// What a person is to the margins. Ages are drawn within the kind.
+/// Kind of a person as the margins distinguish them. Ages are drawn within the kind.
 enum class MemberKind : std::uint8_t {
   preschool,
   pupil,  // under 16

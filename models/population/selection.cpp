@@ -33,7 +33,8 @@ namespace {
 
 using enum MemberKind;
 
-/// A swap that adds one to a margin; read backwards it takes one away. A second pair keeps earlier margins as they are.
+/// A swap of member kinds that adds one to a margin; in reverse it subtracts one. A second pair of kinds compensates
+/// changes of margins repaired before.
 struct Swap {
   PersonMargin margin;
   MemberKind from, to;

@@ -9,8 +9,8 @@
 
 namespace tuopin {
 
-/// Types of a county's households, ascending. Within each size n points (i + u)/n, a one-dimensional quasi-random set
-/// shifted by luck, select along the cumulated weights: no type is off its weight by one household or more.
+/// Types of a county's households, ascending. Systematic sampling: within each size, n points (i + u)/n with a random u
+/// select along the cumulated weights, so each type's number differs from its weight by less than one household.
 std::vector<std::uint16_t> select_households(const std::vector<HouseholdType>& types, std::span<const double> weights,
                                              const CountyTargets& county, const Luck& luck, std::uint32_t county_id);
 

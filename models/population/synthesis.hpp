@@ -11,7 +11,7 @@
 
 namespace tuopin {
 
-/// All that a synthesis reads. A value: synthesize() may run for several indices at once.
+/// Everything that a synthesis reads. Not changed by synthesize(), which may run for several indices at once.
 struct SynthesisInput {
   Place whole;
   std::vector<Place> counties;

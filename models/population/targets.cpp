@@ -63,7 +63,8 @@ Sizes size_shares(const Margins& margins, const Place& place, std::vector<Proble
   return shares;
 }
 
-/// Whole households by size with Σ size · households = persons: rounding is mended by moving a household one size.
+/// Integer numbers of households by size with Σ size · households = persons; rounding errors are corrected by moving
+/// households to a neighbouring size.
 std::array<std::int64_t, largest_household> whole_sizes(const Sizes& shares, std::int64_t households,
                                                         std::int64_t persons) {
   const std::vector<std::int64_t> rounded = largest_remainder(households, shares);
@@ -117,7 +118,7 @@ void set_sizes(CountyTargets& county, const Margins& margins, const Place& place
   for (std::size_t k = 0; k < shares.size(); ++k) classes[std::min<std::size_t>(k, size_classes - 1)] += shares[k];
   const std::vector<std::int64_t> typed = largest_remainder(county.households, classes);
   std::copy(typed.begin(), typed.end(), county.typed_sizes.begin());
-  // Population and households are counts; the size shares come from another base and give way.
+  // Population and households are counts and are kept; the size shares come from another source and are adjusted.
   const Sizes mended = with_mean(shares, asked);
   if (std::fabs(mean_size(mended) - asked) > 1e-6 * asked) {  // definition: tolerance
     problems.push_back({origin_of(margins, margin::households, place.id), std::string(margin::households),
@@ -140,7 +141,8 @@ void set_sizes(CountyTargets& county, const Margins& margins, const Place& place
   county.by_size = whole_sizes(mended, county.households, county.persons);
 }
 
-/// Whole persons from shares. Typed ages sum to one, and groups to no more: drawn ones are scaled to do so.
+/// Integer numbers of persons from shares. Typed age shares sum to one, and group shares to at most one; drawn shares
+/// are scaled accordingly.
 void set_persons(CountyTargets& county, const Margins& margins, const Place& place, std::vector<Problem>& problems) {
   const auto share = [&](std::string_view name) { return margins.value(name, place.id, problems); };
   const auto total = static_cast<double>(county.persons);

@@ -1,4 +1,4 @@
-// Targets: what each county must count, in whole numbers that sum to the region's.
+// Synthesis targets: the counts that each county must have, integers that sum to those of the region.
 #pragma once
 
 #include <array>
@@ -38,13 +38,13 @@ struct CountyTargets {
   double relative_income = 1;  ///< of the region's mean
 };
 
-/// A total of the region in whole numbers by county: own rows scaled to the region's total; without them by `key`.
-/// Own rows must be there for all counties or for none. Where `room` is given no county takes more.
+/// Distributes a total of the region over counties in integers: by the counties' own rows, or by `key` if there are
+/// none. Own rows must exist for all counties or for none. If `room` is given, no county gets more.
 std::vector<std::int64_t> shared_out(const SynthesisInput& input, const Margins& margins, std::string_view name,
                                      std::span<const double> key, std::vector<Problem>& problems,
                                      std::span<const std::int64_t> room = {});
 
-/// Targets of all counties from drawn margins. What was adjusted is said in the report's notes.
+/// Targets of all counties from drawn margins. Adjustments are noted in the report.
 std::vector<CountyTargets> county_targets(const SynthesisInput& input, const Margins& margins, SynthesisReport& report,
                                           std::vector<Problem>& problems);
 

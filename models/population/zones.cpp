@@ -25,8 +25,8 @@ void mark_largest(std::span<u8> column, std::span<const double> key, u32 first, 
     column[order[static_cast<std::size_t>(i)].second] = 1;
 }
 
-/// Hazard zones are whole villages: of rows [first, last) taken by key while each brings the households nearer to the
-/// share.
+/// Hazard zones are whole villages: villages of rows [first, last) are added in the order of key, as long as each
+/// brings the share of households closer to the margin.
 void mark_hazard(Population& population, std::span<const double> key, u32 first, u32 last, double share) {
   const auto zone = population.villages.column<u8>("hazard_zone");
   const std::vector<u32> begin = village_begins(population);
@@ -79,7 +79,7 @@ ScoreParts score_parts(const SynthesisContext& context) {
     parts.county[c] -= mean / total;
     between += static_cast<double>(context.targets[c].persons) / total * parts.county[c] * parts.county[c];
   }
-  // The intraclass correlation of villages contains what counties differ by.
+  // The intraclass correlation of villages includes the variance between counties.
   const double villages = context.correlation(margin::village_correlation);
   parts.village_sd = std::sqrt(std::max(0.0, villages - between));
   if (between > villages)

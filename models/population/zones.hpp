@@ -1,11 +1,11 @@
-// What villages are like: remote, prosperous, poor by designation, hazardous, forested.
+// Properties of villages: remoteness, prosperity, designation as poor, hazard zone, forest zone.
 #pragma once
 
 #include "models/population/people.hpp"
 
 namespace tuopin {
 
-/// How the variance of permanent income is made up: 1 = county + village + size and labour + the household's own.
+/// Decomposition of the variance of permanent income: 1 = county + village + size and labour + the household's own.
 struct ScoreParts {
   std::vector<double> county;     ///< effect by county, standard deviations
   double village_sd = 0;          ///< of villages within counties

@@ -9,8 +9,8 @@ namespace {
 /// exp(sd·n − sd²/2): a shock with mean one.
 double mean_one(double sd, double normal) { return fixed_exp(sd * normal - sd * sd / 2); }
 
-/// Growth of mean market income since the base year, for every year up to the last. Observed means are carried on by
-/// `trend` after their last entry.
+/// Growth of mean market income since the base year, for every year up to the last. After the last observed mean,
+/// income grows at the rate `trend`.
 std::vector<double> growth_path(const Settings& scenario, const Region& region) {
   std::vector<double> path{1.0};
   if (scenario.has("growth.mean_income")) {

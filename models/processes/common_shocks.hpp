@@ -1,9 +1,10 @@
-// What all households of a place share: the mean of the year without shocks, and common shocks.
+// Components of income common to all households of a place: the mean of the year without shocks, and common shocks.
 //
-//   ȳ_t      = level · g_t                        yuan a head: level is solved on the base year (run/calibration.hpp)
+//   ȳ_t      = level · g_t                        yuan per head; level: calibrated (run/calibration.hpp)
 //   level_vt = ȳ_t · C_p · C_c · C_v              of village v in county c of prefecture p
-//   C        = exp(sd·n − sd²/2), mean one; the base year has no prefecture shock, because its mean is what was
-//   observed
+//   C        = exp(sd·n − sd²/2), mean one
+//
+// The base year has no prefecture shock, because its mean income is the observed one.
 //
 // Not modelled: shocks that last, shocks of one kind of income.
 #pragma once
@@ -13,7 +14,7 @@
 
 namespace tuopin {
 
-/// barrier: mean of the year · block: levels of the villages
+/// Steps: barrier: mean of the year · block: income levels of the villages
 Year::Part common_shocks(const StateSchema& schema, YearNeeds& needs, const Settings& scenario, const Region& region,
                          double level);
 

@@ -1,6 +1,6 @@
 // The guarantees beside income (两不愁三保障): safe housing, safe water, compulsory schooling, basic medical care.
-// Each is a flag; what is unmet is repaired with a yearly probability. Housing is repaired by programmes too.
-// Turned off, all four count as met from the base year on.
+// Each is a flag; an unmet guarantee becomes met with a yearly probability. Programmes can provide housing too. If the
+// section is switched off, all four count as met from the base year on.
 // Not modelled: guarantees that are lost again; costs of the repairs outside programmes.
 #pragma once
 
@@ -20,7 +20,7 @@ class Guarantees : public Year::BlockStep {
   void note_who_has_all(Moment::Visit& visit) const;
 
   bool off_;
-  std::array<double, 4> repair_;             ///< share of the unmet that is repaired in a year
+  std::array<double, 4> repair_;             ///< yearly probability that an unmet guarantee becomes met
   std::array<Writes<std::uint8_t>, 4> met_;  ///< housing, water, schooling, medical
   Temp<std::uint8_t> guaranteed_;            ///< all four are met
   Temp<std::uint8_t> repaired_;

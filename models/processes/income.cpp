@@ -29,7 +29,7 @@ namespace {
 
 constexpr std::size_t stream_count = 4;  ///< wage, business, property, transfer
 
-/// What the first step leaves for the second.
+/// Values that the first step computes for the second, in scratch memory.
 struct CommonValues {
   bool operator==(const CommonValues&) const = default;
   explicit CommonValues(Binder& b)
@@ -51,7 +51,7 @@ class CommonIncome : public Year::Common {
         error_(b.shares<double>("year.measurement_error")), all_(b),
         luck_(b.luck("household.income", Kind::household)) {}
 
-  /// Of a household's draws the first is z's, four are the streams', the sixth is the error of measuring.
+  /// Draws of a household: the first is for z, the next four for the streams, the sixth for the measurement error.
   void live(Moment::Visit& visit) const override {
     const std::uint32_t* draws = all_.of_block(visit, visit.world().luck(luck_));
     const std::size_t stride = visit.scratch.stride();
@@ -61,7 +61,7 @@ class CommonIncome : public Year::Common {
     normals_from(draws + (1 + stream_count) * stride, visit[error_], visit.rows());
   }
 
-  /// Equal numbers and luck, an equal z before and equal village levels: then all is equal that comes of them.
+  /// True if parameters, random numbers, last year's z and village levels are equal: then the results are equal.
   bool repeats(const Moment::Visit& here, const Year::Common& other, const Moment::Visit& there) const override {
     const auto* twin = dynamic_cast<const CommonIncome*>(&other);
     return twin && parts_ == twin->parts_ && values_ == twin->values_ && error_ == twin->error_ &&
@@ -90,7 +90,7 @@ class CommonIncome : public Year::Common {
                      here.block.village_end - first);
   }
 
-  /// z goes on by a year.
+  /// Advances z by a year and computes the base.
   void fill_base(Moment::Visit& visit, const std::uint32_t* draws) const {
     const World& world = visit.world();
     const std::uint32_t n = visit.rows();
@@ -155,13 +155,14 @@ class OwnIncome : public Year::BlockStep {
       fill_work(visit);
       const double* __restrict work = visit[work_];
       add_up(visit, [work](std::uint32_t i) { return work[i]; });
-    } else {  // all work is left, and a factor of one changes nothing
+    } else {  // no days taken: the factor would be one
       add_up(visit, [](std::uint32_t) { return 1.0; });
     }
   }
 
  private:
-  /// The products keep their order: ((share · white) · lasting) · work, then the sum, then the base.
+  /// The order of operations is fixed so that results are equal bit for bit: ((share · white) · lasting) · work, then
+  /// the sum over streams, then the base.
   template <typename Work>
   void add_up(Moment::Visit& visit, const Work& work) const {
     const std::uint32_t n = visit.rows();
@@ -179,7 +180,7 @@ class OwnIncome : public Year::BlockStep {
                              property[i] + transfer[i]);
   }
 
-  /// What the days that programmes take leave of other work.
+  /// Factor for other work after the labour days that programmes take.
   void fill_work(Moment::Visit& visit) const {
     double* __restrict work = visit[work_];
     const std::uint16_t* __restrict taken = visit[days_taken_];

@@ -12,9 +12,9 @@
 //           days available are able workers · days_per_worker, at least one; with `streams = false` all income is one
 //           stream, which moves as wages do, and σ_e² is not divided by E[Σ_s a_hs²]
 //
-// Two steps. The first holds what no scenario decides once its numbers are drawn: luck, z, level · exp(f + z − v/2) and
-// a · exp(e) by stream. Scenarios under equal luck that live together share it. The second is each one's own: F and the
-// sum.
+// There are two steps. The first computes what does not depend on programmes: random draws, z, level · exp(f + z −
+// v/2), and a · exp(e) by stream. Scenarios with equal parameters and luck that are stepped together share it. The
+// second step is computed for each scenario: F and the sum.
 //
 // Not modelled: months within the year, prices by stream, savings.
 #pragma once

@@ -33,7 +33,7 @@ void SafetyNet::live(Moment::Visit& visit) const {
   const double applies = applies_below_ * world.lines.statistical;
   const double allowance = world.lines.allowance;
   const double* market = visit[market_income_];
-  // Who is poor enough, then who of them is on the list: few rows are left for each further look at luck.
+  // First who is poor enough, then who of them is on the list, so that random draws are looked up for few rows only.
   std::uint32_t* rows = visit[poor_.rows];
   std::uint32_t n = 0;
   for (std::uint32_t i = 0; i < visit.rows(); ++i) {

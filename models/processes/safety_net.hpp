@@ -1,5 +1,5 @@
-// The old safety net (农村低保), in every scenario: it tops up assessed income towards the allowance line and so
-// reaches the lower tail, for those whom it reaches.
+// The old safety net (农村低保), which exists in every scenario: it tops up assessed income towards the allowance line
+// for the households that it covers, and so raises the lower tail of incomes.
 //
 //   payment_h = adequacy · max(0, L_t − ŷ_h) · members,   ŷ_h = y_market,h · exp(assessment_sd · n_h)
 //

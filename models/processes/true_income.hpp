@@ -3,9 +3,8 @@
 //
 //   y = Σ_market w_s y_s + (w_e · programme earnings + Σ_paid w_s · payments_s) / members
 //
-// with the weights of [register_income], all one where the scenario says nothing. One-off programme cash and houses are
-// not income; medical and school costs are not deducted (they work through the guarantees), which is the register's own
-// definition.
+// with the weights of [register_income], one by default. As in the register's own definition, one-off programme cash
+// and houses are not income, and medical and school costs are not deducted (they are covered by the guarantees).
 #pragma once
 
 #include "models/state/moment.hpp"
@@ -15,13 +14,13 @@ namespace tuopin {
 
 class TrueIncome : public Year::BlockStep {
  public:
-  /// `adds_up`: figures of streams are recorded.
+  /// `adds_up`: true if figures of income streams are recorded.
   TrueIncome(Binder& b, const Settings& scenario, const Streams& streams, bool adds_up);
   static Description about();
   void live(Moment::Visit& visit) const override;
 
  private:
-  /// A paid stream that counts in part.
+  /// A paid stream with a weight other than one.
   struct Partly {
     Reads<std::int32_t> payments;
     double left_out;  ///< one less its weight

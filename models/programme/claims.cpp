@@ -12,14 +12,13 @@ namespace {
 /// Index of each draw of `programme.<name>.targeting`.
 enum Draw : unsigned { draw_take_up = 0, draw_noise = 1, draw_capture = 2, draw_tie = 3 };
 
-/// One block of luck for each of some entities.
+/// Looks up one block of draws for each of the entities.
 void look_up(const Luck& luck, std::span<const std::uint32_t> entities, std::vector<std::uint32_t>& draws) {
   draws.resize(entities.size() * draws_of_an_entity);
   luck.fill(entities, draws.data(), entities.size());
 }
 
-/// The search for claims in one block: units fall out one test after another, luck and rules in passes over what is
-/// left.
+/// The search for claims in one block: tests are applied one after another, each in a pass over the units that remain.
 class Search {
  public:
   Search(const World& world, const Programme& programme, const ProgrammeState& state, const Block& block,
@@ -39,7 +38,7 @@ class Search {
   }
 
  private:
-  /// Of the units that are left.
+  /// Persons of the units that remain.
   std::int64_t persons() const {
     std::int64_t sum = 0;
     if (programme_.unit_is_person)
@@ -49,7 +48,7 @@ class Search {
     return sum;
   }
 
-  /// What a rule of persons need not look up again.
+  /// Households of the units, which rules about persons would otherwise have to look up; empty for rules of households.
   std::span<const std::uint32_t> households_of_persons() const {
     return programme_.unit_is_person ? std::span<const std::uint32_t>(households_) : std::span<const std::uint32_t>();
   }
@@ -68,7 +67,7 @@ class Search {
     for (auto* column : {&rows_, &households_, &claims_.entity, &at_}) column->resize(left);
   }
 
-  /// Who holds a place already, lacks the days, or has moved and would move again, claims nothing.
+  /// Removes units that are enrolled already, lack the labour days, or would be moved a second time.
   void keep_those_without_place() {
     double days = 0;
     bool moves = false;
@@ -112,7 +111,8 @@ class Search {
     if (programme_.take_up < 1) keep_if([&](std::size_t i) { return uniform_from(take_up[i]) < programme_.take_up; });
   }
 
-  /// The lasting draw is looked up last, for those alone who would claim.
+  /// Removes units that are not reached. The lasting draw is looked up last, only for units that passed all other
+  /// tests.
   void keep_reached() {
     if (!(programme_.exclusion > 0)) return;
     std::vector<double>& excluded_by = lists_.excluded_by;
@@ -123,7 +123,7 @@ class Search {
     keep_if([&](std::size_t i) { return uniform_from(lasting[i]) >= programme_.exclusion * excluded_by[i]; });
   }
 
-  /// Draws of the ranking of those who are left.
+  /// Stores the ranking draws of the units that remain.
   void take_draws() {
     const auto take = [&](unsigned index, std::vector<std::uint32_t>& column) {
       const std::uint32_t* draws = lists_.draws.data() + index * stride_;

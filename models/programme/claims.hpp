@@ -1,4 +1,4 @@
-// From eligibility to grants: who may, who is reached, who wants it, who comes first, who gets it.
+// From eligibility to grants: which eligible units are reached, take up the programme, are ranked and are granted.
 //
 //   reached     unless a lasting draw falls below exclusion · exclusion_by
 //   takes up    with probability take_up
@@ -9,7 +9,8 @@
 //   cost      of the first year: (payments + units · (once + per_year)) and its share of administration, rounded up
 //   granted     the largest prefix of the ranking that fits places and money, by pool (engine/money/allocation.hpp)
 //
-// Luck is looked up for those alone who need it: all draws of a claim are independent of what anybody else looks up.
+// Random draws are looked up only for claims that need them; a draw depends on its own address alone, so this does not
+// change any other draw.
 #pragma once
 
 #include "engine/money/allocation.hpp"
@@ -19,7 +20,7 @@
 
 namespace tuopin {
 
-/// Sums of scores in whole units of 2^-16, so that no order of rows changes their spread.
+/// Sums of scores in integer units of 2^-16, so that their spread does not depend on the order of rows.
 struct ScoreSums {
   __extension__ typedef __int128 wide;
   std::int64_t n = 0;
@@ -32,19 +33,19 @@ struct ScoreSums {
   double spread() const;
 };
 
-/// Claims of a block in the order of rows, column by column. They are kept from programme to programme for their
-/// memory.
+/// Claims of a block in the order of rows, column by column. The object is reused from programme to programme to save
+/// allocations.
 struct BlockClaims {
   Eligibility::Units unit;
   std::vector<std::uint32_t> entity;
-  // Until ranks are known.
+  // Needed until ranks are computed.
   std::vector<double> score;
   std::vector<std::uint32_t> noise, capture;  ///< draws
-  // From then on.
+  // Needed from then on.
   std::vector<std::uint32_t> tie;  ///< draw: luck between equal scores
   std::vector<float> rank;
   std::vector<std::uint32_t> units;
-  std::vector<std::int64_t> paid, fen;  ///< to the household in the first year, empty where nobody is; cost in all
+  std::vector<std::int64_t> paid, fen;  ///< payment to the household in the first year (empty if none); total cost
   std::vector<std::uint8_t> granted;
 
   ScoreSums scores;
@@ -54,7 +55,7 @@ struct BlockClaims {
   std::uint32_t household(std::size_t i) const { return unit.household[i]; }
 };
 
-/// What a member of the team works with from block to block.
+/// Work lists of one member of the team, reused from block to block.
 struct SearchLists {
   std::vector<std::uint8_t> marks;
   std::vector<std::uint32_t> at, draws, lasting;
@@ -69,37 +70,37 @@ struct SearchLists {
   std::shared_ptr<Bound> bound;
 };
 
-/// Looks up the luck of the ranking for all claims, where the search has not.
+/// Looks up the draws for the ranking of all claims, if the search has not done so.
 void draw_ranking(const World& world, const Programme& programme, SearchLists& lists, BlockClaims& claims);
 
-/// The claims of one programme in one year, block by block: found, ranked, granted.
+/// The claims of one programme in one year, by block. The methods are called in this order.
 class ClaimBook {
  public:
-  std::vector<BlockClaims> found;  ///< by cell of the land
+  std::vector<BlockClaims> found;  ///< by block
 
-  /// Before the search.
+  /// Prepares the search.
   void open(const Worlds& worlds, const Programme& programme, std::size_t members);
-  /// Finds the claims of one cell; `state` holds who is enrolled.
+  /// Finds the claims of one block; `state` says who is enrolled already.
   void search(const World& world, const Programme& programme, const ProgrammeState& state, std::size_t cell,
               std::size_t member);
-  /// When all blocks are searched: the noise of the ranking.
+  /// After all blocks were searched: computes the scale of the ranking noise.
   void close_search(const Programme& programme);
-  /// Ranks and prices the claims of one cell; of a household's members the best alone stays.
+  /// Ranks and prices the claims of one block; of the members of a household only the best claim is kept.
   void rank(const World& world, const Programme& programme, std::size_t cell, std::size_t member);
-  /// Flags the granted claims.
+  /// Marks the granted claims.
   void grant(const Worlds& worlds, const Programme& programme, std::span<const Pool> pools, const Team& team);
 
  private:
   void grant_pool(const Worlds& worlds, const Programme& programme, Pool pool, std::size_t begin, std::size_t end,
                   std::size_t member);
 
-  std::vector<KeptSteadyUnits::Made> steady_;  ///< by part of the land
+  std::vector<KeptSteadyUnits::Made> steady_;  ///< by shard
   std::vector<Land::Cell> cells_;
   std::vector<SearchLists> lists_;  ///< by member of the team
-  double noise_ = 0;                ///< added to a score for each standard normal
+  double noise_ = 0;                ///< standard deviation of the noise added to scores
 };
 
-/// Pools of places and money: one for the region, or one a county, with its money by the programme's published key.
+/// Pools of places and money: one for the region, or one per county; the money is distributed by the programme's key.
 std::vector<Pool> make_pools(const Land& land, const Programme& programme, std::span<const std::int64_t> places,
                              std::int64_t fen);
 

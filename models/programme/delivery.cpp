@@ -6,7 +6,7 @@ namespace tuopin {
 
 namespace {
 
-/// Days that an effect takes from the labour of its recipients, as far as they have them.
+/// Subtracts the labour days that an effect takes from its recipients, at most the days they have.
 void take_days(World& world, const Programme::Columns& columns, const Effect& effect,
                std::span<const Recipient> recipients) {
   std::uint16_t *free_days = world[columns.free_days], *days_taken = world[columns.days_taken];
@@ -32,7 +32,7 @@ void list_recipients(const World& world, const Programme& programme, std::span<c
 std::int64_t yearly_cost(const World& world, const Programme& programme, std::uint32_t household, std::int64_t paid) {
   const std::int64_t cost =
       paid * world.ground.people.weight[household] + programme.units_of(world, household) * programme.per_year_fen;
-  if (cost == 0) return 0;  // a house that stands, a move that was made: no lack of money ends it
+  if (cost == 0) return 0;  // no running cost (a house already built, a move already made): lack of money cannot end it
   return cost + static_cast<std::int64_t>(programme.admin_share * static_cast<double>(cost)) + 1;  // rounding included
 }
 

@@ -16,7 +16,7 @@ std::pair<std::uint32_t, std::uint32_t> unit_rows(const World& world, const Bloc
 }
 
 RuleParts parts_of(const Rule& rule, bool unit_is_person) {
-  // As rule_scope has it: what changes is the second table of a level; households come behind persons.
+  // In rule_scope() the first table of each level is the founding one, and the household level follows persons.
   return rule.parts([](RuleTable table) { return table.table == 0; }, {unit_is_person ? 1u : 0u, 1});
 }
 

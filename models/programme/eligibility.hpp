@@ -1,10 +1,11 @@
-// Eligibility: a programme's rule, asked year after year of the same people.
+// Eligibility: evaluates a programme's rule for all units every year. The conditions joined by "and" are split in three
+// groups, from cheap to expensive:
 //
-//   steady   conjuncts that read founding columns alone: found once a population, kept with the ground
-//   flags    flags of households, set or not: bytes, read household by household
-//   other    everything else (incomes, lines, years), asked of the units that are left
+//   steady   conditions that read only founding (unchanging) columns: evaluated once per population and kept
+//   flags    conditions on flags of households (set or not set), stored as bytes
+//   other    everything else (incomes, lines, years), evaluated only for the units that remain
 //
-// Where all three hold the rule holds.
+// The rule holds if all three hold.
 #pragma once
 
 #include "models/effects/verbs.hpp"
@@ -18,14 +19,14 @@ class Eligibility {
 
   KeptSteadyUnits::Made steady_units(const World& world) const;
 
-  /// Eligible units of a block in the order of rows: person rows and their households', or the same row twice.
+  /// Eligible units of a block in the order of rows. If the unit is the household, `row` equals `household`.
   struct Units {
     std::vector<std::uint32_t> row, household;
   };
-  /// `marks`: scratch.
+  /// `marks`: scratch memory, overwritten.
   void select(const World& world, const SteadyUnits& steady, const Block& block, std::vector<std::uint8_t>& marks,
               Units& units) const;
-  /// The same by asking the whole rule of every unit: the plain way, kept to test the fast one against.
+  /// The same by evaluating the whole rule for every unit: a simple version, against which select() is tested.
   void select_plainly(const World& world, const Block& block, Units& units) const;
 
  private:

@@ -96,7 +96,8 @@ class Enter : public Year::BlockStep, OfEntrants {
                        [](const auto& effect) { return effect->keeps_detail(); });
   }
 
-  /// Paid is what the claim was granted for: by the state in which it claimed, before it has moved or has its house.
+  /// Lists the granted claims with the payments computed when they were ranked, before entry changes the household (by
+  /// a move or a house).
   void list_granted(const World& world, const BlockClaims& claims, Desk::Lists& lists) const {
     const auto n = static_cast<std::uint32_t>(claims.size());
     lists.granted.resize(n);
@@ -132,7 +133,7 @@ class Enter : public Year::BlockStep, OfEntrants {
   }
 
   void note(World& world, std::span<const Enrolment> entering, ProgrammeTally& tally) const {
-    // The income of the year before: this year's is not known yet.
+    // Uses the income of the year before: this year's is computed later in the year.
     const double line_before = world.region.line("statistical", world.year - 1);
     const float* true_income = world[programme.columns.true_income];
     std::uint8_t* holds = state(world).holds.data();
@@ -146,7 +147,7 @@ class Enter : public Year::BlockStep, OfEntrants {
     }
   }
 
-  /// Both lists ascend by row: they are merged from their ends, where there is room.
+  /// Merges two lists sorted by row in place, from their ends.
   static void enrol(std::vector<Enrolment>& enrolled, std::span<const Enrolment> entering) {
     std::size_t old = enrolled.size(), fresh = entering.size();
     enrolled.resize(old + fresh);

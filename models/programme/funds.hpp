@@ -1,4 +1,4 @@
-// The money of a year: it comes in before anything else happens, and what is left at the end is carried over or lapses.
+// The money of a year: funds receive it before all other steps; what is left at the end is carried over or lapses.
 #pragma once
 
 #include "models/state/moment.hpp"

@@ -19,7 +19,7 @@ struct OfHolders : OfProgramme {
   }
   double leaving;  ///< probability to leave in a year
 
-  /// A programme that pays, takes and ends nothing this year need not look at those who hold.
+  /// False if the programme pays nothing, takes no days and ends no enrolment this year.
   bool acts(const Moment& now) const {
     const auto& programmes = now.worlds.parts.front().programmes;
     return !now.base_year() && !programmes[number].enrolled.empty() &&
@@ -29,7 +29,7 @@ struct OfHolders : OfProgramme {
   bool costs() const { return programme.acts.pays || programme.per_year_fen > 0; }
 };
 
-/// Who of a block still holds a place: terms end, some drop out by luck. Computes what they are paid.
+/// Determines which holders of a block remain: terms end, and some drop out at random. Computes their payments.
 class Remaining : public Year::BlockStep, OfHolders {
  public:
   explicit Remaining(OfHolders of) : OfHolders(of) {}
@@ -69,7 +69,7 @@ class Remaining : public Year::BlockStep, OfHolders {
   }
 };
 
-/// Where the money no longer carries all holders, those who came last leave first.
+/// If the money does not suffice for all holders, the latest entrants leave first.
 class Affordable : public Year::Barrier, OfHolders {
  public:
   explicit Affordable(OfHolders of) : OfHolders(of) {}
@@ -84,7 +84,7 @@ class Affordable : public Year::Barrier, OfHolders {
 
  private:
   struct Place {
-    int newness;  ///< those who have held longest come first
+    int newness;  ///< minus the years held: those who have held longest come first
     std::uint64_t entity;
     std::size_t cell, index;
     auto operator<=>(const Place&) const = default;
@@ -113,7 +113,7 @@ class Affordable : public Year::Barrier, OfHolders {
     for (const Place& place : order) {
       const std::uint32_t household = enrolled_in(place.cell)[place.index].household;
       const std::int64_t cost = yearly_cost(worlds.at(cells[place.cell]), programme, household, paid_to(place));
-      spent += cost;  // beyond the first who cannot be paid, only those stay who cost nothing
+      spent += cost;  // after the first holder who cannot be paid, only those stay who cost nothing
       stays[place.cell][place.index] = cost == 0 || spent <= available;
     }
     for (std::size_t c = 0; c < held.size(); ++c) keep(worlds.at(cells[c]), stays[c], enrolled_in(c), held[c].paid);

@@ -70,7 +70,7 @@ class CountMembers : public Year::Look {
   }
 
  private:
-  /// All rows by their flags: faster than to follow the list of those enrolled.
+  /// Counts over all rows by their flags, which is faster than following the list of enrolments.
   ProgrammeTally count(const Moment::Visit& visit, const std::uint8_t* __restrict holds) const {
     const std::int32_t* __restrict persons = visit.world().ground.persons.data() + visit.block.begin;
     const std::uint8_t* __restrict leaves = visit[leaves_];

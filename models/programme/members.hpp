@@ -1,16 +1,18 @@
-// What belongs to one year of programmes as a whole: its sums begin at nothing, and at its end the members are counted.
+// The steps at the beginning and end of a year that concern all programmes: sums are set to zero, and at the end the
+// members of households enrolled are counted.
 #pragma once
 
 #include "models/programme/desk.hpp"
 
 namespace tuopin {
 
-/// barrier: desk and tallies opened · block: columns of the year begin anew, and labour days are free.
-/// `days_per_worker` as in the scenario's [labour].
+/// Steps: barrier: desk and tallies prepared · block: yearly columns reset, and all labour days made available.
+/// `days_per_worker`: from the scenario's [labour].
 Year::Part sums_of_the_year(const StateSchema& schema, YearNeeds& needs, std::size_t programmes, double days_per_worker,
                             Keep<Desk> desk);
 
-/// look: who is enrolled at the end of the year, and who of them left the register in it · barrier: added up
+/// Steps: look: counts who is enrolled at the end of the year, and who of them left the register in it · barrier: adds
+/// up
 Year::Part members_counted(const StateSchema& schema, YearNeeds& needs, std::size_t programmes, Keep<Desk> desk);
 
 }  // namespace tuopin

@@ -18,7 +18,7 @@ void post(Moment::Visit& visit, const StreamOfPayments& stream, std::span<const 
   for (std::size_t i = 0; i < paid.size(); ++i) {
     std::int32_t& fen = column[enrolments[i].household];
     fen = static_cast<std::int32_t>(std::min<std::int64_t>(fen + paid[i], std::numeric_limits<std::int32_t>::max()));
-  }  // what passes this bound is refused when it is delivered
+  }  // larger amounts are refused when they are delivered
 }
 
 }  // namespace

@@ -34,7 +34,7 @@ std::vector<double> exact_places(const Programme& programme, const Land& land, s
   std::vector<double> weights = programme.by_county ? shares_kept(land) : std::vector<double>{1};
   double sum = 0;
   for (std::size_t i = 0; i < weights.size(); ++i) sum += weights[i] *= static_cast<double>(whole[i]);
-  for (std::size_t i = 0; i < weights.size(); ++i)  // where no county with places has anybody left: as in the whole
+  for (std::size_t i = 0; i < weights.size(); ++i)  // sum 0: no county with places has persons in the sample
     weights[i] = land.share() * (sum > 0 ? total * (weights[i] / sum) : static_cast<double>(whole[i]));
   return weights;
 }
@@ -52,10 +52,10 @@ std::vector<std::int64_t> whole_places(std::int64_t total, std::span<const doubl
   }
   const auto fraction = [&](std::size_t i) { return exact[i] - std::floor(exact[i]); };
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    if ((fraction(a) > 0) != (fraction(b) > 0)) return fraction(a) > 0;  // whole already: nothing is owed for the year
+    if ((fraction(a) > 0) != (fraction(b) > 0)) return fraction(a) > 0;  // an integer share needs no rounding this year
     return owed[a] != owed[b] ? owed[a] > owed[b] : a < b;
   });
-  // Rounded sums of reals may pass a whole number: then a place comes back from whom it was owed least.
+  // Rounding errors may make the total negative: then places are taken back, first from those who were owed least.
   for (std::size_t next = 0; total > 0; next = (next + 1) % order.size(), --total) {
     ++places[order[next]];
     owed[order[next]] -= 1;

@@ -1,17 +1,17 @@
-// Places of a year: the whole region's as the programme's file says, and in a sample of villages the sample's part.
+// Places of a year: those of the whole region come from the programme's file; a sample of villages gets its share.
 //
 //   whole     W(t): capacity of the year to the nearest whole; where pools are counties, W(c,t): W(t) by the published
-//             key of the whole region, by largest remainder. All there is where nobody was left out: share 1
+//             key of the whole region, by largest remainder. Used as it is for a full population (share 1)
 //   exact     E(t) = share · W(t), with `share` of the region's persons; in counties
 //             E(c,t) = E(t) · W(c,t) s(c) / Σ W(c,t) s(c), with s(c) the share of the county's persons that were kept:
-//             places to a person are the whole county's, their sum is the whole region's
+//             places per person are as in the whole county, and their sum follows the whole region
 //   year      G(t) − G(t−1), with G(t) = share · Σ W(u) of all years u ≤ t, to the nearest whole
-//   county    the whole part of E(c,t); what the year has left goes, one each, to those who are owed most: the counties
-//             with a fraction in E(c,t) for which Σ E(c,u) exceeds what they were given most, ties to the earlier
+//   county    the integer part of E(c,t); the year's remaining places go, one each, to the counties with a fraction in
+//             E(c,t) for which Σ E(c,u) exceeds the places given so far most; ties go to the earlier county
 //
-// So the places of all years together are share · Σ W to the nearest whole, those of the first years of any number too,
-// and a year or a county of a year differs from its exact places by less than one. Only what came before counts:
-// scenarios that part ways in a year have the same places until then.
+// So the places of the first n years, for any n, sum to share · Σ W rounded to the nearest integer, and each year, and
+// each county in a year, differs from its exact value by less than one. Only past years matter: scenarios that differ
+// from some year on have the same places before it.
 #pragma once
 
 #include "models/programme/programme.hpp"
@@ -19,15 +19,15 @@
 
 namespace tuopin {
 
-/// Places of a year, one number for the region or one a county; `unlimited` where everyone may enter, 0 while closed
-/// and in the base year.
+/// Places of a year, one number for the region or one per county; `unlimited` if everyone may enter, 0 while the
+/// programme is closed and in the base year.
 std::vector<std::int64_t> places_of(const Programme& programme, const Land& land, int year);
 
 /// Places of a year in all pools together as the programme's file prints them, before any draw from their range.
 std::int64_t places_printed(const Settings& programme, int base_year, int year, double share);
 
-/// Of one year: whole places near the `exact` ones that sum to `total`, which is less than one from their sum. `owed`,
-/// what earlier years have left, grows by what is exact and shrinks by what is given.
+/// Rounds the `exact` places of one year to integers that sum to `total`, which differs from their sum by less than
+/// one. `owed`: balance of exact minus given places of earlier years, by county; updated.
 std::vector<std::int64_t> whole_places(std::int64_t total, std::span<const double> exact, std::span<double> owed);
 
 }  // namespace tuopin

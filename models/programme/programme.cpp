@@ -91,7 +91,7 @@ std::int64_t Programme::capacity_of(int year) const {
 
 namespace {
 
-/// Appends the columns that are not there yet, so that each stands where it was first named.
+/// Appends the columns that the list does not contain yet, keeping the order of first mention.
 void add_new(std::vector<std::string>& columns, const std::vector<std::string>& more) {
   for (const std::string& column : more)
     if (std::find(columns.begin(), columns.end(), column) == columns.end()) columns.push_back(column);
@@ -100,7 +100,7 @@ void add_new(std::vector<std::string>& columns, const std::vector<std::string>& 
 void add_effects(const Programme& programme, Description& d) {
   add_new(d.reads, programme.of_effects.reads);
   add_new(d.writes, programme.of_effects.writes);
-  // Places and money are counted in them. What is only tallied (true income on entry) decides nothing and is left out.
+  // Places and money depend on these columns. Columns that are only counted (true income on entry) are not listed.
   if (programme.capacity_unit == CapacityUnit::persons && !programme.unit_is_person)
     add_new(d.reads, {"household.members"});
   add_new(d.reads, {"household.weight"});

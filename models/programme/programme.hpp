@@ -1,4 +1,4 @@
-// A programme is data: this is one programme file, made ready to run under one parameter draw.
+// One programme file, prepared for simulation under one parameter draw.
 #pragma once
 
 #include <limits>
@@ -23,30 +23,30 @@ class Programme {
   int first_offer;  ///< first year in which places may be given: programmes begin after the base year
   bool unit_is_person;
   Rule eligible, score, exclusion_by;
-  Eligibility eligibility;  ///< `eligible` taken apart
+  Eligibility eligibility;  ///< the rule `eligible`, split for fast evaluation
   double noise_sd, exclusion, capture, take_up, dropout;
   CapacityUnit capacity_unit;
   bool by_county, everyone, has_budget = false;
   std::string key;
   YearSeries capacity, budget;
-  std::int64_t once_fen = 0, per_year_fen = 0;  ///< per capacity unit, beyond what reaches the household
+  std::int64_t once_fen = 0, per_year_fen = 0;  ///< cost per capacity unit, in addition to payments to households
   double admin_share = 0;
   std::map<std::string, double> funding;
   std::vector<std::unique_ptr<Effect>> effects;
-  Acts acts{false, false, false};  ///< of any effect
+  Acts acts{false, false, false};  ///< what any of its effects does
   bool takes_days = false;
-  /// An effect that pays, and the stream of it.
+  /// An effect that pays, and its income stream.
   struct Payment {
     std::size_t effect;
     StreamOfPayments stream;
     std::string name;
   };
   std::vector<Payment> payments;
-  bool pays_through_several = false;  ///< streams
-  Description of_effects;             ///< columns and luck that the effects asked for
+  bool pays_through_several = false;  ///< true if its effects pay through more than one stream
+  Description of_effects;             ///< columns and random streams that the effects declared
   LuckName targeting_luck, exclusion_luck, dropout_luck;
 
-  /// Columns that every programme is served with; the effects declare them where they are theirs.
+  /// Columns that the delivery of every programme uses. Columns of single effects are declared by the effects.
   struct Columns {
     explicit Columns(const StateSchema& schema);
     Reads<float> true_income;
@@ -55,12 +55,12 @@ class Programme {
     Writes<std::int32_t> payments;
   } columns;
 
-  /// Units that may enter in a year in the whole region; a large number where everyone may. Of a sample: places_of.
+  /// Units that may enter in a year in the whole region; a large number if everyone may. For a sample see places_of.
   std::int64_t capacity_of(int year) const;
   bool open(int year) const { return year >= first_year && year <= last_year; }
 
-  /// True where claims are ranked in any case. Otherwise all who are reached are served, and luck is looked up only
-  /// where money ends.
+  /// True if the draws of the ranking are always needed. Otherwise all who are reached are served, and draws are looked
+  /// up only if the money does not suffice.
   bool draws_first() const { return !everyone || unit_is_person || take_up < 1; }
 
   std::uint32_t name_hash() const { return hash32("programme." + luck_name); }
@@ -75,7 +75,7 @@ class Programme {
   }
 };
 
-/// What a programme says of itself: how those enrolled are served again, and who enters and what it does.
+/// Descriptions of a programme's two parts: serving those already enrolled, and admitting new entrants.
 Description describe_holders(const Programme& programme);
 Description describe_entrants(const Programme& programme);
 

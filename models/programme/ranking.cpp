@@ -24,7 +24,7 @@ void rank_claims(const Programme& programme, double noise, SearchLists& lists, B
   }
 }
 
-/// Keeps the best claim of each household: members stand side by side.
+/// Keeps only the best claim of each household; claims of its members are adjacent.
 void keep_best_of_household(BlockClaims& claims) {
   const auto better = [&](std::size_t a, std::size_t b) {
     const std::uint64_t key = ranking_key(claims.rank[a], claims.tie[a]),
@@ -97,7 +97,7 @@ void ClaimBook::rank(const World& world, const Programme& programme, std::size_t
 }
 
 void ClaimBook::grant(const Worlds& worlds, const Programme& programme, std::span<const Pool> pools, const Team& team) {
-  // A pool's blocks follow one another: the whole land, or a county.
+  // The blocks of a pool are consecutive: the whole region, or one county.
   const Land& land = *worlds.land;
   std::vector<std::size_t> begins = {0};
   for (std::size_t i = 1; i < cells_.size(); ++i)
@@ -125,7 +125,7 @@ void ClaimBook::grant_pool(const Worlds& worlds, const Programme& programme, Poo
       found[cell].tie.assign(found[cell].size(), 0);
     }
     list_columns();
-    if (!all_fit(columns, pool))  // money ends before all are served: now they are ranked
+    if (!all_fit(columns, pool))  // money or places do not suffice for all claims: they must be ranked
       for (std::size_t cell = begin; cell < end; ++cell) {
         draw_ranking(worlds.at(cells_[cell]), programme, lists_[member], found[cell]);
         rank_claims(programme, noise_, lists_[member], found[cell]);

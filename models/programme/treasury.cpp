@@ -76,7 +76,7 @@ void Treasury::post(std::size_t programme, std::size_t account, std::uint32_t co
                     std::int64_t fen) {
   if (fen == 0) return;
   for (const Budgets::Draw& draw : budgets_.spend(programme, fen)) {
-    if (fund_money_[draw.fund].values.empty())  // unlimited: it is given what is drawn
+    if (fund_money_[draw.fund].values.empty())  // an unlimited fund receives exactly what is spent
       ledger_.post(year_, everywhere, 0, draw.fund, Purpose::transfer_in, draw.fen);
     ledger_.post(year_, county, account, draw.fund, purpose, draw.fen);
   }

@@ -1,5 +1,5 @@
-// The treasury of a run: funds by year, what each programme may still draw, and the ledger in which all money is
-// posted.
+// The treasury of a trajectory: funds by year, what each programme may still spend, and the ledger in which all money
+// is posted.
 #pragma once
 
 #include "engine/money/budgets.hpp"
@@ -12,26 +12,26 @@ namespace tuopin {
 /// Names of the accounts of a run, in the order of the ledger's indices.
 struct AccountNames {
   std::vector<std::string> funds;       ///< the safety net's own source comes first
-  std::vector<bool> unlimited;          ///< by fund: drawn on in a scenario that does not define it
+  std::vector<bool> unlimited;          ///< by fund: true if its money is not limited
   std::vector<std::string> programmes;  ///< the old safety net first, then the scenario's
 };
 
-/// Place of a posting that belongs to no county: money into a fund, money that lapses.
+/// Place of a posting that belongs to no county: money paid into a fund, or money that lapses.
 constexpr std::size_t everywhere = 0xffffffff;
 
 class Treasury {
  public:
-  /// `share`: of the register population that is simulated; money and places shrink with it.
+  /// `share`: share of the register population that is simulated; money and places are scaled by it.
   Treasury(const Settings& scenario, const std::vector<Programme>& programmes, AccountNames names, double share,
            std::uint32_t counties);
 
-  /// Takes over what another treasury of the same accounts has left and has posted so far.
+  /// Copies the balances and postings of another treasury with the same accounts.
   void continue_from(const Treasury& other);
-  /// Between two years: what the funds have left, in the order of names().funds; and a treasury as it was then.
+  /// Between two years: the balances of the funds in the order of names().funds; and restoring them from a saved state.
   std::span<const std::int64_t> left() const { return budgets_.all_left(); }
   void restore(std::span<const std::int64_t> left, Ledger ledger);
   void begin_year(int year);
-  /// Largest total, in fen, that a programme may still spend this year: every funding share and its envelope must fit.
+  /// Largest total in fen that a programme may still spend this year, limited by each of its funds and by its budget.
   std::int64_t available(std::size_t programme) const;
   /// Posts what a programme spent in a county.
   void spend(std::size_t programme, std::uint32_t county, std::int64_t to_household, std::int64_t to_supplier,
@@ -52,7 +52,7 @@ class Treasury {
   Budgets budgets_;
   Ledger ledger_;
   double share_;
-  std::int64_t splits_;  ///< how often a programme may spend in a year, at most
+  std::int64_t splits_;  ///< largest number of calls of spend() of a programme in a year
   int year_ = 0;
 };
 

@@ -11,37 +11,37 @@ namespace tuopin {
 
 namespace {
 
-// Positive floats order as their bits, so a rank is one unsigned key: income, then id.
+// The bits of positive floats have the order of their values, so a rank is one unsigned key: income bits, then id.
 struct Candidate {
   std::uint64_t key;
   std::uint32_t row;
   bool operator<(const Candidate& other) const { return key < other.key; }
 };
 
-/// The rows of one county, and the first register among them.
+/// Makes the first register of one county.
 class CountyRegister {
  public:
   CountyRegister(World& world, const FirstRegister& columns, std::size_t county)
       : world_(world), measured_(std::as_const(world)[columns.measured]), registered_(world[columns.registered]),
         ever_registered_(world[columns.ever_registered]), county_(county) {}
 
-  /// Registers the lowest measured incomes, households whole, up to `left` persons: bins of income that fit whole need
-  /// no order: those alone are ranked where the persons end.
+  /// Registers the households with the lowest measured incomes, whole, up to `left` persons. Income bins that fit as a
+  /// whole need no sorting; only the bin in which the quota ends is ranked.
   void fill(std::int64_t left) {
     if (left <= 0) return;
     std::vector<std::int64_t> bins(std::size_t{1} << (32 - bin_shift));
     for_each([&](std::uint32_t row) { bins[bin_of(row)] += world_.ground.persons[row]; });
-    std::size_t last = 0;  // bins below fit whole, and leave room
+    std::size_t last = 0;  // all bins below `last` fit
     for (; last < bins.size() && bins[last] < left; ++last) left -= bins[last];
     for_each([&](std::uint32_t row) {
       if (bin_of(row) < last) enter(row);
     });
     left = fill_ranked(left, [&](std::uint32_t row) { return bin_of(row) == last; });
-    if (left > 0)  // who is next in rank is too large: the next that fits
+    if (left > 0)  // the next households in rank are too large: take later ones that fit
       fill_ranked(left, [&](std::uint32_t row) { return bin_of(row) > last && world_.ground.persons[row] <= left; });
   }
 
-  /// The same by rank alone: the plain text of the rule.
+  /// The same by sorting everybody: a simple version for tests.
   void fill_by_rank(std::int64_t left) {
     fill_ranked(left, [](std::uint32_t) { return true; });
   }
@@ -60,14 +60,14 @@ class CountyRegister {
         for (std::uint32_t row = block.begin; row < block.end; ++row) body(row);
   }
 
-  /// Among some rows, by rank alone. Returns the persons that are left.
+  /// Registers by rank among the chosen rows. Returns the persons still left.
   template <typename Chosen>
   std::int64_t fill_ranked(std::int64_t left, const Chosen& chosen) {
     std::vector<Candidate> list;
     for_each([&](std::uint32_t row) {
       if (chosen(row)) list.push_back({std::uint64_t{bits_of(row)} << 32 | world_.ground.people.id[row], row});
     });
-    // Sort in slices from the bottom: most of a long list is never reached.
+    // Sort in slices from the lowest incomes up, because most of a long list is never needed.
     for (std::size_t sorted = 0; sorted < list.size() && left > 0;) {
       const std::size_t slice = std::min(list.size(), sorted + 1 + list.size() / 4);
       const auto at = [&](std::size_t i) { return list.begin() + static_cast<std::ptrdiff_t>(i); };
@@ -89,7 +89,7 @@ class CountyRegister {
   std::size_t county_;
 };
 
-/// Persons on the first register: the region's quotas, or a size that the scenario gives, as far as it is simulated.
+/// Persons on the first register: the sum of the quotas, or the scenario's own size, scaled to the simulated share.
 std::int64_t persons_of(const Land& land, double size) {
   if (size >= 0) return static_cast<std::int64_t>(size * land.share() + 0.5);
   std::int64_t persons = 0;
@@ -111,7 +111,7 @@ class Identification : public Year::Barrier {
   double size_;  ///< persons; negative where the scenario gives none
 };
 
-/// Logs of the stored incomes, for blocks whose incomes were made before the barrier.
+/// Recomputes the logs of incomes after the barrier: scratch values of steps before it are no longer valid.
 class RecallLogs : public Year::BlockStep {
  public:
   explicit RecallLogs(Binder& b)
@@ -138,7 +138,7 @@ class RecallLogs : public Year::BlockStep {
 
 namespace {
 
-/// `fill` the register of each county, whose part of the persons is by quota.
+/// Calls `fill` for each county with its number of persons, distributed by quota.
 template <typename Fill>
 void for_each_county(Worlds& worlds, const FirstRegister& columns, std::int64_t persons, const Team& team,
                      const Fill& fill) {
@@ -146,7 +146,7 @@ void for_each_county(Worlds& worlds, const FirstRegister& columns, std::int64_t 
   const std::vector<std::int64_t>& quotas = land.parts().front()->population->registered_quota;
   const std::vector<std::int64_t> quota = apportion(persons, std::span<const std::int64_t>(quotas));
   team.for_each(land.counties(), [&](std::size_t county, std::size_t) {
-    for (World& world : worlds.parts)  // a county stands in one part
+    for (World& world : worlds.parts)  // each county is in one shard
       fill(CountyRegister(world, columns, county), quota[county]);
   });
 }

@@ -13,12 +13,12 @@ struct FirstRegister {
   Writes<std::uint8_t> registered, ever_registered;
 };
 
-/// barrier: the counties' lists filled · block: logs of the stored incomes, which later steps of the year read
+/// Steps: barrier: the counties' registers filled · block: logs of incomes recomputed for later steps of the year
 Year::Part identification(const StateSchema& schema, YearNeeds& needs, const Settings& scenario);
 
 /// `persons`: size of the register; the counties' quotas are rescaled to it by largest remainder. Weights count.
 void identify(Worlds& worlds, const FirstRegister& columns, std::int64_t persons, const Team& team);
-/// The same by ranking everybody: the plain text of the rule, kept to test the fast version against.
+/// The same by sorting everybody: a simple version, against which the fast one is tested.
 void identify_by_rank(Worlds& worlds, const FirstRegister& columns, std::int64_t persons, const Team& team);
 
 }  // namespace tuopin

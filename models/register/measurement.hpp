@@ -1,8 +1,9 @@
-// Measured income: what the register sees of true income.
+// Measured income: true income as the register observes it, with error.
 //
 //   ln ŷ = (1 − λ) ln y + λ ln ȳ_t + b + σ_m n
 //
-// mean-reverting towards the mean of the year without shocks; σ_m² is the measurement part of the white variance.
+// The error pulls incomes towards the mean of the year without shocks (λ); σ_m² is the measurement part of the white
+// variance.
 // Not modelled: larger errors for own-farm income, heaping, pressure to report.
 #pragma once
 

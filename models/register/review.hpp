@@ -1,9 +1,9 @@
-// The yearly review of the register (建档立卡动态管理): it closes the year.
+// The yearly review of the register (建档立卡动态管理), the last process of the year.
 //
 //   exit      registered, ŷ ≥ line · (1 + margin) and all guarantees met
 //   entry     not registered, ŷ < line, and detected (probability `detection`); never with exit_only
 //
-// In the base year nobody enters or leaves here: identification (register/identification.hpp) makes the first list.
+// There is no review in the base year: identification (register/identification.hpp) makes the first register.
 // Not modelled: quotas for exits, reporting pressure, audits.
 #pragma once
 

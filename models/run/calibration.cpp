@@ -14,7 +14,7 @@ namespace {
 
 __extension__ typedef __int128 Wide;
 
-/// A sum of reals that no order changes: whole numbers of 2^-32.
+/// An order-free sum of real numbers: each is rounded to an integer multiple of 2^-32.
 struct ExactSum {
   Wide units = 0;
   void add(double x) { units += static_cast<std::int64_t>(std::min(x * 0x1p32, 0x1p62) + 0.5); }
@@ -22,7 +22,7 @@ struct ExactSum {
   double value() const { return static_cast<double>(units) * 0x1p-32; }
 };
 
-/// What is drawn and known of one part's households in the base year.
+/// Random terms and intermediate results of the households of one shard in the base year.
 struct Part {
   explicit Part(const Ground& g) : ground(&g), z(g.rows), common(g.rows), assessment(g.rows), shape(g.rows) {
     for (auto& stream : white) stream.resize(g.rows);
@@ -31,7 +31,7 @@ struct Part {
   std::vector<double> z, white[4];
   std::vector<double> common;      ///< log of the village's and the county's shock
   std::vector<double> assessment;  ///< factor of the safety net's assessment; 0: not on its list
-  std::vector<double> shape;       ///< market income where the level is one
+  std::vector<double> shape;       ///< market income if the level were one
 
   double persons(std::uint32_t row) const {
     return ground->people.members[row] * static_cast<double>(ground->people.weight[row]);
@@ -43,7 +43,7 @@ class BaseYear {
  public:
   BaseYear(const Land& land, const Settings& scenario, const Region& region, const Team& team);
 
-  /// Mean of true income where the level is one and there is no safety net; fills the shapes.
+  /// Mean of true income for level one and without the safety net; fills the shapes.
   double mean_of_shapes(double sigma);
   /// Poverty rate and mean of true income at a level, safety net included; needs mean_of_shapes first.
   std::pair<double, double> rate_and_mean(double level) const;
@@ -211,7 +211,7 @@ Calibration calibrate(const Land& land, const Settings& scenario, const Region& 
     const double mean = base.mean_of_shapes(sigma);
     level = target_mean / mean;
     double rate = 0;
-    for (int i = 0; i < 3; ++i) {  // the safety net adds little: the fixed point is reached at once
+    for (int i = 0; i < 3; ++i) {  // the safety net adds little, so the fixed-point iteration converges at once
       const auto [r, m] = base.rate_and_mean(level);
       rate = r;
       level += (target_mean - m) / mean;
@@ -229,7 +229,7 @@ Calibration calibrate(const Land& land, const Settings& scenario, const Region& 
   int side = 0;
   constexpr double rate_tolerance = 1e-7, sigma_tolerance = 1e-8;  // definition: where the search ends
   double sigma = 0.7;                                              // definition: a first guess that only saves passes
-  for (int pass = 1;; ++pass) {  // the level is that of the last σ tried, so the search ends on one that was
+  for (int pass = 1;; ++pass) {  // ends on a σ that was evaluated, so that the level belongs to it
     const double error = rate_at(sigma) - target_rate;
     if (std::fabs(error) < rate_tolerance) break;
     if (error < 0) {

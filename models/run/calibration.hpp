@@ -1,11 +1,12 @@
-// σ and the level of income, solved on the synthesised population: a sum of lognormal streams is not lognormal, and the
-// old safety net lifts the tail, so no closed form gives them.
+// Calibration: σ (spread) and the level of income, solved numerically on the synthesised population. There is no closed
+// form, because a sum of lognormal streams is not lognormal and the old safety net raises the lower tail.
 //
 // Find (σ, level) such that in the base year, over persons,
 //   mean true income = the population's mean_income   and   share with y < line = the population's true_poverty_rate.
-// The level is solved inside, σ by a bracketed secant. Luck of its own (kind population) stands for the base year's
-// draws, so that the answer depends on no replicate. Sums over households are whole numbers of 2^-32 of a person's mean
-// income or yuan, so that it depends on no order of rows, no parts and no threads either.
+// σ is found by a bracketed secant; for each σ the level is solved in an inner step. Random streams of its own (kind
+// population) stand for the base year's draws, so that the result does not depend on the replicate. Sums over
+// households are integers in units of 2^-32, so that it does not depend on the order of rows, on shards or on threads
+// either.
 #pragma once
 
 #include "engine/run/team.hpp"

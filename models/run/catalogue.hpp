@@ -1,6 +1,6 @@
-// The catalogue: all that this program knows to do, as lists. The year with its mechanisms, the verbs of programmes,
-// the figures, the measures of targets, the tables of a region, the streams of income. Another program takes a copy
-// and adds to it with plain calls; nothing else needs to be told.
+// The catalogue: lists of everything the program can simulate and record: the mechanisms of the year, the verbs of
+// programmes, the figures, the measures of targets, the tables of a region, the income streams. A program that extends
+// the model copies the catalogue and adds entries; no other registration is needed.
 #pragma once
 
 #include <functional>
@@ -14,7 +14,7 @@
 
 namespace tuopin {
 
-/// What the parts of a year are made of. All of it outlives the year.
+/// What the parts of a year are constructed from. All of it must outlive the year.
 struct Making {
   const Settings& settings;  ///< of the scenario, drawn
   const Region& region;      ///< drawn
@@ -25,50 +25,51 @@ struct Making {
   Keep<Desk> desk;
   Keep<SumsByMember> sums;
   const Streams& streams;
-  bool adds_up_streams;  ///< figures of streams are asked for
+  bool adds_up_streams;  ///< true if figures of income streams are recorded
 };
 
-/// One entry of the year: usually one part, and for programmes a part each.
+/// One entry of the year's list: usually one part; for programmes one part for each programme.
 struct Mechanism {
-  std::string name;  ///< of its part: "household.illness"
+  std::string name;  ///< name of its part: "household.illness"
   /// Appends its parts to the year.
   std::function<void(Year&, Making&)> make;
-  /// What it reads of a scenario file: sections of its own.
+  /// The sections of a scenario file that it brings and reads.
   std::vector<Section> sections = {};
-  /// False where a scenario (as its file says it) has no use of it: then it has no columns and no part. Empty: always.
+  /// False if a scenario, as its file says it, does not use the mechanism: then its columns and parts are left out.
+  /// Empty: always used.
   std::function<bool(const Settings& scenario)> is_on = {};
-  /// The columns and levels that it brings.
+  /// Declares the columns and levels that it adds to the state.
   std::function<void(StateSchema&)> declare = {};
 };
 
 class Catalogue {
  public:
-  std::vector<Mechanism> year;  ///< in the order in which it happens
+  std::vector<Mechanism> year;  ///< in the order in which they are run
   Verbs verbs;
   FigureTable figures;  ///< all that can be recorded
   std::vector<TargetMeasure> measures;
-  std::vector<TableKind> tables;  ///< of a region, beyond those that the program reads itself
-  Streams streams;                ///< of income
-  bool keeps_streams = false;     ///< payments of every stream by household, not only of those that a scenario weighs
+  std::vector<TableKind> tables;  ///< tables of a region, in addition to those that the program always reads
+  Streams streams;                ///< income streams
+  bool keeps_streams = false;     ///< keep the payments of every stream by household, also of those with weight one
 
-  /// Behind the mechanism of that name. Throws UsageError where there is none, and std::logic_error for a name that is
-  /// taken.
+  /// Inserts a mechanism after the one of that name. Throws UsageError if there is none, and std::logic_error if the
+  /// new name is taken.
   void add_after(std::string_view name, Mechanism mechanism);
-  /// Throws std::logic_error for a verb of a name that is taken.
+  /// Throws std::logic_error if the verb's name is taken.
   void add(Verb verb);
 
-  /// Sections of a scenario that can be left out (`off = true`), the shipped ones first.
+  /// Sections of a scenario that can be switched off (`off = true`), the shipped ones first.
   std::vector<std::string> sections_with_off() const;
-  /// The kinds of files that make a scenario, with the sections of all mechanisms and the fields of all verbs.
+  /// The kinds of files that a scenario consists of, with the sections of all mechanisms and the fields of all verbs.
   FileKinds file_kinds() const;
-  /// The columns of a world in which this scenario is lived, programmes as their files say them.
+  /// The state columns that a simulation of this scenario needs, with programmes as their files say them.
   StateSchema schema_of(const Scenario& scenario) const;
   Year year_of(Making& making) const;
-  /// The entries of the year that act on this scenario.
+  /// The mechanisms that this scenario uses.
   std::vector<const Mechanism*> of(const Settings& scenario) const;
 };
 
-/// What the program ships.
+/// The catalogue of the program as shipped.
 const Catalogue& shipped_catalogue();
 
 }  // namespace tuopin

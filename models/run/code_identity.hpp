@@ -1,4 +1,4 @@
-// Which code this is: a digest of the sources that it was built from, written by the build.
+// Identity of the code: a digest of the sources, written by the build.
 #pragma once
 
 namespace tuopin {

@@ -45,7 +45,7 @@ void Context::prepare(const std::vector<Course>& courses, std::size_t used, cons
       bases.push_back(&course);
   }
 
-  // Few populations: share out the rows of each instead.
+  // With fewer populations than members, distribute the rows of each population instead.
   const bool by_population = used >= team.members();
   const Threads alone;
   const Team &of_populations = by_population ? team : alone, &of_rows = by_population ? alone : team;

@@ -1,5 +1,5 @@
-// What all trajectories share and none changes: the region, its populations made ready to run, the calibrations of base
-// years, the numbering of accounts. It stays resident while scenarios, draws and replicates come and go.
+// The context: read-only data shared by all trajectories, kept in memory for the whole run: the region, its populations
+// prepared for simulation, the calibrations of base years, and the numbering of accounts.
 #pragma once
 
 #include <map>
@@ -15,7 +15,7 @@
 
 namespace tuopin {
 
-/// One draw of the parameters: with it come a population and the region's lines and crops.
+/// One parameter draw: it determines the population used and the region's drawn poverty lines and crops.
 struct Draw {
   DrawAddress address;
   std::size_t population = 0;
@@ -24,17 +24,17 @@ struct Draw {
 
 class Context {
  public:
-  /// `shares`: of the register population that each population holds; empty: the whole. `parts` of whole counties in
-  /// which each is held: no result depends on it. The catalogue must outlive the context.
+  /// `shares`: share of the register population that each population holds; empty: all of it. `parts`: number of shards
+  /// of whole counties into which each is cut; no result depends on it. The catalogue must outlive the context.
   Context(std::shared_ptr<const Region> region, std::vector<std::shared_ptr<const Population>> populations,
           const std::vector<double>& shares, std::size_t parts, const Catalogue& catalogue = shipped_catalogue());
 
-  /// Numbers the accounts of these courses behind those it knows, and calibrates the base years that are not known yet
-  /// on the first `used` populations. Not while another thread steps. Throws DataError where none can be found, of the
-  /// first population that fails.
+  /// Numbers the accounts of these courses after those already known, and calibrates base years that are not known yet
+  /// on the first `used` populations. Must not be called while another thread steps a trajectory. Throws DataError if a
+  /// calibration fails, for the first population that fails.
   void prepare(const std::vector<Course>& courses, std::size_t used, const Team& team, const ProgressSink& sink,
                const StopFlag& stop);
-  /// The same where the calibration of these base years is known beforehand, on every population.
+  /// The same with a calibration that is already known and used for every population.
   void prepare(const std::vector<Course>& courses, const Calibration& known);
 
   const Region& region() const { return *region_; }
@@ -42,7 +42,7 @@ class Context {
   std::size_t populations() const { return resident_.size(); }
   const Land& land(std::size_t population) const { return resident_[population]->land; }
   const AccountNames& accounts() const { return accounts_; }
-  /// Throws UsageError for a course whose base year or accounts were never prepared.
+  /// Throws UsageError for a course that was not prepared.
   const Calibration& calibration(const Course& course, std::size_t population) const;
   std::shared_ptr<const Draw> draw(const DrawAddress& address) const;
 
@@ -62,7 +62,7 @@ class Context {
   AccountNames accounts_;
 };
 
-/// Population used by a draw.
+/// Index of the population that a draw uses.
 inline std::size_t population_of_draw(std::size_t draw, std::size_t populations) { return draw % populations; }
 
 }  // namespace tuopin

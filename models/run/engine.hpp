@@ -1,6 +1,6 @@
-// The engine: scenarios, their populations and calibrations resident in memory, for a process that asks again and again
-// (a notebook, a planner). It gives trajectories that are stepped year by year, variants without files, and studies
-// that are no file. One call at a time: whoever shares an engine between threads locks it.
+// The engine: holds scenarios, populations and calibrations in memory for interactive use (a notebook, a planner). It
+// offers trajectories that are stepped year by year, variants of scenarios without files, and studies in memory. It is
+// not thread-safe: callers that share an engine between threads must lock it.
 #pragma once
 
 #include <filesystem>
@@ -21,8 +21,8 @@ class Engine {
     std::uint64_t seed = 1;
     int threads = 1;
   };
-  /// Reads the files; populations are made when they are first needed. The first scenario is the one against which the
-  /// others of a run are held. Throws like load_together.
+  /// Reads the files; populations are synthesised when first needed. The first scenario is the reference with which the
+  /// others of a run are compared. Throws like load_together.
   Engine(const std::vector<std::filesystem::path>& scenarios, const Options& options);
   ~Engine();
   Engine(const Engine&) = delete;
@@ -33,22 +33,23 @@ class Engine {
   const Region& region() const { return *region_; }
   const Options& options() const { return options_; }
 
-  /// A scenario made from `of` with some keys said anew; known under its name from then on. Throws ScenarioError with
-  /// every problem, UsageError for a name that is taken.
+  /// Adds a scenario made from `of` with some keys changed, under the variant's name. Throws ScenarioError with every
+  /// problem, UsageError for a name that is taken.
   void add_variant(const std::string& of, const Variant& variant);
 
-  /// A trajectory that has not lived yet. `draw`: nothing for the central values, as of a run of one draw. `against`:
-  /// of the same draw and replicate; figures about what differs need it. Throws UsageError for what there is not.
+  /// A new trajectory at the start of its base year. `draw`: no value for the central parameter values, as in a run of
+  /// one draw. `against`: the reference trajectory, of the same draw and replicate, needed for figures that compare two
+  /// scenarios; may be null. Throws UsageError for an unknown scenario, draw or replicate.
   class Followed;
   std::shared_ptr<Followed> start(const std::string& scenario, std::optional<std::uint32_t> draw,
                                   std::uint64_t replicate, std::shared_ptr<const Followed> against);
-  /// Another one in the same state that goes on as another scenario. Throws UsageError where that scenario has been
-  /// another world already.
+  /// A copy of a trajectory that continues as another scenario. Throws UsageError if the two scenarios differ in a year
+  /// that was already simulated.
   std::shared_ptr<Followed> copy_as(const std::string& scenario, const Followed& of);
-  /// One that was saved by a trajectory of an engine of these scenarios. Throws DataError.
+  /// Loads a trajectory saved by an engine of the same scenarios. Throws DataError.
   std::shared_ptr<Followed> load(const std::string& bytes);
 
-  /// What a run asks for beside its scenarios.
+  /// Options of a run besides its scenarios.
   struct RunOptions {
     int draws = 1, replicates = 1, leave_out_draws = 0;
     std::vector<std::string> figures;
@@ -70,20 +71,21 @@ class Engine {
   std::shared_ptr<const Region> region_;
   SynthesisInput synthesis_;
   Digester digester_;
-  std::vector<Course> courses_;  ///< in the order in which they came
+  std::vector<Course> courses_;  ///< in the order in which they were added
   std::vector<Problem> warnings_;
   std::vector<std::shared_ptr<const Population>> populations_;  ///< by index; null until it is needed
-  std::vector<double> shares_;                                  ///< of the register population, by index
+  std::vector<double> shares_;                                  ///< share of the register population, by index
   std::map<std::size_t, std::unique_ptr<Resident>> resident_;   ///< by population
 };
 
-/// A trajectory with what it is held against, and all that may be asked of it.
+/// A trajectory together with its reference trajectory, and the queries on it.
 class Engine::Followed {
  public:
   Followed(Resident& where, Trajectory trajectory, std::optional<std::uint32_t> draw,
            std::shared_ptr<const Followed> against);
 
-  /// Lives the next year. Throws UsageError after the last, and where the one it is held against has not lived it.
+  /// Simulates the next year. Throws UsageError after the last year, and if the reference trajectory has not reached
+  /// it.
   void step();
   std::shared_ptr<Followed> copy() const;
   void become(const Course& course) { trajectory_.become(course); }
@@ -94,14 +96,14 @@ class Engine::Followed {
   const Followed* against() const { return against_.get(); }
   std::uint64_t state_hash() const;
 
-  /// Figures of the years lived, as a study of this world alone would have them: attributes are few. Without one that
-  /// it is held against, those about what differs are left out.
+  /// Figures of the years simulated so far, laid out as in a study of this trajectory alone, with only a few
+  /// attributes. Without a reference trajectory, figures that compare two scenarios are left out.
   Study figures(const std::vector<std::string>& names) const;
 
   /// Levels that have columns: person, household, village, county, region, child tables.
   std::vector<std::string> levels() const;
   std::vector<ColumnSpec> columns(const std::string& level) const;
-  /// A copy. Throws UsageError, with the nearest name, for what there is not.
+  /// A copy of a column. Throws UsageError, with the nearest name, for an unknown level or column.
   Table::Data column(const std::string& level, const std::string& name) const;
 
  private:
@@ -111,7 +113,7 @@ class Engine::Followed {
   Trajectory trajectory_;
   std::optional<std::uint32_t> draw_;
   std::shared_ptr<const Followed> against_;
-  std::vector<std::shared_ptr<const PoorFlags>> poor_;  ///< by year; null where it is not known any more
+  std::vector<std::shared_ptr<const PoorFlags>> poor_;  ///< by year; null for years that are no longer kept
 };
 
 }  // namespace tuopin

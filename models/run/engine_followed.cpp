@@ -1,4 +1,4 @@
-// What an engine's trajectory tells of itself: its figures and its columns.
+// Queries on a trajectory of an engine: its figures and its columns.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -19,7 +19,7 @@ namespace {
       {Problem{{}, what, fmt::format("there is no {} {}", what, in_quotes(name)), did_you_mean(name, known)}});
 }
 
-/// All that one trajectory has to record, as scenario number `scenario`.
+/// Records all figures of one trajectory, as scenario number `scenario`.
 void record(Recorder& recorder, std::size_t scenario, const Trajectory& of, std::size_t years) {
   const Region& region = of.draw().region;
   for (std::size_t y = 0; y < years; ++y) {
@@ -106,7 +106,7 @@ std::vector<std::string> Engine::Followed::levels() const {
   return all;
 }
 
-/// What was there before the first year; null where there is nothing.
+/// The founding (unchanging) table of a level; null if it has none.
 const Table* Engine::Followed::founding(const std::string& level) const {
   const Population& people = *where_->population;
   if (level == "person") return &people.persons;
@@ -122,7 +122,7 @@ std::vector<ColumnSpec> Engine::Followed::columns(const std::string& level) cons
   std::vector<ColumnSpec> all;
   if (schema.has_level(level)) all = schema.specs(schema.level(level));
   if (const Table* before = founding(level))
-    for (const ColumnSpec& spec : before->specs())  // what changes hides what it began as
+    for (const ColumnSpec& spec : before->specs())  // a state column hides the founding column of the same name
       if (std::none_of(all.begin(), all.end(), [&](const ColumnSpec& own) { return own.name == spec.name; }))
         all.push_back(spec);
   if (schema.has_level(level) && schema.is_child(schema.level(level))) all.push_back(household_of_child());

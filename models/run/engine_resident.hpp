@@ -1,4 +1,4 @@
-// One population of an engine, ready to be lived on, and what its trajectories are stepped with.
+// One population of an engine, prepared for simulation, with the threads and memory that step its trajectories.
 #pragma once
 
 #include "models/run/engine.hpp"

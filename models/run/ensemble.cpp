@@ -30,12 +30,12 @@ RecordShape shape_of(const RunPlan& plan) {
   return shape;
 }
 
-/// Populations of a sample differ in size.
+/// Simulated persons of a draw: populations of a sample differ in size.
 double persons_of(const RunPlan& plan, std::size_t draw) {
   return static_cast<double>(plan.populations[population_of_draw(draw, plan.populations.size())]->persons.rows());
 }
 
-/// What targets need to know of each draw's population.
+/// For each draw, the data about its population that targets need.
 std::vector<DrawnPopulation> drawn_populations(const RunPlan& plan) {
   std::vector<DrawnPopulation> populations;
   for (std::size_t draw = 0; draw < static_cast<std::size_t>(plan.draws); ++draw) {
@@ -58,7 +58,7 @@ std::vector<DrawUsed> draws_of(const RunPlan& plan) {
   return draws;
 }
 
-/// Person-years of each task: years that its lives share count once.
+/// Person-years of each task; years that its lives share are counted once.
 std::vector<double> person_years_lived(const RunPlan& plan, const RecordShape& shape, const Lives& lives) {
   const auto years = [&](bool leaves_out) {
     return static_cast<double>(years_lived(lives.courses, lives.of_task(leaves_out)));
@@ -73,7 +73,7 @@ std::vector<double> person_years_lived(const RunPlan& plan, const RecordShape& s
   return lived;
 }
 
-/// Takes what the store holds; returns the tasks that are still to be done, in their order.
+/// Loads the finished tasks from the store; returns the tasks still to be computed, in order.
 std::vector<std::size_t> unfinished_tasks(const RunPlan& plan, Recorder& recorder, TaskStore* store) {
   const RecordShape& shape = recorder.shape();
   std::vector<std::uint8_t> finished(shape.draws * shape.replicates, 0);
@@ -89,7 +89,7 @@ std::vector<std::size_t> unfinished_tasks(const RunPlan& plan, Recorder& recorde
   return open;
 }
 
-/// The catalogue with the figures that are recorded alone, and streams by household where a panel keeps them.
+/// A catalogue with only the figures to be recorded, and with income streams by household if a panel is kept.
 Catalogue asked_of(const RunPlan& plan) {
   Catalogue asked = *plan.catalogue;
   asked.figures = plan.recorded_figures();
@@ -97,7 +97,7 @@ Catalogue asked_of(const RunPlan& plan) {
   return asked;
 }
 
-/// A run between its populations and its first year.
+/// Everything that a run prepares after its populations are made and before its first year.
 struct Prepared {
   explicit Prepared(const RunPlan& plan, const RecordShape& shape)
       : catalogue(std::make_unique<const Catalogue>(asked_of(plan))), lives(plan.scenarios, shape.batches),
@@ -120,7 +120,7 @@ Prepared prepared(const RunPlan& plan, const RecordShape& shape, const ProgressS
 void simulate(const RunPlan& plan, const Prepared& run, const std::vector<std::size_t>& open, Recorder& recorder,
               TaskStore* store, const ProgressSink& sink, const StopFlag& stop, RunRecord& record) {
   const auto replicates = static_cast<std::size_t>(plan.replicates);
-  // Few tasks: share out the blocks of each instead, so that one world uses all threads.
+  // With few tasks, distribute the blocks of each task over the threads instead of the tasks.
   const Threads all(plan.threads, &stop), all_to_the_end(plan.threads), alone;
   const bool by_task = open.size() >= all.members();
   const std::vector<double> lived = person_years_lived(plan, recorder.shape(), run.lives);
@@ -151,7 +151,7 @@ void simulate(const RunPlan& plan, const Prepared& run, const std::vector<std::s
   }
 }
 
-/// Figures that are asked for and that this run cannot give.
+/// Refuses figures that this run cannot compute.
 void check_figures(const RunPlan& plan) {
   std::vector<Problem> problems;
   const FigureTable recorded = plan.recorded_figures();
@@ -240,7 +240,7 @@ Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag
       unlimited_funds += (unlimited_funds.empty() ? "" : ",") + context.accounts().funds[f];
   if (!unlimited_funds.empty()) study.attributes["funds_unlimited"] = unlimited_funds;
   const Calibration& calibration = context.calibration(run.lives.course_of(0), 0);
-  // Of the first scenario on the first population: with them the base year can be computed anew from the population.
+  // Calibration of the first scenario on the first population: with it the base year can be recomputed.
   study.attributes["calibration_sigma"] = calibration.sigma;
   study.attributes["calibration_level"] = calibration.level;
   if (!plan.figures.empty())

@@ -9,7 +9,7 @@ namespace tuopin {
 
 namespace {
 
-/// No two steps of the year look up the same luck.
+/// Checks that no two steps of the year use the same random stream.
 void check_luck(const Scenario& scenario, const Catalogue& catalogue) {
   const Model model(scenario, *scenario.region, Calibration{}, DrawAddress{},
                     catalogue);  // names depend on no calibration

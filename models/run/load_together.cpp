@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A region that several scenarios name says each of its problems once.
+/// Removes duplicates: a region used by several scenarios reports each of its problems once.
 std::vector<Problem> each_once(const std::vector<Problem>& problems) {
   std::vector<Problem> once;
   std::set<std::string> seen;
@@ -23,7 +23,7 @@ std::vector<Problem> each_once(const std::vector<Problem>& problems) {
   return once;
 }
 
-/// Names and regions of scenarios that are to run together.
+/// Problems of scenarios that are to be run together: equal names, different regions.
 std::vector<Problem> conflicts(const std::vector<Scenario>& scenarios) {
   std::vector<Problem> problems;
   for (auto scenario = scenarios.begin(); scenario != scenarios.end(); ++scenario) {
@@ -44,7 +44,8 @@ std::vector<Problem> conflicts(const std::vector<Scenario>& scenarios) {
   return problems;
 }
 
-/// Effects are read against the first scenario: one that extends another of the run stands there by mistake, mostly.
+/// Warns if the first scenario extends another one of the run: the first is the reference for effects, so the order is
+/// probably a mistake.
 std::vector<Problem> odd_order(const std::vector<Scenario>& scenarios) {
   std::vector<Problem> warnings;
   if (scenarios.empty()) return warnings;

@@ -1,4 +1,4 @@
-// Scenario files, read and refused together: every problem of every file in one list.
+// Reads several scenario files; the problems of all files are reported in one list.
 #pragma once
 
 #include "models/run/catalogue.hpp"
@@ -6,13 +6,13 @@
 
 namespace tuopin {
 
-/// Scenarios that are to run together. Throws with the problems of the files themselves and of their margins, with
-/// names that two scenarios share, and regions that differ.
+/// Reads scenarios that are to be run together. Throws with all problems of the files and of their margins, and for
+/// scenarios of equal name or of different regions.
 std::vector<Scenario> load_together(const std::vector<std::filesystem::path>& paths, const Catalogue& catalogue);
-/// Scenarios each by itself.
+/// Reads scenarios independently of each other.
 std::vector<Scenario> load_each(const std::vector<std::filesystem::path>& paths, const Catalogue& catalogue);
 
-/// What is not wrong but worth a look, each once.
+/// Warnings: what is not wrong but may be a mistake, each once.
 std::vector<Problem> warnings_of(const std::vector<Scenario>& scenarios);
 
 }  // namespace tuopin

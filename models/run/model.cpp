@@ -73,7 +73,7 @@ std::vector<YearResult> Model::live_together(std::span<const Life> lives, int ye
         {life.worlds, year, life.treasury, tallies[i], life.histories, life.work, scratch, life.state_sums});
     ways.push_back(life.model.year_.way(moments.back(), team));
   }
-  // Where mechanisms differ, so do the places of what they share: then each lives alone.
+  // Models with different mechanisms have different scratch layouts: then each is simulated alone.
   const bool alike = std::all_of(lives.begin(), lives.end(), [&](const Life& life) {
     return life.model.scratch().same_names(lives.front().model.scratch());
   });

@@ -1,4 +1,4 @@
-// A model: a scenario under one parameter draw, made ready to be lived.
+// A model: a scenario under one parameter draw, prepared for simulation.
 #pragma once
 
 #include <vector>
@@ -8,7 +8,7 @@
 
 namespace tuopin {
 
-/// The drawn numbers, the columns of their worlds, and the year made from them.
+/// The drawn parameters, the schema of the state, and the year constructed from them.
 class Model {
  public:
   /// The catalogue must outlive the model.
@@ -17,13 +17,13 @@ class Model {
   Model(const Model&) = delete;  // steps refer to its programmes
   Model& operator=(const Model&) = delete;
 
-  /// What a run of this model works with: one a run, for a team of so many members.
+  /// Working memory for a run of this model by a team of `members`.
   Workspace workspace(const Land& land, std::size_t members) const { return {land, members, needs_}; }
-  /// One year. `histories` have the flags of each part's whole population.
+  /// Simulates one year. `histories`: poverty flags of all households, one entry per shard.
   YearResult live(Worlds& worlds, int year, Treasury& treasury, std::span<const PovertyHistory> histories,
                   Workspace& work, const Team& team) const;
 
-  /// What one year of one world acts on.
+  /// The data that one year of one trajectory works on.
   struct Life {
     const Model& model;
     Worlds& worlds;
@@ -32,8 +32,8 @@ class Model {
     Workspace& work;
     std::span<std::uint64_t> state_sums;  ///< as in Moment
   };
-  /// One year of several worlds of one land, with the bits of each alone. In every block the first is measured before
-  /// the others. `scratch`: by member of the team, large enough for each of the models.
+  /// Simulates one year of several trajectories on one population, with the same results, bit for bit, as one by one.
+  /// In every block the first is measured before the others. `scratch`: by member, large enough for each of the models.
   static std::vector<YearResult> live_together(std::span<const Life> lives, int year,
                                                std::span<const ScratchRows> scratch, const Team& team);
   const ScratchPlan& scratch() const { return needs_.scratch; }
@@ -41,9 +41,9 @@ class Model {
   const std::vector<Programme>& programmes() const { return programmes_; }
   const Settings& settings() const { return settings_; }
   const Year& year() const { return year_; }
-  /// Columns of a world in which the model lives.
+  /// Schema of the state that the model needs.
   const std::shared_ptr<const StateSchema>& schema() const { return schema_; }
-  /// The sums of its mechanisms, in the order in which its results have them.
+  /// The sums declared by its mechanisms, in the order of its results.
   const std::shared_ptr<const DeclaredSums>& declared() const { return declared_; }
   std::vector<std::uint32_t> programme_hashes() const;
 

@@ -21,7 +21,7 @@ Table households(const Worlds& worlds, const Lines& lines) {
   return table;
 }
 
-/// Without columns where no mechanism keeps anything of villages.
+/// Lasting columns of villages; a table without columns if no mechanism keeps any.
 Table villages(const Worlds& worlds) {
   Table all(worlds.parts.front().schema->level_name(village_level), 0);
   for (const World& world : worlds.parts) {
@@ -39,7 +39,7 @@ Table villages(const Worlds& worlds) {
   return all;
 }
 
-/// The rows of a child level in one world; `first_row` of its households among those of all parts.
+/// The rows of a child level in one shard; `first_row`: row of its first household among those of all shards.
 Table children(const World& world, std::uint16_t level, std::uint32_t first_row) {
   std::size_t rows = 0;
   for (std::size_t block = 0; block < world.ground.blocks.size(); ++block)

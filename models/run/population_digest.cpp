@@ -15,13 +15,13 @@ std::uint64_t word_of(T value) {
   return static_cast<std::uint64_t>(value);
 }
 
-/// A link from row to row, and what it means: the ids of the rows that it leads to.
+/// A column that refers to rows of another table, with the ids of these rows: the digest uses the ids.
 struct Link {
   std::string_view column;
   std::span<const std::uint32_t> ids;
 };
 
-/// Sum over the rows of a mix of their values. Columns that only say where rows begin are left out.
+/// Sum over the rows of a hash of their values. Columns that only index the first row of a group are left out.
 std::uint64_t sum_of_rows(const Table& table, const Link& link = {}) {
   std::vector<std::uint64_t> rows(table.rows(), hash64(table.name()));
   for (const ColumnSpec& spec : table.specs()) {
@@ -44,7 +44,7 @@ std::uint64_t sum_of_rows(const Table& table, const Link& link = {}) {
   return sum;
 }
 
-/// What stands beside the rows, the same in every part.
+/// Digest of the data besides the rows (county keys, quotas …), which are the same in every shard.
 std::uint64_t digest_of_whole(const Ground& ground) {
   const Population& p = *ground.population;
   std::uint64_t digest = sum_of_rows(p.counties);

@@ -1,5 +1,6 @@
-// A digest of a population as it is simulated: who lives where, with which values. It is what says that a saved
-// trajectory belongs to these people. Rows are taken by id: no order of rows and no parts of the land change it.
+// A digest of a population as it is simulated: all entities with their values and links. A saved trajectory carries it,
+// so that it is loaded only on the same population. Rows are identified by id, so the digest does not depend on the
+// order of rows or on shards.
 #pragma once
 
 #include "models/state/land.hpp"

@@ -28,19 +28,19 @@ class Walk {
   const WalkRecord& record() const { return record_; }
 
  private:
-  /// A world, and the lives that it is the world of.
+  /// A trajectory, and the lives that share it so far.
   struct Walker {
     Trajectory trajectory;
     std::vector<std::size_t> lives;
   };
-  /// One way into the next year.
+  /// One branch into the next year: the lives of a walker that stay identical in it.
   struct Way {
     std::size_t walker;
     std::vector<std::size_t> lives;
-    bool last;  ///< of its walker, who goes this way; copies go the others
+    bool last;  ///< last branch of its walker: it continues the trajectory itself, the others continue copies
   };
 
-  /// Walkers who have come equally far go on to the end.
+  /// Simulates walkers that are in the same year to the last year (recursively, depth first).
   void go(std::vector<Walker> front) {
     if (front.front().trajectory.done()) return end(front);
     std::vector<Way> ways;
@@ -62,7 +62,7 @@ class Walk {
     }
   }
 
-  /// How many of the ways are gone at once.
+  /// How many of the next branches are stepped together.
   std::size_t together(std::span<const Way> ways) const {
     std::size_t count = 0, worlds = alive_;
     for (const Way& way : ways) {
@@ -85,7 +85,7 @@ class Walk {
     const std::size_t others = front.size() - (with_first ? 1 : 0);
     Trajectory::step_together(group, workers_, with_first ? nullptr : poor_in_first_[year].get());
     if (with_first) poor_in_first_[year] = group.front()->poor();
-    if ((others_[year] -= others) == 0) poor_in_first_[year] = nullptr;  // nobody else lives this year
+    if ((others_[year] -= others) == 0) poor_in_first_[year] = nullptr;  // no other branch has this year left
     record_.years_lived += front.size();
     for (const Walker& walker : front) watcher_.lived(walker.trajectory, walker.lives);
   }
@@ -104,8 +104,8 @@ class Walk {
   Workers& workers_;
   LifeWatcher& watcher_;
   Company company_;
-  std::vector<std::size_t> others_;                              ///< by year: ways that the first does not go
-  std::vector<std::shared_ptr<const PoorFlags>> poor_in_first_;  ///< by year, while others are to be held against it
+  std::vector<std::size_t> others_;  ///< by year: branches without the first life, not simulated yet
+  std::vector<std::shared_ptr<const PoorFlags>> poor_in_first_;  ///< by year, until all others were compared with it
   std::size_t alive_ = 0;
   WalkRecord record_;
 };

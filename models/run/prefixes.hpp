@@ -1,9 +1,11 @@
-// Several scenarios under equal luck, their common years lived once. The digests of the scenarios make a tree: who is
-// the same up to a year goes one way until then. A world is copied only where more than one way goes on, and is gone
-// when the last way that begins with it has begun.
+// Runs several scenarios under equal luck and simulates the years that they share (common prefixes) only once. The
+// yearly digests of the scenarios form a tree: scenarios with equal digests up to a year share one trajectory until
+// then. Where they separate, the trajectory is copied for each branch but the last, which continues with the original.
 //
-// Ways that have come equally far are gone in company, so that what they have alike is done once: as many at once as
-// memory allows. The rest is walked depth first: with nobody in company as many worlds are alive as the way is deep.
+// In this code a "life" is one scenario (or one scenario without a batch) from the base year to the last year, and a
+// "way" is one branch of the tree in one year. Branches in the same year are stepped together ("in company"), so that
+// computations they have in common are done once; how many is limited to bound memory. Otherwise the tree is traversed
+// depth first; without joint stepping the number of worlds in memory is bounded by the depth of the tree.
 #pragma once
 
 #include <functional>
@@ -12,39 +14,40 @@
 
 namespace tuopin {
 
-/// Those of `lives` that are one world up to a year, in groups, each in the order of the lives.
+/// Groups of `lives` whose scenarios are identical up to and including `year`; each group in the order of `lives`.
 std::vector<std::vector<std::size_t>> groups_in(const std::vector<Course>& courses, std::span<const std::size_t> lives,
                                                 int year);
-/// Years that a walk over these lives takes.
+/// Number of years that are simulated for these lives; shared years count once.
 std::size_t years_lived(const std::vector<Course>& courses, std::span<const std::size_t> lives);
 
-/// What is made of the lives while they are lived.
+/// Receives the results while the lives are simulated.
 class LifeWatcher {
  public:
   virtual ~LifeWatcher() = default;
-  /// True where `lived` will ask for the hash of the state.
+  /// True if `lived` will need the state hash of these lives.
   virtual bool asks_hash(std::span<const std::size_t>) const { return false; }
-  /// A year was lived; `lives` go this way. Other ways may be gone in company: what is seen belongs to these lives.
+  /// Called after a year was simulated for `trajectory`, which is shared by `lives`. Other trajectories may have been
+  /// stepped jointly with it.
   virtual void lived(const Trajectory& trajectory, std::span<const std::size_t> lives) = 0;
-  /// A life has ended.
+  /// Called when the last year of a life has been simulated.
   virtual void ended(const Trajectory& trajectory, std::size_t life) = 0;
 };
 
-/// How many go in company.
+/// Limits of joint stepping.
 struct Company {
-  std::size_t most = 4;    ///< ways at once; 1: each alone
-  std::size_t worlds = 4;  ///< alive at a time; beyond it nobody joins, but a way alone is always gone
+  std::size_t most = 4;    ///< trajectories stepped together at most; 1: each alone
+  std::size_t worlds = 4;  ///< worlds in memory up to which another trajectory may join; one alone is always stepped
 };
 constexpr Company nobody = {1, 1};
 
-/// What a walk took.
+/// What a run over the tree needed.
 struct WalkRecord {
   std::size_t years_lived = 0;
-  std::size_t most_worlds = 0;  ///< alive at a time
+  std::size_t most_worlds = 0;  ///< largest number of worlds in memory at a time
 };
 
-/// Lives `lives`, positions in `courses`, to their ends. All others are held against the first of them, and the way of
-/// the first is always gone first.
+/// Simulates `lives` (positions in `courses`) to their last year. The first is the reference with which all others are
+/// compared, so its branch is always simulated first.
 WalkRecord walk(const Context& context, const std::vector<Course>& courses, std::span<const std::size_t> lives,
                 std::shared_ptr<const Draw> draw, std::uint64_t replicate, Workers& workers, LifeWatcher& watcher,
                 const Company& company = {});

@@ -1,4 +1,4 @@
-// Sizes and labels of what scenarios that belong together record.
+// Sizes and labels of the figures that a set of scenarios records.
 #pragma once
 
 #include "models/measures/record_shape.hpp"
@@ -6,8 +6,8 @@
 
 namespace tuopin {
 
-/// One draw and one replicate, nothing left out. Batches are those of all scenarios but the first, against which the
-/// others are held.
+/// The shape for one draw and one replicate, without runs that leave batches out. The batches are those of all
+/// scenarios but the first, which is the reference.
 RecordShape record_shape_of(const std::vector<const Scenario*>& scenarios, const Catalogue& catalogue);
 
 }  // namespace tuopin

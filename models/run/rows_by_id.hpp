@@ -1,4 +1,4 @@
-// Where an entity stands on a land, by its id: whatever is saved or compared goes by ids, never by rows.
+// Finds the shard and row of a household or person by its id. Saved and compared data refer to ids, never to rows.
 #pragma once
 
 #include "models/state/land.hpp"
@@ -14,7 +14,7 @@ class RowsById {
 
   RowsById(const Land& land, Of entity);
   std::size_t size() const { return rows_.size(); }
-  /// Throws DataError for an id that the land does not have.
+  /// Throws DataError for an id that does not exist in this population.
   At at(std::uint32_t id) const;
 
  private:

@@ -22,7 +22,7 @@ void for_lasting(const StateSchema& schema, std::size_t level, const Visit& visi
     if (column.life == Life::lasting) visit(column.spec);
 }
 
-/// Villages stand in one part each; counties and the region are the same in every part.
+/// Each village is in one shard; counties and the region are the same in every shard.
 std::vector<std::pair<std::uint32_t, RowsById::At>> entities(const Worlds& worlds, std::size_t level) {
   std::vector<std::pair<std::uint32_t, RowsById::At>> all;
   for (std::uint32_t part = 0; part < worlds.parts.size(); ++part) {
@@ -98,7 +98,8 @@ void save_children(const Worlds& worlds, std::uint16_t level, BytePacker& to) {
         first.state.table(level).data(first.schema->specs(level)[c].name));
 }
 
-/// Where saved children belong now: by part and block the saved positions, ascending by parent, siblings in order.
+/// Assigns saved child rows to the current layout: by shard and block the saved positions, ascending by parent,
+/// children of one parent in their saved order.
 struct ChildPlaces {
   ChildPlaces(const Worlds& worlds, const std::vector<std::uint32_t>& ids, const RowsById& households) {
     for (const World& world : worlds.parts) of.emplace_back(world.ground.blocks.size());

@@ -1,5 +1,5 @@
-// The part of a saved trajectory that belongs to no row of households: lasting columns of villages, counties and the
-// region, and child tables. In the stream villages, counties and parents go by id.
+// The section of a saved trajectory with the levels other than households: lasting columns of villages, counties and
+// the region, and child tables. In the stream, villages, counties and parents are identified by id.
 #pragma once
 
 #include "engine/files/bytes.hpp"
@@ -8,10 +8,10 @@
 namespace tuopin {
 
 void save_levels(const Worlds& worlds, BytePacker& to);
-/// Into worlds that have not lived yet. Throws DataError for what does not fit them.
+/// Loads into new worlds. Throws DataError for data that do not fit them.
 void load_levels(ByteUnpacker& from, Worlds& worlds);
 
-/// The block of a household row.
+/// The block that contains a household row.
 std::uint32_t block_of(const Ground& ground, std::uint32_t row);
 
 }  // namespace tuopin

@@ -17,7 +17,7 @@ constexpr std::uint32_t no_person = 0xffffffff;
   throw DataError({Problem{{}, "saved trajectory", std::move(message), ""}});
 }
 
-/// Values of all parts one behind the other.
+/// Writes the values of all shards one after another.
 template <typename T, typename OfPart>
 std::vector<T> gathered(const Worlds& worlds, const OfPart& of_part) {
   std::vector<T> all;
@@ -67,7 +67,7 @@ void save_enrolments(const Worlds& worlds, const std::vector<Programme>& program
   }
 }
 
-/// Where the households that were saved stand now, in the order in which they were saved.
+/// Current shard and row of each saved household, in the saved order.
 class SavedRows {
  public:
   SavedRows(const Land& land, const std::vector<std::uint32_t>& ids)
@@ -89,7 +89,7 @@ class SavedRows {
     for (std::size_t i = 0; i < ids.size(); ++i) rows_[i] = now.at(ids[i]);
   }
 
-  /// Gives each value to its household: `to(part)` are the values of a part by row.
+  /// Distributes values to the households: `to(part)` returns the values of a shard by row.
   template <typename T, typename ToPart>
   void spread(const std::vector<T>& values, const ToPart& to) const {
     if (values.size() != rows_.size()) refuse_state("holds a column of another length than its households");

@@ -1,5 +1,5 @@
-// The part of a saved trajectory that stands by rows: the state of households and of all other levels, their flags of
-// poverty, and who is enrolled. In the stream households, persons and programmes go by id or name.
+// The section of a saved trajectory with the state: columns of households and of all other levels, poverty flags, and
+// enrolments. In the stream, households, persons and programmes are identified by id or name.
 #pragma once
 
 #include "engine/files/bytes.hpp"
@@ -8,12 +8,12 @@
 
 namespace tuopin {
 
-/// Flags of poverty by part and household row; empty before the first year.
+/// Poverty flags by shard and household row; empty before the first year.
 using FlagsByPart = std::vector<std::vector<std::uint8_t>>;
 
 void save_worlds(const Worlds& worlds, const std::vector<Programme>& programmes, const FlagsByPart& flags,
                  BytePacker& to);
-/// Into worlds that have not lived yet; returns the flags. Throws DataError for what does not fit them.
+/// Loads into new worlds and returns the poverty flags. Throws DataError for data that do not fit the worlds.
 FlagsByPart load_worlds(ByteUnpacker& from, const std::vector<Programme>& programmes, Worlds& worlds);
 
 }  // namespace tuopin

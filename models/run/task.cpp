@@ -40,8 +40,8 @@ Task::Task(const Context& context, const Lives& lives, std::shared_ptr<const Dra
 WalkRecord Task::run(const Team& team) {
   team_ = &team;
   Workers workers(context_.land(draw_->population), team);
-  // Many lives of a task without each batch begin with one world, which must wait for all of them: with one way gone at
-  // a time as few worlds are alive as can be.
+  // A task that leaves batches out has many lives that branch from the same trajectory, which stays in memory until all
+  // have branched. Stepping one branch at a time keeps the number of worlds in memory as small as possible.
   const WalkRecord record = walk(context_, lives_.courses, lives_.of_task(leaves_out_), draw_, replicate_, workers,
                                  *this, leaves_out_ ? nobody : Company{});
   for (std::vector<Table>& of_scenario : panels_)
@@ -133,7 +133,7 @@ void Task::record_left_out(std::size_t scenario, std::size_t batch, const Result
         facts.entered_persons += t.entered_persons;
         facts.spent_fen += t.spent_fen();
       }
-      // As the plan prints them: what a draw offers, where they have a range, stands in programmes/places.
+      // The number in the plan; what a draw offers, if the number has a range, is recorded in programmes/places.
       if (counted) facts.claimed_units += places_printed(programmes[p], base_year, year, share);
     }
     facts.full = whole_of(full[y]->places);

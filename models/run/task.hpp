@@ -1,5 +1,6 @@
-// A task: one parameter draw and one replicate, with every scenario in it, and every scenario without each batch, so
-// that every effect is a paired difference under equal luck. Years that scenarios share are lived once.
+// A task: one parameter draw and one replicate, with all scenarios, and where requested each scenario without each of
+// its batches, so that every effect is a paired difference under equal luck. Years that scenarios share are simulated
+// once.
 #pragma once
 
 #include <map>
@@ -9,18 +10,18 @@
 
 namespace tuopin {
 
-/// The lives of a task: each scenario, behind it that scenario without each of its batches. Nothing is left out of the
-/// first, against which the others are held.
+/// The lives of a task: each scenario, followed by the same scenario without each of its batches. No batch is left out
+/// of the first scenario, which is the reference for the others.
 struct Lives {
   struct Life {
     std::size_t scenario = 0;
-    std::ptrdiff_t batch = -1;  ///< left out; -1: none
+    std::ptrdiff_t batch = -1;  ///< the batch that is left out; -1: none
   };
   Lives(const std::vector<Scenario>& scenarios, const std::vector<std::string>& batches);
 
   std::vector<Life> all;
   std::vector<Course> courses;         ///< of each life
-  std::vector<std::size_t> scenarios;  ///< lives without anything left out: what every task lives
+  std::vector<std::size_t> scenarios;  ///< lives with no batch left out: simulated by every task
   std::vector<std::size_t> everything;
 
   const std::vector<std::size_t>& of_task(bool leaves_out) const { return leaves_out ? everything : scenarios; }
@@ -32,7 +33,7 @@ class Task : private LifeWatcher {
   /// `panel`: where to keep every household's state, or nullptr.
   Task(const Context& context, const Lives& lives, std::shared_ptr<const Draw> draw, std::size_t draw_number,
        std::size_t replicate, Recorder& recorder, std::vector<Table>* panel);
-  /// `team` shares out the blocks of each year.
+  /// `team` distributes the blocks of each year over its members.
   WalkRecord run(const Team& team);
 
  private:
@@ -43,7 +44,7 @@ class Task : private LifeWatcher {
   void ended(const Trajectory& trajectory, std::size_t life) override;
   void record(const Trajectory& trajectory, std::size_t scenario);
   void keep_panel(std::size_t scenario);
-  /// Holds a scenario against itself without a batch, as soon as both have ended.
+  /// Compares a scenario with the same scenario without a batch, as soon as both have ended.
   void pair_without(std::size_t scenario);
   void record_left_out(std::size_t scenario, std::size_t batch, const Results& full, const Results& without);
 
@@ -55,16 +56,16 @@ class Task : private LifeWatcher {
   std::vector<Table>* panel_;
   bool leaves_out_;
   const Team* team_ = nullptr;
-  // Of each scenario, by year:
+  // For each scenario, by year:
   std::vector<std::vector<std::uint64_t>> hashes_;
-  std::vector<std::vector<std::shared_ptr<const std::vector<Table>>>> states_;  ///< where a panel is kept
+  std::vector<std::vector<std::shared_ptr<const std::vector<Table>>>> states_;  ///< only if a panel is kept
   std::vector<std::vector<Table>> panels_;                                      ///< by scenario
   struct Ended {
     Results full;
     std::map<std::size_t, Results> without;  ///< by batch
-    std::size_t to_come = 0;                 ///< batches that are still to be held against it
+    std::size_t to_come = 0;                 ///< number of batches not compared with it yet
   };
-  std::vector<Ended> ended_;  ///< by scenario, as long as something is to be held against something
+  std::vector<Ended> ended_;  ///< by scenario; emptied when its comparisons are done
 };
 
 }  // namespace tuopin

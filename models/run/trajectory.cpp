@@ -21,8 +21,8 @@ bool same_names(const std::vector<Programme>& a, const std::vector<Programme>& b
                     [](const Programme& x, const Programme& y) { return x.name == y.name; });
 }
 
-/// The year's results with the tallies in the order of another scenario's programmes. Those that the other does not
-/// have have not opened yet.
+/// The year's results with the tallies in the order of another scenario's programmes. Programmes that only one of them
+/// has are not open yet, so nothing is lost.
 YearResult reordered(const YearResult& result, const Model& from, const Model& to) {
   YearResult own = with_sums_of(result, to.declared());
   own.programmes.clear();
@@ -43,7 +43,7 @@ void reorder(World& world, const std::vector<Programme>& from, const std::vector
   world.programmes = std::move(states);
 }
 
-/// The accounts of a run are numbered once: what a scenario draws on must be among them.
+/// Checks that all funds and programmes of a scenario are among the accounts, which are numbered once per run.
 void check_accounts(const Scenario& scenario, const AccountNames& accounts) {
   const auto need = [&](const char* what, const std::vector<std::string>& names, const std::string& name) {
     if (std::find(names.begin(), names.end(), name) == names.end())
@@ -66,9 +66,9 @@ void Workers::make_ready(const std::vector<std::shared_ptr<const Model>>& models
     Post& post = posts_[i];
     if (post.model == models[i]) continue;
     changed = true;
-    post.work = nullptr;  // before the new one is made
+    post.work = nullptr;  // free the old memory before the new is allocated
     post.work = std::make_unique<Workspace>(models[i]->workspace(*land_, team_->members()));
-    post.work->scratch.clear();  // they have it in common
+    post.work->scratch.clear();  // scratch memory is shared by all models, see scratch_
     post.model = models[i];
   }
   if (!changed) return;
@@ -177,7 +177,7 @@ void Trajectory::become(const Course& course) {
     throw UsageError(fmt::format("{} is not the world of {} up to {}: it differs from {} on", course.scenario->name,
                                  course_.scenario->name, year(), first_difference(course.digests, course_.digests)));
   const std::shared_ptr<const Model> old = model_;
-  model_ = model_of(course);  // throws, or all that follows is done
+  model_ = model_of(course);  // the only step that may throw: the changes below happen all or not at all
   state_sums_.clear();
   course_ = course;
   auto treasury = treasury_of(*model_);

@@ -1,5 +1,5 @@
-// A trajectory: one scenario under one draw of the parameters and one replicate of luck, lived year by year. It can be
-// copied, saved, loaded in another process and stepped on, with equal bits whichever way it was reached.
+// A trajectory: one scenario under one parameter draw and one replicate, simulated year by year. It can be copied,
+// saved, and loaded in another process and continued; the results are the same, bit for bit, in every case.
 #pragma once
 
 #include "engine/files/bytes.hpp"
@@ -8,13 +8,13 @@
 
 namespace tuopin {
 
-/// A team, and what it works with on one land: made anew where other models are lived.
+/// A team with its working memory for one population; the memory is allocated anew when other models are simulated.
 class Workers {
  public:
-  /// The team outlives the workers.
+  /// The team must outlive the workers.
   Workers(const Land& land, const Team& team) : land_(&land), team_(&team) {}
   const Team& team() const { return *team_; }
-  /// Work for models that live a year together, one after another, and scratch for all of them.
+  /// Allocates a workspace for each of the models that are stepped together, and scratch memory that they share.
   void make_ready(const std::vector<std::shared_ptr<const Model>>& models);
   Workspace& work_for(std::size_t position) { return *posts_[position].work; }
   std::span<const ScratchRows> scratch() const { return scratch_; }
@@ -30,10 +30,11 @@ class Workers {
   std::vector<ScratchRows> scratch_;
 };
 
-/// Who was poor in a year and the years before it: flags of PovertyHistory by part and household row of a land.
+/// Which households were poor in a year and in the years before it: flags of PovertyHistory by shard and household row.
 struct PoorFlags {
   explicit PoorFlags(const Land& of);
-  /// The same households on another land of the same population, paired by id. Throws DataError for one without them.
+  /// The same flags for another sharding of the same population, matched by household id. Throws DataError if a
+  /// household is missing there.
   PoorFlags on(const Land& other) const;
 
   const Land* land;
@@ -42,36 +43,37 @@ struct PoorFlags {
 
 class Trajectory {
  public:
-  /// At the beginning of the base year. The context must outlive it. Throws UsageError for a course that the context
-  /// was not prepared for.
+  /// A trajectory at the beginning of the base year. The context must outlive it. Throws UsageError for a course for
+  /// which the context was not prepared.
   Trajectory(const Context& context, Course course, std::shared_ptr<const Draw> draw, std::uint64_t replicate);
   Trajectory(Trajectory&&) noexcept = default;
 
-  /// Another one in the same state; each goes on for itself.
+  /// An independent copy in the same state.
   Trajectory copy() const { return Trajectory(*this); }
-  /// Lives the next year. `in_first`: who is poor in that year in the trajectory that this one is held against.
-  /// Throws UsageError after the last year.
+  /// Simulates the next year. `in_first`: who is poor in that year in the reference trajectory, if there is one. Throws
+  /// UsageError after the last year.
   void step(Workers& workers, const PoorFlags* in_first = nullptr);
-  /// Lives the next year of several that have come equally far on one land, with the bits of each alone: what they have
-  /// alike is done once (engine/run/way.hpp). Without `in_first` all others are held against the first of them.
-  /// Throws UsageError for trajectories that cannot go together.
+  /// Simulates the next year of several trajectories that are in the same year on the same population, with the same
+  /// results, bit for bit, as one by one; common computations are done once (engine/run/way.hpp). Without `in_first`,
+  /// the first of them is the reference for the others. Throws UsageError for trajectories that cannot be combined.
   static void step_together(std::span<Trajectory* const> group, Workers& workers, const PoorFlags* in_first = nullptr);
-  /// Somebody will ask for the hash of the next year: it is added up while the year is lived, which costs half.
+  /// Announces that the state hash of the next year will be needed: computing it during the year costs half as much as
+  /// computing it afterwards.
   void hash_next_year() { hashes_next_ = true; }
-  /// Last year lived; the year before the base year at the beginning.
+  /// Last year simulated; at the beginning, the year before the base year.
   int year() const { return draw_->region.base_year + static_cast<int>(results_.size()) - 1; }
   bool done() const { return year() >= draw_->region.last_year; }
 
-  /// Goes on as another scenario that is the same world up to now. Throws UsageError for one that is not.
+  /// Continues as another scenario. Throws UsageError if the two scenarios differ in a year that was already simulated.
   void become(const Course& course);
 
-  /// Everything that the years to come depend on, and the results of those lived, with a checksum. Entities stand by
-  /// their ids, accounts and programmes by their names.
+  /// Writes everything that later years depend on and the results so far, with a checksum. Entities are identified by
+  /// id, accounts and programmes by name.
   void save(ByteWriter& to) const;
-  /// The trajectory of this course that was saved. Throws DataError for a damaged one, and for one of another build,
-  /// region, population or scenario.
+  /// Loads a saved trajectory of this course. Throws DataError if it is damaged, or of another build, region,
+  /// population or scenario.
   static Trajectory load(const Context& context, Course course, ByteReader& from);
-  /// Of which scenario and draw a saved trajectory is, for who has to find its course. Throws DataError like load.
+  /// Scenario and draw of a saved trajectory, so that the caller can find its course. Throws DataError like load.
   struct Saved {
     std::string scenario;
     DrawAddress address;
@@ -85,9 +87,9 @@ class Trajectory {
   const Model& model() const { return *model_; }
   const Worlds& worlds() const { return *worlds_; }
   const Treasury& treasury() const { return *treasury_; }
-  /// From the base year on, programmes in the order of this scenario.
+  /// Results from the base year on, with programmes in the order of this scenario.
   const std::vector<std::shared_ptr<const YearResult>>& results() const { return results_; }
-  /// Of the last year lived; nothing at the beginning.
+  /// Poverty flags of the last year simulated; null at the beginning.
   const std::shared_ptr<const PoorFlags>& poor() const { return poor_; }
   std::uint64_t state_hash(const Team& team = Threads()) const;
 
@@ -108,11 +110,11 @@ class Trajectory {
   std::shared_ptr<const PoorFlags> poor_;
   std::vector<std::shared_ptr<const YearResult>> results_;
   bool hashes_next_ = false;
-  std::vector<std::uint64_t> state_sums_;  ///< of the last year, by cell, where they were asked for
+  std::vector<std::uint64_t> state_sums_;  ///< of the last year, by block; empty if not requested
 };
 
-/// The key of a trajectory's luck: draws and replicates never share it. Stable when more draws or replicates are asked
-/// for.
+/// Key of a trajectory's random numbers, different for every draw and replicate. It does not change when a run asks for
+/// more draws or replicates.
 constexpr std::uint64_t luck_replicate(std::uint64_t draw, std::uint64_t replicate) { return draw << 16 | replicate; }
 
 }  // namespace tuopin

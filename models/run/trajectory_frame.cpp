@@ -24,7 +24,7 @@ constexpr const char* save_again = "save it again";
   throw DataError({Problem{{}, "saved trajectory", std::move(message), std::move(hint)}});
 }
 
-/// Appends up to `size` bytes, in pieces: a stream that ends early never costs the memory that it announces.
+/// Appends up to `size` bytes, in pieces, so that a truncated stream cannot cause an allocation of its stated length.
 std::size_t append_from(ByteReader& from, std::string& to, std::uint64_t size) {
   constexpr std::uint64_t piece = std::uint64_t{1} << 24;
   std::size_t got = 0;

@@ -1,5 +1,5 @@
-// The frame of a saved trajectory: a mark, the length of what follows, the contents, and a seal over all of it. It
-// keeps out damage, not forgery; what is inside is read with every length and id checked all the same.
+// The frame of a saved trajectory: a magic number, the length of the contents, the contents, and a checksum over all of
+// it. The checksum detects damage, not forgery, so every length and id inside is checked as well when it is read.
 #pragma once
 
 #include "engine/files/bytes.hpp"
@@ -7,7 +7,7 @@
 namespace tuopin {
 
 void write_framed(const std::string& contents, ByteWriter& to);
-/// The contents. Throws DataError for what is no saved trajectory, ends early or is damaged.
+/// Returns the contents. Throws DataError if it is not a saved trajectory, is truncated or damaged.
 std::string read_framed(ByteReader& from);
 
 }  // namespace tuopin

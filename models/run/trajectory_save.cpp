@@ -1,6 +1,6 @@
-// Saving a trajectory and loading it. Households, persons, programmes and funds stand by id or name, so that the rows
-// of the population, the parts of the land and the numbering of accounts may be others when it is loaded. What a year
-// makes anew before it reads it (lines, village levels, the mean path) is not kept.
+// Saving and loading a trajectory. Households, persons, programmes and funds are identified by id or name, so that the
+// order of rows, the shards and the numbering of accounts may differ when it is loaded. Values that every year computes
+// before it reads them (lines, village levels, the mean path) are not saved.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -24,7 +24,7 @@ static_assert(PlainBytes<Counts> && PlainBytes<WideCounts> && PlainBytes<Program
   throw DataError({Problem{{}, "saved trajectory", std::move(message), std::move(hint)}});
 }
 
-/// What a build must have in common to read what another wrote: names and types of all columns, sizes of the sums.
+/// Description of the layout, which must be the same when loading: names and types of all columns, sizes of the sums.
 std::string schema_of(const Worlds& worlds) {
   std::string schema = fmt::format("{} {} {}", sizeof(Counts), sizeof(WideCounts), sizeof(ProgrammeTally));
   const StateSchema& columns = *worlds.parts.front().schema;
@@ -70,7 +70,7 @@ void load_treasury(ByteUnpacker& from, std::uint32_t counties, Treasury& treasur
     const std::string name = from.take_text();
     const auto fen = from.take<std::int64_t>();
     if (fen < 0) refuse_saved(fmt::format("holds less than nothing in the fund {}", name));
-    if (fen > 0) left[account_of(names.funds, name)] = fen;  // a fund of another scenario of its run has nothing
+    if (fen > 0) left[account_of(names.funds, name)] = fen;  // empty funds may belong to other scenarios of the run
   }
   Ledger ledger;
   for (auto postings = from.take<std::uint64_t>(); postings > 0; --postings) {
@@ -107,7 +107,7 @@ std::shared_ptr<const DeclaredSums> take_declared(ByteUnpacker& from) {
   return declared;
 }
 
-/// What a trajectory belongs to, and where it stands in it.
+/// What a trajectory belongs to (build, scenario, draw, region, population), and how many years it has.
 struct Identity {
   std::string version = TUOPIN_VERSION, code = code_identity(), schema, region, scenario;
   std::uint64_t region_digest = 0, population_digest = 0;
@@ -123,7 +123,7 @@ void put(const Identity& identity, BytePacker& to) {
   to.put_all(std::span<const std::uint64_t>(identity.digests));
 }
 
-/// Of another build nothing is read but which it was.
+/// Reads the identity; of a file of another build only the version is read.
 Identity take_identity(ByteUnpacker& from) {
   Identity saved;
   const Identity own;

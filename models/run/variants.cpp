@@ -36,7 +36,8 @@ Addressed address_of(const Scenario& scenario, const std::string& key) {
   return {std::nullopt, key};
 }
 
-/// Keys that say which files are read, or that move all luck at once: another file says these.
+/// Why a key cannot be changed in a variant: keys that select files, or that change all random numbers at once, need a
+/// file of their own. Null if it can.
 const char* why_not(const Addressed& at) {
   if (at.key == "extends") return "files are put together when they are read";
   if (!at.programme && at.key == "region") return "scenarios of one run share their region";
@@ -45,7 +46,7 @@ const char* why_not(const Addressed& at) {
   return nullptr;
 }
 
-/// A misspelt programme looks like a misspelt table of the scenario.
+/// Adds the nearest programme name to a problem: a misspelt programme looks like an unknown table of the scenario.
 void suggest_programme(const Scenario& scenario, const std::string& key, Problem& problem) {
   const std::string first = key.substr(0, key.find('.'));
   const std::string near = did_you_mean(first, programme_names(scenario));
@@ -63,7 +64,7 @@ void leave_out(Scenario& scenario, const Variant& variant, std::vector<Problem>&
   }
 }
 
-/// Changes of one file, and the keys as the variant says them.
+/// The changes of each file, with the keys as they are written in the variant.
 using ChangesByFile = std::map<std::optional<std::size_t>, std::vector<SettingsChange>>;
 
 ChangesByFile by_file(const Scenario& scenario, const Variant& variant, const FileKind& scenario_file,
@@ -93,7 +94,7 @@ std::string keys_of(const std::vector<SettingsChange>& changes) {
   return keys;
 }
 
-/// What a variant is read with.
+/// The inputs for reading a variant.
 struct Reading {
   explicit Reading(const Catalogue& of) : catalogue(of), kinds(of.file_kinds()) {}
   const Catalogue& catalogue;
@@ -127,7 +128,7 @@ Scenario varied(const Scenario& scenario, const Variant& variant, const Reading&
   change(result, variant, reading, problems);
   leave_out(result, variant, problems);
   if (problems.size() > before) return result;
-  result.warnings.clear();  // those of the files were said where they were read
+  result.warnings.clear();  // warnings of the files were given when they were read
   result.title = result.settings.translated("title");
   check_sections(result, reading.catalogue, problems);
   check_relations(result, problems);
@@ -193,7 +194,7 @@ std::vector<SettingsChange> moved_money(const Scenario& scenario, const std::str
         {Problem{Origin{scenario.name}, from,
                  fmt::format("has {} yuan in {}, of which {} cannot be taken", giver.at(year), year, yuan), ""}});
   const auto typed = [&](const YearSeries& series, double own) {
-    // A file may count in 万元: the factor of any year says what one unit of it is worth.
+    // A file may use another unit, such as 万元: the factor of any year gives its value in yuan.
     if (series.factor.typed.unit.empty()) return own;
     for (const auto& [of, value] : series.values)
       if (value > 0) return own * series.typed_values.at(of) / value;

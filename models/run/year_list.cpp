@@ -43,7 +43,7 @@ void summed(Year& year, Making& m) {
 }
 void counted(Year& year, Making& m) { year.add(members_counted(m.schema, m.needs, m.programmes.size(), m.desk)); }
 
-/// A step that is made of the settings of the scenario alone.
+/// An entry whose step is constructed from the scenario's settings only.
 template <typename S>
 void step(Year& year, Making& m) {
   if constexpr (std::is_constructible_v<S, Binder&, const Settings&>)

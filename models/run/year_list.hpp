@@ -1,11 +1,11 @@
-// The shipped year: a list that can be read aloud.
+// The year as shipped: the list of mechanisms in the order in which they are run.
 #pragma once
 
 #include "models/run/catalogue.hpp"
 
 namespace tuopin {
 
-/// The year, in the order in which it happens.
+/// The mechanisms of the shipped year, in order.
 std::vector<Mechanism> shipped_year();
 
 }  // namespace tuopin

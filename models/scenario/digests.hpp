@@ -1,5 +1,6 @@
-// What acts in a scenario, year by year, as a chain of digests: two scenarios are one world up to the last year in
-// which their digests are equal, and those years need be lived only once. No two scenarios are ever compared.
+// Yearly digests of everything in a scenario that affects results. Two scenarios give identical results up to the last
+// year in which their digests are equal, so these years need to be simulated only once. Scenarios are never compared
+// pair by pair.
 //
 //   base year    the region with its tables, everything of the scenario but programmes and funds; money that a fund
 //                has in the base year
@@ -8,7 +9,7 @@
 //                of the years before included), then whether it is open, its places and its money
 //   chain        every digest covers those of the years before it
 //
-// Titles, sources, grades and remarks act in nothing. The plain version, pair by pair, is first_difference
+// Titles, sources, grades and remarks are left out. A simple version that compares pairs is first_difference
 // (divergence.hpp).
 #pragma once
 
@@ -24,30 +25,31 @@ struct YearDigests {
 
   std::uint64_t at(int year) const { return by_year.at(static_cast<std::size_t>(year - base_year)); }
   std::uint64_t base() const { return by_year.front(); }
-  /// Of all years.
+  /// Digest of all years.
   std::uint64_t whole() const { return by_year.back(); }
 };
 
-/// First year in which two chains differ; the year after the last where none does.
+/// First year in which two chains differ; the year after the last if they are equal.
 int first_difference(const YearDigests& a, const YearDigests& b);
 
-/// A scenario with its digests: what trajectories follow.
+/// A scenario with its digests, as simulated by trajectories.
 struct Course {
   std::shared_ptr<const Scenario> scenario;
   YearDigests digests;
 };
 
-/// Makes digests, each file's share once however many scenarios hold it. The scenarios may be gone afterwards.
+/// Computes digests; the part of a file is computed once for all scenarios that use it. The scenarios need not outlive
+/// the digester.
 class Digester {
  public:
   YearDigests digests(const Scenario& scenario);
   Course course(Scenario scenario);
 
  private:
-  /// What a programme adds to the digest of each year from the base year on; zero before it opens.
+  /// Contribution of a programme to the digest of each year from the base year on; zero before it opens.
   using Shares = std::vector<std::uint64_t>;
   struct Kept {
-    Settings settings;  ///< holds its contents, so that no other can stand at the same address
+    Settings settings;  ///< keeps the contents alive, so that their identity is not reused
     Shares shares;
   };
   struct KeptRegion {
@@ -63,7 +65,7 @@ class Digester {
   std::map<const Region*, KeptRegion> regions_;
 };
 
-/// The effective text as key → value, without what no mechanism reads.
+/// The effective text as key → value, without entries that do not affect results.
 std::map<std::string, std::string> acting_lines(const Settings& settings);
 
 }  // namespace tuopin

@@ -12,7 +12,7 @@ namespace {
 
 using TextLines = std::map<std::string, std::string>;
 
-/// Keys on which two files do not agree.
+/// Keys whose values differ between two files.
 std::set<std::string> differing_keys(const TextLines& a, const TextLines& b) {
   std::set<std::string> keys;
   for (const auto& [key, value] : a)
@@ -22,7 +22,7 @@ std::set<std::string> differing_keys(const TextLines& a, const TextLines& b) {
   return keys;
 }
 
-/// First year in which a flow differs; `beyond` where none does up to there.
+/// First year in which a yearly series differs; `beyond` if no year before it does.
 int first_difference(const YearSeries& a, const YearSeries& b, int from, int beyond) {
   int year = from;
   while (year < beyond && a.at(year) == b.at(year)) ++year;

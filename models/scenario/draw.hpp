@@ -1,4 +1,4 @@
-// Parameter draws: each number of a scenario is drawn from its range by the address of its name.
+// Parameter draws: each number of a scenario is drawn from its range, with a random number addressed by its name.
 //
 //   u = luck{seed, replicate 0}(process "parameter.NAME", year 0, kind parameter, entity = draw, index 0)
 //   NAME: "growth.nominal", "funds.county.by_year" (one factor for all years), "forest_rangers.effect.post.wage",
@@ -17,7 +17,7 @@ namespace tuopin {
 ///   lognormal: median = value, log-sd = ln(high/low)/3.29 · uniform: 5% and 95% points = range · fixed: value
 double quantile(const Quantity& quantity, double u);
 
-/// Which draw a run uses: `central` takes every value as it stands.
+/// Which draw a run uses; `central` uses every value as given.
 struct DrawAddress {
   std::uint64_t seed = 1;
   std::uint32_t draw = 0;
@@ -26,8 +26,8 @@ struct DrawAddress {
 
 double drawn(const Quantity& quantity, const DrawAddress& address);
 Settings drawn(const Settings& settings, const DrawAddress& address);
-/// Lines and crops drawn; all years of a line share one u, so that a path keeps its order. The base year's lines stay:
-/// the level of incomes was solved against them.
+/// The region with drawn lines and crops. All years of a line share one u, so that the path keeps its shape. The lines
+/// of the base year are not drawn, because the level of income is calibrated on them.
 Region drawn(const Region& region, const DrawAddress& address);
 
 }  // namespace tuopin

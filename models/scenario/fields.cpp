@@ -32,24 +32,24 @@ Field series_of(std::string key, FieldKind kind, std::string unit, std::string m
   return {std::move(key), kind, std::move(meaning), std::move(unit), 0, most, required, "", {}};
 }
 
-/// The unit of the numbers by year beside it.
+/// A choice that gives the unit of the numbers by year in the same table.
 Field counted_in(std::string key, std::string meaning, std::vector<std::string> choices) {
   Field field = of(std::move(key), choice, std::move(meaning), true, "", std::move(choices));
   field.counts = true;
   return field;
 }
 
-/// A flag that takes the place of another key of its table.
+/// A flag that may be given instead of another key of its table.
 Field in_place_of(std::string key, Field field) {
   field.instead_of = std::move(key);
   return field;
 }
 
-/// A switch that must give its reason when it is thrown.
+/// The switch `off`, which requires a reason.
 Field off() { return of("off", flag, "leaves this part out; the study is stamped with `reason`", false, "false"); }
 Field reason() { return of("reason", text, "why this part is left out"); }
 
-/// What the scenario is made of, and incomes without programmes.
+/// Sections on the scenario itself and on incomes without programmes.
 std::vector<Section> scenario_and_incomes() {
   return {
       {"",
@@ -105,7 +105,7 @@ std::vector<Section> scenario_and_incomes() {
   };
 }
 
-/// What stands beside incomes: the old safety net, guarantees, the register, money.
+/// Sections on the old safety net, guarantees, the register and money.
 std::vector<Section> net_register_and_funds() {
   return {
       {"safety_net",

@@ -1,4 +1,4 @@
-// What the files of a scenario may hold: the one field table.
+// The field table: the keys that the files of a scenario may contain.
 #pragma once
 
 #include <map>
@@ -8,12 +8,12 @@
 
 namespace tuopin {
 
-/// The kinds of files that make a scenario.
+/// The kinds of files that a scenario consists of.
 struct FileKinds {
   FileKind scenario, programme;
   RegionKind region;
 };
-/// What mechanisms add to the files.
+/// Sections, verbs and tables that mechanisms add to the files.
 struct FileAdditions {
   std::vector<Section> sections = {};                    ///< of a scenario
   std::map<std::string, std::vector<Field>> verbs = {};  ///< fields of each verb that a programme may use

@@ -1,5 +1,6 @@
-// What a scenario and its region may hold at most: files are sent by strangers, too. Far above any honest case; what
-// reaches one is refused with file and limit. Limits of bytes and rows stand in engine/files/limits.hpp.
+// Upper limits for a scenario and its region, because files may come from untrusted sources. They are far above any
+// legitimate case; a file beyond a limit is refused with a message that names it. Limits on bytes and rows are in
+// engine/files/limits.hpp.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +16,7 @@ inline constexpr double max_income = 1e9, max_places = 1e6;  ///< yuan a head or
 inline constexpr double max_days = 366;                      ///< of a year
 inline constexpr int first_calendar_year = 1900, last_calendar_year = 2200;
 
-/// Fund and account of the old safety net: no scenario may use the name for anything else.
+/// Name of the fund and account of the old safety net, which a scenario must not use for anything else.
 inline constexpr const char* safety_net_name = "safety_net";
 
 }  // namespace tuopin

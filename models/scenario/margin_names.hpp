@@ -1,5 +1,5 @@
-// The names of the margins that a synthesis reads; units, bounds and places stand in margins_table.cpp. Renaming a
-// margin is a change of one word here.
+// The names of the margins that the synthesis reads; units, bounds and places are in margins_table.cpp. To rename a
+// margin, change it here only.
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,7 @@
 
 namespace tuopin::margin {
 
-// Totals: the whole region's number is shared out where counties have none of their own.
+// Totals: if counties have no numbers of their own, the region's number is distributed over them.
 inline constexpr std::string_view persons = "register_population";  // persons, migrants included
 inline constexpr std::string_view households = "households";        // households
 inline constexpr std::string_view villages = "villages";            // villages
@@ -49,7 +49,7 @@ inline constexpr std::string_view share_transfer = "share_transfer";
 inline constexpr std::string_view stream_share_sd = "stream_share_sd";         // log
 inline constexpr std::string_view arable_per_person = "arable_mu_per_person";  // mu
 
-// Spread and dependence of what no margin counts. Those below "may be left out" are then zero.
+// Standard deviations and correlations. Those below "May be left out" are zero if not given.
 inline constexpr std::string_view village_correlation = "village_intraclass_correlation";
 
 // May be left out.
@@ -69,8 +69,8 @@ inline constexpr std::string_view poor_village_correlation =
 inline constexpr std::string_view wage_correlation = "correlation_wage_labour";  // of streams
 inline constexpr std::string_view ethnic_correlation = "ethnic_intraclass_correlation";  // intraclass
 
-/// Money and status stand for the end of the base year: lines, growth and the first register start from them. All other
-/// margins change slowly, and a figure of a near year is better than none; the report lists them.
+/// Margins that must be of the base year (its end), because lines, growth and the first register start from them. All
+/// other margins change slowly, so figures of a nearby year are accepted and listed in the report.
 inline constexpr std::string_view of_base_year[] = {true_poverty_rate, mean_income, registered};
 
 }  // namespace tuopin::margin

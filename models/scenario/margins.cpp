@@ -67,7 +67,7 @@ Margins Margins::drawn(std::uint64_t seed, int index) const {
     quantity.low = margin.low;
     quantity.high = margin.high;
     quantity.shape = Shape::triangular;
-    // A triangle reaches beyond its 5% and 95% points: what cannot be negative, or above one, must not become so.
+    // A triangular distribution extends beyond its 5% and 95% points: keep non-negative margins and shares in range.
     quantity.lower_bound = margin.low >= 0 ? 0 : -1e300;
     quantity.upper_bound = margin.unit.starts_with("share") && margin.high <= 1 ? 1 : 1e300;
     margin.value = quantile(quantity, luck.uniform(replicate, 0));

@@ -1,4 +1,4 @@
-// Margins: the totals and shares that a synthetic population meets, each with unit, source, status and range.
+// Margins: the totals and shares that a synthetic population must reproduce, each with unit, source, status and range.
 #pragma once
 
 #include <cstdint>
@@ -21,10 +21,10 @@ struct Margin {
   Status status = Status::assumption;
   double low = 0, high = 0;  ///< 5% and 95% points of an assumption; both equal to value where there is no range
   Origin origin;
-  int year = 0;                ///< of the figure; 0 where none is given
+  int year = 0;                ///< year of the figure; 0 if not given
   double rounding = 0;         ///< half a unit of the last digit that was typed
-  bool in_proportion = false;  ///< a region's figure to which the rows of its counties are scaled
-  bool from_counties = false;  ///< a region's figure that no file gives: made of the rows of its counties
+  bool in_proportion = false;  ///< figure of the region to which the rows of its counties are scaled
+  bool from_counties = false;  ///< figure of the region computed from the rows of its counties
 };
 
 /// Margins by name and place. A county without a row of its own has the value of the whole region.
@@ -36,9 +36,9 @@ class Margins {
 
   /// Adds a row, or replaces the one with the same name and place.
   void set(Margin margin);
-  /// The row of exactly this place; null where there is none.
+  /// The row of exactly this place; null if there is none.
   const Margin* own(std::string_view name, std::string_view place) const;
-  /// The row of this place, else of the whole region; null where there is neither.
+  /// The row of this place, otherwise that of the whole region; null if there is neither.
   const Margin* find(std::string_view name, std::string_view place) const;
   /// The value that find() gives; a missing margin is a problem (returns 0) that names the nearest one.
   double value(std::string_view name, std::string_view place, std::vector<Problem>& problems) const;
@@ -53,8 +53,9 @@ class Margins {
   const TableKind& table() const;
   const std::map<std::pair<std::string, std::string>, Margin>& rows() const { return rows_; }
 
-  /// The margins of population `index`: assumptions with a range are drawn from it (triangular, 5% and 95% points) by
-  /// the address of their name; the published and derived stay. Index 0 is this table as it stands.
+  /// The margins of population `index`: assumptions with a range are drawn from it (triangular, 5% and 95% points),
+  /// with a random number addressed by their name; published and derived figures are kept. Index 0 is this table
+  /// unchanged.
   Margins drawn(std::uint64_t seed, int index) const;
 
  private:
@@ -68,8 +69,8 @@ struct RefusedRows {
   std::vector<std::string> known, misspelt;
 };
 
-/// Reads margins.csv, declared in margins_table(). Places where a margin is not read, unknown names and doubled rows
-/// are problems; `refused` gets the names of rows that were refused, which are not said to be missing as well.
+/// Reads margins.csv, declared in margins_table(). Rows for places for which a margin is not read, unknown names and
+/// duplicate rows are problems; `refused` gets the names of refused rows, so that they are not reported as missing too.
 Margins read_margins(const std::filesystem::path& path, const std::string& whole,
                      const std::vector<std::string>& counties, const std::vector<std::string>& groups,
                      RefusedRows& refused, std::vector<Problem>& problems, std::vector<Problem>& warnings);

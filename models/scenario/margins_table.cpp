@@ -1,4 +1,4 @@
-// The margins that a synthesis knows: ONE table. What is read, of which places, in which unit and within which bounds.
+// The single table of margins that the synthesis reads: for which places, in which unit and within which bounds.
 #include <algorithm>
 #include <iterator>
 #include <string>

@@ -75,7 +75,8 @@ class ProgrammeFinder {
         {scenario_.settings.origin("programmes"), "programmes", std::move(message), std::move(hint)});
   }
 
-  /// A list that is inherited is looked up at the base: a file of the same name nearer by does nothing.
+  /// Warns of an unused file: the names in an inherited list are looked up beside the base file, so a file of the same
+  /// name beside the extending file has no effect.
   void warn_of_unused(const std::string& name, const fs::path& used) {
     for (const fs::path& folder : own_folders_) {
       const fs::path file = file_in(folder, name);
@@ -125,7 +126,7 @@ std::vector<std::string> listed_programmes(const Settings& settings, std::vector
   return files;
 }
 
-/// What a programme says in words and choices: numbers, names, sources and remarks are left out.
+/// The texts and choices of a programme, without numbers, names, sources and remarks.
 std::string words_of(const Settings& programme) {
   std::string words;
   const std::string text = programme.effective_text();
@@ -154,8 +155,8 @@ bool has_luck(const Scenario& scenario, const std::string& name) {
                      [&](const Settings& programme) { return luck_of(programme) == name; });
 }
 
-/// The people of `copy` are those of `original`: it extends that file and changes no rule of who, or all its words are
-/// the same.
+/// True if `copy` addresses the same people as `original`: it extends that file without changing a rule of eligibility,
+/// or all its texts and choices are equal.
 bool is_copy_of(const Settings& copy, const Settings& original) {
   if (copy.text("unit") != original.text("unit") || copy.text("eligible") != original.text("eligible")) return false;
   const auto bases = copy.bases();
@@ -230,7 +231,7 @@ std::vector<Problem> copies_without_luck(const Scenario& scenario, const std::ve
 std::vector<Problem> copies_of_bases(const Scenario& scenario, const FileKinds& kinds) {
   std::vector<Scenario> bases;
   for (const fs::path& path : scenario.settings.bases()) {
-    std::vector<Problem> ignored;  // the base's own faults are reported where it is read for itself
+    std::vector<Problem> ignored;  // problems of the base are reported when it is read itself
     Scenario base;
     base.name = path.stem().string();
     base.settings = load_settings(path, kinds.scenario, "", ignored);

@@ -1,4 +1,5 @@
-// The programme files of a scenario: where they are found, and copies that lost the luck of what they were copied from.
+// The programme files of a scenario: how they are found, and a warning about copied programmes that no longer share the
+// random numbers of their original.
 #pragma once
 
 #include <vector>
@@ -15,14 +16,14 @@ std::vector<std::string> programme_names_in(const std::vector<std::filesystem::p
 /// beside the files which that one extends. Appends to `problems` and to the scenario's warnings.
 void load_programmes(Scenario& scenario, const FileKinds& kinds, std::vector<Problem>& problems);
 
-/// Warns of each programme that has the people of another one of `others` and luck of its own: the difference between
-/// the two then holds the noise of both. The line to add stands in the hint.
+/// Warns of each programme that has the same rules of eligibility as one of `others` but random numbers of its own: the
+/// difference between the two then contains the noise of both. The hint gives the line to add.
 std::vector<Problem> copies_without_luck(const Scenario& scenario, const std::vector<const Scenario*>& others);
 
-/// The same against the files that the scenario extends.
+/// The same for the files that the scenario extends.
 std::vector<Problem> copies_of_bases(const Scenario& scenario, const FileKinds& kinds);
 
-/// Scenarios that are compared in one run: each against those before it. Adds to their warnings.
+/// The same for scenarios of one run, each compared with those before it. Adds to their warnings.
 void warn_of_copies(std::vector<Scenario>& scenarios);
 
 }  // namespace tuopin

@@ -18,7 +18,7 @@ namespace tuopin {
 
 namespace {
 
-/// What cannot be read at all has been reported; what it would have held is not missing.
+/// True for a table that could not be read, which has been reported: its rows must not be reported as missing too.
 bool unreadable(const TableRows& rows, std::size_t before, const std::vector<Problem>& problems) {
   return !rows.readable() || (rows.size() == 0 && problems.size() > before);
 }
@@ -32,7 +32,7 @@ void show_only(Region& region, const RowField& field, const std::filesystem::pat
   if (field.shown_only && !holds(region.shown_only, text)) region.shown_only.push_back(text);
 }
 
-/// False where ids are in doubt: then nothing that names a place can be held against them.
+/// False if ids are invalid: then references to places cannot be checked.
 bool read_places(Region& region, std::vector<Problem>& problems) {
   const std::size_t before = problems.size();
   TableRows rows(region.settings.file("files.counties"), counties_table(), {}, problems);
@@ -70,7 +70,7 @@ bool read_places(Region& region, std::vector<Problem>& problems) {
   return sure && !region.whole.id.empty() && !region.counties.empty();
 }
 
-/// Rows for years in which a line is never used change nothing.
+/// Reports rows for years in which a line is never used.
 void check_line_years(const std::string& name, const std::map<int, Quantity>& years, const Region& region,
                       std::vector<Problem>& problems) {
   const auto after_base = years.upper_bound(region.base_year);
@@ -88,7 +88,7 @@ void check_line_years(const std::string& name, const std::map<int, Quantity>& ye
   }
 }
 
-/// A line that is a fifth of its neighbours, or five times: asked about.
+/// Warns of a line that is less than a fifth, or more than five times, of its neighbouring years.
 void ask_about_lines(Region& region, const std::string& name, const std::map<int, Quantity>& years) {
   constexpr double odd = 5;
   const auto unlike = [](double a, double b) { return a > odd * b || b > odd * a; };

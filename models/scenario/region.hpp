@@ -19,15 +19,15 @@ struct Crop {
   double number(const std::string& quantity) const;
 };
 
-/// One target of the plan: a figure that the document prints, and how the model's result is held against it. Value and
-/// unit are the measure's own (models/scenario/target_measures.hpp); of a programme's entries they are as typed, in
-/// whole units.
+/// One target of the plan: a figure printed in the document, and how a simulated figure is compared with it. Value and
+/// unit are those of the measure (models/scenario/target_measures.hpp); for entries into a programme they are as typed,
+/// in whole units.
 struct Target {
   std::string id, name, name_zh, measure, comparison, unit, phrase, reason;
   int year = 0;  ///< 0 where the document gives none
   double value = 0;
   bool in_model = false;
-  double base = 0;  ///< persons that a rate is of; 0: the simulated population
+  double base = 0;  ///< number of persons over which a rate is taken; 0: the simulated population
   Origin origin;
 };
 
@@ -44,7 +44,7 @@ struct Place {
 
 struct Region {
   Settings settings;
-  /// The settings and all tables they name, as text: regions are the same where this is.
+  /// The settings and all their tables as text: two regions are the same if these texts are equal.
   std::string contents;
   int base_year = 0, last_year = 0;
   std::vector<Place> counties;  ///< the lowest level of the file, in file order
@@ -59,9 +59,9 @@ struct Region {
   std::map<std::string, RegionTable> tables;  ///< that mechanisms bring and [files] names
   Margins margins;                            ///< as typed, with those that the region's file sets
   std::vector<std::string> shown_only;        ///< "minority (margins.csv)": rows that nothing reads
-  std::vector<Problem> warnings;              ///< what is valid and odd
+  std::vector<Problem> warnings;              ///< what is valid but may be a mistake
 
-  /// Value of a line or series: of the year, else of the last year before it that has one.
+  /// Value of a line or series for a year, or for the last year before it that has one.
   double line(const std::string& name, int year) const;
   /// The tables that it names.
   std::vector<std::filesystem::path> files() const;

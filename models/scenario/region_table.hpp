@@ -1,5 +1,5 @@
-// A table of a region that a mechanism brings: declared as a TableKind, named in [files] of the region under its own
-// name, read cell by cell as the program's own tables are.
+// A table of a region that a mechanism adds: declared as a TableKind, and named in [files] of the region under its own
+// name. It is read and checked like the program's own tables.
 #pragma once
 
 #include "engine/settings/table_fields.hpp"
@@ -17,11 +17,12 @@ class RegionTable {
   const std::string& text(std::size_t row, std::string_view column) const;
   /// A number, year or truth (0 or 1); NaN where the cell is empty.
   double number(std::size_t row, std::string_view column) const;
-  /// Where rows give quantities by name: the row's, drawn where the region is. Throws std::logic_error elsewhere.
+  /// The quantity of a row (drawn if the region is), for tables whose rows give quantities by name. Throws
+  /// std::logic_error for other tables.
   const Quantity& quantity(std::size_t row) const { return quantities_.at(row); }
   std::vector<Quantity>& quantities() { return quantities_; }
   const std::vector<Quantity>& quantities() const { return quantities_; }
-  /// The first row whose cell says so; rows() where there is none.
+  /// The first row with this text in the column; rows() if there is none.
   std::size_t find(std::string_view column, std::string_view text) const;
 
  private:
@@ -30,7 +31,7 @@ class RegionTable {
   std::vector<std::string> columns_;
   std::vector<std::vector<std::string>> texts_;
   std::vector<std::vector<double>> numbers_;
-  std::vector<Quantity> quantities_;  ///< by row; empty where rows are alike
+  std::vector<Quantity> quantities_;  ///< by row; empty if rows do not give quantities by name
 };
 
 /// A quantity from a checked row of a table whose rows give quantities by name.

@@ -15,7 +15,7 @@ namespace tuopin {
 
 namespace {
 
-/// Years, measure, unit and bounds of a target that is held against the model.
+/// Checks years, measure, unit and bounds of a target that is compared with the model.
 void check_target(Target& target, TableRows& rows, std::size_t row, const Region& region) {
   if (target.year < region.base_year || target.year > region.last_year)
     rows.refuse(row, "year",
@@ -49,7 +49,7 @@ void check_target(Target& target, TableRows& rows, std::size_t row, const Region
                   near.empty() ? "known: " + quoted_list(batches) : near);
     }
   }
-  // The unit of a programme's places is held against the programme where its file is known.
+  // The unit of a programme's places is compared with the programme later, when its file is known.
   const auto& units = capacity_units();
   const std::string typed = target.unit;
   std::string own = measure->unit;

@@ -8,7 +8,7 @@
 
 namespace tuopin {
 
-/// Targets: those that are held against the model are checked, and given in their measure's own unit.
+/// Reads the targets. Those that are compared with the model are checked and converted to the unit of their measure.
 void read_targets(Region& region, std::vector<Problem>& problems);
 void read_observations(Region& region, std::vector<Problem>& problems);
 

@@ -13,7 +13,7 @@ namespace tuopin {
 
 namespace {
 
-/// A programme or a region given as a scenario has every key wrong: say the one thing that helps.
+/// For a programme or region file given as a scenario, replaces the problems of all its keys by one helpful message.
 void say_what_it_is(const std::filesystem::path& path, const FileKinds& kinds, std::size_t before,
                     std::vector<Problem>& problems) {
   std::vector<Problem> as_programme, as_region;

@@ -1,4 +1,4 @@
-// A scenario made ready: its settings, its region and its programme files, checked together.
+// A scenario: its settings, its region and its programme files, checked together.
 #pragma once
 
 #include <memory>
@@ -16,7 +16,7 @@ struct Scenario {
   Settings settings;
   std::shared_ptr<const Region> region;
   std::vector<Settings> programmes;  ///< in the order of serving
-  std::vector<Problem> warnings;     ///< what is not wrong but worth a look
+  std::vector<Problem> warnings;     ///< what is valid but may be a mistake
 
   /// The same scenario without the programmes of a batch; named "<name> without <batch>".
   Scenario without_batch(const std::string& batch) const;
@@ -24,15 +24,14 @@ struct Scenario {
   std::vector<std::string> batches() const;
 };
 
-/// Reads a scenario with all it names. Every problem of every file is appended, relations included; rules are checked
-/// where programmes are made (models/run/load.hpp).
+/// Reads a scenario and all files that it names. Appends every problem of every file, and of relations between them;
+/// rules are checked later, when programmes are constructed (models/run/load.hpp).
 Scenario read_scenario(const std::filesystem::path& path, const FileKinds& kinds, std::vector<Problem>& problems);
 
 /// Throws what was found while loading: a DataError where only tables (CSV) are wrong, otherwise a ScenarioError.
 [[noreturn]] void refuse(std::vector<Problem> problems);
 
-/// Numbers of the scenario, its programmes, lines, crops and margins by status: what share is published, derived,
-/// assumed.
+/// Counts the numbers of the scenario, its programmes, lines, crops and margins by status: published, derived, assumed.
 struct InputCount {
   int published = 0, derived = 0, assumption = 0;
   int total() const { return published + derived + assumption; }

@@ -29,7 +29,7 @@ void refuse_years(const Settings& settings, const std::string& path, const char*
   }
 }
 
-/// A level whose entry no simulated year reads.
+/// Refuses entries of a level (`from_year`) that no simulated year uses.
 void refuse_entries_without_effect(const Settings& settings, const Region& region, std::vector<Problem>& problems) {
   settings.for_each_series([&](const std::string& path, const YearSeries& series) {
     if (series.flow) return;

@@ -1,4 +1,4 @@
-// Relations that no single field knows: years, money and numbers of a scenario, its programmes and its region.
+// Checks of relations between fields: years, money and numbers of a scenario, its programmes and its region.
 #pragma once
 
 #include <vector>
@@ -7,16 +7,16 @@
 
 namespace tuopin {
 
-/// The name of a scenario stands in studies, tables and messages.
+/// Checks the name of a scenario, which appears in studies, tables and messages.
 void check_name(const std::string& file, const std::string& name, std::vector<Problem>& problems);
 
-/// Between the keys of the scenario itself.
+/// Checks relations between the keys of the scenario itself.
 void check_relations(const Scenario& scenario, std::vector<Problem>& problems);
 
-/// Every year named by the scenario or a programme does something in the years of the region.
+/// Checks that every year named by the scenario or a programme has an effect in the years of the region.
 void check_years(const Scenario& scenario, std::vector<Problem>& problems);
 
-/// Every fund that a programme draws on is defined, or warned about; one that is nearly a defined one is refused.
+/// Warns of funds that a programme uses and that are not defined; refuses a name that is close to a defined fund.
 void check_funds(Scenario& scenario, std::vector<Problem>& problems);
 
 }  // namespace tuopin

@@ -1,4 +1,4 @@
-// The figures of the model that a target may be held against: one row a measure, with how it is read.
+// The measures that a target may name: for each, the simulated figure that the target is compared with.
 #pragma once
 
 #include <string>
@@ -8,15 +8,15 @@
 namespace tuopin {
 
 struct TargetMeasure {
-  std::string name;         ///< as the table of targets writes it, before a colon
-  std::string unit;         ///< its own; empty: the capacity unit of the programme that it names
+  std::string name;         ///< name in the table of targets, before a colon
+  std::string unit;         ///< unit; empty: the capacity unit of the programme that it names
   std::string names;        ///< what follows after a colon: "programme", "batch", or nothing
-  std::string figure;       ///< that is read, of the whole region and of the target's year
+  std::string figure;       ///< the figure that is read, for the whole region and the target's year
   bool cumulative = false;  ///< summed over the years until the target's
-  /// Of a rate: the figure of its persons, for targets that name a base of their own.
+  /// For a rate: the figure with the number of persons, for targets that name a base of their own.
   std::string persons = {};
-  /// Of what the plan itself puts in: the figure of the places offered, which whole households may have to leave empty.
-  /// Empty: an outcome.
+  /// For inputs of the plan: the figure with the places offered, some of which may have to stay empty because
+  /// households enter as a whole. Empty for outcomes.
   std::string places = {};
 
   bool is_rate() const { return unit == "share"; }

@@ -1,4 +1,4 @@
-// The codebook: every column once, with unit and meaning.
+// The codebook: every column of the population and of the state, declared once with unit and meaning.
 #pragma once
 
 #include <vector>
@@ -11,9 +11,9 @@ const std::vector<ColumnSpec>& persons();
 const std::vector<ColumnSpec>& households();
 const std::vector<ColumnSpec>& villages();
 const std::vector<ColumnSpec>& counties();
-/// What changes while a world lives and several mechanisms share. What only one of them keeps it declares itself.
+/// State columns that several mechanisms share. A column that only one mechanism uses is declared by that mechanism.
 const std::vector<StateColumn>& state();
-/// Of these, the columns of households.
+/// The columns of households among them.
 const std::vector<ColumnSpec>& household_state();
 
 }  // namespace tuopin::codebook

@@ -12,9 +12,9 @@ Land::Land(const Population& population, std::size_t parts, double share) {
     own_.push_back(std::make_unique<Ground>(population));
   else
     for (const Population& part : populations_) own_.push_back(std::make_unique<Ground>(part));
-  // Keys are the region's: every part knows what all counties have.
+  // Keys are those of the region: every shard holds the keys of all counties.
   for (auto& [name, keys] : own_.front()->county_keys) {
-    if (name == "registered_persons" || name == "even") continue;  // of the whole region in every part
+    if (name == "registered_persons" || name == "even") continue;  // already complete in every shard
     for (std::size_t part = 1; part < own_.size(); ++part)
       for (std::size_t c = 0; c < keys.size(); ++c) keys[c] += own_[part]->county_keys.at(name)[c];
   }

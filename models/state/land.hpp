@@ -1,6 +1,6 @@
-// The land: a whole region's population made ready to run, in one part or in several along counties. Whatever couples
-// households of different parts (places, money, quotas) is a small whole number at a barrier of the year, so parts,
-// like threads, change no bit.
+// The sharded population ("land"): the population of a region prepared for simulation, in one shard or cut into several
+// shards ("parts", each a Ground) of whole counties. Households of different shards interact only through integers
+// (places, money, quotas) that are combined at barriers of the year, so results do not depend on the number of shards.
 #pragma once
 
 #include <memory>
@@ -12,25 +12,25 @@ namespace tuopin {
 
 class Land {
  public:
-  /// One part that stands elsewhere and outlives the land.
+  /// One shard that is owned by the caller and must outlive the land.
   explicit Land(const Ground& ground);
-  /// The population in `parts` parts of whole counties, about equal in households; never more parts than counties.
-  /// One part refers to the population, which must outlive the land; several are copies.
+  /// Cuts the population into `parts` shards of whole counties with about equal numbers of households; at most one
+  /// shard per county. A single shard refers to the population, which must outlive the land; several shards are copies.
   Land(const Population& population, std::size_t parts, double share);
 
-  /// Where a block stands.
+  /// A block, identified by its shard and its number within the shard.
   struct Cell {
     std::uint32_t part = 0, block = 0;
   };
 
   std::span<const Ground* const> parts() const { return parts_; }
-  /// All blocks of all parts, in the order of rows: the units of work of a year.
+  /// All blocks of all shards, in the order of rows: the units of work of a year.
   std::span<const Cell> cells() const { return cells_; }
   const Block& block(const Cell& cell) const { return parts_[cell.part]->blocks[cell.block]; }
 
   std::uint32_t counties() const { return parts_.front()->counties; }
   double share() const { return parts_.front()->share; }
-  /// Of the whole region, also where the land is a sample of it.
+  /// The keys of the whole region, also if this population is a sample of it.
   const CountyKeys& whole_keys() const {
     const CountyKeys& whole = parts_.front()->population->whole_keys;
     return whole.empty() ? parts_.front()->county_keys : whole;
@@ -39,13 +39,13 @@ class Land {
 
  private:
   void list_cells();
-  std::vector<Population> populations_;  ///< of the parts, where they are copies
+  std::vector<Population> populations_;  ///< of the shards, if they are copies
   std::vector<std::unique_ptr<Ground>> own_;
   std::vector<const Ground*> parts_;
   std::vector<Cell> cells_;
 };
 
-/// One scenario's worlds: one a part of the land.
+/// The state of one trajectory: one world for each shard.
 struct Worlds {
   Worlds(const Land& of, const Region& region, const std::shared_ptr<const StateSchema>& schema, std::uint64_t seed,
          std::uint64_t replicate);
@@ -61,7 +61,7 @@ struct Worlds {
 /// State hash of a year: an order-free sum over households.
 std::uint64_t state_hash(const Worlds& worlds, std::span<const std::uint32_t> programme_names,
                          const Team& team = Threads());
-/// The same from the sums of all cells (state_sum).
+/// The same from the sums of all blocks (state_sum).
 std::uint64_t state_hash_of_sums(const Worlds& worlds, std::span<const std::uint64_t> sums_of_cells);
 
 }  // namespace tuopin

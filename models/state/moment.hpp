@@ -1,4 +1,4 @@
-// The moment: everything that a year acts on, and the visit of a block.
+// The moment: all data of one trajectory that the steps of a year read and change. A visit is the access to one block.
 #pragma once
 
 #include "engine/run/binder.hpp"
@@ -11,17 +11,18 @@ namespace tuopin {
 class Treasury;         // models/programme/treasury.hpp
 struct PovertyHistory;  // models/measures/sums.hpp
 
-/// What a run works with and nobody remembers: scratch by member of the team, and what steps keep for each other.
+/// Working memory of a run, which is not part of the state: scratch memory by member of the team, and the values that
+/// steps keep for later steps.
 struct Workspace {
   Workspace(const Land& land, std::size_t members, const YearNeeds& needs);
   std::vector<ScratchRows> scratch;
-  std::vector<Stopwatch*> watches;  ///< by member, where a benchmark asks for them; else null
+  std::vector<Stopwatch*> watches;  ///< by member; null unless a benchmark measures time
   Kept kept;
   SumsOfYear sums;  ///< by county
 };
 
 struct Moment {
-  /// One block of one world. A look gets it as const, and then the world is const.
+  /// Access to one block of one world. A look step gets it as const, and then the world is const too.
   class Visit {
    public:
     Visit(Moment& moment, std::size_t at, std::size_t of_team)
@@ -31,7 +32,7 @@ struct Moment {
     const World& world() const { return world_; }
     World& world() { return world_; }
 
-    // Values of the block's rows: row 0 is the first of the block.
+    // Arrays over the block's rows: index 0 is the first row of the block.
     template <typename T>
     T* operator[](Temp<T> temp) const {
       return scratch[temp];
@@ -45,13 +46,13 @@ struct Moment {
     T* operator[](Writes<T> column) {
       return world_.state[column] + block.begin;
     }
-    /// The block's rows of a child table; their parents count from the first household of the block.
+    /// The block's rows of a child table; their parent rows are counted from the first household of the block.
     const ChildRows& operator[](ReadsRows child) const { return world().state.rows(child, number); }
     ChildRows& operator[](ChangesRows child) { return world_.state.rows(child, number); }
     std::uint32_t rows() const { return block.size(); }
     std::span<const std::uint32_t> ids() const { return world_.ground.people.id.subspan(block.begin, block.size()); }
     const Moment& moment() const { return moment_; }
-    /// Steps keep one entry a cell or a member and touch no other's.
+    /// Kept values. Block steps may change only the entry of their own block or member.
     Kept& kept() const { return moment_.work.kept; }
     Workspace& work() const { return moment_.work; }
     /// Adds to a sum of the block's county.
@@ -62,10 +63,10 @@ struct Moment {
     World& world_;
 
    public:
-    const std::size_t cell;      ///< number of the block in the whole land
-    const std::uint32_t number;  ///< of the block in its world
+    const std::size_t cell;      ///< number of the block in the whole population
+    const std::uint32_t number;  ///< number of the block in its shard
     const Block block;
-    const std::size_t member;  ///< of the team
+    const std::size_t member;  ///< number of the team member that runs the visit
     const ScratchRows& scratch;
   };
 
@@ -73,13 +74,13 @@ struct Moment {
   int year;
   Treasury& treasury;
   YearTallies& tallies;
-  std::span<const PovertyHistory> histories;  ///< by part
+  std::span<const PovertyHistory> histories;  ///< by shard
   Workspace& work;
-  std::span<const ScratchRows> scratch = {};  ///< by member, in common with moments that live together; else the work's
-  std::span<std::uint64_t> state_sums = {};   ///< by cell, to be left at the end of the year; none where nobody asks
+  std::span<const ScratchRows> scratch = {};  ///< by member, shared by moments stepped together; empty: that of `work`
+  std::span<std::uint64_t> state_sums = {};   ///< by block, filled at the end of the year; empty if not requested
 
   const Land& land() const { return *worlds.land; }
-  /// For a barrier: a value of a county, or of the region (row 0), which stands in every part of the land.
+  /// For barriers: sets a value of a county, or of the region (row 0), which is stored in every shard.
   template <typename T>
   void set(Writes<T> column, std::size_t row, T value) {
     for (World& world : worlds.parts) world[column][row] = value;

@@ -15,7 +15,7 @@ namespace {
 
 using u32 = std::uint32_t;
 
-/// Villages that stay, ascending: in each county those with the smallest draws.
+/// Villages kept in a sample, ascending: in each county those with the smallest draws.
 std::vector<u32> drawn_villages(const Population& population, double share, std::uint64_t seed) {
   const Luck luck(seed, static_cast<std::uint64_t>(population.index), hash32("population.sample"), 0, Kind::village);
   const auto id = population.villages.column<u32>("id");
@@ -32,7 +32,8 @@ std::vector<u32> drawn_villages(const Population& population, double share, std:
   return kept;
 }
 
-/// Rows begin[i] … begin[i+1] of every kept i; fills where each kept i now begins and, by new row, its new owner.
+/// Rows begin[i] … begin[i+1] of every kept i; also fills the new first row of each kept i, and for each new row its
+/// new owner.
 std::vector<u32> rows_of(std::span<const u32> kept, std::span<const u32> begin, std::vector<u32>& new_begin,
                          std::vector<u32>& owner) {
   std::vector<u32> rows;
@@ -46,7 +47,8 @@ std::vector<u32> rows_of(std::span<const u32> kept, std::span<const u32> begin, 
   return rows;
 }
 
-/// The given villages, ascending, with their households and persons: ids and values as they were, links rebuilt.
+/// A population of the given villages (ascending) with their households and persons: ids and values are kept, links are
+/// rebuilt.
 Population keep_villages(const Population& population, const std::vector<u32>& villages) {
   std::vector<u32> household_begin, village_of, person_begin, household_of;
   const std::vector<u32> households = rows_of(villages, village_begins(population), household_begin, village_of);
@@ -118,7 +120,7 @@ std::vector<Population> split_by_county(const Population& population, std::size_
   std::size_t county = 0;
   for (std::size_t part = 0; part < parts; ++part) {
     std::vector<u32> villages;
-    // Up to its share of the households, but a county at least, and one left for each part that follows.
+    // About an equal share of the households, at least one county, and at least one county left for each later shard.
     const std::size_t begin = county, last = counties - (parts - part - 1);
     while (county < last && (county == begin || extents.households[county + 1] * parts <= households * (part + 1)))
       ++county;

@@ -1,4 +1,4 @@
-// Luck of the rows of a block, and of some of them.
+// Random numbers ("luck") for all rows of a block, or for selected rows.
 #pragma once
 
 #include <algorithm>
@@ -10,7 +10,7 @@ namespace tuopin {
 
 constexpr std::size_t draws_of_an_entity = 8;  // definition: 32-bit draws in a block of luck
 
-/// A block of luck for every row of a block. Draw k of row i stands at draws[k * stride + i].
+/// Eight random draws for every row of a block. Draw k of row i is draws[k * stride + i].
 class BlockLuck {
  public:
   explicit BlockLuck(Binder& b) : draws_(b.mine<std::uint32_t>(draws_of_an_entity)) {}
@@ -23,20 +23,20 @@ class BlockLuck {
   Temp<std::uint32_t> draws_;
 };
 
-/// Luck of some rows of a block: which, and the first draws of each. What was looked up last stays where it is: luck is
-/// the same whoever looks, so that a world that lives together with others finds there what one before it looked up.
+/// Random draws for selected rows of a block. The draws looked up last are cached in scratch memory: a draw depends
+/// only on its address, so trajectories that are stepped together can reuse each other's draws.
 class RowLuck {
  public:
-  /// `draws`: of each row, at most eight.
+  /// `draws`: number of draws for each row, at most eight.
   RowLuck(Binder& b, std::uint32_t draws)
       : rows(b.mine<std::uint32_t>()), draws_(draws), found_(b.mine<std::uint32_t>(draws)),
         lacking_(b.mine<std::uint32_t>(3)), filled_(b.mine<std::uint32_t>(draws_of_an_entity)),
         label_(b.recalls<std::uint64_t>()), known_rows_(b.recalls<std::uint32_t>()),
         known_ids_(b.recalls<std::uint32_t>()), known_(b.recalls<Draws>()) {}
 
-  Temp<std::uint32_t> rows;  ///< chosen by the caller, counted from the first of the block; ascending
+  Temp<std::uint32_t> rows;  ///< the selected rows, set by the caller: numbered within the block, ascending
 
-  /// Looks up the first n of `rows`. Draw k of the i-th stands at draws[k * stride + i].
+  /// Draws for the first n of `rows`. Draw k of the i-th selected row is draws[k * stride + i].
   const std::uint32_t* of_rows(const Moment::Visit& visit, const Luck& luck, std::uint32_t n) const {
     const Label label = label_of(visit, luck);
     std::uint64_t* known = visit[label_];
@@ -51,7 +51,7 @@ class RowLuck {
   }
 
  private:
-  /// Which luck, in which block of which year: whoever comes with another begins anew.
+  /// Random stream, block and year of the cached draws; with any other label the cache is refilled.
   using Label = std::array<std::uint64_t, 5>;
   static Label label_of(const Moment::Visit& visit, const Luck& luck) {
     const auto [seed, replicate, process] = luck.address();
@@ -68,7 +68,7 @@ class RowLuck {
     luck.fill(std::span<const std::uint32_t>(ids, n), visit[known_]->data(), visit.scratch.stride());
   }
 
-  /// The same rows in the same order. An id tells apart rows of different blocks.
+  /// True if exactly these rows are cached. Ids are compared too, because equal row numbers may be other households.
   bool known_as_they_are(const Moment::Visit& visit, std::uint32_t known, std::uint32_t n) const {
     const std::uint32_t *chosen = visit[rows], *ids = visit[known_ids_];
     if (known != n || !std::equal(chosen, chosen + n, visit[known_rows_])) return false;
@@ -78,7 +78,7 @@ class RowLuck {
     return same;
   }
 
-  /// Takes what is known, and looks up the rest. What is known stays.
+  /// Takes the draws that are cached and looks up the others. The cache is not changed.
   const std::uint32_t* find(const Moment::Visit& visit, const Luck& luck, std::uint32_t known, std::uint32_t n) const {
     const std::size_t stride = visit.scratch.stride();
     const std::uint32_t *chosen = visit[rows], *known_rows = visit[known_rows_], *known_ids = visit[known_ids_];
@@ -107,12 +107,12 @@ class RowLuck {
 
   std::uint32_t draws_;
   Temp<std::uint32_t> found_, lacking_, filled_;
-  Temp<std::uint64_t> label_;  ///< in front a label and the number of rows; the rest is never touched
+  Temp<std::uint64_t> label_;  ///< the first entries hold the label and the number of rows; the rest is unused
   Temp<std::uint32_t> known_rows_, known_ids_;
   Temp<Draws> known_;
 };
 
-/// A block of luck for each entity: draw k of entity i stands at [k * entities.size() + i].
+/// Eight random draws for each entity: draw k of entity i is at [k * entities.size() + i].
 template <typename Id>
 std::vector<std::uint32_t> draws_of(const Luck& luck, std::span<const Id> entities) {
   std::vector<std::uint32_t> draws(entities.size() * draws_of_an_entity);

@@ -1,5 +1,6 @@
-// Steady units: which households or persons of a ground fulfil what never changes of a rule. Found when a rule is first
-// asked, and kept with the ground for all worlds, as bits: a hundredth of the population's memory a rule.
+// Steady units: the households or persons of a shard that fulfil the conditions of a rule that never change. They are
+// determined when the rule is first evaluated and kept with the shard for all trajectories, as bits; this takes about a
+// hundredth of the population's memory per rule.
 #pragma once
 
 #include "engine/data/marked_rows.hpp"
@@ -8,8 +9,8 @@
 namespace tuopin {
 
 struct SteadyUnits {
-  BitRows households;  ///< that fulfil it, or have a member who does
-  BitRows persons;     ///< of no row where the unit is the household
+  BitRows households;  ///< households that fulfil the conditions, or have a member who does
+  BitRows persons;     ///< persons that fulfil them; empty if the unit is the household
 };
 
 /// By name of the rule.

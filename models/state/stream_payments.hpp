@@ -1,4 +1,5 @@
-// Payments to households by a process, through a stream: money from outside the plan, which no ledger posts.
+// Payments to households by a process, through an income stream. The money comes from outside the plan and is not
+// posted in the ledger.
 #pragma once
 
 #include <algorithm>
@@ -16,7 +17,8 @@ class StreamPayments {
       : payments_(b.updates<std::int32_t>("household.payments")), weight_(b.reads<std::uint16_t>("household.weight")),
         stream_(b, stream) {}
 
-  /// Pays `fen` to the household in this row of the block. What a column cannot hold (21 million yuan) is cut.
+  /// Pays `fen` to the household in this row of the block. A year's payments are capped at what the column can hold
+  /// (21 million yuan).
   void pay(Moment::Visit& visit, std::uint32_t row, std::int64_t fen) const {
     std::int32_t& payments = visit[payments_][row];
     const std::int64_t most = std::numeric_limits<std::int32_t>::max();

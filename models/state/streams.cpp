@@ -68,7 +68,7 @@ void declare_streams(const Streams& streams, const Settings& scenario, bool all,
     if (!stream.is_paid() || (!all && register_weight(scenario, stream.name) == 1)) continue;
     StateColumn column{
         "household", {stream.column, ColumnSpec::Type::i32, "fen", stream.en, stream.zh, false, {}}, Life::year};
-    column.beside = true;  // the payments that it is part of are in the state
+    column.beside = true;  // only a breakdown of household.payments, which is in the state hash
     schema.add(column);
   }
 }

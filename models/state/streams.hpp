@@ -1,5 +1,5 @@
-// Streams: where the income of a household comes from. Mechanisms and verbs post to streams by name; what counts as
-// register income is a table of weights in the scenario, [register_income].
+// Income streams: the sources of a household's income. Mechanisms and verbs add income to streams by name. The table
+// [register_income] of a scenario gives the weight with which each stream counts as register income.
 #pragma once
 
 #include <string_view>
@@ -14,10 +14,10 @@ namespace tuopin {
 /// All texts are literals.
 struct Stream {
   std::string_view name;    ///< "allowance"
-  std::string_view column;  ///< of the payments of a year, where they are kept by household: "payments_allowance"
+  std::string_view column;  ///< state column of the year's payments, if kept by household: "payments_allowance"
   const char *en, *zh;
 
-  /// Paid by somebody, in fen to a household; else market income, a head.
+  /// True: payments in fen to a household. False: market income per head.
   bool is_paid() const { return !column.empty(); }
 };
 using Streams = std::vector<Stream>;
@@ -25,23 +25,23 @@ using Streams = std::vector<Stream>;
 const Streams& shipped_streams();
 std::vector<std::string> names_of(const Streams& streams);
 
-/// A stream in words; its name where nobody has declared it.
+/// Description of a stream for people; its name if it is not declared.
 Text stream_in_words(std::string_view name);
 
-/// Name of the sum of the year that a stream adds up to: fen to all persons of a county.
+/// Name of the yearly sum of a stream: fen to all persons of a county.
 std::string sum_of_stream(std::string_view stream);
 
-/// The section of a scenario file, a weight for each stream.
+/// The section [register_income] of a scenario file, with a weight for each stream.
 Section register_income_section(const Streams& streams);
 
-/// Weight with which a stream counts as register income: one where the scenario says nothing.
+/// Weight with which a stream counts as register income; one if the scenario does not set it.
 double register_weight(const Settings& scenario, std::string_view stream);
 
-/// Adds the column of each paid stream that does not count in full, or of all of them.
+/// Declares a state column for each paid stream whose weight is not one, or (`all`) for every paid stream.
 void declare_streams(const Streams& streams, const Settings& scenario, bool all, StateSchema& schema);
 
-/// Where payments of one stream go beside the payments of the household: to the stream's sum, and to its column where
-/// there is one.
+/// Where payments of one stream are counted in addition to the household's total payments: the stream's yearly sum, and
+/// its column if there is one.
 class StreamOfPayments {
  public:
   StreamOfPayments(Binder& b, std::string_view stream);

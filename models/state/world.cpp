@@ -34,7 +34,8 @@ Ground::Ground(const Population& p)
 
 namespace {
 
-/// Where the levels of a schema stand on a ground: those of every world, then child levels of households.
+/// Numbers of rows and founding tables of a schema's levels in a shard: first the levels of every world, then child
+/// levels of households.
 std::vector<State::Level> levels_of(const Ground& ground, const StateSchema& schema) {
   std::vector<State::Level> levels = {{ground.rows, &ground.population->households},
                                       {ground.villages, &ground.population->villages},

@@ -1,4 +1,4 @@
-// The world: what lives through the years of one scenario, one parameter draw and one replicate.
+// The world: the state of one shard of the population under one scenario, parameter draw and replicate.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@
 
 namespace tuopin {
 
-/// Columns of the population, bound once. Nothing here ever changes during a run.
+/// Columns of the population, looked up once. They never change during a run.
 struct PeopleColumns {
   explicit PeopleColumns(const Population& population);
   std::span<const std::uint32_t> id, village, person_begin;
@@ -30,14 +30,14 @@ struct PeopleColumns {
   std::span<const std::uint32_t> village_id, village_county, village_begin, county_id;
 };
 
-/// Poverty lines of a year, yuan a head and year.
+/// Poverty lines of a year, in yuan per head and year.
 struct Lines {
   double statistical = 0, administrative = 0, allowance = 0;
 };
 Lines lines_of(const Region& region, int year);
 
-/// A population, or a part of one, made ready to run: its blocks and bound columns, shared by all worlds. Counties are
-/// numbered as in the whole region, also where a part holds only some of them.
+/// One shard of the population ("ground"; it may be the whole), prepared for simulation: its blocks and columns, shared
+/// by all worlds. Counties are numbered as in the whole region, also if the shard holds only some of them.
 struct Ground {
   explicit Ground(const Population& population);
   const Population* population;
@@ -46,28 +46,28 @@ struct Ground {
   std::vector<Block> blocks;
   std::vector<std::int32_t> persons;  ///< members times weight, by household row
   std::uint32_t rows, villages, counties;
-  CountyKeys county_keys;  ///< of all that is simulated, also on a part
-  double share = 1;        ///< of the register population that this population holds (a sample of villages)
+  CountyKeys county_keys;  ///< of all simulated counties, also those of other shards
+  double share = 1;        ///< share of the register population that is simulated (below 1 for a sample of villages)
   std::shared_ptr<KeptSteadyUnits> steady_units = std::make_shared<KeptSteadyUnits>(most_steady_rules);
 };
 
-/// Membership of one programme in one world.
+/// One enrolment in a programme.
 struct Enrolment {
   std::uint32_t household = 0;  ///< row
-  std::uint32_t person = 0;     ///< row; of the first member where the unit is the household
-  std::uint16_t entered = 0;    ///< year
-  std::uint8_t detail = 0;      ///< what the verb keeps: the crop of a plot
+  std::uint32_t person = 0;     ///< row; the first member if the unit is the household
+  std::uint16_t entered = 0;    ///< calendar year of entry
+  std::uint8_t detail = 0;      ///< a value that the verb stores: the crop of a plot
 };
 
 struct ProgrammeState {
   std::vector<std::vector<Enrolment>> enrolled;  ///< by block, ascending by household row
-  std::vector<std::uint8_t> holds;               ///< by household row: enrolled now
+  std::vector<std::uint8_t> holds;               ///< by household row: 1 if enrolled now
 };
 
 /// All enrolments of a programme, ascending by household row.
 std::vector<Enrolment> everyone_enrolled(const ProgrammeState& state);
 
-/// The state of one ground under one scenario, draw and replicate.
+/// The state of one shard under one scenario, draw and replicate.
 class World {
  public:
   World(const Ground& ground, const Region& region, std::shared_ptr<const StateSchema> schema, std::uint64_t seed,
@@ -92,7 +92,7 @@ class World {
   T* operator[](Writes<T> column) {
     return state[column];
   }
-  /// A column of households that changes, by name, for who looks from outside.
+  /// A changing column of households by name, for reading from outside the year.
   template <typename T>
   std::span<const T> household(std::string_view column) const {
     return state.table(household_level).column<T>(column);
@@ -100,18 +100,18 @@ class World {
 
   bool base_year() const { return year == region.base_year; }
   Luck luck(LuckName name) const { return {seed, replicate, name.process, year, name.kind}; }
-  /// The same in every year.
+  /// Random numbers that are the same in every year.
   Luck lasting_luck(LuckName name) const { return {seed, replicate, name.process, 0, name.kind}; }
   void begin_year(int new_year);
-  /// Goes on under another schema: what both have stays, what is new begins.
+  /// Changes to another schema: columns that both have keep their values, new ones get initial values.
   void take(std::shared_ptr<const StateSchema> columns);
 };
 
-/// The part of a block in the state hash: its households, villages, child rows and enrolments.
+/// Contribution of a block to the state hash: its households, villages, child rows and enrolments.
 std::uint64_t state_sum(const World& world, std::size_t block, std::span<const std::uint32_t> programme_names);
-/// The part of what all blocks share: counties and the region.
+/// Contribution of counties and the region.
 std::uint64_t shared_sum(const World& world);
-/// The state hash of a year from the sums of all blocks: no order and no parts change it.
+/// The state hash of a year from the sum over all blocks; independent of the order of blocks and of shards.
 std::uint64_t state_hash(std::uint64_t sum_of_blocks, int year);
 
 }  // namespace tuopin

@@ -1,4 +1,5 @@
-// What the units of the extension share: one function a subject, and the shape of an array that comes in.
+// Declarations shared by the files of the extension: one registration function per subject, and the type of input
+// arrays.
 #pragma once
 
 #include <pybind11/numpy.h>

@@ -1,5 +1,6 @@
-// The engine in process: scenarios resident in memory, trajectories that are stepped, studies that are no file. Calls
-// hold the engine's lock and not the interpreter's, so that one engine may be shared by threads: they take turns.
+// Binding of the engine: scenarios in memory, trajectories that are stepped, studies without files. Calls hold the
+// engine's own lock and release the interpreter's (GIL), so that threads may share an engine: their calls are
+// serialised.
 #include "models/run/engine.hpp"
 
 #include <pybind11/stl.h>
@@ -19,7 +20,7 @@ namespace py = pybind11;
 namespace tuopin::python {
 namespace {
 
-/// Calls that last are worked on by a thread of their own, while this one hands on the news and asks for Ctrl-C.
+/// Runs a long call in a worker thread, while the calling thread passes on progress and checks for Ctrl-C.
 class Worked {
  public:
   /// `listener`: called with a phase, steps done, steps in all, seconds so far and to go; or None.
@@ -69,7 +70,7 @@ class Worked {
   }
 
  private:
-  /// False where the listener has failed; its error is set.
+  /// Returns false if the listener has raised an exception; the Python error is then set.
   bool hand_on() {
     std::vector<ProgressNews> news;
     {
@@ -93,7 +94,7 @@ class Worked {
   std::vector<ProgressNews> news_;
 };
 
-/// An engine that threads may share. What its trajectories refer to lives as long as one of them does.
+/// An engine with its lock. Trajectories keep it alive, because they refer to its data.
 struct Shared {
   Shared(const std::vector<std::filesystem::path>& files, const Engine::Options& options) : engine(files, options) {}
   Engine engine;
@@ -104,7 +105,7 @@ struct Followed {
   std::shared_ptr<Engine::Followed> trajectory;
 };
 
-/// Runs with the engine's lock and without the interpreter's.
+/// Runs a function with the engine's lock and without the interpreter's.
 template <typename Work>
 auto locked(Shared& shared, const Work& work) {
   const py::gil_scoped_release unlocked;

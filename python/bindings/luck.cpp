@@ -1,4 +1,4 @@
-// Luck by address: any draw of any run, for the analyst who wants to re-derive it.
+// Random numbers by address: any draw of any run can be recomputed by an analyst.
 #include "engine/base/luck.hpp"
 
 #include <cstdint>

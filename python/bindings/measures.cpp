@@ -26,7 +26,7 @@ exact::Line line_of(const Lines& line) {
 /// Runs a measure without the interpreter's lock; the arrays stay alive because the caller holds them.
 template <class Measure>
 double measured(const Input<double>& income, const Weights& weights, Measure measure) {
-  // An empty span means "one each", so an empty array of weights must not pass for no weights.
+  // An empty span means "weight one for each", so an empty array of weights must not be taken for it.
   if (weights && weights->size() == 0 && income.size() > 0)
     throw DataError("weights are empty, expected one for each income");
   const exact::Sample sample{span_of(income), weights ? span_of(*weights) : std::span<const double>{}};

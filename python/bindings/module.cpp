@@ -1,5 +1,4 @@
-// The extension tuopin._core: the engine in process, measures on the analyst's own arrays, luck by address, the
-// version.
+// The extension tuopin._core: the engine, measures of arrays, random numbers by address, the version.
 #include <exception>
 
 #include "engine/base/errors.hpp"

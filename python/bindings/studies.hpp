@@ -1,4 +1,4 @@
-// A study, and single columns, as NumPy arrays: handed over, not copied.
+// Studies and single columns as NumPy arrays, moved without copying.
 #pragma once
 
 #include <memory>

@@ -1,4 +1,4 @@
-"""Numbers of a call: used where they are what they should be, otherwise refused in words. Nothing wraps or is cut."""
+"""Checks numeric arguments: a valid number is used exactly, any other is refused with a message, never truncated."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tuopin.errors import UsageError
 
 
 def whole_number(value: Any, name: str, least: int, most: int) -> int | None:
-    """A whole number from ``least`` to ``most``; None stays None. 3.0 is no whole number: a type was mistaken."""
+    """A whole number from ``least`` to ``most``; None stays None. A float such as 3.0 is refused as a wrong type."""
     return None if value is None else needed_number(value, name, least, most)
 
 
@@ -46,7 +46,7 @@ def truth(value: Any, name: str) -> bool:
 
 
 def _plain(value: Any) -> Any:
-    """A NumPy number as Python's, which prints as what it is."""
+    """A NumPy number as a Python number, which prints without its type."""
     return (
         value.item() if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.ndim == 0) else value
     )

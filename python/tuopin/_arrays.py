@@ -79,7 +79,7 @@ def is_single(value: Any) -> bool:
 
 
 def beside(first: Column, second: Column, what: str) -> Column:
-    """The second column's rows in the order of the first's, by their labels where both have some."""
+    """The second column with its rows in the order of the first, matched by label if both have labels."""
     if len(second.values) != len(first.values):
         raise DataError(f"{len(second.values)} {what} for {len(first.values)} incomes, expected one for each income")
     if None not in (first.dimension, second.dimension) and first.dimension != second.dimension:
@@ -103,7 +103,7 @@ def beside(first: Column, second: Column, what: str) -> Column:
 
 
 def _plain(series: pd.Series[Any]) -> Any:
-    """Without the types of pandas: a missing value of a numeric column becomes nan, which the measures refuse."""
+    """Converts pandas types to NumPy: a missing value of a numeric column becomes nan, which the measures refuse."""
     kind = series.dtype
     if isinstance(kind, np.dtype):
         return series.to_numpy()
@@ -128,7 +128,7 @@ def _listed(values: Any, what: str, truth_values: bool) -> Any:
 
 
 def _filler(values: np.ma.MaskedArray[Any, Any]) -> Any:
-    """What stands under the mask is never looked at: a value of the same kind."""
+    """Replaces masked values, which are never used, by a value of the same kind."""
     return 0 if values.dtype.kind in "biufcO" else np.zeros((), values.dtype)[()]
 
 

@@ -1,4 +1,4 @@
-"""What commands say: a terminal, a pipe or a file that cannot be written ends in words and an exit code."""
+"""Output of commands: if a terminal, pipe or file cannot be written, they end with a message and an exit code."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tuopin.errors import Error, OutputError, UsageError
 
 
 def tell(text: str, stream: IO[str] | None, name: str) -> None:
-    """Writes and flushes; OutputError where it does not arrive."""
+    """Writes and flushes; raises OutputError if that fails."""
     if stream is None:
         raise OutputError(f"{name} is closed: what should be said cannot be")
     try:
@@ -32,13 +32,13 @@ def tell(text: str, stream: IO[str] | None, name: str) -> None:
 
 
 def complain(text: str) -> None:
-    """To standard error, where there is one: nothing more can be done."""
+    """Writes to standard error if there is one; failures are ignored."""
     with contextlib.suppress(Error):
         tell(f"tuopin: {text}\n", sys.stderr, "standard error")
 
 
 def finish(work: Callable[[], Sequence[Path]]) -> int:
-    """Does the work and names the files that it wrote. The exit code."""
+    """Does the work and prints the names of the files written. Returns the exit code."""
     try:
         paths = work()
     except Error as problem:
@@ -62,7 +62,7 @@ def finish(work: Callable[[], Sequence[Path]]) -> int:
 
 
 class Parser(argparse.ArgumentParser):
-    """Says the nearest option to an unknown one, and never returns 0 for help that did not arrive."""
+    """Suggests the nearest option for an unknown one, and never returns 0 if the help could not be printed."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(allow_abbrev=False, **settings)
@@ -104,7 +104,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def _silence(stream: IO[str]) -> None:
-    """What is left in the stream's buffer is not tried again when Python ends, which would fail in its own words."""
+    """Discards the stream's buffer, so that Python does not try to write it again at exit and print its own error."""
     with contextlib.suppress(Exception):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())

@@ -1,4 +1,4 @@
-"""How a chart is drawn: panels, labels that keep apart, text that stays on the paper at any size."""
+"""Drawing of charts: panels, labels that do not overlap, text that stays on the page at any size."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ LEAST_WIDTH, NARROW = 4.5, 8.5
 
 @dataclass(frozen=True)
 class Panel:
-    """A figure by year: order statistics [scenario, year, level] and the points that it is held against."""
+    """A figure by year: order statistics [scenario, year, level] and the points that it is compared with."""
 
     values: xr.DataArray
     heading: str
@@ -47,7 +47,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class Page:
-    """What stands around the panels."""
+    """Texts around the panels."""
 
     heading: str
     subtitle: str
@@ -192,7 +192,7 @@ def _figures(values: list[float], panel: Panel) -> str:
 
 
 def _draw_labels(figure: Figure, axis: Axes, labels: list[tuple[float, str, str, str]]) -> None:
-    """Names and last figures right of the panel: as many lines a name as there is height for."""
+    """Names and last figures right of the panel, each with as many lines as the height allows."""
     if not labels:
         return
     width, height = figure.get_size_inches()
@@ -224,7 +224,7 @@ def _lines(figure: Figure, title: str, size: float, share: float, most: int) -> 
 
 
 def _draw_points(figure: Figure, axis: Axes, panel: Panel, words: dict[str, str]) -> None:
-    """Targets as open diamonds, reported figures as dots, which carry their name once."""
+    """Targets as open diamonds, reported figures as dots with a single label."""
     signs = {"at_most": "≤", "at_least": "≥"}
     first, last = (float(year) for year in (panel.values["year"].min(), panel.values["year"].max()))
     placed: list[Any] = []

@@ -1,4 +1,5 @@
-"""What a scenario changes against the first one, world by world under equal luck: persons, money, cost."""
+"""Effects of a scenario relative to the first one, for each draw and replicate under equal luck: persons, money,
+cost."""
 
 from __future__ import annotations
 
@@ -43,7 +44,7 @@ class Study:
         return all(self.named(name) is not None for name in names)
 
     def by_world(self, name: str, scenario: int, **at: int) -> Worlds:
-        """Values of a scenario [world, …]: draws and replicates in one dimension, what is not chosen behind it."""
+        """Values of a scenario [world, …]: draws and replicates in one dimension, then the dimensions not chosen."""
         variable = self.named(name)
         if variable is None:
             return np.full(self.worlds, np.nan)
@@ -105,7 +106,7 @@ class Row:
 
 
 def scales(study: Study, lang: Language) -> tuple[Scale, Scale]:
-    """Of persons and of money: one choice for all tables of a study."""
+    """Scales of persons and of money, the same for all tables of a study."""
 
     def largest(name: str) -> float:
         variable = study.named(name)
@@ -136,8 +137,8 @@ def unspent(study: Study, scenario: int) -> Worlds:
 
 
 def cost_per_person_year(study: Study, scenario: int) -> Worlds | None:
-    """What was spent beyond the first scenario for one person-year, yuan; None where the 90% interval of the
-    person-years holds zero or lies below it."""
+    """Additional spending relative to the first scenario for one person-year, in yuan; None if the 90% interval of the
+    person-years contains zero or lies below it."""
     years = study.over_years("fall_in_poverty", scenario, 1)
     effect = Spread.of(years)
     if scenario == 0 or not effect.known or not effect.low > 0:
@@ -201,7 +202,7 @@ def closing_rows(study: Study, scenario: int, lang: Language) -> list[Row]:
 
 
 def interval_words(study: Study, lang: Language) -> str:
-    """How sure: what the interval holds, and what it does not."""
+    """A sentence on uncertainty: what the interval covers and what it does not."""
     if study.worlds < 2:
         en = ("One draw and one replicate: one possible world, without an interval. It is not a forecast, and a wrong "
               "equation does not show in it.")  # fmt: skip

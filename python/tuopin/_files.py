@@ -1,4 +1,4 @@
-"""Files that are written: whole or not at all, together or none, and never over what is not theirs."""
+"""Writing of output files: atomically, all together or none, and never over a foreign file."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def beside_study(study: Path, ending: str) -> Path:
 
 
 def check_output(path: Path, force: bool, inputs: Iterable[Path] = ()) -> None:
-    """Refuses what may not be written: before anything is computed, and again before it is put in its place."""
+    """Refuses paths that must not be written: called before anything is computed, and again before the file is
+    renamed into place."""
     try:
         if path.is_symlink():
             raise OutputError(f"{path}: is a link; name the file itself")
@@ -69,7 +70,7 @@ def check_output(path: Path, force: bool, inputs: Iterable[Path] = ()) -> None:
 
 
 def write_together(writers: Mapping[Path, Writer], force: bool, inputs: Iterable[Path] = ()) -> None:
-    """Writes all files beside their final names and then renames them: all stand there, or none was touched."""
+    """Writes all files under temporary names and then renames them, so that all are replaced or none is changed."""
     inputs = list(inputs)
     for path in writers:
         check_output(path, force, inputs)
@@ -104,7 +105,7 @@ def _in_words(path: Path):  # type: ignore[no-untyped-def]
 
 
 def _put_in_place(parts: Mapping[Path, Path]) -> None:
-    """Renames; where one cannot be, those before it are taken back."""
+    """Renames all files; if one fails, the renames before it are undone."""
     placed: list[tuple[Path, Path | None]] = []
     try:
         for path, part in parts.items():

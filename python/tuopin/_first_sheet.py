@@ -1,4 +1,4 @@
-"""The first sheet of the workbook, for a person to read: what the plan changes, how sure, and what to know before."""
+"""The first sheet of the workbook, for reading: effects of the plan, their uncertainty, and warnings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tuopin._workbook import BOLD, QUIET, TITLE, Cell, Sheet
 
 
 def summary_sheet(study: Study, lang: Language, file: str, notes: list[str]) -> Sheet:
-    """Title, region, scenarios, what was simulated, the closing table, how sure it is, and warnings."""
+    """Title, region, scenarios, what was simulated, the closing table, its uncertainty, and warnings."""
 
     def say(en: str, zh: str) -> str:
         return zh if lang == "zh" else en

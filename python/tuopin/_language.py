@@ -1,4 +1,4 @@
-"""The two languages of labels, and words that every output shares."""
+"""The two languages of labels, and texts that all outputs share."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ def language_of_locale() -> Language:
 
 
 def is_preview(study: xr.Dataset) -> bool:
-    """Whether the study came of ``tuopin run --quick``: a small sample, to look at only."""
+    """Whether the study was made by ``tuopin run --quick``: a small sample, for a first look only."""
     return bool(str(study.attrs.get("preview", "")).strip())
 
 
 def preview_words(study: xr.Dataset, lang: Language) -> str:
-    """What titles of such a study end with."""
+    """The ending of titles of such a study."""
     return "" if not is_preview(study) else " · 预览" if lang == "zh" else " · preview"
 
 

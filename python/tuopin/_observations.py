@@ -1,4 +1,4 @@
-"""A table of reported figures, given by an option or as a data frame: checked as a region's own table is."""
+"""A table of reported figures, given by an option or as a data frame, with the same checks as a region's own table."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOST_PROBLEMS = 20
 
 
 def read_observations(path: Path, variables: list[str]) -> pd.DataFrame:
-    """The rows of a CSV file with columns variable (or measure), year and value; every fault with its row at once."""
+    """The rows of a CSV file with columns variable (or measure), year and value; all faults are reported with rows."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as problem:

@@ -1,4 +1,4 @@
-"""The document's targets and reported figures, as points that a simulated rate is held against."""
+"""The document's targets and reported figures, as points with which a simulated rate is compared."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PERSONS = {"register_rate": {"register_persons", "poor_remaining_persons"}}
 
 @dataclass(frozen=True)
 class Point:
-    """A figure that the simulated rate is held against."""
+    """A figure with which the simulated rate is compared."""
 
     year: float
     value: float
@@ -25,8 +25,8 @@ class Point:
 
 
 def points_of(table: pd.DataFrame | None, variable: str, persons: float) -> list[Point]:
-    """Figures for a rate of `persons`. A number of registered persons becomes one where none of that year is printed; a
-    rate of another base (`base_persons`) is brought to this one, so that all stand on one axis."""
+    """Figures for a rate over `persons`. A number of registered persons is converted to a rate if no rate of that year
+    is printed; a rate over another base (`base_persons`) is converted to this one, so that all share one axis."""
     if table is None or not len(table):
         return []
     table = table.rename(columns={"variable": "measure"})

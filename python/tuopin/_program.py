@@ -123,7 +123,7 @@ def run(
 
 
 def _list_of_names(names: Iterable[str], what: str) -> str:
-    """As the command line takes it. A single text is no list of names: its letters would be."""
+    """A list of names for the command line. A single text is refused, because it would be split into letters."""
     listed = None if isinstance(names, str) else list(names)
     if not listed or not all(isinstance(name, str) and name and "," not in name for name in listed):
         raise UsageError(f"{what} is {names!r}, expected a list of names")
@@ -131,7 +131,7 @@ def _list_of_names(names: Iterable[str], what: str) -> str:
 
 
 def _named(file: Path) -> str:
-    """A file whose name begins with a dash is no option."""
+    """Prevents a file name that begins with a dash from being read as an option."""
     return f"./{file}" if str(file).startswith("-") else str(file)
 
 
@@ -152,8 +152,8 @@ def summary(path: str | os.PathLike[str], lang: str = "en") -> str:
 
 
 def _watch(command: list[str], listener: Callable[[Progress], None]) -> str:
-    """Runs the command. It has a session of its own, so that Ctrl-C reaches it once: from here, in terminal and
-    notebook alike. What it said beside its progress."""
+    """Runs the command and returns its messages other than progress. The command has a session of its own, so that
+    Ctrl-C reaches it only once, from here, both in a terminal and in a notebook."""
     with tempfile.TemporaryFile() as unread:  # what is printed for a terminal; a pipe that nobody reads would block
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=unread, stderr=subprocess.PIPE, encoding="utf-8",
@@ -217,7 +217,7 @@ def _news(line: str) -> Progress | None:
 
 
 def _stop(process: subprocess.Popen[str]) -> None:
-    """Asks the program to end cleanly, as Ctrl-C would, and insists when it does not."""
+    """Asks the program to end cleanly, as Ctrl-C would, and kills it if it does not."""
     if process.poll() is None:
         process.send_signal(signal.SIGINT)
     try:

@@ -13,7 +13,7 @@ from tuopin.errors import UsageError
 
 
 class UnknownNameError(UsageError, KeyError):
-    """There is nothing of that name."""
+    """Raised if there is nothing of that name."""
 
     def __str__(self) -> str:
         return str(self.args[0])

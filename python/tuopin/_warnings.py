@@ -1,5 +1,5 @@
-"""What a planner should know before believing a study: programmes without anybody, places and money that nobody
-reached, funds without a limit. Computed from the study alone, as the end of a run says it."""
+"""Warnings that a planner should read with the results: programmes without participants, unused places and money,
+funds without a limit. Computed from the study alone; the same as at the end of a run."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from tuopin._effects import Spread, Study, Worlds, scales
 from tuopin._language import Language
 
 _WORTH_SAYING = 0.1
-"""Less than this share of the places or of the money left is no news."""
+"""A smaller share of unused places or money is not reported."""
 
 
 def study_warnings(study: Study, lang: Language) -> list[str]:
-    """Sentences, each once, with the scenarios it is true of where that is not all that have programmes."""
+    """The warnings, each once, with the scenarios concerned unless these are all scenarios with programmes."""
     found: dict[str, list[str]] = {}
     names = [str(name) for name in study.root["scenario"].values]
     for row, scenario in enumerate(names):

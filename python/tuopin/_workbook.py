@@ -1,4 +1,4 @@
-"""The workbook row by row: text stays text, numbers stay numbers, and no sheet is larger than Excel's."""
+"""Writes the workbook row by row: texts are kept as text, numbers as numbers, within Excel's limits on sheets."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def about_sheet(study: xr.Dataset) -> Sheet:
 
 
 def plain_text(value: Any) -> str:
-    """As Excel can hold it: control characters as signs that are seen, none read as an escape, no more than fits."""
+    """A text that Excel can store: control characters made visible, escape sequences avoided, length limited."""
     text = _CONTROL.sub(lambda found: _seen(found[0]), str(value))
     text = _ESCAPE.sub("_x005F_", text)
     return text if len(text) <= CHARACTERS else text[: CHARACTERS - 1] + "…"
@@ -164,7 +164,7 @@ def _styled(sheet: Any, cell: Cell) -> Any:
 
 
 def _free_name(name: str, taken: set[str]) -> str:
-    """A legal name that no other sheet has: 31 characters without : \\ / ? * [ ]."""
+    """A valid and unique sheet name: at most 31 characters, without : \\ / ? * [ ]."""
     legal = re.sub(r"[:\\/?*\[\]]", "_", plain_text(name)).strip("'") or "sheet"
     found, number = legal[:31], 2
     while found.lower() in taken:

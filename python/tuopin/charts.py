@@ -195,7 +195,7 @@ def _place(study: xr.Dataset, place: str | None) -> int:
 
 
 def _persons(study: xr.Dataset, at: int) -> float:
-    """Persons of a place in the first year, as far as they were simulated."""
+    """Simulated persons of a place in the first year."""
     if "persons" in study:
         values = study["persons"].isel(place=at) if "place" in study["persons"].dims else study["persons"]
         known = values.values[np.isfinite(values.values)]

@@ -36,7 +36,7 @@ class Column(NamedTuple):
 
 
 class Engine:
-    """Scenarios with their populations and calibrations, resident in memory.
+    """Scenarios with their populations and calibrations, kept in memory.
 
     ``scenarios`` are scenario files of one region; the first is the reference of :meth:`run`. ``sample`` is the share
     of the villages that is simulated, above 0 and up to 1; ``seed`` is that of all luck, 0 to 2⁶⁴−1; ``threads`` is
@@ -71,12 +71,12 @@ class Engine:
 
     @property
     def scenarios(self) -> list[str]:
-        """Names, in the order in which they came; variants behind them."""
+        """Names, in the order in which they were given; then variants."""
         return self._alive().scenarios()
 
     @property
     def warnings(self) -> list[str]:
-        """What is not wrong in the files but worth a look."""
+        """Warnings: what is valid in the files but may be a mistake."""
         return self._alive().warnings()
 
     @property
@@ -87,7 +87,7 @@ class Engine:
     def start(
         self, scenario: str, draw: int | None = None, replicate: int = 0, against: Trajectory | None = None
     ) -> Trajectory:
-        """A trajectory that has not lived yet.
+        """A new trajectory, at the beginning of its base year.
 
         ``draw`` None takes the central values, as a run of one draw does; a number takes that draw of a run with
         several. ``against`` is a trajectory of the same draw and replicate: who is lifted or pushed down is counted
@@ -155,7 +155,7 @@ class Engine:
             raise DataError(f"{file}: {problem}") from problem
 
     def close(self) -> None:
-        """Lets go of all memory as soon as no trajectory needs it. The engine cannot be used afterwards."""
+        """Frees all memory as soon as no trajectory needs it. The engine cannot be used afterwards."""
         self._held = None
 
     def __enter__(self) -> Engine:
@@ -181,7 +181,7 @@ class Engine:
 
 
 class Trajectory:
-    """One scenario under one draw of the parameters and one replicate of luck, lived year by year.
+    """One scenario under one parameter draw and one replicate, simulated year by year.
 
     Made by :meth:`Engine.start`, :meth:`Engine.load` and :meth:`copy`.
     """
@@ -200,12 +200,12 @@ class Trajectory:
         return made
 
     def step(self) -> Trajectory:
-        """Lives the next year, and returns the trajectory. :class:`tuopin.UsageError` after the last year."""
+        """Simulates the next year and returns the trajectory. :class:`tuopin.UsageError` after the last year."""
         self._alive().step()
         return self
 
     def run(self) -> Trajectory:
-        """Lives all years that are left."""
+        """Simulates all years that are left."""
         while not self.done:
             self.step()
         return self
@@ -227,17 +227,17 @@ class Trajectory:
 
     @property
     def year(self) -> int:
-        """The last year lived; at the beginning the year before the base year."""
+        """The last year simulated; at the beginning the year before the base year."""
         return self._alive().year
 
     @property
     def done(self) -> bool:
-        """True when the last year is lived."""
+        """True when the last year has been simulated."""
         return self._alive().done
 
     @property
     def state_hash(self) -> str:
-        """Hash of everything that the years to come depend on, 16 digits: equal for equal worlds."""
+        """Hash of everything on which later years depend, 16 hexadecimal digits: equal for equal states."""
         return f"{self._alive().state_hash():016x}"
 
     def figures(self, names: Iterable[str] | None = None) -> Study:
@@ -257,7 +257,7 @@ class Trajectory:
         return self._alive().levels()
 
     def columns(self, level: str) -> list[Column]:
-        """What is known of each entity of a level, now."""
+        """The columns of a level, as they are now."""
         return [
             Column(name, unit, meaning, meaning_zh, tuple(labels))
             for name, unit, meaning, meaning_zh, labels in self._alive().columns(_name(level, "level"))
@@ -268,16 +268,16 @@ class Trajectory:
         return self._alive().column(_name(level, "level"), _name(name, "column"))
 
     def copy(self, scenario: str | None = None) -> Trajectory:
-        """Another one in the same state; each goes on for itself.
+        """An independent copy in the same state.
 
-        ``scenario``: it goes on as this one of the engine's, which must be the same world up to now;
-        :class:`tuopin.UsageError` says from which year on it is another.
+        ``scenario``: the copy continues as this scenario of the engine, which must not differ in the years already
+        simulated; otherwise :class:`tuopin.UsageError` says from which year on it differs.
         """
         name = None if scenario is None else _name(scenario, "scenario")
         return Trajectory._made(self._engine, self._alive().copy(name), self._against)
 
     def save(self, path: str | os.PathLike[str], *, force: bool = False) -> Path:
-        """Writes everything that the years to come depend on, whole or not at all, for this build of tuopin.
+        """Writes everything on which later years depend, atomically, for this build of tuopin.
 
         ``force=True`` replaces a trajectory that stands there, and nothing else.
         """
@@ -335,7 +335,7 @@ def _key(key: Any) -> str:
 
 
 def _toml(value: Any, key: str) -> str:
-    """A value as a scenario file would give it."""
+    """A value in the syntax of a scenario file."""
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""Errors, one class per exit code of the program, so that callers catch what they can mend."""
+"""Errors, one class per exit code of the program, so that callers can catch the ones they can handle."""
 
 from __future__ import annotations
 
@@ -49,5 +49,5 @@ _BY_CODE: dict[int, type[Error]] = {
 
 
 def error_of(code: int) -> type[Error]:
-    """The class of an exit code; a code that nobody documented is a defect: ``Error``."""
+    """The class of an exit code; ``Error`` for an undocumented code, which is a defect."""
     return _BY_CODE.get(code, Error)

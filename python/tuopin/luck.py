@@ -71,7 +71,7 @@ def _count(count: int) -> int:
 
 
 def _ids(entities: npt.ArrayLike) -> npt.NDArray[np.uint64]:
-    """Numbers of entities; nothing negative wraps, no fraction is cut."""
+    """Checks ids of entities: negative numbers and fractions are refused, not converted."""
     arrays = hasattr(entities, "dtype")  # a list of large numbers would become one of doubles
     given = np.atleast_1d(np.asarray(entities) if arrays else np.asarray(entities, dtype=object)).ravel()
     if not given.size:

@@ -92,7 +92,7 @@ def _dataset(file: Path, tables: h5py.File, attributes: dict[str, Any]) -> xr.Da
 
 
 def _columns(tables: h5py.File, scenarios: list[str], years: list[int]) -> dict[str, Any]:
-    """State columns of all scenarios: one that has a mechanism of its own has columns that the others lack."""
+    """State columns of all scenarios; a scenario with an additional mechanism has columns that the others lack."""
     columns: dict[str, Any] = {}
     for scenario in scenarios:
         for name, column in tables[f"{scenario}_{years[0]}"].items():
@@ -101,7 +101,7 @@ def _columns(tables: h5py.File, scenarios: list[str], years: list[int]) -> dict[
 
 
 def _position(tables: h5py.File, name: str) -> int:
-    """Where a table stands in the file: scenarios keep the order of the run where the file remembers it."""
+    """Sort key of a table: scenarios are in the order of the run if the file records it."""
     return list(tables).index(name)
 
 

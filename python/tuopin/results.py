@@ -90,7 +90,7 @@ def order_statistics(values: xr.DataArray, levels: tuple[float, ...] = (0.05, 0.
 
 
 def check_study(file: Path) -> None:
-    """A clear word before a library would say it in its own."""
+    """Checks that a file is a study of this version, so that the message is clearer than that of the HDF5 library."""
     attributes = attributes_of(file)
     version = attributes.get("format_version")
     if version is None:

@@ -1,5 +1,5 @@
-// Any bytes as a study or population file, read in a process apart as the program does: whatever they do to HDF5, the
-// reader gives a study, a population or a DataError. The reports on standard error are those of the process apart.
+// Any bytes as a study or population file, read in a sandboxed process as the program does: whatever they do to HDF5,
+// the reader gives a study, a population or a DataError. Reports on standard error come from the sandboxed process.
 #include "models/main/summary.hpp"
 #include "tests/fuzz/samples.hpp"
 

@@ -1,4 +1,4 @@
-"""The same bits from every compiler, processor and thread count: what may not stand in engine/ and models/."""
+"""Constructs that are forbidden in engine/ and models/, so that results are equal bit for bit on every machine."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Documents that a reader finds in the repository: their links lead somewhere, and the door stays a door."""
+"""Documents in the repository: their links are valid, and the README stays short."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The measure of functions, tested: what is one, where it begins and where it ends."""
+"""Tests of the measurement of function lengths: what is a function, where it begins and where it ends."""
 
 import house_files as house
 import pytest

@@ -1,4 +1,4 @@
-"""The tools of the house tests, tested: comments and strings are no code, line numbers stay."""
+"""Tests of the tools of the house tests: comments and strings are removed, line numbers are kept."""
 
 import house_files as house
 

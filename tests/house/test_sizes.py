@@ -1,4 +1,4 @@
-"""A file fits a sitting and a function a screen. Tests are shown, not judged."""
+"""Limits on the lengths of files and functions. Lengths of test files are printed but not limited."""
 
 import house_files as house
 from function_lengths import functions

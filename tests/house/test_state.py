@@ -1,4 +1,4 @@
-"""No mutable globals: a world is passed by reference, so two may live in one process."""
+"""No mutable globals: state is passed by reference, so several simulations can run in one process."""
 
 import re
 

@@ -1,4 +1,4 @@
-// Arithmetic of normal distributions, written without the model: what the simulated worlds are held against.
+// Arithmetic of normal distributions, independent of the model, with which simulations are compared.
 #pragma once
 
 #include <cmath>

@@ -9,7 +9,7 @@
 
 namespace tuopin::testing {
 
-/// Numbers by luck, one after the other: the case number is the seed, so a failing case can be run alone.
+/// A sequence of random numbers: the case number is the seed, so a failing case can be run alone.
 class Dice {
  public:
   explicit Dice(std::uint64_t of_case) : case_(of_case), luck_(20160113, 0, hash32("test.dice"), 0, Kind::parameter) {}
@@ -28,8 +28,8 @@ class Dice {
   unsigned next_ = 0;
 };
 
-/// fmt::format whose arguments roll their dice from left to right: between braces the order is fixed, between
-/// parentheses each compiler has its own, and a case would not be the same world everywhere.
+/// fmt::format with arguments evaluated from left to right: the order is defined between braces but not between
+/// parentheses, where a case would differ between compilers.
 struct InOrder : std::string {
   template <typename... Arguments>
   explicit InOrder(fmt::format_string<Arguments...> form, Arguments&&... arguments)
@@ -98,8 +98,8 @@ inline Population random_population(Dice& dice) {
   return random_people(dice, empty_population(households, villages, counties));
 }
 
-/// Three counties of four blocks each, 60 villages. Every smaller world here is one block a county: what a step leaves
-/// in its scratch for a later pass over the blocks is right there, and wrong here.
+/// Three counties of four blocks each, 60 villages. The smaller worlds have one block per county, so they do not detect
+/// a step that wrongly expects its scratch memory to be kept until a later pass over the blocks; this one does.
 inline Population population_of_many_blocks(Dice& dice) { return random_people(dice, empty_population(20'000, 60, 3)); }
 
 inline std::string quantity_text(double value, const char* unit) {

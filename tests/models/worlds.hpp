@@ -115,7 +115,7 @@ struct YearNotes {
   }
 };
 
-/// One scenario, one replicate, through the real model. Everything it reads is its own copy, the ground apart.
+/// One scenario and replicate, simulated with the real model. It owns copies of all its inputs except the population.
 class Lived {
  public:
   /// `first`: the scenario that this one is held against; its years must be lived before. `address`: parameters; the

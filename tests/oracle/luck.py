@@ -1,4 +1,4 @@
-"""Luck, looked up: draw = f(seed, replicate, process, year, kind, entity, index), by Philox4x64-10 in NumPy.
+"""Random numbers by address: draw = f(seed, replicate, process, year, kind, entity, index), Philox4x64-10 in NumPy.
 
     key     = {seed, replicate}
     counter = {block from 1, hash32(process name) << 32 | year << 8 | kind, entity, 0}

@@ -1,4 +1,4 @@
-"""What a year adds up to, in every place: the whole region first, then its counties.
+"""The sums of a year in every place: the whole region first, then its counties.
 
 Sums are integers, so that no order of adding changes a bit: persons, fen, and poverty terms in 2⁻⁴⁰ (Watts: 2⁻³⁶) of a
 person. Poor means strictly below the line; in logarithms an income below one yuan counts as one.

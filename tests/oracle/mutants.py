@@ -1,4 +1,4 @@
-"""Deliberately wrong copies of the program, and whether the oracle sees them: python tests/oracle/mutants.py [NAME…]
+"""Deliberately wrong copies of the program, which the oracle must detect: python tests/oracle/mutants.py [NAME…]
 
 Each mutant is one number or sign of the C++ changed in a copy of the working tree under build/mutants, where the
 program alone is built (preset `test`) and the household-year tests are run against it. A mutant is caught only by a

@@ -1,4 +1,4 @@
-"""The register beside the truth: the first list, what is repaired, and the yearly review that closes the year."""
+"""The register: the first identification, repair of guarantees, and the review at the end of each year."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The plain reader of files lays a file over its base as the program does."""
+"""The oracle's reader of files resolves `extends` as the program does."""
 
 from settings import merged
 

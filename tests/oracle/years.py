@@ -1,4 +1,4 @@
-"""The lean year a second time: plain NumPy, written from the model's equations, household by household.
+"""A second implementation of the year in plain NumPy, written from the model's equations.
 
 In the base year no programme acts: incomes, the old safety net, measurement, then the first register. Every later year:
 programmes, market income, the old safety net, true and measured income, guarantees, review, measures, funds close.

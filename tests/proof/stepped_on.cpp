@@ -1,5 +1,5 @@
-// Shows at any size that a trajectory is the run, however it was reached. The words are those of `tuopin run`; of its
-// scenarios the last is lived:
+// Shows at any size that a trajectory gives the results of the run in every way. The arguments are those of `tuopin
+// run`; the last scenario is simulated:
 //   stepped_on run scenarios/xiangxi/plan-2016.toml --draws 1
 // Prints the state hash of every year of an undisturbed trajectory, of one that was copied and left behind on the way,
 // and of one that was saved after three years, loaded by another process on other parts of the land, and stepped on.

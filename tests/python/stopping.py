@@ -1,4 +1,4 @@
-"""A desk with the hamlet on it: one long run, stopped when some of its tasks are done."""
+"""A working folder with the hamlet: one long run, stopped when some of its tasks are done."""
 
 from __future__ import annotations
 

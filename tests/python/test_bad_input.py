@@ -1,4 +1,4 @@
-"""What a user does wrong, through the command line: exit code, where and what, nothing half-written."""
+"""User errors through the command line: exit code, place and message, and no partly written files."""
 
 from __future__ import annotations
 

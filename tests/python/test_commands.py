@@ -1,4 +1,4 @@
-"""Commands of the package under conditions of the machine: words and an exit code, never a traceback."""
+"""Commands of the package when the machine fails (full disk, closed pipe): a message and exit code, no traceback."""
 
 from __future__ import annotations
 

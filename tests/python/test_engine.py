@@ -1,4 +1,4 @@
-"""The engine in this process: its bits are those of the program, and no order of calls harms it."""
+"""The engine in this process: results equal those of the program bit for bit, and no order of calls crashes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that a stranger might send, through the command line: a clear refusal, never a crash or a wrong number."""
+"""Untrusted files through the command line: a clear refusal, never a crash or a wrong number."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs killed at any moment: resumed, the study is the same to the byte, and under its name nothing half stands."""
+"""Runs killed at any moment: after resuming, the study is the same to the byte, and it is never partly written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs that find no room for their files: what is finished is kept, and resumed the study is the same to the byte."""
+"""Runs on a full disk: finished tasks are kept, and after resuming the study is the same to the byte."""
 
 from __future__ import annotations
 

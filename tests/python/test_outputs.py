@@ -1,4 +1,4 @@
-"""What the program writes and says: nothing of the user's is replaced, and no answer is lost with exit code 0."""
+"""Outputs of the program: no file of the user is replaced, and output is never lost with exit code 0."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs that were stopped: resumed, the study is the same to the byte; what does not fit the parts is refused."""
+"""Runs that were stopped: resumed, the study is the same to the byte; checkpoints of another plan are refused."""
 
 from __future__ import annotations
 

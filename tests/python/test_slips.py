@@ -1,4 +1,4 @@
-"""What word processors, spreadsheets and tired eyes do to files: each slip is answered with what mends it."""
+"""Typical mistakes in files, of word processors, spreadsheets and people: each message says how to correct it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What equal luck is worth: the effect of a programme, scenario by scenario under the same luck, and under another.
+"""The gain from common random numbers: the effect of a programme under the same and under different luck.
 
 The fixture is scenarios/xiangxi/one-in-five.toml, a fifth of the households with 500 yuan a head more, on a tenth of
 the villages. The effect is the truly poor person-years of 2016 to 2020, per person. Its standard deviation over

@@ -1,4 +1,4 @@
-// Hashes that stand in addresses of luck: known answers.
+// Hashes used in addresses of random numbers: known answers.
 #include "engine/base/ids.hpp"
 
 #include <gtest/gtest.h>

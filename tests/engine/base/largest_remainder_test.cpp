@@ -38,7 +38,7 @@ TEST(LargestRemainder, SumsToTheTotalAndSharesNothingEvenly) {
   EXPECT_THAT(largest_remainder(4, nothing), ElementsAre(2, 1, 1));
 }
 
-/// Halves go up.
+/// Halves are rounded up.
 TEST(LargestRemainder, NearestWholeNumbers) {
   EXPECT_EQ(nearest_whole(2.4), 2);
   EXPECT_EQ(nearest_whole(2.5), 3);

@@ -1,4 +1,4 @@
-// The generator, the addresses, and the statistics of luck.
+// Random numbers: the generator, the addresses, and statistical tests.
 #include "engine/base/luck.hpp"
 
 #include <Random123/philox.h>

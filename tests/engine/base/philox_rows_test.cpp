@@ -1,4 +1,4 @@
-// Many counters at once have the words of each alone, on every processor and for every number of them.
+// Many counters at once give the same words as one by one, on every processor and for every number of counters.
 #include <gtest/gtest.h>
 
 #include <vector>

@@ -1,4 +1,4 @@
-// Row-major order, held against the plain rule: the last axis runs fastest.
+// Row-major order, compared with the plain rule: the last axis varies fastest.
 #include "engine/data/row_major.hpp"
 
 #include <gtest/gtest.h>

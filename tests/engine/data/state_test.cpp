@@ -1,4 +1,4 @@
-// A schema hands out handles, a state obeys them.
+// Handles of a schema, and access to a state through them.
 #include "engine/data/state.hpp"
 
 #include <gmock/gmock.h>

@@ -1,4 +1,4 @@
-// What is put comes back in the same order, and what ends too early is refused.
+// Values written to a stream are read back in the same order, and a truncated stream is refused.
 #include "engine/files/bytes.hpp"
 
 #include <gtest/gtest.h>
@@ -38,7 +38,7 @@ TEST(Bytes, EveryCutIsRefused) {
   }
 }
 
-/// A length that no memory holds is refused before any is asked for.
+/// A length larger than any memory is refused before allocation.
 TEST(Bytes, ALengthBeyondTheStreamIsRefused) {
   BytePacker packer;
   packer.put(~std::uint64_t{0});

@@ -1,4 +1,4 @@
-// Any change of a sealed file is seen.
+// Any change of a sealed file is detected.
 #include "engine/files/seal.hpp"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// What funds did by year, read off the ledger, against the budgets that decided it.
+// Flows of funds by year, computed from the ledger, compared with the budgets.
 #include "engine/money/fund_years.hpp"
 
 #include <gtest/gtest.h>

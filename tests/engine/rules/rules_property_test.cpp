@@ -1,4 +1,4 @@
-// Random rules: the fast and the plain evaluator agree bit for bit, and no text whatever breaks the compiler.
+// Random rules: the fast and the plain evaluator agree bit for bit, and no text crashes the compiler.
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
@@ -131,7 +131,7 @@ RC_GTEST_PROP(RuleProperties, PartsSelectWhatTheWholeSelects, ()) {
   }
   parts.other.keep(data, rest);
   RC_ASSERT(rest == whole);
-  // What does not change is the same whatever the state and the constants are.
+  // The steady part must not depend on the state or on constants.
   World later(2200, 7);
   for (auto& income : later.state.column<double>("measured_income")) income += 1000;
   for (auto& registered : later.state.column<std::uint8_t>("registered")) registered ^= 1;

@@ -1,4 +1,4 @@
-// Asking is declaring; scratch stands where the plan says.
+// Requests to a binder are recorded as declarations; scratch memory is laid out as planned.
 #include "engine/run/binder.hpp"
 
 #include <gmock/gmock.h>

@@ -1,4 +1,4 @@
-// Made once: whoever asks, on any thread, gets the one thing of that name; and not for ever.
+// MadeOnce: all callers, on any thread, get the same value for a name, until the full cache is emptied.
 #include "engine/run/made_once.hpp"
 
 #include <gtest/gtest.h>
@@ -31,7 +31,7 @@ TEST(MadeOnce, KeepsNoMoreThanItMay) {
   EXPECT_EQ(things.of("a", make), first);
   things.of("d", make);
   EXPECT_NE(things.of("a", make), first);
-  EXPECT_EQ(*first, 1);  // who has it keeps it
+  EXPECT_EQ(*first, 1);  // callers keep the value they hold
 }
 
 TEST(MadeOnce, WhatFailsIsNotKept) {

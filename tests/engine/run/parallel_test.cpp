@@ -1,5 +1,4 @@
-// The one place that starts threads: every index once, errors and stops brought back to the caller. Run under the
-// thread sanitizer, too.
+// parallel_for: every index is run once, errors and stops reach the caller. Also run under the thread sanitizer.
 #include "engine/run/parallel.hpp"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// What is said of the time that is left: from the first step that is finished, with the others in their middle.
+// The estimate of the remaining time, as soon as the first step has finished while others are still running.
 #include "engine/run/progress.hpp"
 
 #include <gtest/gtest.h>

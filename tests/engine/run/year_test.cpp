@@ -1,4 +1,4 @@
-// The runner of a year: order, barriers, who acts, and the same result for any team.
+// Running a year: order of steps, barriers, steps with nothing to do, and the same result for any team.
 #include "engine/run/year.hpp"
 
 #include <gmock/gmock.h>
@@ -12,7 +12,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::ThrowsMessage;
 
-/// A number a block, and what happened.
+/// A number for each block, and a log of the steps that were run.
 struct Numbers {
   struct Visit {
     Numbers& numbers;
@@ -79,7 +79,7 @@ TEST(Year, StepsUpToABarrierShareAVisit) {
   doubled_sum(true).live(now, Threads());
   EXPECT_EQ(now.visits, 2 * 3);
   now.visits = 0;
-  doubled_sum(false).live(now, Threads());  // a barrier with nothing to do parts nobody
+  doubled_sum(false).live(now, Threads());  // a barrier with nothing to do does not end the visit
   EXPECT_EQ(now.visits, 3);
 }
 
@@ -130,7 +130,7 @@ TEST(Year, ScratchMayBeSharedAgainBehindABarrier) {
   EXPECT_NO_THROW(year.check());
 }
 
-/// Adds what all have alike; the log says who did it and who took it over.
+/// A common step; the log says which moment computed it and which took it over.
 struct Alike : Year::Common {
   explicit Alike(int n) : n_(n) {}
   void live(Year::Visit& visit) const override {
@@ -142,7 +142,7 @@ struct Alike : Year::Common {
     return n_ == twin.n_ && here.numbers.values[here.block] == there.numbers.values[there.block];
   }
   void follow(Year::Visit& here, const Year::Visit& there) const override {
-    here.numbers.values[here.block] = there.numbers.values[there.block];  // before the other goes on
+    here.numbers.values[here.block] = there.numbers.values[there.block];  // before the other continues
     here.numbers.log.push_back("follows");
   }
   int n_;
@@ -168,7 +168,7 @@ TEST(Year, WhatIsAlikeIsDoneOnce) {
   Numbers a, b, c, d, e;
   const std::vector<Numbers*> all = {&a, &b, &c, &d, &e};
   for (Numbers* now : all) now->values = {1, 2, 3};
-  e.values = {1, 7, 3};  // apart in one block
+  e.values = {1, 7, 3};  // differs in one block
   live_together({&first, &second, &other_number, &other_before, &first}, all, Threads());
   EXPECT_THAT(a.log, ElementsAre("lives", "lives", "lives"));
   EXPECT_THAT(b.log, ElementsAre("follows", "follows", "follows"));

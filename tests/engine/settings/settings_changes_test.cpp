@@ -1,4 +1,4 @@
-// Keys said anew in memory: the copy is what a file that extends the first one would be, and is refused as one.
+// Changing keys in memory gives the same result, and the same refusals, as a file that extends the first one.
 #include <gmock/gmock.h>
 
 #include "tests/engine/settings/settings_sample.hpp"

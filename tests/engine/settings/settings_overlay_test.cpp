@@ -1,4 +1,4 @@
-// A file laid over another one: what is replaced, what is merged, what becomes zero.
+// A file that extends another one: what is replaced, what is merged, what becomes zero.
 #include <gmock/gmock.h>
 
 #include <random>
@@ -213,7 +213,7 @@ TEST_F(SettingsOverlay, RelativePathsOfALinkStartAtTheFile) {
   EXPECT_EQ(linked.stem(), "other") << "the name stays the link's";
 }
 
-// Replacing is by hand what merging is by year: 100 pairs of random series, checked against a plain union.
+// Merging of 100 pairs of random series, checked against a plain union of the years.
 TEST_F(SettingsOverlay, RandomSeries) {
   std::mt19937 generator(20160113);
   const auto random_years = [&] {

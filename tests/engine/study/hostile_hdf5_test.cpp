@@ -1,4 +1,4 @@
-// Files that were damaged or made to harm: whatever they do to HDF5, the reader answers with a DataError and lives on.
+// Damaged and malicious files: whatever they do to HDF5, the reader throws a DataError and continues.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <hdf5_hl.h>
@@ -19,12 +19,12 @@ using testing::HasSubstr;
 
 namespace {
 
-/// The message of a read in a process apart that does what `act` says.
+/// The message of a sandboxed read that does what `act` says.
 std::string apart(const std::function<std::string()>& act) {
   return message_of<DataError>([&] { read_sandboxed<std::string>("here.h5", act); });
 }
 
-/// A sound study changed by `change`; the message with which it is refused.
+/// A valid study changed by `change`; returns the message with which it is refused.
 std::string refusal_of(const std::function<void(hid_t file)>& change) {
   const Folder folder;
   write_study(folder / "study.h5", sample_study());

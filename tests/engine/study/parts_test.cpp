@@ -1,4 +1,4 @@
-// Parts of an unfinished study: what was kept comes back bit by bit, and what is damaged is no task.
+// Checkpoints of an unfinished study: stored tasks are read back bit by bit, and damaged records are ignored.
 #include "engine/study/parts.hpp"
 
 #include <gmock/gmock.h>

@@ -43,7 +43,7 @@ class SmallFiles {
   rlimit before_{};
 };
 
-/// Without the superuser's privilege while this lives: he may write everywhere.
+/// Drops the superuser's privilege during its lifetime, because the superuser may write everywhere.
 class AsNobody {
  public:
   AsNobody() : was_(::geteuid()) { lowered_ = was_ != 0 || ::seteuid(65534) == 0; }

@@ -1,4 +1,4 @@
-// The command line: sound ones are read as they were meant, one fault is named with its option and nothing wraps.
+// The command line: valid ones are parsed correctly, a fault is reported with its option, and no number wraps around.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-// A population comes back as it was kept; whatever is wrong with its file is said, never simulated.
+// A population is read back as it was stored; every fault of its file is reported, and such a file is never simulated.
 #include "models/main/population_file.hpp"
 
 #include <gmock/gmock.h>

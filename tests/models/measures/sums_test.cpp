@@ -1,4 +1,4 @@
-// Sums of places: adding forgets no member, and a mechanism may bring sums of its own.
+// Sums of places: addition includes every member, and a mechanism may declare sums of its own.
 #include "models/measures/sums.hpp"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,5 @@
-// What "reached" means: hand-made figures of six households of one to six persons, and what they must leave empty.
+// When a target is reached: hand-made figures of six households of one to six persons, and the places that must stay
+// empty because households enter as a whole.
 #include "models/measures/targets.hpp"
 #include "models/run/load.hpp"
 

@@ -52,7 +52,7 @@ TEST(Groups, AreCountedInTheirOrderAndTheRestIsOther) {
   expect({{"yi", 0.25}, {"dai", 0.5}, {"bai", 0.125}}, {6060, 12120, 3030, 3030});
 }
 
-/// What a region calls its groups says nothing to anything else: the same luck, the same codes.
+/// The names of a region's groups affect nothing else: random numbers and codes stay the same.
 TEST(Groups, NamesChangeNobody) {
   SynthesisReport report;
   const Population shipped = synthesize(two_counties(), 0, report);
@@ -66,7 +66,7 @@ TEST(Groups, NamesChangeNobody) {
   EXPECT_EQ(renamed.groups, (std::vector<std::string>{"yi", "dai", "bai"}));
 }
 
-/// Groups are a margin only: whoever has which, everything else of the population is the same.
+/// Groups are a margin only: their shares do not change anything else in the population.
 TEST(Groups, TouchNoOtherColumn) {
   SynthesisReport report;
   const Population shipped = synthesize(two_counties(), 0, report), none = synthesize(with_groups({}), 0, report);

@@ -1,4 +1,5 @@
-// Synthesis: margins are met, luck is addressed, links between tables hold, what cannot be met is refused by name.
+// Synthesis: margins are met, random numbers are addressed, links between tables are valid, and margins that cannot be
+// met are refused by name.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

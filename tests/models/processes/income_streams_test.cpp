@@ -26,7 +26,7 @@ Scenario weighed(const Case& c, const std::vector<std::pair<std::string, double>
   return scenario;
 }
 
-/// Of a household at most half a fen a stream and head is cut, and what a float cannot hold of its income.
+/// Tolerance per household: rounding by at most half a fen per stream and head, and the precision of a float.
 TEST(IncomeByStream, AddsUpToTrueIncome) {
   int paid = 0, earned = 0;
   for (std::uint64_t number = 0; number < 60; ++number) {

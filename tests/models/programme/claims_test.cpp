@@ -1,4 +1,4 @@
-// Claims: who is served where all may enter, with money for all and without; and the sums behind the spread of scores.
+// Claims: who is served if everyone may enter, with and without enough money; and the sums for the spread of scores.
 #include "models/programme/claims.hpp"
 
 #include "tests/models/random_case.hpp"
@@ -20,8 +20,9 @@ Settings grant_for_all(const std::string& unit, double take_up, int budget, cons
       shipped_file_kinds().programme, "all");
 }
 
-/// Where everybody is served luck is looked up only when the money ends: the same households as where it is looked up
-/// before. No draw reaches 1 − 2^-33, so that a take-up of 1 − 10^-12 refuses nobody.
+/// If everyone may enter, draws are looked up only if the money does not suffice. The households served must be the
+/// same as when draws are always looked up: a take-up of 1 − 10^-12 forces that, and refuses nobody, since no draw
+/// reaches 1 − 2^-33.
 TEST(Claims, LuckThatIsLookedUpLateIsTheSame) {
   for (std::uint64_t number = 0; number < 10; ++number)
     for (const char* unit : {"household", "person"})

@@ -1,4 +1,4 @@
-// Eligibility: taken apart by what changes it selects what the whole rule selects, in any year, block by block.
+// Eligibility: the split rule selects the same units as the whole rule, in any year and block.
 #include "models/programme/eligibility.hpp"
 
 #include "tests/models/random_case.hpp"

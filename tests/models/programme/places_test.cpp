@@ -1,4 +1,4 @@
-// Places of a sample: with bounds that follow from their definition, in random lands, years and keys.
+// Places of a sample: bounds that follow from the definition, for random populations, years and keys.
 #include "models/programme/places.hpp"
 #include "models/run/load.hpp"
 
@@ -164,7 +164,7 @@ TEST(Places, AsPrintedAreThoseOfAllPoolsTogether) {
   }
 }
 
-/// Years that two scenarios share are lived once: what a plan offers later must not move them.
+/// Years that two scenarios share are simulated once, so places of later years must not change them.
 TEST(Places, DoNotDependOnLaterYears) {
   int later_differ = 0;
   for (std::uint64_t number = 0; number < 200; ++number) {

@@ -1,4 +1,5 @@
-// The first register: bins and ranks choose the same households, and nobody is chosen before a poorer one that fits.
+// The first register: the fast and the simple version choose the same households, and none is chosen before a poorer
+// one that fits.
 #include "models/register/identification.hpp"
 
 #include <rapidcheck.h>

@@ -1,6 +1,6 @@
-// What the descriptions say of reading and writing is what happens: each part of the year is run on random worlds, and
-// the household state is compared before and after. A column that a part does not name may be turned upside down
-// without any other column taking notice.
+// The declared reads and writes of each part of the year are complete: each part is run on random worlds, and the
+// household state is compared before and after. Changing a column that a part does not declare must not change what the
+// part writes.
 #include <set>
 
 #include "models/programme/treasury.hpp"
@@ -92,7 +92,7 @@ bool left_the_same(const At& a, const At& b, const std::string& apart_from) {
          enrolments(a) == enrolments(b);
 }
 
-/// Columns by kind of step, over all worlds: a declaration that never comes true is padded.
+/// Columns changed by kind of step, over all worlds: finds declared writes that never happen.
 struct Seen {
   std::map<std::string, Columns> declared, changed;
 };

@@ -1,4 +1,4 @@
-// The engine: what it gives, step by step or at once, has the bits of a run.
+// The engine: results, stepped year by year or computed at once, are equal to those of a run, bit for bit.
 #include "models/run/engine.hpp"
 
 #include <fmt/format.h>

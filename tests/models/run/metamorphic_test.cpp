@@ -1,5 +1,5 @@
-// Laws that compare worlds, over a thousand random small ones: what changes nothing changes no bit, money given without
-// conditions makes nobody poorer, and neither the order of independent programmes nor the number of threads matters.
+// Metamorphic properties in a thousand random small worlds: changes without effect change no bit, unconditional money
+// makes nobody poorer, and neither the order of independent programmes nor the number of threads matters.
 #include "models/run/load.hpp"
 #include "tests/models/random_case.hpp"
 

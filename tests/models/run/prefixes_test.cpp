@@ -1,4 +1,5 @@
-// Common years are lived once, few worlds are alive at a time, and every life is what it is alone.
+// Common years are simulated once, few worlds are in memory at a time, and the results of every scenario are the same
+// as when it is simulated alone.
 #include "models/run/prefixes.hpp"
 
 #include <numeric>

@@ -1,5 +1,5 @@
-// Scenarios that go in company, block by block, are what they are alone: for any number in company, any parts of the
-// land and any threads; where incomes are alike, and where they are not.
+// Scenarios that are stepped jointly, block by block, give the same results as alone: for any number of them, any
+// number of shards and threads, with equal and with different incomes.
 #include <numeric>
 
 #include "models/run/variants.hpp"
@@ -70,7 +70,7 @@ TEST(Together, EveryLifeIsWhatItIsAlone) {
   EXPECT_GT(in_years, sanitized ? 200u : 2000u);
 }
 
-/// Copies that step on in company leave the world they were copied from as it was, and one that joins later is welcome.
+/// Copies that are stepped jointly do not change the original, and another trajectory can join later.
 TEST(Together, CompanyMayChange) {
   const Staged staged(busy_number());
   const auto context = staged.context();

@@ -1,5 +1,5 @@
-// What a trajectory refuses, with words and never with a crash: a step too many, and what was saved elsewhere or
-// damaged.
+// Errors of trajectories, always with a message and never a crash: a step too many, and saved trajectories that are
+// damaged or do not belong here.
 #include <gmock/gmock.h>
 
 #include "models/run/trajectory_frame.hpp"
@@ -184,8 +184,7 @@ TEST(TrajectoryFaults, ThousandDamagesAreRefusedWithWords) {
   }
 }
 
-/// Contents that were changed and sealed anew are forged, not damaged: what does not fit is refused, and nothing
-/// crashes.
+/// Forged contents, changed and with a new checksum: what does not fit is refused without a crash.
 TEST(TrajectoryFaults, ForgedContentsNeverCrash) {
   const Half half;
   ByteBuffer buffer(half.bytes);

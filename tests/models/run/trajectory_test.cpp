@@ -1,4 +1,5 @@
-// A trajectory is the run, however it was reached: stepped, copied, saved, loaded elsewhere and stepped on.
+// A trajectory gives the results of the run in every way: stepped, copied, saved, loaded in another process and
+// continued.
 #include "models/run/trajectory.hpp"
 
 #include <unistd.h>

@@ -1,4 +1,4 @@
-// All that the lives of a walk can be told apart by.
+// All results of the lives of a walk, for comparison.
 #pragma once
 
 #include <map>
@@ -24,7 +24,7 @@ class FactsWatcher : public LifeWatcher {
   std::map<std::size_t, Facts> lives;
 };
 
-/// Each life by a trajectory of its own, the others held against the first.
+/// Simulates each life with a trajectory of its own; the first is the reference for the others.
 inline std::vector<Facts> lived_alone(const Context& context, const std::vector<Course>& courses,
                                       const std::shared_ptr<const Draw>& draw, std::uint64_t replicate,
                                       Workers& workers) {

@@ -1,4 +1,4 @@
-// The digests of two scenarios part in the year in which the plain comparison finds the first difference.
+// The digests of two scenarios differ from the year on in which the plain comparison finds the first difference.
 #include "models/scenario/digests.hpp"
 
 #include "models/scenario/divergence.hpp"

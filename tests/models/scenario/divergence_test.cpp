@@ -1,4 +1,4 @@
-// When scenarios part ways, and that living their common years once changes no bit.
+// The first year in which scenarios differ, and that simulating their common years once does not change results.
 #include "models/scenario/divergence.hpp"
 #include "models/population/synthesis.hpp"
 #include "models/run/load.hpp"

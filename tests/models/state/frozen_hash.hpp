@@ -1,6 +1,6 @@
-// The state hash of studies of format 1, frozen. It proves that a rebuilt program lives the same years: whatever the
-// program's own hash has become, this one must not move. So it calls nothing of the program's hash and takes every
-// column by its name; only the two functions at the end know how worlds and enrolments are held.
+// A frozen copy of the state hash of studies of format 1. It proves that a changed program simulates the same years,
+// even if the program's own hash has changed. So it does not use the program's hash and takes every column by its name;
+// only the two functions at the end depend on how worlds and enrolments are stored.
 #pragma once
 
 #include <bit>

@@ -1,5 +1,5 @@
-// What no result may depend on: the parts in which a population is held, and the order in which villages, households
-// and members stand in its tables. Per household, not only in sum.
+// No result may depend on the shards of a population or on the order of villages, households and members in its tables.
+// Checked for every household, not only for sums.
 #include "models/state/land.hpp"
 
 #include <optional>

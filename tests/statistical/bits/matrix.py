@@ -1,4 +1,4 @@
-"""The bit matrix: one study, one set of hashes, whatever made it.
+"""The bit matrix: one study has the same hashes for every compiler, processor and number of threads.
 
 Six builds (gcc and clang, three instruction sets). Every build runs the full product of threads (1, 2, 3, 7), panel
 (no, yes) and words (none, all): 16 runs of the plan. Over them rotate the parts of the population (1, 2, 8) and where
