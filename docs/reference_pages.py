@@ -19,7 +19,19 @@ SCHEMAS = ROOT / "build/docs/schemas"
 HAMLET = [f"scenarios/hamlet/{name}.toml" for name in ("baseline", "plan")]
 PLAN = "scenarios/xiangxi/plan-2016.toml"
 EVERY_WORLD = ("scenario", "draw", "replicate", "year", "place")  # a page calls them Y
-COMMANDS = ("run", "check", "explain", "schema", "new-region", "synthesize", "summary", "export", "chart", "hash", "completion")
+COMMANDS = (
+    "run",
+    "check",
+    "explain",
+    "schema",
+    "new-region",
+    "synthesize",
+    "summary",
+    "export",
+    "chart",
+    "hash",
+    "completion",
+)
 
 
 def write() -> None:
