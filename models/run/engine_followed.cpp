@@ -138,7 +138,13 @@ Table::Data Engine::Followed::column(const std::string& level, const std::string
   const std::uint16_t at = schema.level(level);
   if (schema.is_child(at)) return child_table(trajectory_.worlds(), at).data(name);
   const Table& state = trajectory_.worlds().parts.front().state.table(at);
-  return state.has(name) ? state.data(name) : founding(level)->data(name);
+  if (!state.has(name)) return founding(level)->data(name);
+  if (trajectory_.results().empty())
+    throw UsageError({Problem{{},
+                              "column",
+                              fmt::format("{} is not known before the first year", in_quotes(name)),
+                              "step the trajectory first"}});
+  return state.data(name);
 }
 
 }  // namespace tuopin

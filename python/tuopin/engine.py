@@ -108,6 +108,8 @@ class Engine:
         its programmes (``"programme.relocation.capacity.by_year.2018"``). ``without`` names programmes that are left
         out. What is changed is checked as in a file; :class:`tuopin.ScenarioError` says every problem.
         """
+        if changes is not None and not isinstance(changes, Mapping):
+            raise UsageError(f"changes is {changes!r}, expected a table of keys and values")
         said = {_key(key): _toml(value, key) for key, value in (changes or {}).items()}
         if isinstance(without, str):
             raise UsageError(f"without is {without!r}, expected a list of names of programmes")

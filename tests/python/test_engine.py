@@ -252,6 +252,8 @@ def started_elsewhere() -> tuopin.Trajectory:
         (lambda e: e.start("plan").column("household", "true_incom"), tuopin.UsageError, 'did you mean "true_income"'),
         (lambda e: e.start("plan").column("housold", "true_income"), tuopin.UsageError, 'did you mean "household"'),
         (lambda e: e.start("plan").columns("x"), tuopin.UsageError, "level"),
+        (lambda e: e.start("plan").column("household", "true_income"), tuopin.UsageError, "step the trajectory first"),
+        (lambda e: e.variant("plan", ["x"], name="v6"), tuopin.UsageError, "expected a table"),
         (lambda e: e.start("plan").figures(["poverty_rat"]), tuopin.UsageError, 'did you mean "poverty_rate"'),
         (lambda e: e.start("plan").figures("poverty_rate"), tuopin.UsageError, "expected a list"),
         (lambda e: e.start("plan").figures(["into_poverty"]), tuopin.UsageError, "differs from another"),
