@@ -3,8 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
 #include <numeric>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 #include "engine/run/progress.hpp"
@@ -23,12 +26,19 @@ TEST(Parallel, EveryIndexOnceAndThreadsWithinTheirNumber) {
   }
 }
 
+// Indices behind the tenth wait for it, so that no thread can finish the loop while the one at the tenth is asleep.
 TEST(Parallel, TheFirstErrorEndsTheLoopAndComesBack) {
   std::vector<int> seen(100'000);
+  std::atomic<bool> failing{false};
   EXPECT_THROW(parallel_for(seen.size(), 3, nullptr,
                             [&](std::size_t index, int) {
                               seen[index] = 1;
-                              if (index == 10) throw std::runtime_error("ten");
+                              if (index == 10) {
+                                failing = true;
+                                throw std::runtime_error("ten");
+                              }
+                              while (index > 10 && !failing) std::this_thread::yield();
+                              if (index > 10) std::this_thread::sleep_for(std::chrono::milliseconds(1));
                             }),
                std::runtime_error);
   EXPECT_LT(std::accumulate(seen.begin(), seen.end(), 0), 100'000);
@@ -40,6 +50,7 @@ TEST(Parallel, AStopEndsTheLoop) {
   parallel_for(seen.size(), 3, &stop, [&](std::size_t index, int) {
     seen[index] = 1;
     if (index == 10) stop.stop();
+    while (index > 10 && !stop.stopped()) std::this_thread::yield();
   });
   EXPECT_LT(std::accumulate(seen.begin(), seen.end(), 0), 100'000);
 }
