@@ -30,10 +30,9 @@ def test_examples_pass_a_strict_check(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_every_name_of_the_package_has_a_type() -> None:
+def test_the_package_says_that_it_is_typed_and_has_every_name_it_lists() -> None:
     import tuopin
 
-    typed = (Path(tuopin.__file__).parent / "py.typed").exists()
-    assert typed
+    assert (Path(tuopin.__file__).parent / "py.typed").exists()
     for name in tuopin.__all__:
         assert hasattr(tuopin, name), name
