@@ -143,7 +143,7 @@ State State::under(const StateSchema& from, const StateSchema& to, const std::ve
 void begin_year(const StateSchema& schema, State& state, std::size_t level, std::size_t begin, std::size_t end) {
   for (std::size_t c = 0; c < schema.columns(level).size(); ++c) {
     const StateColumn& column = schema.columns(level)[c];
-    if (column.life != Life::year) continue;
+    if (column.lifetime != Lifetime::year) continue;
     if (schema.is_child(level))
       for (std::size_t block = begin; block < end; ++block)
         state.rows(ChangesRows{static_cast<std::uint16_t>(level)}, block).begin_anew(c);

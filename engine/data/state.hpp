@@ -19,12 +19,12 @@
 namespace tuopin {
 
 /// Lifetime of a column's values. lasting: kept until overwritten; year: reset to the initial value each year.
-enum class Life : std::uint8_t { lasting, year };
+enum class Lifetime : std::uint8_t { lasting, year };
 
 struct StateColumn {
   std::string_view level;
   ColumnSpec spec;
-  Life life = Life::lasting;
+  Lifetime lifetime = Lifetime::lasting;
   double initial = 0;
   std::string_view from = {};  ///< founding column of the level from which it is initialised
   bool beside = false;         ///< only details other columns (a breakdown), so it is not part of the state hash
@@ -173,8 +173,8 @@ class State {
   std::vector<std::vector<ChildRows>> children_;  ///< by level and block
 };
 
-/// Resets the yearly columns (Life::year) to their initial values in rows [begin, end) of a level; for a child level in
-/// all rows of blocks [begin, end).
+/// Resets the yearly columns (Lifetime::year) to their initial values in rows [begin, end) of a level; for a child
+/// level in all rows of blocks [begin, end).
 void begin_year(const StateSchema& schema, State& state, std::size_t level, std::size_t begin, std::size_t end);
 
 }  // namespace tuopin

@@ -46,7 +46,7 @@ std::vector<Counted> counted(const StateSchema& schema, std::size_t level, bool 
   std::vector<Counted> all;
   for (std::size_t c = 0; c < schema.columns(level).size(); ++c) {
     const StateColumn& column = schema.columns(level)[c];
-    if (column.beside || (column.life == Life::year && !years_too)) continue;
+    if (column.beside || (column.lifetime == Lifetime::year && !years_too)) continue;
     all.push_back({&values_of(c), column.from.empty() ? column.initial : 0, schema.keys(level)[c]});
   }
   return all;

@@ -36,20 +36,20 @@ struct StepsOf {
     virtual bool acts(const Moment&) const { return true; }
   };
   struct BlockStep : Step {
-    virtual void live(Visit&) const = 0;
+    virtual void run(Visit&) const = 0;
   };
   struct Common : BlockStep {
     /// True if this step would compute for `here` the same values as `other`, the common step of another trajectory's
     /// year, for `there`. Called before either step has run.
     virtual bool repeats(const Visit& here, const Common& other, const Visit& there) const = 0;
-    /// Runs instead of live(), after the other step has run: copies the results that are not in scratch memory.
+    /// Runs instead of run(), after the other step has run: copies the results that are not in scratch memory.
     virtual void follow(Visit& here, const Visit& there) const = 0;
   };
   struct Look : Step {
     virtual void look(const Visit&) const = 0;
   };
   struct Barrier : Step {
-    virtual void settle(Moment&, const Team&) const = 0;
+    virtual void apply(Moment&, const Team&) const = 0;
   };
 
   /// Steps that belong together, with one description.

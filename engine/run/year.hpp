@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "engine/run/binder.hpp"
-#include "engine/run/way.hpp"
+#include "engine/run/year_run.hpp"
 
 namespace tuopin {
 
@@ -74,14 +74,14 @@ class YearOf : public StepsOf<Moment> {
       }
   }
 
-  void live(Moment& now, const Team& team) const { way(now, team).live(); }
+  void run(Moment& now, const Team& team) const { way(now, team).run(); }
   /// Runs one part alone.
-  void live(Moment& now, const Team& team, const Part& part) const {
+  void run(Moment& now, const Team& team, const Part& part) const {
     const auto at = parts_.begin() + (&part - parts_.data());
-    WayOf<Moment>(now, team, at, at + 1).live();
+    YearRun<Moment>(now, team, at, at + 1).run();
   }
   /// The run of this year on one moment, to be executed alone or together with others.
-  WayOf<Moment> way(Moment& now, const Team& team) const { return {now, team, parts_.begin(), parts_.end()}; }
+  YearRun<Moment> way(Moment& now, const Team& team) const { return {now, team, parts_.begin(), parts_.end()}; }
 
   enum class Kind { block, common, barrier, look };
   static Kind kind_of(const Step& step) {
@@ -99,7 +99,7 @@ class YearOf : public StepsOf<Moment> {
   static void visit(const Moment& now, const Part& part, Visit& visit) {
     for (const auto& step : part.steps) {
       if (!step->acts(now)) continue;
-      if (const auto* block = dynamic_cast<const BlockStep*>(step.get())) block->live(visit);
+      if (const auto* block = dynamic_cast<const BlockStep*>(step.get())) block->run(visit);
       if (const auto* look = dynamic_cast<const Look*>(step.get())) look->look(visit);
     }
   }

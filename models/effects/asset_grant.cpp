@@ -80,7 +80,7 @@ class Plot : public Effect {
         fmt::format("每人{:g}亩当地特色作物,投产后有收益并占用相应用工;{:g}%不成", area_per_member_, 100 * failure_)};
   }
   void choose(const World& world, std::span<Recipient> recipients) const override {
-    const auto& people = world.ground.people;
+    const auto& people = world.shard.people;
     const std::size_t n = recipients.size();
     std::vector<std::uint64_t> entities(n), households(n);
     std::vector<const double*> log_shares(n);  // of the crops of each recipient's county
@@ -147,7 +147,7 @@ class Plot : public Effect {
 
   static Kind kind_of(const EffectContext& c) { return c.unit_is_person ? Kind::person : Kind::household; }
   double area(const World& world, const Recipient& to) const {
-    return area_per_member_ * world.ground.people.members[to.household];
+    return area_per_member_ * world.shard.people.members[to.household];
   }
 
   double area_per_member_, failure_;

@@ -56,7 +56,7 @@ class StreamAdd : public Effect {
       const float* measured = world[measured_income_];
       for (std::size_t i = 0; i < to.size(); ++i) {
         const double gap = line - static_cast<double>(measured[to[i].household]);
-        fen[i] += to_fen(adequacy_ * std::max(0.0, gap) * world.ground.people.members[to[i].household]);
+        fen[i] += to_fen(adequacy_ * std::max(0.0, gap) * world.shard.people.members[to[i].household]);
       }
       return;
     }

@@ -45,7 +45,7 @@ RuleScope rule_scope(bool unit_is_person, const StateSchema& schema) {
 }
 
 RuleData rule_data(const World& world, bool unit_is_person) {
-  const Population& people = *world.ground.population;
+  const Population& people = *world.shard.population;
   RuleData data;
   using Rows = std::span<const std::uint32_t>;
   if (unit_is_person) data.levels.push_back({{&people.persons}, {}, {}});

@@ -8,13 +8,13 @@
 #include "engine/files/whole_file.hpp"
 #include "engine/study/output_place.hpp"
 #include "engine/study/study.hpp"
+#include "models/main/checkpoint_store.hpp"
 #include "models/main/chinese.hpp"
 #include "models/main/closing.hpp"
 #include "models/main/options.hpp"
 #include "models/main/preparation.hpp"
 #include "models/main/speech.hpp"
 #include "models/main/terminal.hpp"
-#include "models/main/unfinished.hpp"
 #include "models/population/population_key.hpp"
 #include "models/run/study_inputs.hpp"
 
@@ -59,12 +59,12 @@ void announce(const RunPlan& plan, const Options& o) {
   constexpr double long_run = 5e8, much_memory = 1e9;  // person-years; bytes
   const RunSize size = size_of(plan);
   const double memory = result_bytes(plan);
-  if ((size.person_years_lived < long_run && memory < much_memory) || o.progress == "none" || o.progress == "json")
+  if ((size.person_years_simulated < long_run && memory < much_memory) || o.progress == "none" || o.progress == "json")
     return;
   remark(fmt::format(fmt::runtime(o.zh() ? "共{}个任务({}次抽样 × {}次重复),{:.0f}百万人年;结果占内存约{:.2f} GB\n"
                                          : "{} tasks ({} draws × {} replicates), {:.0f} million person-years; results "
                                            "take about {:.2f} GB of memory\n"),
-                     size.tasks, plan.draws, plan.replicates, size.person_years_lived / 1e6, memory / 1e9));
+                     size.tasks, plan.draws, plan.replicates, size.person_years_simulated / 1e6, memory / 1e9));
 }
 
 /// Checks that the results fit into memory, where they are held until the study is written.
@@ -82,7 +82,7 @@ void check_memory(const RunPlan& plan) {
 
 /// Everything from the populations to the output files. The study is written after all other files but the run record,
 /// and checkpoints are removed at the end, so that a run that was interrupted at any point can be resumed.
-Study compute(const Options& o, const fs::path& output, RunPlan& plan, Unfinished& unfinished,
+Study compute(const Options& o, const fs::path& output, RunPlan& plan, CheckpointStore& unfinished,
               std::chrono::steady_clock::time_point start) {
   const InterruptGuard interrupt;
   const ProgressSink sink = progress_sink(o.progress, o.language);
@@ -100,7 +100,7 @@ Study compute(const Options& o, const fs::path& output, RunPlan& plan, Unfinishe
 }
 
 /// Runs the computation. If it ends early for any reason, finished tasks are kept and the message says how to resume.
-Study compute_or_keep(const Options& o, const fs::path& output, RunPlan& plan, Unfinished& unfinished,
+Study compute_or_keep(const Options& o, const fs::path& output, RunPlan& plan, CheckpointStore& unfinished,
                       std::chrono::steady_clock::time_point start) try {
   return compute(o, output, plan, unfinished, start);
 } catch (const Interrupted& stopped) {
@@ -142,9 +142,10 @@ int run_command(const Options& o) {
   check_outputs(outputs, inputs_of(plan.scenarios));
   const OutputClaim claim(output, true);  // whether what stands there may be replaced is settled below
   const auto panel_claim = plan.panel ? std::make_unique<OutputClaim>(o.panel, true) : nullptr;
-  Unfinished unfinished(o, output, plan);
+  CheckpointStore unfinished(o, output, plan);
   const std::string population = population_key(*plan.scenarios[0].region);
-  if (unfinished.settle(parts_plan(plan, o, population), input_hash(plan, population, {o.sample, preview_of(o)}))) {
+  if (unfinished.prepare(checkpoint_plan(plan, o, population),
+                         input_hash(plan, population, {o.sample, preview_of(o)}))) {
     report(o, read_study(output), output, true);
     return 0;
   }

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "models/main/unfinished.hpp"
+#include "models/main/checkpoint_store.hpp"
 
 namespace tuopin {
 

@@ -125,7 +125,7 @@ void count_against_first(std::uint32_t n, const std::int32_t* __restrict persons
 void count_persons(const Moment::Visit& visit, const MeasuredColumns& columns, const PovertyHistory& history,
                    double register_line, PlaceSums& sums) {
   const std::uint32_t n = visit.rows(), first = visit.block.begin;
-  const std::int32_t* persons = visit.world().ground.persons.data() + first;
+  const std::int32_t* persons = visit.world().shard.persons.data() + first;
   const float* income = visit[columns.true_income];
   const std::uint8_t* registered = visit[columns.registered];
   std::uint8_t* poor = history.poor.data() + first;

@@ -4,7 +4,7 @@
 #include <memory>
 #include <span>
 
-#include "engine/study/parts.hpp"
+#include "engine/study/checkpoints.hpp"
 #include "models/measures/study_axes.hpp"
 
 namespace tuopin {
@@ -21,8 +21,8 @@ class Recorder {
   void begin(std::size_t draw, std::size_t replicate);
   /// part(): the values of one task as a checkpoint record of an unfinished study; the function below restores them. A
   /// record of another shape, or one that lacks requested runs without a batch, is rejected.
-  TaskPart part(std::size_t draw, std::size_t replicate) const;
-  bool take(const TaskPart& part);
+  TaskRecord part(std::size_t draw, std::size_t replicate) const;
+  bool take(const TaskRecord& part);
 
   void record(std::size_t scenario, std::size_t draw, std::size_t replicate, int year, const YearResult& result,
               const std::vector<Programme>& programmes, const Lines& lines);

@@ -31,8 +31,8 @@ void Recorder::begin(std::size_t draw, std::size_t replicate) {
   if (leaves_out(draw, replicate)) runs_of(draw, replicate, true, forget);
 }
 
-TaskPart Recorder::part(std::size_t draw, std::size_t replicate) const {
-  TaskPart part;
+TaskRecord Recorder::part(std::size_t draw, std::size_t replicate) const {
+  TaskRecord part;
   part.draw = draw;
   part.replicate = replicate;
   const auto append_to = [](std::vector<double>& all) {
@@ -46,7 +46,7 @@ TaskPart Recorder::part(std::size_t draw, std::size_t replicate) const {
   return part;
 }
 
-bool Recorder::take(const TaskPart& part) {
+bool Recorder::take(const TaskRecord& part) {
   if (part.draw >= shape_.draws || part.replicate >= shape_.replicates) return false;
   const bool leaves = leaves_out(part.draw, part.replicate);
   std::size_t values = 0, left_out = 0;

@@ -98,7 +98,7 @@ MeasuredColumns::MeasuredColumns(Binder& b)
 void add_block(const Moment::Visit& visit, const MeasuredColumns& columns, const PovertyHistory& history,
                double register_line, PlaceSums& sums) {
   const std::uint32_t n = visit.rows();
-  const std::int32_t* persons = visit.world().ground.persons.data() + visit.block.begin;
+  const std::int32_t* persons = visit.world().shard.persons.data() + visit.block.begin;
   const double line = visit.world().lines.statistical;
   const float *true_income = visit[columns.true_income], *measured = visit[columns.measured_income];
   const double *log_true = visit[columns.log_true], *log_measured = visit[columns.log_measured];

@@ -10,7 +10,7 @@ class Measures : public Year::Look {
       : columns_(b), statistical_line_(statistical_line), sums_(sums) {}
   void look(const Moment::Visit& visit) const override {
     const Lines& lines = visit.world().lines;
-    const std::uint32_t part = visit.moment().land().cells()[visit.cell].part;
+    const std::uint32_t part = visit.moment().sharded().cells()[visit.cell].shard;
     add_block(visit, columns_, visit.moment().histories[part],
               statistical_line_ ? lines.statistical : lines.administrative,
               visit.kept()[sums_].of[visit.member][visit.block.county]);
@@ -25,8 +25,8 @@ class Measures : public Year::Look {
 class Open : public Year::Barrier {
  public:
   explicit Open(Keep<SumsByMember> sums) : sums_(sums) {}
-  void settle(Moment& now, const Team& team) const override {
-    now.work.kept[sums_].clear(team.members(), now.land().counties());
+  void apply(Moment& now, const Team& team) const override {
+    now.work.kept[sums_].clear(team.members(), now.sharded().counties());
   }
 
  private:

@@ -76,8 +76,8 @@ std::vector<std::vector<std::int64_t>> village_sizes(const SynthesisContext& con
   return sizes;
 }
 
-void settle(Population& population, const SynthesisContext& context, const std::vector<HouseholdType>& types,
-            const std::vector<std::vector<std::uint16_t>>& selected, std::vector<Member>& members) {
+void place_households(Population& population, const SynthesisContext& context, const std::vector<HouseholdType>& types,
+                      const std::vector<std::vector<std::uint16_t>>& selected, std::vector<Member>& members) {
   const auto sizes = village_sizes(context);
   std::size_t villages = 0, households = 0, persons = 0;
   for (std::size_t c = 0; c < selected.size(); ++c) {

@@ -12,8 +12,8 @@ std::vector<std::vector<std::int64_t>> village_sizes(const SynthesisContext& con
 
 /// Makes counties, villages, households and persons from the types selected in each county. Households are assigned to
 /// villages in random order; persons are contiguous by household, households by village, villages by county.
-void settle(Population& population, const SynthesisContext& context, const std::vector<HouseholdType>& types,
-            const std::vector<std::vector<std::uint16_t>>& selected, std::vector<Member>& members);
+void place_households(Population& population, const SynthesisContext& context, const std::vector<HouseholdType>& types,
+                      const std::vector<std::vector<std::uint16_t>>& selected, std::vector<Member>& members);
 
 /// Ages within the members' kinds, flags, and the households' counts of members.
 void describe(Population& population, const SynthesisContext& context, const std::vector<Member>& members);

@@ -82,7 +82,7 @@ Population synthesize(const SynthesisInput& input, int index, SynthesisReport& r
   for (const CountyTargets& county : targets) population.registered_quota.push_back(county.registered);
 
   std::vector<Member> members;
-  settle(population, context, types, selected, members);
+  place_households(population, context, types, selected, members);
   repair_all(population, context, members);
   stop_at(problems);
   describe(population, context, members);

@@ -35,8 +35,8 @@ class MeanOfTheYear : public Year::Barrier {
   MeanOfTheYear(Binder& b, const Settings& scenario, const Region& region, double level)
       : level_(level), growth_(growth_path(scenario, region)), base_year_(region.base_year),
         mean_path_(b.writes<double>("region.mean_path")) {}
-  void settle(Moment& now, const Team&) const override {
-    for (World& world : now.worlds.parts)
+  void apply(Moment& now, const Team&) const override {
+    for (World& world : now.worlds.by_shard)
       *world[mean_path_] = level_ * growth_.at(static_cast<std::size_t>(now.year - base_year_));
   }
 
@@ -57,9 +57,9 @@ class CommonShocks : public Year::BlockStep {
         level_(b.writes<double>("village.level")), of_village_(b.luck("village.income", Kind::village)),
         of_county_(b.luck("county.income", Kind::county)),
         of_prefecture_(b.luck("prefecture.income", Kind::prefecture)) {}
-  void live(Moment::Visit& visit) const override {
+  void run(Moment::Visit& visit) const override {
     World& world = visit.world();
-    const auto& people = world.ground.people;
+    const auto& people = world.shard.people;
     const double of_prefecture = world.luck(of_prefecture_).normal(0, 0);
     const double of_county = world.luck(of_county_).normal(people.county_id[visit.block.county], 0);
     const Luck of_village = world.luck(of_village_);

@@ -31,7 +31,7 @@ void Guarantees::note_who_has_all(Moment::Visit& visit) const {
   for (std::uint32_t i = 0; i < visit.rows(); ++i) all[i] = housing[i] & water[i] & schooling[i] & medical[i];
 }
 
-void Guarantees::live(Moment::Visit& visit) const {
+void Guarantees::run(Moment::Visit& visit) const {
   const std::uint32_t n = visit.rows();
   if (off_)
     for (const auto& flags : met_) std::fill_n(visit[flags], n, std::uint8_t{1});

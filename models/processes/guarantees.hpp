@@ -14,7 +14,7 @@ class Guarantees : public Year::BlockStep {
  public:
   Guarantees(Binder& b, const Settings& scenario);
   static Description about();
-  void live(Moment::Visit& visit) const override;
+  void run(Moment::Visit& visit) const override;
 
  private:
   void note_who_has_all(Moment::Visit& visit) const;

@@ -52,7 +52,7 @@ class CommonIncome : public Year::Common {
         luck_(b.luck("household.income", Kind::household)) {}
 
   /// Draws of a household: the first is for z, the next four for the streams, the sixth for the measurement error.
-  void live(Moment::Visit& visit) const override {
+  void run(Moment::Visit& visit) const override {
     const std::uint32_t* draws = all_.of_block(visit, visit.world().luck(luck_));
     const std::size_t stride = visit.scratch.stride();
     fill_base(visit, draws);
@@ -81,7 +81,7 @@ class CommonIncome : public Year::Common {
   /// The same households under the same luck.
   static bool same_luck(const Moment::Visit& here, const Moment::Visit& there) {
     const World &a = here.world(), &b = there.world();
-    return &a.ground == &b.ground && here.cell == there.cell && a.seed == b.seed && a.replicate == b.replicate &&
+    return &a.shard == &b.shard && here.cell == there.cell && a.seed == b.seed && a.replicate == b.replicate &&
            a.year == b.year && a.base_year() == b.base_year();
   }
   bool same_levels(const Moment::Visit& here, const CommonIncome& other, const Moment::Visit& there) const {
@@ -105,10 +105,10 @@ class CommonIncome : public Year::Common {
       for (std::uint32_t i = 0; i < n; ++i) z[i] = static_cast<float>(parts_.rho * z[i] + innovation * base[i]);
     }
     for (std::uint32_t i = 0; i < n; ++i) base[i] = fixed_exp(parts_.sigma_f * score[i] + z[i] - parts_.half_v);
-    const auto& first_of = world.ground.people.village_begin;
+    const auto& first_of = world.shard.people.village_begin;
     const double* level = world[village_level_];
     for (std::uint32_t v = visit.block.village_begin; v < visit.block.village_end; ++v) {
-      const std::uint32_t end = v + 1 < world.ground.villages ? first_of[v + 1] : world.ground.rows;
+      const std::uint32_t end = v + 1 < world.shard.villages ? first_of[v + 1] : world.shard.rows;
       for (std::uint32_t row = first_of[v]; row < end; ++row) base[row - visit.block.begin] *= level[v];
     }
   }
@@ -147,7 +147,7 @@ class OwnIncome : public Year::BlockStep {
         days_taken_(b.reads<std::uint16_t>("household.days_taken")), values_(values),
         market_income_(b.shares<double>("year.market_income")), work_(b.mine<double>()) {}
 
-  void live(Moment::Visit& visit) const override {
+  void run(Moment::Visit& visit) const override {
     const std::uint16_t* taken = visit[days_taken_];
     std::uint32_t any = 0;
     for (std::uint32_t i = 0; i < visit.rows(); ++i) any |= taken[i];

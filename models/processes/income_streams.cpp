@@ -32,7 +32,7 @@ class IncomeByStream : public Year::BlockStep {
     }
   }
 
-  void live(Moment::Visit& visit) const override {
+  void run(Moment::Visit& visit) const override {
     const std::uint32_t n = visit.rows();
     const double* __restrict base = visit[base_];
     double* __restrict value = visit[value_];
@@ -69,7 +69,7 @@ class IncomeByStream : public Year::BlockStep {
   }
   void add_up(Moment::Visit& visit, std::size_t s) const {
     const double* __restrict base = visit[base_], * __restrict value = visit[value_];
-    const std::int32_t* persons = visit.world().ground.persons.data() + visit.block.begin;
+    const std::int32_t* persons = visit.world().shard.persons.data() + visit.block.begin;
     std::int64_t fen = 0;
     for (std::uint32_t i = 0; i < visit.rows(); ++i) fen += to_fen(base[i] * value[i]) * persons[i];
     visit.add(sum_[s], fen);

@@ -27,7 +27,7 @@ Description SafetyNet::about() {
           {}};
 }
 
-void SafetyNet::live(Moment::Visit& visit) const {
+void SafetyNet::run(Moment::Visit& visit) const {
   if (off_) return;
   const World& world = visit.world();
   const double applies = applies_below_ * world.lines.statistical;

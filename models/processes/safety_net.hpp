@@ -16,7 +16,7 @@ class SafetyNet : public Year::BlockStep {
  public:
   SafetyNet(Binder& b, const Settings& scenario);
   static Description about();
-  void live(Moment::Visit& visit) const override;
+  void run(Moment::Visit& visit) const override;
 
  private:
   bool off_;

@@ -32,7 +32,7 @@ Description TrueIncome::about() {
           {}};
 }
 
-void TrueIncome::live(Moment::Visit& visit) const {
+void TrueIncome::run(Moment::Visit& visit) const {
   const std::uint32_t n = visit.rows();
   const double* __restrict market = visit[market_income_];
   const float* __restrict earnings = visit[earnings_];
@@ -56,7 +56,7 @@ void TrueIncome::leave_out(Moment::Visit& visit, double* yuan) const {
 
 void TrueIncome::add_up_earnings(Moment::Visit& visit) const {
   const float* earnings = visit[earnings_];
-  const auto weight = visit.world().ground.people.weight.subspan(visit.block.begin);
+  const auto weight = visit.world().shard.people.weight.subspan(visit.block.begin);
   std::int64_t fen = 0;
   for (std::uint32_t i = 0; i < visit.rows(); ++i)
     if (earnings[i] > 0) fen += to_fen(static_cast<double>(earnings[i])) * weight[i];

@@ -17,7 +17,7 @@ class TrueIncome : public Year::BlockStep {
   /// `adds_up`: true if figures of income streams are recorded.
   TrueIncome(Binder& b, const Settings& scenario, const Streams& streams, bool adds_up);
   static Description about();
-  void live(Moment::Visit& visit) const override;
+  void run(Moment::Visit& visit) const override;
 
  private:
   /// A paid stream with a weight other than one.

@@ -42,9 +42,9 @@ class Search {
   std::int64_t persons() const {
     std::int64_t sum = 0;
     if (programme_.unit_is_person)
-      for (const std::uint32_t household : households_) sum += world_.ground.people.weight[household];
+      for (const std::uint32_t household : households_) sum += world_.shard.people.weight[household];
     else
-      for (const std::uint32_t household : households_) sum += world_.ground.persons[household];
+      for (const std::uint32_t household : households_) sum += world_.shard.persons[household];
     return sum;
   }
 
@@ -99,7 +99,7 @@ class Search {
     claims_.entity.resize(left);
     at_.resize(left);
     const std::span<const std::uint32_t> ids =
-        programme_.unit_is_person ? world_.ground.person_id : world_.ground.people.id;
+        programme_.unit_is_person ? world_.shard.person_id : world_.shard.people.id;
     for (std::size_t i = 0; i < left; ++i) claims_.entity[i] = ids[rows_[i]];
     for (std::size_t i = 0; i < left; ++i) at_[i] = static_cast<std::uint32_t>(i);
   }
@@ -213,8 +213,8 @@ void ClaimBook::search(const World& world, const Programme& programme, const Pro
     lists.bound = std::make_shared<SearchLists::Bound>(
         SearchLists::Bound{&world, BoundRule(programme.score, data), BoundRule(programme.exclusion_by, data)});
   }
-  const Land::Cell at = cells_[cell];
-  Search(world, programme, state, world.ground.blocks[at.block], *steady_[at.part], lists, found[cell]).run();
+  const ShardedPopulation::Cell at = cells_[cell];
+  Search(world, programme, state, world.shard.blocks[at.block], *steady_[at.shard], lists, found[cell]).run();
 }
 
 }  // namespace tuopin

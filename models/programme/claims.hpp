@@ -16,7 +16,7 @@
 #include "engine/money/allocation.hpp"
 #include "engine/run/team.hpp"
 #include "models/programme/programme.hpp"
-#include "models/state/land.hpp"
+#include "models/state/sharded_population.hpp"
 
 namespace tuopin {
 
@@ -95,13 +95,13 @@ class ClaimBook {
                   std::size_t member);
 
   std::vector<KeptSteadyUnits::Made> steady_;  ///< by shard
-  std::vector<Land::Cell> cells_;
+  std::vector<ShardedPopulation::Cell> cells_;
   std::vector<SearchLists> lists_;  ///< by member of the team
   double noise_ = 0;                ///< standard deviation of the noise added to scores
 };
 
 /// Pools of places and money: one for the region, or one per county; the money is distributed by the programme's key.
-std::vector<Pool> make_pools(const Land& land, const Programme& programme, std::span<const std::int64_t> places,
-                             std::int64_t fen);
+std::vector<Pool> make_pools(const ShardedPopulation& sharded, const Programme& programme,
+                             std::span<const std::int64_t> places, std::int64_t fen);
 
 }  // namespace tuopin

@@ -31,7 +31,7 @@ void list_recipients(const World& world, const Programme& programme, std::span<c
 
 std::int64_t yearly_cost(const World& world, const Programme& programme, std::uint32_t household, std::int64_t paid) {
   const std::int64_t cost =
-      paid * world.ground.people.weight[household] + programme.units_of(world, household) * programme.per_year_fen;
+      paid * world.shard.people.weight[household] + programme.units_of(world, household) * programme.per_year_fen;
   if (cost == 0) return 0;  // no running cost (a house already built, a move already made): lack of money cannot end it
   return cost + static_cast<std::int64_t>(programme.admin_share * static_cast<double>(cost)) + 1;  // rounding included
 }
@@ -50,7 +50,7 @@ Spent deliver(World& world, const Programme& programme, const Served& served, bo
       throw ScenarioError("programme " + programme.name + " pays one household more than 21 million yuan in " +
                           std::to_string(world.year) + ": check the amount and its `per`");
     payments[row] = static_cast<std::int32_t>(total);
-    spent.household += served.paid[i] * world.ground.people.weight[row];
+    spent.household += served.paid[i] * world.shard.people.weight[row];
   }
   const std::int64_t unit_fen = programme.per_year_fen + (entering ? programme.once_fen : 0);
   if (unit_fen == 0) return spent;

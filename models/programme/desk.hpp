@@ -35,7 +35,7 @@ struct Desk {
   std::vector<ProgrammeTally> enrolled;  ///< counts of those enrolled at the end of the year, by block and programme
 
   /// Prepares the desk for a year, with one entry per block.
-  void open(const Land& land, std::size_t programmes, std::size_t members);
+  void open(const ShardedPopulation& sharded, std::size_t programmes, std::size_t members);
 };
 
 /// Base of the steps of one programme.

@@ -10,9 +10,9 @@ namespace {
 /// Rows of units in a block of households.
 std::pair<std::uint32_t, std::uint32_t> unit_rows(const World& world, const Block& block, bool unit_is_person) {
   if (!unit_is_person) return {block.begin, block.end};
-  const auto& first = world.ground.people.person_begin;
+  const auto& first = world.shard.people.person_begin;
   return {first[block.begin],
-          block.end < world.ground.rows ? first[block.end] : static_cast<std::uint32_t>(world.ground.person_id.size())};
+          block.end < world.shard.rows ? first[block.end] : static_cast<std::uint32_t>(world.shard.person_id.size())};
 }
 
 RuleParts parts_of(const Rule& rule, bool unit_is_person) {
@@ -32,17 +32,17 @@ Eligibility::Eligibility(const Rule& rule, bool unit_is_person, const StateSchem
 }
 
 KeptSteadyUnits::Made Eligibility::steady_units(const World& world) const {
-  return world.ground.steady_units->of((unit_is_person_ ? "person: " : "household: ") + steady_.name(), [&] {
-    const Ground& ground = world.ground;
-    SteadyUnits units{BitRows(ground.rows), BitRows(unit_is_person_ ? ground.person_id.size() : 0)};
+  return world.shard.steady_units->of((unit_is_person_ ? "person: " : "household: ") + steady_.name(), [&] {
+    const Shard& shard = world.shard;
+    SteadyUnits units{BitRows(shard.rows), BitRows(unit_is_person_ ? shard.person_id.size() : 0)};
     const RuleData data = rule_data(world, unit_is_person_);
     std::vector<std::uint32_t> rows;
-    for (const Block& block : ground.blocks) {
+    for (const Block& block : shard.blocks) {
       rows.clear();
       const auto [begin, end] = unit_rows(world, block, unit_is_person_);
       steady_.select(data, begin, end, rows);
       for (const std::uint32_t row : rows) {
-        units.households.mark(unit_is_person_ ? ground.person_household[row] : row);
+        units.households.mark(unit_is_person_ ? shard.person_household[row] : row);
         if (unit_is_person_) units.persons.mark(row);
       }
     }
@@ -73,10 +73,10 @@ void Eligibility::select(const World& world, const SteadyUnits& steady, const Bl
 }
 
 void Eligibility::list_persons(const World& world, const BitRows& persons, Units& units) const {
-  const Ground& ground = world.ground;
+  const Shard& shard = world.shard;
   const auto first_of = [&](std::uint32_t household) {
-    return household < ground.rows ? ground.people.person_begin[household]
-                                   : static_cast<std::uint32_t>(ground.person_id.size());
+    return household < shard.rows ? shard.people.person_begin[household]
+                                  : static_cast<std::uint32_t>(shard.person_id.size());
   };
   std::vector<std::uint32_t> households;  // of each person
   households.reserve(2 * units.household.size());
@@ -105,7 +105,7 @@ void Eligibility::select_plainly(const World& world, const Block& block, Units& 
 void Eligibility::add_households(const World& world, Units& units) const {
   units.household = units.row;
   if (unit_is_person_)
-    for (std::uint32_t& of_unit : units.household) of_unit = world.ground.person_household[of_unit];
+    for (std::uint32_t& of_unit : units.household) of_unit = world.shard.person_household[of_unit];
 }
 
 }  // namespace tuopin

@@ -13,13 +13,13 @@ class OpenPlaces : public Year::Barrier, OfProgramme {
  public:
   explicit OpenPlaces(OfProgramme of) : OfProgramme(of) {}
   bool acts(const Moment& now) const override { return !now.base_year() && programme.open(now.year); }
-  void settle(Moment& now, const Team& team) const override {
+  void apply(Moment& now, const Team& team) const override {
     Desk& d = of(now);
-    for (World& world : now.worlds.parts) {
-      if (state(world).holds.empty()) state(world).holds.assign(world.ground.rows, 0);
-      if (state(world).enrolled.empty()) state(world).enrolled.resize(world.ground.blocks.size());
+    for (World& world : now.worlds.by_shard) {
+      if (state(world).holds.empty()) state(world).holds.assign(world.shard.rows, 0);
+      if (state(world).enrolled.empty()) state(world).enrolled.resize(world.shard.blocks.size());
     }
-    d.places = places_of(programme, now.land(), now.year);
+    d.places = places_of(programme, now.sharded(), now.year);
     auto& tally = now.tallies[number];
     if (!programme.everyone)
       for (std::size_t pool = 0; pool < d.places.size(); ++pool) tally[pool].places = d.places[pool];
@@ -38,7 +38,7 @@ class SearchClaims : public Year::BlockStep, OfEntrants {
  public:
   explicit SearchClaims(OfEntrants of) : OfEntrants(of) {}
   bool acts(const Moment& now) const override { return admits(now); }
-  void live(Moment::Visit& visit) const override {
+  void run(Moment::Visit& visit) const override {
     of(visit).claims.search(visit.world(), programme, state(std::as_const(visit).world()), visit.cell, visit.member);
   }
 };
@@ -47,14 +47,14 @@ class Spread : public Year::Barrier, OfEntrants {
  public:
   explicit Spread(OfEntrants of) : OfEntrants(of) {}
   bool acts(const Moment& now) const override { return admits(now); }
-  void settle(Moment& now, const Team&) const override { of(now).claims.close_search(programme); }
+  void apply(Moment& now, const Team&) const override { of(now).claims.close_search(programme); }
 };
 
 class RankClaims : public Year::BlockStep, OfEntrants {
  public:
   explicit RankClaims(OfEntrants of) : OfEntrants(of) {}
   bool acts(const Moment& now) const override { return admits(now); }
-  void live(Moment::Visit& visit) const override {
+  void run(Moment::Visit& visit) const override {
     of(visit).claims.rank(std::as_const(visit).world(), programme, visit.cell, visit.member);
   }
 };
@@ -63,9 +63,9 @@ class Grant : public Year::Barrier, OfEntrants {
  public:
   explicit Grant(OfEntrants of) : OfEntrants(of) {}
   bool acts(const Moment& now) const override { return admits(now); }
-  void settle(Moment& now, const Team& team) const override {
+  void apply(Moment& now, const Team& team) const override {
     Desk& d = of(now);
-    d.claims.grant(now.worlds, programme, make_pools(now.land(), programme, d.places, d.available), team);
+    d.claims.grant(now.worlds, programme, make_pools(now.sharded(), programme, d.places, d.available), team);
   }
 };
 
@@ -74,7 +74,7 @@ class Enter : public Year::BlockStep, OfEntrants {
   explicit Enter(OfEntrants of)
       : OfEntrants(of), asks_who_(programme.acts.enters || programme.acts.holds || programme.takes_days || chooses()) {}
   bool acts(const Moment& now) const override { return admits(now); }
-  void live(Moment::Visit& visit) const override {
+  void run(Moment::Visit& visit) const override {
     Desk& d = of(visit);
     const BlockClaims& claims = d.claims.found[visit.cell];
     ProgrammeTally& tally = d.tallies[visit.cell];
@@ -108,7 +108,7 @@ class Enter : public Year::BlockStep, OfEntrants {
     for (const std::uint32_t i : lists.granted) {
       const std::uint32_t household = claims.household(i);
       const std::uint32_t person =
-          programme.unit_is_person ? claims.unit.row[i] : world.ground.people.person_begin[household];
+          programme.unit_is_person ? claims.unit.row[i] : world.shard.people.person_begin[household];
       lists.entering.push_back({household, person, year, 0});
     }
     if (!claims.paid.empty())
@@ -140,7 +140,7 @@ class Enter : public Year::BlockStep, OfEntrants {
     for (const Enrolment& e : entering) {
       const std::uint32_t row = e.household;
       holds[row] = 1;
-      const std::int64_t members = world.ground.persons[row];
+      const std::int64_t members = world.shard.persons[row];
       tally.entered_units += programme.units_of(world, row);
       tally.entered_persons += members;
       tally.entered_poor_persons += static_cast<double>(true_income[row]) < line_before ? members : 0;
@@ -165,11 +165,11 @@ class EntrantsBooked : public Year::Barrier, OfEntrants {
  public:
   explicit EntrantsBooked(OfEntrants of) : OfEntrants(of) {}
   bool acts(const Moment& now) const override { return admits(now); }
-  void settle(Moment& now, const Team&) const override {
+  void apply(Moment& now, const Team&) const override {
     Desk& d = of(now);
     auto& tally = now.tallies[number];
     for (std::size_t cell = 0; cell < d.tallies.size(); ++cell) {
-      tally[now.land().block(now.land().cells()[cell]).county].add(d.tallies[cell]);
+      tally[now.sharded().block(now.sharded().cells()[cell]).county].add(d.tallies[cell]);
       d.tallies[cell] = {};
     }
     book(now);

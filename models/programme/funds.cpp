@@ -7,14 +7,14 @@ namespace tuopin {
 namespace {
 
 struct Opened : Year::Barrier {
-  void settle(Moment& now, const Team&) const override { now.treasury.begin_year(now.year); }
+  void apply(Moment& now, const Team&) const override { now.treasury.begin_year(now.year); }
 };
 
 class Closed : public Year::Barrier {
  public:
   explicit Closed(SumHandle safety_net) : safety_net_(safety_net) {}
-  void settle(Moment& now, const Team&) const override {
-    for (std::uint32_t county = 0; county < now.land().counties(); ++county)
+  void apply(Moment& now, const Team&) const override {
+    for (std::uint32_t county = 0; county < now.sharded().counties(); ++county)
       now.treasury.spend_safety_net(county, now.work.sums.of(county, safety_net_));
     now.treasury.end_year();
   }

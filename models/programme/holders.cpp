@@ -21,7 +21,7 @@ struct OfHolders : OfProgramme {
 
   /// False if the programme pays nothing, takes no days and ends no enrolment this year.
   bool acts(const Moment& now) const {
-    const auto& programmes = now.worlds.parts.front().programmes;
+    const auto& programmes = now.worlds.by_shard.front().programmes;
     return !now.base_year() && !programmes[number].enrolled.empty() &&
            (may_leave(now.year) || costs() || programme.acts.holds || programme.takes_days);
   }
@@ -34,7 +34,7 @@ class Remaining : public Year::BlockStep, OfHolders {
  public:
   explicit Remaining(OfHolders of) : OfHolders(of) {}
   bool acts(const Moment& now) const override { return OfHolders::acts(now); }
-  void live(Moment::Visit& visit) const override {
+  void run(Moment::Visit& visit) const override {
     World& world = visit.world();
     std::vector<Enrolment>& enrolled = state(world).enrolled[visit.number];
     if (may_leave(world.year)) end_places(world, enrolled);
@@ -74,7 +74,7 @@ class Affordable : public Year::Barrier, OfHolders {
  public:
   explicit Affordable(OfHolders of) : OfHolders(of) {}
   bool acts(const Moment& now) const override { return OfHolders::acts(now); }
-  void settle(Moment& now, const Team&) const override {
+  void apply(Moment& now, const Team&) const override {
     std::vector<Desk::Held>& held = of(now).held;
     std::int64_t total = 0;
     for (const Desk::Held& block : held) total += block.cost;
@@ -91,7 +91,7 @@ class Affordable : public Year::Barrier, OfHolders {
   };
 
   void keep_the_affordable(Worlds& worlds, std::int64_t available, std::vector<Desk::Held>& held) const {
-    const auto cells = worlds.land->cells();
+    const auto cells = worlds.sharded->cells();
     const auto enrolled_in = [&](std::size_t cell) -> std::vector<Enrolment>& {
       return state(worlds.at(cells[cell])).enrolled[cells[cell].block];
     };
@@ -139,7 +139,7 @@ class Serve : public Year::BlockStep, OfHolders {
  public:
   explicit Serve(OfHolders of) : OfHolders(of) {}
   bool acts(const Moment& now) const override { return OfHolders::acts(now); }
-  void live(Moment::Visit& visit) const override {
+  void run(Moment::Visit& visit) const override {
     World& world = visit.world();
     const std::vector<Enrolment>& enrolled = state(world).enrolled[visit.number];
     std::vector<Recipient>& recipients = of(visit).lists[visit.member].recipients;
@@ -156,7 +156,7 @@ class HoldersBooked : public Year::Barrier, OfHolders {
  public:
   explicit HoldersBooked(OfHolders of) : OfHolders(of) {}
   bool acts(const Moment& now) const override { return OfHolders::acts(now); }
-  void settle(Moment& now, const Team&) const override { book(now); }
+  void apply(Moment& now, const Team&) const override { book(now); }
 };
 
 }  // namespace

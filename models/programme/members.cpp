@@ -9,16 +9,16 @@ namespace {
 class OpenYear : public Year::Barrier {
  public:
   OpenYear(std::size_t programmes, Keep<Desk> desk) : programmes_(programmes), desk_(desk) {}
-  void settle(Moment& now, const Team& team) const override {
-    now.tallies.assign(programmes_, std::vector<ProgrammeTally>(now.land().counties()));
-    for (World& world : now.worlds.parts) open(world);
-    now.work.kept[desk_].open(now.land(), programmes_, team.members());
+  void apply(Moment& now, const Team& team) const override {
+    now.tallies.assign(programmes_, std::vector<ProgrammeTally>(now.sharded().counties()));
+    for (World& world : now.worlds.by_shard) open(world);
+    now.work.kept[desk_].open(now.sharded(), programmes_, team.members());
   }
 
  private:
   void open(World& world) const {
     if (world.programmes.size() < programmes_) world.programmes.resize(programmes_);
-    begin_year(*world.schema, world.state, county_level, 0, world.ground.counties);
+    begin_year(*world.schema, world.state, county_level, 0, world.shard.counties);
     begin_year(*world.schema, world.state, region_level, 0, 1);
   }
   std::size_t programmes_;
@@ -30,7 +30,7 @@ class BeginYear : public Year::BlockStep {
   BeginYear(Binder& b, double days_per_worker)
       : days_per_worker_(days_per_worker), able_workers_(b.reads<std::uint8_t>("household.able_workers")),
         free_days_(b.writes<std::uint16_t>("household.free_days")) {}
-  void live(Moment::Visit& visit) const override {
+  void run(Moment::Visit& visit) const override {
     World& world = visit.world();
     begin_year(*world.schema, world.state, household_level, visit.block.begin, visit.block.end);
     begin_year(*world.schema, world.state, village_level, visit.block.village_begin, visit.block.village_end);
@@ -72,7 +72,7 @@ class CountMembers : public Year::Look {
  private:
   /// Counts over all rows by their flags, which is faster than following the list of enrolments.
   ProgrammeTally count(const Moment::Visit& visit, const std::uint8_t* __restrict holds) const {
-    const std::int32_t* __restrict persons = visit.world().ground.persons.data() + visit.block.begin;
+    const std::int32_t* __restrict persons = visit.world().shard.persons.data() + visit.block.begin;
     const std::uint8_t* __restrict leaves = visit[leaves_];
     std::int64_t holding = 0, left = 0;
     for (std::uint32_t i = 0; i < visit.rows(); ++i) {
@@ -96,11 +96,11 @@ class CountMembers : public Year::Look {
 class AddUp : public Year::Barrier {
  public:
   AddUp(std::size_t programmes, Keep<Desk> desk) : programmes_(programmes), desk_(desk) {}
-  void settle(Moment& now, const Team&) const override {
+  void apply(Moment& now, const Team&) const override {
     const std::vector<ProgrammeTally>& counts = now.work.kept[desk_].enrolled;
     for (std::size_t cell = 0; cell < now.blocks(); ++cell)
       for (std::size_t p = 0; p < programmes_; ++p)
-        now.tallies[p][now.land().block(now.land().cells()[cell]).county].add(counts[cell * programmes_ + p]);
+        now.tallies[p][now.sharded().block(now.sharded().cells()[cell]).county].add(counts[cell * programmes_ + p]);
   }
 
  private:
@@ -125,7 +125,7 @@ Year::Part sums_of_the_year(const StateSchema& schema, YearNeeds& needs, std::si
   for (std::size_t level = 0; level < schema.levels(); ++level)
     for (const StateColumn& column : schema.columns(level)) {
       const std::string name = schema.level_name(level) + "." + std::string(column.spec.name);
-      if (column.life == Life::year && name != "household.free_days") part.said.writes.push_back(name);
+      if (column.lifetime == Lifetime::year && name != "household.free_days") part.said.writes.push_back(name);
     }
   return part;
 }

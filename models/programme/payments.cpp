@@ -11,7 +11,7 @@ void post(Moment::Visit& visit, const StreamOfPayments& stream, std::span<const 
           std::span<const std::int64_t> paid) {
   World& world = visit.world();
   std::int64_t total = 0;
-  for (std::size_t i = 0; i < paid.size(); ++i) total += paid[i] * world.ground.people.weight[enrolments[i].household];
+  for (std::size_t i = 0; i < paid.size(); ++i) total += paid[i] * world.shard.people.weight[enrolments[i].household];
   visit.add(stream.sum(), total);
   if (!stream.has_column()) return;
   std::int32_t* column = world[stream.column()];

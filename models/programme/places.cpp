@@ -11,17 +11,17 @@ namespace tuopin {
 namespace {
 
 /// W(c,t), or W(t) alone.
-std::vector<std::int64_t> places_of_whole(const Programme& programme, const Land& land, int year) {
+std::vector<std::int64_t> places_of_whole(const Programme& programme, const ShardedPopulation& sharded, int year) {
   const std::int64_t places = programme.capacity_of(year);
   if (!programme.by_county) return {places};
-  if (places >= unlimited) return std::vector<std::int64_t>(land.counties(), unlimited);
-  return apportion(places, land.whole_keys().at(programme.key));
+  if (places >= unlimited) return std::vector<std::int64_t>(sharded.counties(), unlimited);
+  return apportion(places, sharded.whole_keys().at(programme.key));
 }
 
-/// s(c): share of each county's persons that the land holds; the same for all where the land is no sample.
-std::vector<double> shares_kept(const Land& land) {
-  const auto& kept = land.parts().front()->county_keys.at("population");
-  const auto& all = land.whole_keys().at("population");
+/// s(c): share of each county's persons that the sharded holds; the same for all where the sharded is no sample.
+std::vector<double> shares_kept(const ShardedPopulation& sharded) {
+  const auto& kept = sharded.shards().front()->county_keys.at("population");
+  const auto& all = sharded.whole_keys().at("population");
   std::vector<double> shares(kept.size(), 1);
   for (std::size_t c = 0; c < kept.size(); ++c)
     if (all[c] > 0) shares[c] = static_cast<double>(kept[c]) / static_cast<double>(all[c]);
@@ -29,13 +29,14 @@ std::vector<double> shares_kept(const Land& land) {
 }
 
 /// E(c,t), or E(t) alone.
-std::vector<double> exact_places(const Programme& programme, const Land& land, std::span<const std::int64_t> whole) {
+std::vector<double> exact_places(const Programme& programme, const ShardedPopulation& sharded,
+                                 std::span<const std::int64_t> whole) {
   const double total = static_cast<double>(std::accumulate(whole.begin(), whole.end(), std::int64_t{0}));
-  std::vector<double> weights = programme.by_county ? shares_kept(land) : std::vector<double>{1};
+  std::vector<double> weights = programme.by_county ? shares_kept(sharded) : std::vector<double>{1};
   double sum = 0;
   for (std::size_t i = 0; i < weights.size(); ++i) sum += weights[i] *= static_cast<double>(whole[i]);
   for (std::size_t i = 0; i < weights.size(); ++i)  // sum 0: no county with places has persons in the sample
-    weights[i] = land.share() * (sum > 0 ? total * (weights[i] / sum) : static_cast<double>(whole[i]));
+    weights[i] = sharded.share() * (sum > 0 ? total * (weights[i] / sum) : static_cast<double>(whole[i]));
   return weights;
 }
 
@@ -80,17 +81,17 @@ std::int64_t places_printed(const Settings& programme, int base_year, int year, 
   return by(before + std::floor(capacity.at(year) + 0.5)) - by(before);
 }
 
-std::vector<std::int64_t> places_of(const Programme& programme, const Land& land, int year) {
-  std::vector<std::int64_t> places = places_of_whole(programme, land, year);
-  if (programme.everyone || land.share() == 1) return places;
+std::vector<std::int64_t> places_of(const Programme& programme, const ShardedPopulation& sharded, int year) {
+  std::vector<std::int64_t> places = places_of_whole(programme, sharded, year);
+  if (programme.everyone || sharded.share() == 1) return places;
   double whole = 0;  // of all years so far
   std::int64_t given = 0;
   std::vector<double> owed(places.size(), 0);
   for (int past = programme.first_offer; past <= year; ++past) {
-    const std::vector<std::int64_t> of_year = places_of_whole(programme, land, past);
+    const std::vector<std::int64_t> of_year = places_of_whole(programme, sharded, past);
     whole = std::accumulate(of_year.begin(), of_year.end(), whole);
-    const auto by_now = static_cast<std::int64_t>(std::floor(whole * land.share() + 0.5));
-    places = whole_places(by_now - given, exact_places(programme, land, of_year), owed);
+    const auto by_now = static_cast<std::int64_t>(std::floor(whole * sharded.share() + 0.5));
+    places = whole_places(by_now - given, exact_places(programme, sharded, of_year), owed);
     given = by_now;
   }
   return places;

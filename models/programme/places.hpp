@@ -15,13 +15,13 @@
 #pragma once
 
 #include "models/programme/programme.hpp"
-#include "models/state/land.hpp"
+#include "models/state/sharded_population.hpp"
 
 namespace tuopin {
 
 /// Places of a year, one number for the region or one per county; `unlimited` if everyone may enter, 0 while the
 /// programme is closed and in the base year.
-std::vector<std::int64_t> places_of(const Programme& programme, const Land& land, int year);
+std::vector<std::int64_t> places_of(const Programme& programme, const ShardedPopulation& sharded, int year);
 
 /// Places of a year in all pools together as the programme's file prints them, before any draw from their range.
 std::int64_t places_printed(const Settings& programme, int base_year, int year, double share);

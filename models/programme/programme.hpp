@@ -66,10 +66,10 @@ class Programme {
   std::uint32_t name_hash() const { return hash32("programme." + luck_name); }
   std::string process(const char* part) const { return "programme." + luck_name + "." + part; }
   std::uint32_t entity(const World& world, std::uint32_t household, std::uint32_t person) const {
-    return unit_is_person ? world.ground.person_id[person] : world.ground.people.id[household];
+    return unit_is_person ? world.shard.person_id[person] : world.shard.people.id[household];
   }
   std::uint32_t units_of(const World& world, std::uint32_t household) const {
-    const auto& people = world.ground.people;
+    const auto& people = world.shard.people;
     const std::uint32_t weight = people.weight[household];
     return capacity_unit == CapacityUnit::persons && !unit_is_person ? weight * people.members[household] : weight;
   }

@@ -46,7 +46,7 @@ void keep_best_of_household(BlockClaims& claims) {
 
 /// What each claim costs in its first year, administration and rounding included.
 void price(const World& world, const Programme& programme, SearchLists& lists, BlockClaims& claims) {
-  const auto& people = world.ground.people;
+  const auto& people = world.shard.people;
   const std::size_t n = claims.size();
   claims.units.resize(n);
   claims.fen.resize(n);
@@ -74,13 +74,13 @@ void price(const World& world, const Programme& programme, SearchLists& lists, B
 }  // namespace
 
 void ClaimBook::open(const Worlds& worlds, const Programme& programme, std::size_t members) {
-  const auto cells = worlds.land->cells();
+  const auto cells = worlds.sharded->cells();
   cells_.assign(cells.begin(), cells.end());
   found.resize(cells.size());
   lists_.resize(members);
   for (SearchLists& lists : lists_) lists.bound.reset();
   steady_.clear();
-  for (const World& world : worlds.parts) steady_.push_back(programme.eligibility.steady_units(world));
+  for (const World& world : worlds.by_shard) steady_.push_back(programme.eligibility.steady_units(world));
 }
 
 void ClaimBook::close_search(const Programme& programme) {
@@ -98,13 +98,14 @@ void ClaimBook::rank(const World& world, const Programme& programme, std::size_t
 
 void ClaimBook::grant(const Worlds& worlds, const Programme& programme, std::span<const Pool> pools, const Team& team) {
   // The blocks of a pool are consecutive: the whole region, or one county.
-  const Land& land = *worlds.land;
+  const ShardedPopulation& sharded = *worlds.sharded;
   std::vector<std::size_t> begins = {0};
   for (std::size_t i = 1; i < cells_.size(); ++i)
-    if (programme.by_county && land.block(cells_[i]).county != land.block(cells_[i - 1]).county) begins.push_back(i);
+    if (programme.by_county && sharded.block(cells_[i]).county != sharded.block(cells_[i - 1]).county)
+      begins.push_back(i);
   begins.push_back(cells_.size());
   team.for_each(begins.size() - 1, [&](std::size_t g, std::size_t member) {
-    const Pool& pool = pools[programme.by_county ? land.block(cells_[begins[g]]).county : 0];
+    const Pool& pool = pools[programme.by_county ? sharded.block(cells_[begins[g]]).county : 0];
     grant_pool(worlds, programme, pool, begins[g], begins[g + 1], member);
   });
 }
@@ -135,12 +136,12 @@ void ClaimBook::grant_pool(const Worlds& worlds, const Programme& programme, Poo
   allocate(columns, pool);
 }
 
-std::vector<Pool> make_pools(const Land& land, const Programme& programme, std::span<const std::int64_t> places,
-                             std::int64_t fen) {
+std::vector<Pool> make_pools(const ShardedPopulation& sharded, const Programme& programme,
+                             std::span<const std::int64_t> places, std::int64_t fen) {
   std::vector<Pool> pools;
   for (const std::int64_t of_pool : places) pools.push_back({of_pool, fen});
   if (programme.by_county && fen < unlimited) {
-    const auto parts = apportion(fen, land.parts().front()->county_keys.at(programme.key));
+    const auto parts = apportion(fen, sharded.shards().front()->county_keys.at(programme.key));
     for (std::size_t c = 0; c < pools.size(); ++c) pools[c].fen_left = parts[c];
   }
   return pools;

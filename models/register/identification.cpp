@@ -30,7 +30,7 @@ class CountyRegister {
   void fill(std::int64_t left) {
     if (left <= 0) return;
     std::vector<std::int64_t> bins(std::size_t{1} << (32 - bin_shift));
-    for_each([&](std::uint32_t row) { bins[bin_of(row)] += world_.ground.persons[row]; });
+    for_each([&](std::uint32_t row) { bins[bin_of(row)] += world_.shard.persons[row]; });
     std::size_t last = 0;  // all bins below `last` fit
     for (; last < bins.size() && bins[last] < left; ++last) left -= bins[last];
     for_each([&](std::uint32_t row) {
@@ -38,7 +38,7 @@ class CountyRegister {
     });
     left = fill_ranked(left, [&](std::uint32_t row) { return bin_of(row) == last; });
     if (left > 0)  // the next households in rank are too large: take later ones that fit
-      fill_ranked(left, [&](std::uint32_t row) { return bin_of(row) > last && world_.ground.persons[row] <= left; });
+      fill_ranked(left, [&](std::uint32_t row) { return bin_of(row) > last && world_.shard.persons[row] <= left; });
   }
 
   /// The same by sorting everybody: a simple version for tests.
@@ -55,7 +55,7 @@ class CountyRegister {
 
   template <typename Body>
   void for_each(const Body& body) const {
-    for (const Block& block : world_.ground.blocks)
+    for (const Block& block : world_.shard.blocks)
       if (block.county == county_)
         for (std::uint32_t row = block.begin; row < block.end; ++row) body(row);
   }
@@ -65,7 +65,7 @@ class CountyRegister {
   std::int64_t fill_ranked(std::int64_t left, const Chosen& chosen) {
     std::vector<Candidate> list;
     for_each([&](std::uint32_t row) {
-      if (chosen(row)) list.push_back({std::uint64_t{bits_of(row)} << 32 | world_.ground.people.id[row], row});
+      if (chosen(row)) list.push_back({std::uint64_t{bits_of(row)} << 32 | world_.shard.people.id[row], row});
     });
     // Sort in slices from the lowest incomes up, because most of a long list is never needed.
     for (std::size_t sorted = 0; sorted < list.size() && left > 0;) {
@@ -74,7 +74,7 @@ class CountyRegister {
       std::nth_element(at(sorted), at(slice - 1), list.end());
       std::sort(at(sorted), at(slice));
       for (; sorted < slice && left > 0; ++sorted) {
-        const std::int64_t size = world_.ground.persons[list[sorted].row];
+        const std::int64_t size = world_.shard.persons[list[sorted].row];
         if (size > left) continue;
         enter(list[sorted].row);
         left -= size;
@@ -90,10 +90,10 @@ class CountyRegister {
 };
 
 /// Persons on the first register: the sum of the quotas, or the scenario's own size, scaled to the simulated share.
-std::int64_t persons_of(const Land& land, double size) {
-  if (size >= 0) return static_cast<std::int64_t>(size * land.share() + 0.5);
+std::int64_t persons_of(const ShardedPopulation& sharded, double size) {
+  if (size >= 0) return static_cast<std::int64_t>(size * sharded.share() + 0.5);
   std::int64_t persons = 0;
-  for (const std::int64_t quota : land.parts().front()->population->registered_quota) persons += quota;
+  for (const std::int64_t quota : sharded.shards().front()->population->registered_quota) persons += quota;
   return persons;
 }
 
@@ -102,8 +102,8 @@ class Identification : public Year::Barrier {
   Identification(const FirstRegister& columns, const Settings& scenario)
       : columns_(columns), size_(scenario.has("register.persons") ? scenario.number("register.persons") : -1) {}
   bool acts(const Moment& now) const override { return now.base_year(); }
-  void settle(Moment& now, const Team& team) const override {
-    identify(now.worlds, columns_, persons_of(now.land(), size_), team);
+  void apply(Moment& now, const Team& team) const override {
+    identify(now.worlds, columns_, persons_of(now.sharded(), size_), team);
   }
 
  private:
@@ -119,7 +119,7 @@ class RecallLogs : public Year::BlockStep {
         log_true_(b.shares<double>("year.log_true")), log_measured_(b.shares<double>("year.log_measured")),
         at_least_one_(b.mine<double>()) {}
   bool acts(const Moment& now) const override { return now.base_year(); }
-  void live(Moment::Visit& visit) const override {
+  void run(Moment::Visit& visit) const override {
     const auto logs = [&](const float* income, double* out) {
       double* at_least_one = visit[at_least_one_];
       for (std::uint32_t i = 0; i < visit.rows(); ++i) at_least_one[i] = std::max(1.0, static_cast<double>(income[i]));
@@ -142,11 +142,11 @@ namespace {
 template <typename Fill>
 void for_each_county(Worlds& worlds, const FirstRegister& columns, std::int64_t persons, const Team& team,
                      const Fill& fill) {
-  const Land& land = *worlds.land;
-  const std::vector<std::int64_t>& quotas = land.parts().front()->population->registered_quota;
+  const ShardedPopulation& sharded = *worlds.sharded;
+  const std::vector<std::int64_t>& quotas = sharded.shards().front()->population->registered_quota;
   const std::vector<std::int64_t> quota = apportion(persons, std::span<const std::int64_t>(quotas));
-  team.for_each(land.counties(), [&](std::size_t county, std::size_t) {
-    for (World& world : worlds.parts)  // each county is in one shard
+  team.for_each(sharded.counties(), [&](std::size_t county, std::size_t) {
+    for (World& world : worlds.by_shard)  // each county is in one shard
       fill(CountyRegister(world, columns, county), quota[county]);
   });
 }

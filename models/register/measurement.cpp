@@ -21,7 +21,7 @@ Description Measurement::about() {
           {}};
 }
 
-void Measurement::live(Moment::Visit& visit) const {
+void Measurement::run(Moment::Visit& visit) const {
   const std::uint32_t n = visit.rows();
   const double* __restrict log_true = visit[log_true_];
   const double* __restrict error = visit[error_];

@@ -15,7 +15,7 @@ class Measurement : public Year::BlockStep {
  public:
   Measurement(Binder& b, const Settings& scenario, const IncomeParts& parts);
   static Description about();
-  void live(Moment::Visit& visit) const override;
+  void run(Moment::Visit& visit) const override;
 
  private:
   double lambda_, bias_, sigma_m_;

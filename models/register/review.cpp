@@ -26,7 +26,7 @@ Description Review::about() {
           {}};
 }
 
-void Review::live(Moment::Visit& visit) const {
+void Review::run(Moment::Visit& visit) const {
   const World& world = visit.world();
   const std::uint32_t n = visit.rows();
   std::uint8_t* __restrict registered = visit[registered_];

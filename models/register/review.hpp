@@ -15,7 +15,7 @@ class Review : public Year::BlockStep {
  public:
   Review(Binder& b, const Settings& scenario);
   static Description about();
-  void live(Moment::Visit& visit) const override;
+  void run(Moment::Visit& visit) const override;
 
  private:
   bool statistical_line_, exit_only_;

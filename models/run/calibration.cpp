@@ -23,25 +23,25 @@ struct ExactSum {
 };
 
 /// Random terms and intermediate results of the households of one shard in the base year.
-struct Part {
-  explicit Part(const Ground& g) : ground(&g), z(g.rows), common(g.rows), assessment(g.rows), shape(g.rows) {
+struct ShardTerms {
+  explicit ShardTerms(const Shard& g) : shard(&g), z(g.rows), common(g.rows), assessment(g.rows), shape(g.rows) {
     for (auto& stream : white) stream.resize(g.rows);
   }
-  const Ground* ground;
+  const Shard* shard;
   std::vector<double> z, white[4];
   std::vector<double> common;      ///< log of the village's and the county's shock
   std::vector<double> assessment;  ///< factor of the safety net's assessment; 0: not on its list
   std::vector<double> shape;       ///< market income if the level were one
 
   double persons(std::uint32_t row) const {
-    return ground->people.members[row] * static_cast<double>(ground->people.weight[row]);
+    return shard->people.members[row] * static_cast<double>(shard->people.weight[row]);
   }
 };
 
 /// The base year of a population with everything drawn except σ and the level.
 class BaseYear {
  public:
-  BaseYear(const Land& land, const Settings& scenario, const Region& region, const Team& team);
+  BaseYear(const ShardedPopulation& sharded, const Settings& scenario, const Region& region, const Team& team);
 
   /// Mean of true income for level one and without the safety net; fills the shapes.
   double mean_of_shapes(double sigma);
@@ -51,38 +51,38 @@ class BaseYear {
   double stream_concentration = 1;
 
  private:
-  void draw(Part& part, const Block& block, const Region& region) const;
-  void fill_shapes(Part& part, const Block& block, const IncomeParts& parts) const;
+  void draw(ShardTerms& terms, const Block& block, const Region& region) const;
+  void fill_shapes(ShardTerms& terms, const Block& block, const IncomeParts& parts) const;
 
-  /// Sum over all blocks of what `of_block(part, block)` returns.
+  /// Sum over all blocks of what `of_block(terms, block)` returns.
   template <typename Sum, typename OfBlock>
   Sum reduce(const OfBlock& of_block) const {
-    const auto cells = land_.cells();
+    const auto cells = sharded_.cells();
     std::vector<Sum> sums(cells.size());
     team_.for_each(cells.size(),
-                   [&](std::size_t i, std::size_t) { sums[i] = of_block(cells[i].part, land_.block(cells[i])); });
+                   [&](std::size_t i, std::size_t) { sums[i] = of_block(cells[i].shard, sharded_.block(cells[i])); });
     Sum sum;
-    for (const Sum& part : sums) sum.add(part);
+    for (const Sum& terms : sums) sum.add(terms);
     return sum;
   }
 
-  const Land& land_;
+  const ShardedPopulation& sharded_;
   const Settings& scenario_;
   const Team& team_;
   double line_, allowance_;
   double coverage_, adequacy_, applies_, assessment_sd_;
   bool streams_;
-  std::vector<Part> parts_;
+  std::vector<ShardTerms> terms_;
   double persons_ = 0;
 };
 
-BaseYear::BaseYear(const Land& land, const Settings& scenario, const Region& region, const Team& team)
-    : land_(land), scenario_(scenario), team_(team), line_(region.line("statistical", region.base_year)),
+BaseYear::BaseYear(const ShardedPopulation& sharded, const Settings& scenario, const Region& region, const Team& team)
+    : sharded_(sharded), scenario_(scenario), team_(team), line_(region.line("statistical", region.base_year)),
       allowance_(region.line("allowance", region.base_year)),
       coverage_(scenario.flag("safety_net.off") ? 0 : scenario.number("safety_net.coverage")),
       adequacy_(scenario.number("safety_net.adequacy")), applies_(scenario.number("safety_net.applies_below") * line_),
       assessment_sd_(scenario.number("safety_net.assessment_sd")), streams_(scenario.flag("income.streams")) {
-  for (const Ground* ground : land.parts()) parts_.emplace_back(*ground);
+  for (const Shard* shard : sharded.shards()) terms_.emplace_back(*shard);
   struct Sums {
     ExactSum persons, concentration;
     void add(const Sums& other) {
@@ -91,14 +91,14 @@ BaseYear::BaseYear(const Land& land, const Settings& scenario, const Region& reg
     }
   };
   const Sums sums = reduce<Sums>([&](std::uint32_t p, const Block& block) {
-    draw(parts_[p], block, region);
-    const auto& people = parts_[p].ground->people;
+    draw(terms_[p], block, region);
+    const auto& people = terms_[p].shard->people;
     Sums of_block;
     for (std::uint32_t row = block.begin; row < block.end; ++row) {
       const double a[4] = {people.share_wage[row], people.share_business[row], people.share_property[row],
                            people.share_transfer[row]};
-      of_block.persons.add(parts_[p].persons(row));
-      of_block.concentration.add(parts_[p].persons(row) * (a[0] * a[0] + a[1] * a[1] + a[2] * a[2] + a[3] * a[3]));
+      of_block.persons.add(terms_[p].persons(row));
+      of_block.concentration.add(terms_[p].persons(row) * (a[0] * a[0] + a[1] * a[1] + a[2] * a[2] + a[3] * a[3]));
     }
     return of_block;
   });
@@ -106,26 +106,26 @@ BaseYear::BaseYear(const Land& land, const Settings& scenario, const Region& reg
   stream_concentration = sums.concentration.value() / persons_;
 }
 
-void BaseYear::draw(Part& part, const Block& block, const Region& region) const {
-  const auto& people = part.ground->people;
+void BaseYear::draw(ShardTerms& terms, const Block& block, const Region& region) const {
+  const auto& people = terms.shard->people;
   const std::uint32_t first = block.begin, n = block.size();
   const auto luck = [&](const char* process) {
     return Luck(static_cast<std::uint64_t>(region.settings.integer("synthesis_seed")),
-                static_cast<std::uint64_t>(part.ground->population->index), hash32(process), region.base_year,
+                static_cast<std::uint64_t>(terms.shard->population->index), hash32(process), region.base_year,
                 Kind::population);
   };
   std::vector<std::uint32_t> draws(draws_of_an_entity * n);
   luck("calibration.income").fill(people.id.subspan(first, n), draws.data(), n);
-  normals_from(draws.data(), part.z.data() + first, n);
+  normals_from(draws.data(), terms.z.data() + first, n);
   for (unsigned s = 0; s < (streams_ ? 4u : 1u); ++s)
-    normals_from(draws.data() + std::size_t{1 + s} * n, part.white[s].data() + first, n);
+    normals_from(draws.data() + std::size_t{1 + s} * n, terms.white[s].data() + first, n);
 
   luck("calibration.safety_net").fill(people.id.subspan(first, n), draws.data(), n);
   std::vector<double> error(n);
   normals_from(draws.data() + n, error.data(), n);
   for (std::uint32_t i = 0; i < n; ++i) error[i] *= assessment_sd_;
   fixed_exp(error.data(), error.data(), n);
-  for (std::uint32_t i = 0; i < n; ++i) part.assessment[first + i] = uniform_from(draws[i]) < coverage_ ? error[i] : 0;
+  for (std::uint32_t i = 0; i < n; ++i) terms.assessment[first + i] = uniform_from(draws[i]) < coverage_ ? error[i] : 0;
 
   const bool shocks = !scenario_.flag("shocks.off");
   const auto log_shock = [](double sd, double normal) { return sd * normal - sd * sd / 2; };
@@ -140,38 +140,38 @@ void BaseYear::draw(Part& part, const Block& block, const Region& region) const 
       village = people.village[row];
       common = log_shock(village_sd, of_village.normal(people.village_id[village], 0)) + county;
     }
-    part.common[row] = common;
+    terms.common[row] = common;
   }
 }
 
-void BaseYear::fill_shapes(Part& part, const Block& block, const IncomeParts& parts) const {
-  const auto& people = part.ground->people;
+void BaseYear::fill_shapes(ShardTerms& terms, const Block& block, const IncomeParts& parts) const {
+  const auto& people = terms.shard->people;
   const std::uint32_t first = block.begin, n = block.size();
   std::vector<double> base(n), streams(n), white(n);
   for (std::uint32_t i = 0; i < n; ++i)
-    base[i] = parts.sigma_f * people.permanent_score[first + i] + parts.sigma_z * part.z[first + i] +
-              part.common[first + i] - parts.half_v;
+    base[i] = parts.sigma_f * people.permanent_score[first + i] + parts.sigma_z * terms.z[first + i] +
+              terms.common[first + i] - parts.half_v;
   fixed_exp(base.data(), base.data(), n);
   const float* shares[4] = {people.share_wage.data(), people.share_business.data(), people.share_property.data(),
                             people.share_transfer.data()};
   for (unsigned s = 0; s < (streams_ ? 4u : 1u); ++s) {
-    for (std::uint32_t i = 0; i < n; ++i) white[i] = parts.sigma_e * part.white[s][first + i];
+    for (std::uint32_t i = 0; i < n; ++i) white[i] = parts.sigma_e * terms.white[s][first + i];
     fixed_exp(white.data(), white.data(), n);
     for (std::uint32_t i = 0; i < n; ++i) {
       const double income = streams_ ? shares[s][first + i] * white[i] : white[i];
       streams[i] = s == 0 ? income : streams[i] + income;
     }
   }
-  for (std::uint32_t i = 0; i < n; ++i) part.shape[first + i] = base[i] * streams[i];
+  for (std::uint32_t i = 0; i < n; ++i) terms.shape[first + i] = base[i] * streams[i];
 }
 
 double BaseYear::mean_of_shapes(double sigma) {
   const IncomeParts parts(scenario_, {sigma, 1, stream_concentration});
   const auto sum = reduce<ExactSum>([&](std::uint32_t p, const Block& block) {
-    fill_shapes(parts_[p], block, parts);
+    fill_shapes(terms_[p], block, parts);
     ExactSum of_block;
     for (std::uint32_t row = block.begin; row < block.end; ++row)
-      of_block.add(parts_[p].persons(row) * parts_[p].shape[row]);
+      of_block.add(terms_[p].persons(row) * terms_[p].shape[row]);
     return of_block;
   });
   return sum.value() / persons_;
@@ -186,14 +186,14 @@ std::pair<double, double> BaseYear::rate_and_mean(double level) const {
     }
   };
   const Sums sums = reduce<Sums>([&](std::uint32_t p, const Block& block) {
-    const Part& part = parts_[p];
+    const ShardTerms& terms = terms_[p];
     Sums of_block;
     for (std::uint32_t row = block.begin; row < block.end; ++row) {
-      double income = level * part.shape[row];
-      if (part.assessment[row] > 0 && income < applies_)
-        income += adequacy_ * std::max(0.0, allowance_ - income * part.assessment[row]);
-      of_block.poor.add(income < line_ ? part.persons(row) : 0);
-      of_block.income.add(part.persons(row) * income);
+      double income = level * terms.shape[row];
+      if (terms.assessment[row] > 0 && income < applies_)
+        income += adequacy_ * std::max(0.0, allowance_ - income * terms.assessment[row]);
+      of_block.poor.add(income < line_ ? terms.persons(row) : 0);
+      of_block.income.add(terms.persons(row) * income);
     }
     return of_block;
   });
@@ -202,9 +202,10 @@ std::pair<double, double> BaseYear::rate_and_mean(double level) const {
 
 }  // namespace
 
-Calibration calibrate(const Land& land, const Settings& scenario, const Region& region, const Team& team) {
-  BaseYear base(land, scenario, region, team);
-  const Population& population = *land.parts().front()->population;
+Calibration calibrate(const ShardedPopulation& sharded, const Settings& scenario, const Region& region,
+                      const Team& team) {
+  BaseYear base(sharded, scenario, region, team);
+  const Population& population = *sharded.shards().front()->population;
   const double target_mean = population.mean_income, target_rate = population.true_poverty_rate;
   double level = 0;
   const auto rate_at = [&](double sigma) {

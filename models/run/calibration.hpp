@@ -11,12 +11,13 @@
 
 #include "engine/run/team.hpp"
 #include "models/processes/income.hpp"
-#include "models/state/land.hpp"
+#include "models/state/sharded_population.hpp"
 
 namespace tuopin {
 
 /// Solves for one population under a scenario's central values. Throws DataError where no σ in [0.05, 3] reaches the
 /// rate.
-Calibration calibrate(const Land& land, const Settings& scenario, const Region& region, const Team& team = Threads());
+Calibration calibrate(const ShardedPopulation& sharded, const Settings& scenario, const Region& region,
+                      const Team& team = Threads());
 
 }  // namespace tuopin

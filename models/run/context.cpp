@@ -10,10 +10,10 @@
 namespace tuopin {
 
 Context::Context(std::shared_ptr<const Region> region, std::vector<std::shared_ptr<const Population>> populations,
-                 const std::vector<double>& shares, std::size_t parts, const Catalogue& catalogue)
+                 const std::vector<double>& shares, std::size_t shards, const Catalogue& catalogue)
     : region_(std::move(region)), catalogue_(&catalogue) {
   for (std::size_t p = 0; p < populations.size(); ++p)
-    resident_.push_back(std::make_unique<Resident>(std::move(populations[p]), parts, shares.empty() ? 1 : shares[p]));
+    resident_.push_back(std::make_unique<Resident>(std::move(populations[p]), shards, shares.empty() ? 1 : shares[p]));
 }
 
 void Context::number_accounts(const std::vector<Course>& courses) {
@@ -54,7 +54,7 @@ void Context::prepare(const std::vector<Course>& courses, std::size_t used, cons
   try_each(of_populations, used, [&](std::size_t p) {
     if (stop.stopped()) return;
     for (std::size_t b = 0; b < bases.size(); ++b)
-      found[b][p] = calibrate(land(p), bases[b]->scenario->settings, *region_, of_rows);
+      found[b][p] = calibrate(sharded(p), bases[b]->scenario->settings, *region_, of_rows);
     progress.step();
   });
   if (stop.stopped()) throw Interrupted("stopped while calibrating");

@@ -11,7 +11,7 @@
 #include "models/run/catalogue.hpp"
 #include "models/scenario/digests.hpp"
 #include "models/scenario/draw.hpp"
-#include "models/state/land.hpp"
+#include "models/state/sharded_population.hpp"
 
 namespace tuopin {
 
@@ -24,10 +24,10 @@ struct Draw {
 
 class Context {
  public:
-  /// `shares`: share of the register population that each population holds; empty: all of it. `parts`: number of shards
-  /// of whole counties into which each is cut; no result depends on it. The catalogue must outlive the context.
+  /// `shares`: share of the register population that each population holds; empty: all of it. `shards`: number of
+  /// shards of whole counties into which each is cut; no result depends on it. The catalogue must outlive the context.
   Context(std::shared_ptr<const Region> region, std::vector<std::shared_ptr<const Population>> populations,
-          const std::vector<double>& shares, std::size_t parts, const Catalogue& catalogue = shipped_catalogue());
+          const std::vector<double>& shares, std::size_t shards, const Catalogue& catalogue = shipped_catalogue());
 
   /// Numbers the accounts of these courses after those already known, and calibrates base years that are not known yet
   /// on the first `used` populations. Must not be called while another thread steps a trajectory. Throws DataError if a
@@ -40,7 +40,7 @@ class Context {
   const Region& region() const { return *region_; }
   const Catalogue& catalogue() const { return *catalogue_; }
   std::size_t populations() const { return resident_.size(); }
-  const Land& land(std::size_t population) const { return resident_[population]->land; }
+  const ShardedPopulation& sharded(std::size_t population) const { return resident_[population]->sharded; }
   const AccountNames& accounts() const { return accounts_; }
   /// Throws UsageError for a course that was not prepared.
   const Calibration& calibration(const Course& course, std::size_t population) const;
@@ -49,10 +49,10 @@ class Context {
  private:
   void number_accounts(const std::vector<Course>& courses);
   struct Resident {
-    Resident(std::shared_ptr<const Population> of, std::size_t parts, double share)
-        : population(std::move(of)), land(*population, parts, share) {}
+    Resident(std::shared_ptr<const Population> of, std::size_t shards, double share)
+        : population(std::move(of)), sharded(*population, shards, share) {}
     std::shared_ptr<const Population> population;
-    Land land;
+    ShardedPopulation sharded;
   };
   std::shared_ptr<const Region> region_;
   const Catalogue* catalogue_;

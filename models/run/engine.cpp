@@ -109,7 +109,7 @@ std::shared_ptr<Engine::Followed> Engine::start(const std::string& scenario, std
   if (against && (against->draw() != draw || against->trajectory().replicate() != replicate))
     throw UsageError({Problem{{}, "against", "is of another draw or replicate: only equal luck can be compared", ""}});
   Resident& where = resident(draw);
-  if (against && &against->trajectory().land() != &where.context.land(0))
+  if (against && &against->trajectory().sharded() != &where.context.sharded(0))
     throw UsageError({Problem{{}, "against", "is a trajectory of another engine", ""}});
   const DrawAddress address{options_.seed, draw.value_or(0), !draw};
   return std::make_shared<Followed>(where, Trajectory(where.context, of, where.context.draw(address), replicate), draw,

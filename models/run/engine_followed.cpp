@@ -94,7 +94,7 @@ Study Engine::Followed::figures(const std::vector<std::string>& names) const {
   std::erase_if(study.variables, [](const Variable& variable) { return variable.name == "check/state_hash"; });
   study.attributes["scenario"] = own;
   if (against_) study.attributes["against"] = against_->trajectory_.course().scenario->name;
-  study.attributes["years_lived"] = static_cast<std::int64_t>(trajectory_.results().size());
+  study.attributes["years_simulated"] = static_cast<std::int64_t>(trajectory_.results().size());
   study.attributes["region"] = where_->context.region().whole.name;
   return study;
 }
@@ -137,7 +137,7 @@ Table::Data Engine::Followed::column(const std::string& level, const std::string
   if (!schema.has_level(level)) return founding(level)->data(name);
   const std::uint16_t at = schema.level(level);
   if (schema.is_child(at)) return child_table(trajectory_.worlds(), at).data(name);
-  const Table& state = trajectory_.worlds().parts.front().state.table(at);
+  const Table& state = trajectory_.worlds().by_shard.front().state.table(at);
   if (!state.has(name)) return founding(level)->data(name);
   if (trajectory_.results().empty())
     throw UsageError({Problem{{},

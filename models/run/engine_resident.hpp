@@ -8,7 +8,7 @@ namespace tuopin {
 struct Engine::Resident {
   Resident(std::shared_ptr<const Region> region, std::shared_ptr<const Population> of, double share, int threads)
       : population(std::move(of)), team(threads), context(std::move(region), {population}, {share}, 1),
-        workers(context.land(0), team) {}
+        workers(context.sharded(0), team) {}
   std::shared_ptr<const Population> population;
   Threads team;
   Context context;

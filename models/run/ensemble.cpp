@@ -58,19 +58,19 @@ std::vector<DrawUsed> draws_of(const RunPlan& plan) {
   return draws;
 }
 
-/// Person-years of each task; years that its lives share are counted once.
-std::vector<double> person_years_lived(const RunPlan& plan, const RecordShape& shape, const Lives& lives) {
+/// Person-years of each task; years that its paths share are counted once.
+std::vector<double> person_years_simulated(const RunPlan& plan, const RecordShape& shape, const TaskPaths& paths) {
   const auto years = [&](bool leaves_out) {
-    return static_cast<double>(years_lived(lives.courses, lives.of_task(leaves_out)));
+    return static_cast<double>(years_simulated(paths.courses, paths.of_task(leaves_out)));
   };
   const double with_batches = years(true), without = years(false);
-  std::vector<double> lived;
+  std::vector<double> simulated;
   for (std::size_t task = 0; task < shape.draws * shape.replicates; ++task) {
     const std::size_t draw = task / shape.replicates, replicate = task % shape.replicates;
     const bool leaves_out = replicate == 0 && draw < shape.leave_out_draws;
-    lived.push_back(persons_of(plan, draw) * (leaves_out ? with_batches : without));
+    simulated.push_back(persons_of(plan, draw) * (leaves_out ? with_batches : without));
   }
-  return lived;
+  return simulated;
 }
 
 /// Loads the finished tasks from the store; returns the tasks still to be computed, in order.
@@ -78,7 +78,7 @@ std::vector<std::size_t> unfinished_tasks(const RunPlan& plan, Recorder& recorde
   const RecordShape& shape = recorder.shape();
   std::vector<std::uint8_t> finished(shape.draws * shape.replicates, 0);
   if (store)
-    store->fetch([&](const TaskPart& part) {
+    store->fetch([&](const TaskRecord& part) {
       const bool first = part.draw == 0 && part.replicate == 0;
       if (first && plan.panel && part.panel == 0) return;
       if (recorder.take(part)) finished[part.draw * shape.replicates + part.replicate] = 1;
@@ -100,18 +100,18 @@ Catalogue asked_of(const RunPlan& plan) {
 /// Everything that a run prepares after its populations are made and before its first year.
 struct Prepared {
   explicit Prepared(const RunPlan& plan, const RecordShape& shape)
-      : catalogue(std::make_unique<const Catalogue>(asked_of(plan))), lives(plan.scenarios, shape.batches),
+      : catalogue(std::make_unique<const Catalogue>(asked_of(plan))), paths(plan.scenarios, shape.batches),
         context(plan.scenarios[0].region, plan.populations, plan.shares, static_cast<std::size_t>(plan.shards),
                 *catalogue) {}
   std::unique_ptr<const Catalogue> catalogue;  ///< as far as the run asks for it; the context refers to it
-  Lives lives;
+  TaskPaths paths;
   Context context;
 };
 
 Prepared prepared(const RunPlan& plan, const RecordShape& shape, const ProgressSink& sink, const StopFlag& stop) {
   Prepared run(plan, shape);
   std::vector<Course> scenarios;  // leaving a batch out changes no base year, and names no account
-  for (const std::size_t life : run.lives.scenarios) scenarios.push_back(run.lives.courses[life]);
+  for (const std::size_t path : run.paths.scenarios) scenarios.push_back(run.paths.courses[path]);
   const std::size_t used = std::min(run.context.populations(), static_cast<std::size_t>(plan.draws));
   run.context.prepare(scenarios, used, Threads(plan.threads), sink, stop);
   return run;
@@ -123,9 +123,9 @@ void simulate(const RunPlan& plan, const Prepared& run, const std::vector<std::s
   // With few tasks, distribute the blocks of each task over the threads instead of the tasks.
   const Threads all(plan.threads, &stop), all_to_the_end(plan.threads), alone;
   const bool by_task = open.size() >= all.members();
-  const std::vector<double> lived = person_years_lived(plan, recorder.shape(), run.lives);
+  const std::vector<double> simulated = person_years_simulated(plan, recorder.shape(), run.paths);
   std::vector<double> works;
-  for (const std::size_t task : open) works.push_back(lived[task]);
+  for (const std::size_t task : open) works.push_back(simulated[task]);
   const Threads one(1, &stop);
   const Team &of_tasks = by_task ? all : one, &of_blocks = by_task ? alone : all_to_the_end;
   std::vector<WalkRecord> walks(open.size());
@@ -135,7 +135,7 @@ void simulate(const RunPlan& plan, const Prepared& run, const std::vector<std::s
     const std::size_t draw = open[i] / replicates, replicate = open[i] % replicates;
     std::vector<Table> panel;
     recorder.begin(draw, replicate);
-    Task task(run.context, run.lives, run.context.draw(address_of(plan, draw)), draw, replicate, recorder,
+    Task task(run.context, run.paths, run.context.draw(address_of(plan, draw)), draw, replicate, recorder,
               plan.panel && open[i] == 0 ? &panel : nullptr);
     walks[i] = task.run(of_blocks);
     if (store)
@@ -146,7 +146,7 @@ void simulate(const RunPlan& plan, const Prepared& run, const std::vector<std::s
   });
   for (const double work : works) record.person_years += work;
   for (const WalkRecord& walk : walks) {
-    record.years_lived += walk.years_lived;
+    record.years_simulated += walk.years_simulated;
     record.most_worlds = std::max(record.most_worlds, walk.most_worlds);
   }
 }
@@ -181,16 +181,17 @@ void check_plan(const RunPlan& plan) {
 RunSize size_of(const RunPlan& plan) {
   const RecordShape shape = shape_of(plan);
   const std::size_t tasks = shape.draws * shape.replicates;
-  std::size_t left_out = 0;  // lives without a batch, in each of the draws that have them
+  std::size_t left_out = 0;  // paths without a batch, in each of the draws that have them
   for (std::size_t s = 1; s < plan.scenarios.size(); ++s) left_out += plan.scenarios[s].batches().size();
   double person_years = 0;
   for (std::size_t draw = 0; draw < shape.draws; ++draw) {
-    const std::size_t lives = shape.replicates * plan.scenarios.size() + (draw < shape.leave_out_draws ? left_out : 0);
-    person_years += persons_of(plan, draw) * static_cast<double>(lives * shape.years());
+    const std::size_t paths = shape.replicates * plan.scenarios.size() + (draw < shape.leave_out_draws ? left_out : 0);
+    person_years += persons_of(plan, draw) * static_cast<double>(paths * shape.years());
   }
-  double lived = 0;
-  for (const double of_task : person_years_lived(plan, shape, Lives(plan.scenarios, shape.batches))) lived += of_task;
-  return {tasks, person_years, lived};
+  double simulated = 0;
+  for (const double of_task : person_years_simulated(plan, shape, TaskPaths(plan.scenarios, shape.batches)))
+    simulated += of_task;
+  return {tasks, person_years, simulated};
 }
 
 double result_bytes(const RunPlan& plan) { return Recorder(shape_of(plan), plan.recorded_figures()).bytes(); }
@@ -199,7 +200,7 @@ void try_calibration(const RunPlan& plan, const ProgressSink& sink, const StopFl
   check_plan(plan);
   const Prepared run = prepared(plan, shape_of(plan), sink, stop);
   for (std::size_t s = 0; s < plan.scenarios.size(); ++s)  // as its first task would make it
-    Model(plan.scenarios[s], run.context.region(), run.context.calibration(run.lives.course_of(s), 0),
+    Model(plan.scenarios[s], run.context.region(), run.context.calibration(run.paths.course_of(s), 0),
           DrawAddress{plan.seed, 0, true}, *plan.catalogue);
 }
 
@@ -239,7 +240,7 @@ Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag
     if (context.accounts().unlimited[f])
       unlimited_funds += (unlimited_funds.empty() ? "" : ",") + context.accounts().funds[f];
   if (!unlimited_funds.empty()) study.attributes["funds_unlimited"] = unlimited_funds;
-  const Calibration& calibration = context.calibration(run.lives.course_of(0), 0);
+  const Calibration& calibration = context.calibration(run.paths.course_of(0), 0);
   // Calibration of the first scenario on the first population: with it the base year can be recomputed.
   study.attributes["calibration_sigma"] = calibration.sigma;
   study.attributes["calibration_level"] = calibration.level;

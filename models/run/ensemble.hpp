@@ -6,7 +6,7 @@
 
 #include "engine/run/progress.hpp"
 #include "engine/run/team.hpp"
-#include "engine/study/parts.hpp"
+#include "engine/study/checkpoints.hpp"
 #include "engine/study/study.hpp"
 #include "models/run/catalogue.hpp"
 #include "models/scenario/draw.hpp"
@@ -40,17 +40,17 @@ class TaskStore {
  public:
   virtual ~TaskStore() = default;
   /// Calls `take` with every finished task; it returns whether the task can be used.
-  virtual void fetch(const std::function<void(const TaskPart&)>& take) = 0;
+  virtual void fetch(const std::function<void(const TaskRecord&)>& take) = 0;
   /// Stores a finished task. Called from several threads. `panel`: comes with the first task of a run that keeps a
   /// panel, otherwise empty.
-  virtual void keep(TaskPart part, std::vector<Table> panel) = 0;
+  virtual void keep(TaskRecord part, std::vector<Table> panel) = 0;
 };
 
 /// The size of a run, known before it starts.
 struct RunSize {
   std::size_t tasks = 0;
-  double person_years = 0;        ///< of all trajectories, each counted in full
-  double person_years_lived = 0;  ///< years that trajectories share are counted once
+  double person_years = 0;            ///< of all trajectories, each counted in full
+  double person_years_simulated = 0;  ///< years that trajectories share are counted once
 };
 RunSize size_of(const RunPlan& plan);
 /// Bytes of memory that the results will take; does not need the populations.
@@ -68,9 +68,9 @@ struct RunRecord {
   /// holds the panel.
   std::vector<Table> panel;
   double seconds_calibration = 0, seconds_simulation = 0;
-  double person_years = 0;      ///< simulated by the tasks that were computed; years that scenarios share count once
-  std::size_t years_lived = 0;  ///< years simulated by the same tasks
-  std::size_t most_worlds = 0;  ///< largest number of worlds in memory at a time in one task
+  double person_years = 0;  ///< simulated by the tasks that were computed; years that scenarios share count once
+  std::size_t years_simulated = 0;  ///< years simulated by the same tasks
+  std::size_t most_worlds = 0;      ///< largest number of worlds in memory at a time in one task
   std::size_t tasks_resumed = 0, tasks_computed = 0;
 };
 

@@ -42,48 +42,48 @@ Model::Model(const Scenario& scenario, const Region& region, const Calibration& 
   declared_ = std::make_shared<const DeclaredSums>(needs_.sums);
 }
 
-YearResult Model::live(Worlds& worlds, int year, Treasury& treasury, std::span<const PovertyHistory> histories,
-                       Workspace& work, const Team& team) const {
-  const Life life{*this, worlds, treasury, histories, work, {}};
-  return std::move(live_together({&life, 1}, year, work.scratch, team).front());
+YearResult Model::simulate(Worlds& worlds, int year, Treasury& treasury, std::span<const PovertyHistory> histories,
+                           Workspace& work, const Team& team) const {
+  const YearInputs input{*this, worlds, treasury, histories, work, {}};
+  return std::move(simulate_together({&input, 1}, year, work.scratch, team).front());
 }
 
-YearResult Model::result_of(const Life& life, YearTallies tallies) const {
+YearResult Model::result_of(const YearInputs& input, YearTallies tallies) const {
   YearResult result;
   result.programmes = std::move(tallies);
-  result.places = life.work.kept[sums_].added_up();
+  result.places = input.work.kept[sums_].added_up();
   for (std::uint32_t county = 0; county < result.places.size(); ++county)
-    result.places[county].own = life.work.sums.of(county);
+    result.places[county].own = input.work.sums.of(county);
   result.declared = declared_;
   return result;
 }
 
-std::vector<YearResult> Model::live_together(std::span<const Life> lives, int year,
-                                             std::span<const ScratchRows> scratch, const Team& team) {
-  std::vector<YearTallies> tallies(lives.size());
+std::vector<YearResult> Model::simulate_together(std::span<const YearInputs> inputs, int year,
+                                                 std::span<const ScratchRows> scratch, const Team& team) {
+  std::vector<YearTallies> tallies(inputs.size());
   std::vector<Moment> moments;
-  std::vector<WayOf<Moment>> ways;
-  moments.reserve(lives.size());
-  for (std::size_t i = 0; i < lives.size(); ++i) {
-    const Life& life = lives[i];
-    start(life.work.watches[0]);
-    for (World& world : life.worlds.parts) world.begin_year(year);
-    life.work.sums.begin(team.members(), life.worlds.land->counties(), life.model.declared_->rows().size());
+  std::vector<YearRun<Moment>> ways;
+  moments.reserve(inputs.size());
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    const YearInputs& input = inputs[i];
+    start(input.work.watches[0]);
+    for (World& world : input.worlds.by_shard) world.begin_year(year);
+    input.work.sums.begin(team.members(), input.worlds.sharded->counties(), input.model.declared_->rows().size());
     moments.push_back(
-        {life.worlds, year, life.treasury, tallies[i], life.histories, life.work, scratch, life.state_sums});
-    ways.push_back(life.model.year_.way(moments.back(), team));
+        {input.worlds, year, input.treasury, tallies[i], input.histories, input.work, scratch, input.state_sums});
+    ways.push_back(input.model.year_.way(moments.back(), team));
   }
   // Models with different mechanisms have different scratch layouts: then each is simulated alone.
-  const bool alike = std::all_of(lives.begin(), lives.end(), [&](const Life& life) {
-    return life.model.scratch().same_names(lives.front().model.scratch());
+  const bool alike = std::all_of(inputs.begin(), inputs.end(), [&](const YearInputs& input) {
+    return input.model.scratch().same_names(inputs.front().model.scratch());
   });
   if (alike)
-    WayOf<Moment>::live_together(ways);
+    YearRun<Moment>::simulate_together(ways);
   else
-    for (WayOf<Moment>& way : ways) way.live();
+    for (YearRun<Moment>& way : ways) way.run();
   std::vector<YearResult> results;
-  for (std::size_t i = 0; i < lives.size(); ++i)
-    results.push_back(lives[i].model.result_of(lives[i], std::move(tallies[i])));
+  for (std::size_t i = 0; i < inputs.size(); ++i)
+    results.push_back(inputs[i].model.result_of(inputs[i], std::move(tallies[i])));
   return results;
 }
 

@@ -18,13 +18,15 @@ class Model {
   Model& operator=(const Model&) = delete;
 
   /// Working memory for a run of this model by a team of `members`.
-  Workspace workspace(const Land& land, std::size_t members) const { return {land, members, needs_}; }
+  Workspace workspace(const ShardedPopulation& sharded, std::size_t members) const {
+    return {sharded, members, needs_};
+  }
   /// Simulates one year. `histories`: poverty flags of all households, one entry per shard.
-  YearResult live(Worlds& worlds, int year, Treasury& treasury, std::span<const PovertyHistory> histories,
-                  Workspace& work, const Team& team) const;
+  YearResult simulate(Worlds& worlds, int year, Treasury& treasury, std::span<const PovertyHistory> histories,
+                      Workspace& work, const Team& team) const;
 
   /// The data that one year of one trajectory works on.
-  struct Life {
+  struct YearInputs {
     const Model& model;
     Worlds& worlds;
     Treasury& treasury;
@@ -34,8 +36,8 @@ class Model {
   };
   /// Simulates one year of several trajectories on one population, with the same results, bit for bit, as one by one.
   /// In every block the first is measured before the others. `scratch`: by member, large enough for each of the models.
-  static std::vector<YearResult> live_together(std::span<const Life> lives, int year,
-                                               std::span<const ScratchRows> scratch, const Team& team);
+  static std::vector<YearResult> simulate_together(std::span<const YearInputs> inputs, int year,
+                                                   std::span<const ScratchRows> scratch, const Team& team);
   const ScratchPlan& scratch() const { return needs_.scratch; }
 
   const std::vector<Programme>& programmes() const { return programmes_; }
@@ -48,7 +50,7 @@ class Model {
   std::vector<std::uint32_t> programme_hashes() const;
 
  private:
-  YearResult result_of(const Life& life, YearTallies tallies) const;
+  YearResult result_of(const YearInputs& input, YearTallies tallies) const;
 
   Settings settings_;
   std::shared_ptr<const StateSchema> schema_;

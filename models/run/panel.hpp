@@ -2,7 +2,7 @@
 // add.
 #pragma once
 
-#include "models/state/land.hpp"
+#include "models/state/sharded_population.hpp"
 
 namespace tuopin {
 

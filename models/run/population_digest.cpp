@@ -45,8 +45,8 @@ std::uint64_t sum_of_rows(const Table& table, const Link& link = {}) {
 }
 
 /// Digest of the data besides the rows (county keys, quotas …), which are the same in every shard.
-std::uint64_t digest_of_whole(const Ground& ground) {
-  const Population& p = *ground.population;
+std::uint64_t digest_of_whole(const Shard& shard) {
+  const Population& p = *shard.population;
   std::uint64_t digest = sum_of_rows(p.counties);
   const auto add = [&](std::uint64_t word) { digest = mix64(digest * 0x9e3779b97f4a7c15ull + word + 1); };
   for (const std::string& name : p.county_names) add(hash64(name));
@@ -55,7 +55,7 @@ std::uint64_t digest_of_whole(const Ground& ground) {
   add(word_of(p.true_poverty_rate));
   add(word_of(p.mean_income));
   add(static_cast<std::uint64_t>(p.index));
-  add(word_of(ground.share));
+  add(word_of(shard.share));
   for (const auto& [name, keys] : p.whole_keys) {
     add(hash64(name));
     for (const std::int64_t key : keys) add(static_cast<std::uint64_t>(key));
@@ -65,15 +65,15 @@ std::uint64_t digest_of_whole(const Ground& ground) {
 
 }  // namespace
 
-std::uint64_t digest_of(const Land& land) {
+std::uint64_t digest_of(const ShardedPopulation& sharded) {
   std::uint64_t sum = 0;
-  for (const Ground* part : land.parts()) {
-    const Population& p = *part->population;
-    sum += sum_of_rows(p.persons, {"household", part->people.id});
-    sum += sum_of_rows(p.households, {"village", part->people.village_id});
+  for (const Shard* shard : sharded.shards()) {
+    const Population& p = *shard->population;
+    sum += sum_of_rows(p.persons, {"household", shard->people.id});
+    sum += sum_of_rows(p.households, {"village", shard->people.village_id});
     sum += sum_of_rows(p.villages);
   }
-  return mix64(sum ^ digest_of_whole(*land.parts().front()));
+  return mix64(sum ^ digest_of_whole(*sharded.shards().front()));
 }
 
 }  // namespace tuopin

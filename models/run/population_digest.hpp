@@ -3,10 +3,10 @@
 // order of rows or on shards.
 #pragma once
 
-#include "models/state/land.hpp"
+#include "models/state/sharded_population.hpp"
 
 namespace tuopin {
 
-std::uint64_t digest_of(const Land& land);
+std::uint64_t digest_of(const ShardedPopulation& sharded);
 
 }  // namespace tuopin

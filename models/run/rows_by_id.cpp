@@ -8,11 +8,11 @@
 
 namespace tuopin {
 
-RowsById::RowsById(const Land& land, Of entity) : entity_(entity) {
-  for (std::uint32_t part = 0; part < land.parts().size(); ++part) {
-    const Ground& ground = *land.parts()[part];
-    const auto ids = entity == Of::households ? ground.people.id : ground.person_id;
-    for (std::uint32_t row = 0; row < ids.size(); ++row) rows_.push_back({ids[row], {part, row}});
+RowsById::RowsById(const ShardedPopulation& sharded, Of entity) : entity_(entity) {
+  for (std::uint32_t shard = 0; shard < sharded.shards().size(); ++shard) {
+    const Shard& of = *sharded.shards()[shard];
+    const auto ids = entity == Of::households ? of.people.id : of.person_id;
+    for (std::uint32_t row = 0; row < ids.size(); ++row) rows_.push_back({ids[row], {shard, row}});
   }
   std::sort(rows_.begin(), rows_.end(), [](const Entry& a, const Entry& b) { return a.id < b.id; });
 }

@@ -1,7 +1,7 @@
 // Finds the shard and row of a household or person by its id. Saved and compared data refer to ids, never to rows.
 #pragma once
 
-#include "models/state/land.hpp"
+#include "models/state/sharded_population.hpp"
 
 namespace tuopin {
 
@@ -9,10 +9,10 @@ class RowsById {
  public:
   enum class Of { households, persons };
   struct At {
-    std::uint32_t part = 0, row = 0;
+    std::uint32_t shard = 0, row = 0;
   };
 
-  RowsById(const Land& land, Of entity);
+  RowsById(const ShardedPopulation& sharded, Of entity);
   std::size_t size() const { return rows_.size(); }
   /// Throws DataError for an id that does not exist in this population.
   At at(std::uint32_t id) const;

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "engine/files/bytes.hpp"
-#include "models/state/land.hpp"
+#include "models/state/sharded_population.hpp"
 
 namespace tuopin {
 
@@ -12,6 +12,6 @@ void save_levels(const Worlds& worlds, BytePacker& to);
 void load_levels(ByteUnpacker& from, Worlds& worlds);
 
 /// The block that contains a household row.
-std::uint32_t block_of(const Ground& ground, std::uint32_t row);
+std::uint32_t block_of(const Shard& shard, std::uint32_t row);
 
 }  // namespace tuopin

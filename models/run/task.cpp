@@ -7,12 +7,12 @@
 
 namespace tuopin {
 
-Lives::Lives(const std::vector<Scenario>& of, const std::vector<std::string>& batches) {
+TaskPaths::TaskPaths(const std::vector<Scenario>& of, const std::vector<std::string>& batches) {
   Digester digester;
-  const auto add = [&](Life life, const Scenario& scenario) {
-    if (life.batch < 0) scenarios.push_back(all.size());
+  const auto add = [&](Path path, const Scenario& scenario) {
+    if (path.batch < 0) scenarios.push_back(all.size());
     everything.push_back(all.size());
-    all.push_back(life);
+    all.push_back(path);
     courses.push_back(digester.course(scenario));
   };
   for (std::size_t s = 0; s < of.size(); ++s) {
@@ -25,41 +25,41 @@ Lives::Lives(const std::vector<Scenario>& of, const std::vector<std::string>& ba
   }
 }
 
-Task::Task(const Context& context, const Lives& lives, std::shared_ptr<const Draw> draw, std::size_t draw_number,
+Task::Task(const Context& context, const TaskPaths& paths, std::shared_ptr<const Draw> draw, std::size_t draw_number,
            std::size_t replicate, Recorder& recorder, std::vector<Table>* panel)
-    : context_(context), lives_(lives), draw_(std::move(draw)), draw_number_(draw_number), replicate_(replicate),
+    : context_(context), paths_(paths), draw_(std::move(draw)), draw_number_(draw_number), replicate_(replicate),
       recorder_(recorder), panel_(panel), leaves_out_(replicate == 0 && draw_number < recorder.shape().leave_out_draws),
-      hashes_(lives.scenarios.size(), std::vector<std::uint64_t>(recorder.shape().years())),
-      states_(panel ? lives.scenarios.size() : 0), panels_(panel ? lives.scenarios.size() : 0),
-      ended_(lives.scenarios.size()) {
+      hashes_(paths.scenarios.size(), std::vector<std::uint64_t>(recorder.shape().years())),
+      states_(panel ? paths.scenarios.size() : 0), panels_(panel ? paths.scenarios.size() : 0),
+      ended_(paths.scenarios.size()) {
   if (!leaves_out_) return;
-  for (const Lives::Life& life : lives.all)
-    if (life.batch >= 0) ++ended_[life.scenario].to_come;
+  for (const TaskPaths::Path& path : paths.all)
+    if (path.batch >= 0) ++ended_[path.scenario].to_come;
 }
 
 WalkRecord Task::run(const Team& team) {
   team_ = &team;
-  Workers workers(context_.land(draw_->population), team);
-  // A task that leaves batches out has many lives that branch from the same trajectory, which stays in memory until all
+  Workers workers(context_.sharded(draw_->population), team);
+  // A task that leaves batches out has many paths that branch from the same trajectory, which stays in memory until all
   // have branched. Stepping one branch at a time keeps the number of worlds in memory as small as possible.
-  const WalkRecord record = walk(context_, lives_.courses, lives_.of_task(leaves_out_), draw_, replicate_, workers,
-                                 *this, leaves_out_ ? nobody : Company{});
+  const WalkRecord record = walk(context_, paths_.courses, paths_.of_task(leaves_out_), draw_, replicate_, workers,
+                                 *this, leaves_out_ ? one_at_a_time : JointStepping{});
   for (std::vector<Table>& of_scenario : panels_)
     std::move(of_scenario.begin(), of_scenario.end(), std::back_inserter(*panel_));
   return record;
 }
 
-bool Task::asks_hash(std::span<const std::size_t> lives) const {
-  return std::any_of(lives.begin(), lives.end(), [&](std::size_t number) { return lives_.all[number].batch < 0; });
+bool Task::asks_hash(std::span<const std::size_t> paths) const {
+  return std::any_of(paths.begin(), paths.end(), [&](std::size_t number) { return paths_.all[number].batch < 0; });
 }
 
-void Task::lived(const Trajectory& trajectory, std::span<const std::size_t> lives) {
+void Task::year_simulated(const Trajectory& trajectory, std::span<const std::size_t> paths) {
   std::uint64_t hash = 0;
   std::shared_ptr<const std::vector<Table>> state;
   bool seen = false;
-  for (const std::size_t number : lives) {
-    const Lives::Life& life = lives_.all[number];
-    if (life.batch >= 0) continue;
+  for (const std::size_t number : paths) {
+    const TaskPaths::Path& path = paths_.all[number];
+    if (path.batch >= 0) continue;
     if (!seen) {
       hash = trajectory.state_hash(*team_);
       if (panel_)
@@ -67,22 +67,22 @@ void Task::lived(const Trajectory& trajectory, std::span<const std::size_t> live
             panel_of(trajectory.worlds(), lines_of(draw_->region, trajectory.year())));
     }
     seen = true;
-    hashes_[life.scenario][trajectory.results().size() - 1] = hash;
-    if (panel_) states_[life.scenario].push_back(state);
+    hashes_[path.scenario][trajectory.results().size() - 1] = hash;
+    if (panel_) states_[path.scenario].push_back(state);
   }
 }
 
 void Task::ended(const Trajectory& trajectory, std::size_t number) {
-  const Lives::Life& life = lives_.all[number];
-  Ended& ended = ended_[life.scenario];
-  if (life.batch < 0) {
-    record(trajectory, life.scenario);
-    if (panel_) keep_panel(life.scenario);
+  const TaskPaths::Path& path = paths_.all[number];
+  Ended& ended = ended_[path.scenario];
+  if (path.batch < 0) {
+    record(trajectory, path.scenario);
+    if (panel_) keep_panel(path.scenario);
     if (ended.to_come > 0) ended.full = trajectory.results();
   } else {
-    ended.without[static_cast<std::size_t>(life.batch)] = trajectory.results();
+    ended.without[static_cast<std::size_t>(path.batch)] = trajectory.results();
   }
-  if (!ended.full.empty()) pair_without(life.scenario);
+  if (!ended.full.empty()) pair_without(path.scenario);
 }
 
 void Task::record(const Trajectory& trajectory, std::size_t scenario) {
@@ -97,7 +97,7 @@ void Task::record(const Trajectory& trajectory, std::size_t scenario) {
 }
 
 void Task::keep_panel(std::size_t scenario) {
-  const std::string& name = lives_.course_of(scenario).scenario->name;
+  const std::string& name = paths_.course_of(scenario).scenario->name;
   int year = draw_->region.base_year;
   for (const auto& state : states_[scenario]) {
     const std::string table_of_year = name + "_" + std::to_string(year++);
@@ -119,9 +119,9 @@ void Task::pair_without(std::size_t scenario) {
 }
 
 void Task::record_left_out(std::size_t scenario, std::size_t batch, const Results& full, const Results& without) {
-  const auto& programmes = lives_.course_of(scenario).scenario->programmes;
+  const auto& programmes = paths_.course_of(scenario).scenario->programmes;
   const int base_year = draw_->region.base_year;
-  const double share = context_.land(draw_->population).share();
+  const double share = context_.sharded(draw_->population).share();
   for (std::size_t y = 0; y < full.size(); ++y) {
     LeftOutFacts facts;
     const int year = base_year + static_cast<int>(y);

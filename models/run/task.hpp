@@ -10,28 +10,28 @@
 
 namespace tuopin {
 
-/// The lives of a task: each scenario, followed by the same scenario without each of its batches. No batch is left out
+/// The paths of a task: each scenario, followed by the same scenario without each of its batches. No batch is left out
 /// of the first scenario, which is the reference for the others.
-struct Lives {
-  struct Life {
+struct TaskPaths {
+  struct Path {
     std::size_t scenario = 0;
     std::ptrdiff_t batch = -1;  ///< the batch that is left out; -1: none
   };
-  Lives(const std::vector<Scenario>& scenarios, const std::vector<std::string>& batches);
+  TaskPaths(const std::vector<Scenario>& scenarios, const std::vector<std::string>& batches);
 
-  std::vector<Life> all;
-  std::vector<Course> courses;         ///< of each life
-  std::vector<std::size_t> scenarios;  ///< lives with no batch left out: simulated by every task
+  std::vector<Path> all;
+  std::vector<Course> courses;         ///< of each path
+  std::vector<std::size_t> scenarios;  ///< paths with no batch left out: simulated by every task
   std::vector<std::size_t> everything;
 
   const std::vector<std::size_t>& of_task(bool leaves_out) const { return leaves_out ? everything : scenarios; }
   const Course& course_of(std::size_t scenario) const { return courses[scenarios[scenario]]; }
 };
 
-class Task : private LifeWatcher {
+class Task : private TrajectoryObserver {
  public:
   /// `panel`: where to keep every household's state, or nullptr.
-  Task(const Context& context, const Lives& lives, std::shared_ptr<const Draw> draw, std::size_t draw_number,
+  Task(const Context& context, const TaskPaths& paths, std::shared_ptr<const Draw> draw, std::size_t draw_number,
        std::size_t replicate, Recorder& recorder, std::vector<Table>* panel);
   /// `team` distributes the blocks of each year over its members.
   WalkRecord run(const Team& team);
@@ -39,9 +39,9 @@ class Task : private LifeWatcher {
  private:
   using Results = std::vector<std::shared_ptr<const YearResult>>;
 
-  bool asks_hash(std::span<const std::size_t> lives) const override;
-  void lived(const Trajectory& trajectory, std::span<const std::size_t> lives) override;
-  void ended(const Trajectory& trajectory, std::size_t life) override;
+  bool asks_hash(std::span<const std::size_t> paths) const override;
+  void year_simulated(const Trajectory& trajectory, std::span<const std::size_t> paths) override;
+  void ended(const Trajectory& trajectory, std::size_t path) override;
   void record(const Trajectory& trajectory, std::size_t scenario);
   void keep_panel(std::size_t scenario);
   /// Compares a scenario with the same scenario without a batch, as soon as both have ended.
@@ -49,7 +49,7 @@ class Task : private LifeWatcher {
   void record_left_out(std::size_t scenario, std::size_t batch, const Results& full, const Results& without);
 
   const Context& context_;
-  const Lives& lives_;
+  const TaskPaths& paths_;
   std::shared_ptr<const Draw> draw_;
   std::size_t draw_number_, replicate_;
   Recorder& recorder_;

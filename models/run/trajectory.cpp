@@ -67,7 +67,7 @@ void Workers::make_ready(const std::vector<std::shared_ptr<const Model>>& models
     if (post.model == models[i]) continue;
     changed = true;
     post.work = nullptr;  // free the old memory before the new is allocated
-    post.work = std::make_unique<Workspace>(models[i]->workspace(*land_, team_->members()));
+    post.work = std::make_unique<Workspace>(models[i]->workspace(*sharded_, team_->members()));
     post.work->scratch.clear();  // scratch memory is shared by all models, see scratch_
     post.model = models[i];
   }
@@ -75,38 +75,39 @@ void Workers::make_ready(const std::vector<std::shared_ptr<const Model>>& models
   ScratchPlan plan = models.front()->scratch();
   for (const auto& model : models) plan = plan.covering(model->scratch());
   scratch_.clear();
-  for (std::size_t member = 0; member < team_->members(); ++member) scratch_.emplace_back(plan, land_->largest_block());
+  for (std::size_t member = 0; member < team_->members(); ++member)
+    scratch_.emplace_back(plan, sharded_->largest_block());
 }
 
-PoorFlags::PoorFlags(const Land& of) : land(&of) {
-  for (const Ground* part : of.parts()) parts.emplace_back(part->rows);
+PoorFlags::PoorFlags(const ShardedPopulation& of) : sharded(&of) {
+  for (const Shard* shard : of.shards()) shards.emplace_back(shard->rows);
 }
 
-PoorFlags PoorFlags::on(const Land& other) const {
+PoorFlags PoorFlags::on(const ShardedPopulation& other) const {
   PoorFlags paired(other);
   const RowsById rows(other, RowsById::Of::households);
   std::size_t households = 0;
-  for (const auto& part : parts) households += part.size();
+  for (const auto& shard : shards) households += shard.size();
   if (households != rows.size())
     throw DataError(fmt::format("trajectories of {} and of {} households cannot be held against each other",
                                 rows.size(), households));
-  for (std::size_t part = 0; part < parts.size(); ++part)
-    for (std::uint32_t row = 0; row < parts[part].size(); ++row) {
-      const RowsById::At at = rows.at(land->parts()[part]->people.id[row]);
-      paired.parts[at.part][at.row] = parts[part][row];
+  for (std::size_t shard = 0; shard < shards.size(); ++shard)
+    for (std::uint32_t row = 0; row < shards[shard].size(); ++row) {
+      const RowsById::At at = rows.at(sharded->shards()[shard]->people.id[row]);
+      paired.shards[at.shard][at.row] = shards[shard][row];
     }
   return paired;
 }
 
 Trajectory::Trajectory(const Context& context, Course course, std::shared_ptr<const Draw> draw, std::uint64_t replicate)
-    : context_(&context), land_(&context.land(draw->population)), draw_(std::move(draw)), replicate_(replicate),
+    : context_(&context), sharded_(&context.sharded(draw->population)), draw_(std::move(draw)), replicate_(replicate),
       course_(std::move(course)), model_(model_of(course_)), treasury_(treasury_of(*model_)) {
-  worlds_ = std::make_unique<Worlds>(*land_, draw_->region, model_->schema(), draw_->address.seed,
+  worlds_ = std::make_unique<Worlds>(*sharded_, draw_->region, model_->schema(), draw_->address.seed,
                                      luck_replicate(draw_->address.draw, replicate_));
 }
 
 Trajectory::Trajectory(const Trajectory& other)
-    : context_(other.context_), land_(other.land_), draw_(other.draw_), replicate_(other.replicate_),
+    : context_(other.context_), sharded_(other.sharded_), draw_(other.draw_), replicate_(other.replicate_),
       course_(other.course_), model_(other.model_), treasury_(std::make_unique<Treasury>(*other.treasury_)),
       worlds_(std::make_unique<Worlds>(*other.worlds_)), poor_(other.poor_), results_(other.results_),
       state_sums_(other.state_sums_) {}
@@ -119,8 +120,8 @@ std::shared_ptr<const Model> Trajectory::model_of(const Course& course) const {
 }
 
 std::unique_ptr<Treasury> Trajectory::treasury_of(const Model& model) const {
-  return std::make_unique<Treasury>(model.settings(), model.programmes(), context_->accounts(), land_->share(),
-                                    land_->counties());
+  return std::make_unique<Treasury>(model.settings(), model.programmes(), context_->accounts(), sharded_->share(),
+                                    sharded_->counties());
 }
 
 void Trajectory::step(Workers& workers, const PoorFlags* in_first) {
@@ -133,38 +134,40 @@ void Trajectory::step_together(std::span<Trajectory* const> group, Workers& work
   for (const Trajectory* one : group) {
     if (one->done())
       throw UsageError(fmt::format("{} has lived its last year, {}", one->course_.scenario->name, one->year()));
-    if (one->land_ != first.land_ || one->year() != first.year())
-      throw UsageError(fmt::format("{} and {} cannot be stepped together: they stand on other land or in another year",
-                                   first.course_.scenario->name, one->course_.scenario->name));
+    if (one->sharded_ != first.sharded_ || one->year() != first.year())
+      throw UsageError(
+          fmt::format("{} and {} cannot be stepped together: they have other populations or stand in other years",
+                      first.course_.scenario->name, one->course_.scenario->name));
   }
-  const Land& land = *first.land_;
+  const ShardedPopulation& sharded = *first.sharded_;
   std::unique_ptr<const PoorFlags> paired;
-  if (in_first && in_first->land != &land) {
-    paired = std::make_unique<const PoorFlags>(in_first->on(land));
+  if (in_first && in_first->sharded != &sharded) {
+    paired = std::make_unique<const PoorFlags>(in_first->on(sharded));
     in_first = paired.get();
   }
   std::vector<std::shared_ptr<PoorFlags>> poor;
   std::vector<std::vector<PovertyHistory>> histories(group.size());
   std::vector<std::shared_ptr<const Model>> models;
   for (std::size_t i = 0; i < group.size(); ++i) {
-    poor.push_back(std::make_shared<PoorFlags>(land));
+    poor.push_back(std::make_shared<PoorFlags>(sharded));
     const PoorFlags* held_against = in_first || i == 0 ? in_first : poor.front().get();
-    for (std::size_t part = 0; part < land.parts().size(); ++part) {
+    for (std::size_t shard = 0; shard < sharded.shards().size(); ++shard) {
       PovertyHistory& history = histories[i].emplace_back();
-      history.poor = poor[i]->parts[part];
-      if (group[i]->poor_) history.poor_before = group[i]->poor_->parts[part];
-      if (held_against) history.poor_in_first = held_against->parts[part];
+      history.poor = poor[i]->shards[shard];
+      if (group[i]->poor_) history.poor_before = group[i]->poor_->shards[shard];
+      if (held_against) history.poor_in_first = held_against->shards[shard];
     }
     models.push_back(group[i]->model_);
   }
   workers.make_ready(models);
-  std::vector<Model::Life> lives;
+  std::vector<Model::YearInputs> inputs;
   for (std::size_t i = 0; i < group.size(); ++i) {
     Trajectory& one = *group[i];
-    one.state_sums_.assign(std::exchange(one.hashes_next_, false) ? land.cells().size() : 0, 0);
-    lives.push_back({*one.model_, *one.worlds_, *one.treasury_, histories[i], workers.work_for(i), one.state_sums_});
+    one.state_sums_.assign(std::exchange(one.hashes_next_, false) ? sharded.cells().size() : 0, 0);
+    inputs.push_back({*one.model_, *one.worlds_, *one.treasury_, histories[i], workers.work_for(i), one.state_sums_});
   }
-  std::vector<YearResult> results = Model::live_together(lives, first.year() + 1, workers.scratch(), workers.team());
+  std::vector<YearResult> results =
+      Model::simulate_together(inputs, first.year() + 1, workers.scratch(), workers.team());
   for (std::size_t i = 0; i < group.size(); ++i) {
     group[i]->results_.push_back(std::make_shared<const YearResult>(std::move(results[i])));
     group[i]->poor_ = std::move(poor[i]);
@@ -183,10 +186,10 @@ void Trajectory::become(const Course& course) {
   auto treasury = treasury_of(*model_);
   treasury->continue_from(*treasury_);
   treasury_ = std::move(treasury);
-  for (World& world : worlds_->parts) world.take(model_->schema());
+  for (World& world : worlds_->by_shard) world.take(model_->schema());
   for (auto& result : results_) result = std::make_shared<const YearResult>(reordered(*result, *old, *model_));
   if (same_names(old->programmes(), model_->programmes())) return;
-  for (World& world : worlds_->parts) reorder(world, old->programmes(), model_->programmes());
+  for (World& world : worlds_->by_shard) reorder(world, old->programmes(), model_->programmes());
 }
 
 std::uint64_t Trajectory::state_hash(const Team& team) const {

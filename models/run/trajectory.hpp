@@ -12,7 +12,7 @@ namespace tuopin {
 class Workers {
  public:
   /// The team must outlive the workers.
-  Workers(const Land& land, const Team& team) : land_(&land), team_(&team) {}
+  Workers(const ShardedPopulation& sharded, const Team& team) : sharded_(&sharded), team_(&team) {}
   const Team& team() const { return *team_; }
   /// Allocates a workspace for each of the models that are stepped together, and scratch memory that they share.
   void make_ready(const std::vector<std::shared_ptr<const Model>>& models);
@@ -24,7 +24,7 @@ class Workers {
     std::shared_ptr<const Model> model;
     std::unique_ptr<Workspace> work;
   };
-  const Land* land_;
+  const ShardedPopulation* sharded_;
   const Team* team_;
   std::vector<Post> posts_;
   std::vector<ScratchRows> scratch_;
@@ -32,13 +32,13 @@ class Workers {
 
 /// Which households were poor in a year and in the years before it: flags of PovertyHistory by shard and household row.
 struct PoorFlags {
-  explicit PoorFlags(const Land& of);
+  explicit PoorFlags(const ShardedPopulation& of);
   /// The same flags for another sharding of the same population, matched by household id. Throws DataError if a
   /// household is missing there.
-  PoorFlags on(const Land& other) const;
+  PoorFlags on(const ShardedPopulation& other) const;
 
-  const Land* land;
-  std::vector<std::vector<std::uint8_t>> parts;
+  const ShardedPopulation* sharded;
+  std::vector<std::vector<std::uint8_t>> shards;
 };
 
 class Trajectory {
@@ -54,8 +54,9 @@ class Trajectory {
   /// UsageError after the last year.
   void step(Workers& workers, const PoorFlags* in_first = nullptr);
   /// Simulates the next year of several trajectories that are in the same year on the same population, with the same
-  /// results, bit for bit, as one by one; common computations are done once (engine/run/way.hpp). Without `in_first`,
-  /// the first of them is the reference for the others. Throws UsageError for trajectories that cannot be combined.
+  /// results, bit for bit, as one by one; common computations are done once (engine/run/year_run.hpp). Without
+  /// `in_first`, the first of them is the reference for the others. Throws UsageError for trajectories that cannot be
+  /// combined.
   static void step_together(std::span<Trajectory* const> group, Workers& workers, const PoorFlags* in_first = nullptr);
   /// Announces that the state hash of the next year will be needed: computing it during the year costs half as much as
   /// computing it afterwards.
@@ -82,7 +83,7 @@ class Trajectory {
 
   const Course& course() const { return course_; }
   const Draw& draw() const { return *draw_; }
-  const Land& land() const { return *land_; }
+  const ShardedPopulation& sharded() const { return *sharded_; }
   std::uint64_t replicate() const { return replicate_; }
   const Model& model() const { return *model_; }
   const Worlds& worlds() const { return *worlds_; }
@@ -100,7 +101,7 @@ class Trajectory {
   void take(ByteUnpacker& from, std::uint64_t years);
 
   const Context* context_;
-  const Land* land_;
+  const ShardedPopulation* sharded_;
   std::shared_ptr<const Draw> draw_;
   std::uint64_t replicate_;
   Course course_;

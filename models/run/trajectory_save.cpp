@@ -27,7 +27,7 @@ static_assert(PlainBytes<Counts> && PlainBytes<WideCounts> && PlainBytes<Program
 /// Description of the layout, which must be the same when loading: names and types of all columns, sizes of the sums.
 std::string schema_of(const Worlds& worlds) {
   std::string schema = fmt::format("{} {} {}", sizeof(Counts), sizeof(WideCounts), sizeof(ProgrammeTally));
-  const StateSchema& columns = *worlds.parts.front().schema;
+  const StateSchema& columns = *worlds.by_shard.front().schema;
   for (std::size_t level = 0; level < columns.levels(); ++level)
     for (const ColumnSpec& spec : columns.specs(level))
       schema += fmt::format(" {}.{}:{}", columns.level_name(level), spec.name, to_text(spec.type));
@@ -133,7 +133,7 @@ Identity take_identity(ByteUnpacker& from) {
     refuse_saved(
         fmt::format("is of another build of tuopin: version {}, code {:.12}, where this is version {}, code {:.12}",
                     saved.version, saved.code, own.version, own.code),
-        "another build may compute otherwise: live the years again");
+        "another build may compute otherwise: simulate the years again");
   for (std::string* text : {&saved.schema, &saved.region, &saved.scenario}) *text = from.take_text();
   saved.region_digest = from.take<std::uint64_t>();
   saved.population_digest = from.take<std::uint64_t>();
@@ -179,14 +179,14 @@ void check(const Identity& saved, const Identity& own, const YearDigests& digest
 void Trajectory::save(ByteWriter& to) const {
   BytePacker contents;
   Identity identity = identity_of(*context_, course_, schema_of(*worlds_));
-  identity.population_digest = digest_of(*land_);
+  identity.population_digest = digest_of(*sharded_);
   put(identity, contents);
   contents.put(draw_->address.seed);
   contents.put(draw_->address.draw);
   contents.put(std::uint8_t{draw_->address.central});
   contents.put(replicate_);
   contents.put(std::uint64_t{results_.size()});
-  save_worlds(*worlds_, model_->programmes(), poor_ ? poor_->parts : FlagsByPart{}, contents);
+  save_worlds(*worlds_, model_->programmes(), poor_ ? poor_->shards : FlagsByShard{}, contents);
   for (const auto& result : results_) {
     for (const PlaceSums& place : result->places) {
       contents.put(static_cast<const Counts&>(place));
@@ -217,7 +217,7 @@ Trajectory Trajectory::load(const Context& context, Course course, ByteReader& r
   if (years > course.digests.by_year.size()) refuse_saved("has lived more years than its region has");
   Trajectory loaded(context, std::move(course), context.draw(address), replicate);
   if (schema_of(*loaded.worlds_) != saved.schema) refuse_saved("is of another build of tuopin: its columns are others");
-  if (saved.population_digest != digest_of(*loaded.land_))
+  if (saved.population_digest != digest_of(*loaded.sharded_))
     refuse_saved("is of another population: other people live in this one, or the share that is simulated is another");
   loaded.take(from, years);
   if (from.left() > 0) refuse_saved("holds more than a trajectory");
@@ -226,11 +226,11 @@ Trajectory Trajectory::load(const Context& context, Course course, ByteReader& r
 
 void Trajectory::take(ByteUnpacker& from, std::uint64_t years) {
   const auto& programmes = model_->programmes();
-  FlagsByPart flags = load_worlds(from, programmes, *worlds_);
+  FlagsByShard flags = load_worlds(from, programmes, *worlds_);
   if (flags.empty() != (years == 0)) refuse_saved("does not say who was poor in its last year");
   for (std::uint64_t year = 0; year < years; ++year) {
     YearResult result;
-    result.places.resize(land_->counties());
+    result.places.resize(sharded_->counties());
     for (PlaceSums& place : result.places) {
       static_cast<Counts&>(place) = from.take<Counts>();
       static_cast<WideCounts&>(place) = from.take<WideCounts>();
@@ -238,17 +238,17 @@ void Trajectory::take(ByteUnpacker& from, std::uint64_t years) {
     }
     result.declared = take_declared(from);
     for (std::size_t p = 0; p < programmes.size(); ++p) result.programmes.push_back(from.take_all<ProgrammeTally>());
-    const auto is_short = [&](const auto& by_county) { return by_county.size() != land_->counties(); };
+    const auto is_short = [&](const auto& by_county) { return by_county.size() != sharded_->counties(); };
     if (std::any_of(result.programmes.begin(), result.programmes.end(), is_short))
       refuse_saved("holds results of another number of counties");
     results_.push_back(std::make_shared<const YearResult>(with_sums_of(std::move(result), model_->declared())));
   }
-  load_treasury(from, land_->counties(), *treasury_);
+  load_treasury(from, sharded_->counties(), *treasury_);
   if (years == 0) return;
-  auto poor = std::make_shared<PoorFlags>(*land_);
-  poor->parts = std::move(flags);
+  auto poor = std::make_shared<PoorFlags>(*sharded_);
+  poor->shards = std::move(flags);
   poor_ = std::move(poor);
-  for (World& world : worlds_->parts) world.begin_year(year());
+  for (World& world : worlds_->by_shard) world.begin_year(year());
 }
 
 }  // namespace tuopin

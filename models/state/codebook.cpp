@@ -85,7 +85,7 @@ const std::vector<ColumnSpec>& counties() {
 }
 
 const std::vector<StateColumn>& state() {
-  using enum Life;
+  using enum Lifetime;
   static const std::vector<StateColumn> columns = {
       {"household", {"persistent_income", f32, "log", "persistent part z of log income", "持续性收入成分", false, {}}},
       {"household",

@@ -2,10 +2,10 @@
 
 namespace tuopin {
 
-Workspace::Workspace(const Land& land, std::size_t members, const YearNeeds& needs)
+Workspace::Workspace(const ShardedPopulation& sharded, std::size_t members, const YearNeeds& needs)
     : watches(members, nullptr), kept(needs.kept) {
-  sums.begin(members, land.counties(), needs.sums.rows().size());
-  for (std::size_t member = 0; member < members; ++member) scratch.emplace_back(needs.scratch, land.largest_block());
+  sums.begin(members, sharded.counties(), needs.sums.rows().size());
+  for (std::size_t member = 0; member < members; ++member) scratch.emplace_back(needs.scratch, sharded.largest_block());
 }
 
 }  // namespace tuopin

@@ -3,8 +3,8 @@
 
 #include "engine/run/binder.hpp"
 #include "engine/run/year.hpp"
-#include "models/state/land.hpp"
 #include "models/state/programme_tally.hpp"
+#include "models/state/sharded_population.hpp"
 
 namespace tuopin {
 
@@ -14,7 +14,7 @@ struct PovertyHistory;  // models/measures/sums.hpp
 /// Working memory of a run, which is not part of the state: scratch memory by member of the team, and the values that
 /// steps keep for later steps.
 struct Workspace {
-  Workspace(const Land& land, std::size_t members, const YearNeeds& needs);
+  Workspace(const ShardedPopulation& sharded, std::size_t members, const YearNeeds& needs);
   std::vector<ScratchRows> scratch;
   std::vector<Stopwatch*> watches;  ///< by member; null unless a benchmark measures time
   Kept kept;
@@ -26,8 +26,8 @@ struct Moment {
   class Visit {
    public:
     Visit(Moment& moment, std::size_t at, std::size_t of_team)
-        : moment_(moment), world_(moment.worlds.at(moment.land().cells()[at])), cell(at),
-          number(moment.land().cells()[at].block), block(moment.land().block(moment.land().cells()[at])),
+        : moment_(moment), world_(moment.worlds.at(moment.sharded().cells()[at])), cell(at),
+          number(moment.sharded().cells()[at].block), block(moment.sharded().block(moment.sharded().cells()[at])),
           member(of_team), scratch(moment.scratch.empty() ? moment.work.scratch[of_team] : moment.scratch[of_team]) {}
     const World& world() const { return world_; }
     World& world() { return world_; }
@@ -50,7 +50,7 @@ struct Moment {
     const ChildRows& operator[](ReadsRows child) const { return world().state.rows(child, number); }
     ChildRows& operator[](ChangesRows child) { return world_.state.rows(child, number); }
     std::uint32_t rows() const { return block.size(); }
-    std::span<const std::uint32_t> ids() const { return world_.ground.people.id.subspan(block.begin, block.size()); }
+    std::span<const std::uint32_t> ids() const { return world_.shard.people.id.subspan(block.begin, block.size()); }
     const Moment& moment() const { return moment_; }
     /// Kept values. Block steps may change only the entry of their own block or member.
     Kept& kept() const { return moment_.work.kept; }
@@ -79,14 +79,14 @@ struct Moment {
   std::span<const ScratchRows> scratch = {};  ///< by member, shared by moments stepped together; empty: that of `work`
   std::span<std::uint64_t> state_sums = {};   ///< by block, filled at the end of the year; empty if not requested
 
-  const Land& land() const { return *worlds.land; }
+  const ShardedPopulation& sharded() const { return *worlds.sharded; }
   /// For barriers: sets a value of a county, or of the region (row 0), which is stored in every shard.
   template <typename T>
   void set(Writes<T> column, std::size_t row, T value) {
-    for (World& world : worlds.parts) world[column][row] = value;
+    for (World& world : worlds.by_shard) world[column][row] = value;
   }
-  bool base_year() const { return year == worlds.parts.front().region.base_year; }
-  std::size_t blocks() const { return land().cells().size(); }
+  bool base_year() const { return year == worlds.by_shard.front().region.base_year; }
+  std::size_t blocks() const { return sharded().cells().size(); }
   Visit visit(std::size_t block, std::size_t member) { return {*this, block, member}; }
   Stopwatch* watch(std::size_t member) { return work.watches[member]; }
 };

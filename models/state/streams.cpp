@@ -67,7 +67,7 @@ void declare_streams(const Streams& streams, const Settings& scenario, bool all,
   for (const Stream& stream : streams) {
     if (!stream.is_paid() || (!all && register_weight(scenario, stream.name) == 1)) continue;
     StateColumn column{
-        "household", {stream.column, ColumnSpec::Type::i32, "fen", stream.en, stream.zh, false, {}}, Life::year};
+        "household", {stream.column, ColumnSpec::Type::i32, "fen", stream.en, stream.zh, false, {}}, Lifetime::year};
     column.beside = true;  // only a breakdown of household.payments, which is in the state hash
     schema.add(column);
   }

@@ -21,7 +21,7 @@ PeopleColumns::PeopleColumns(const Population& p)
       village_begin(p.villages.column<std::uint32_t>("household_begin")),
       county_id(p.counties.column<std::uint32_t>("id")) {}
 
-Ground::Ground(const Population& p)
+Shard::Shard(const Population& p)
     : population(&p), people(p), person_id(p.persons.column<std::uint32_t>("id")),
       person_household(p.persons.column<std::uint32_t>("household")),
       blocks(make_blocks(people.village_begin, people.village_county, static_cast<std::uint32_t>(p.households.rows()))),
@@ -36,29 +36,29 @@ namespace {
 
 /// Numbers of rows and founding tables of a schema's levels in a shard: first the levels of every world, then child
 /// levels of households.
-std::vector<State::Level> levels_of(const Ground& ground, const StateSchema& schema) {
-  std::vector<State::Level> levels = {{ground.rows, &ground.population->households},
-                                      {ground.villages, &ground.population->villages},
-                                      {ground.counties, &ground.population->counties},
+std::vector<State::Level> levels_of(const Shard& shard, const StateSchema& schema) {
+  std::vector<State::Level> levels = {{shard.rows, &shard.population->households},
+                                      {shard.villages, &shard.population->villages},
+                                      {shard.counties, &shard.population->counties},
                                       {1, nullptr}};
   for (std::size_t level = levels.size(); level < schema.levels(); ++level) {
     if (!schema.is_child(level) || schema.parent(level) != household_level)
       throw std::logic_error(schema.level_name(level) + " is no child table of households");
-    levels.push_back({ground.blocks.size(), nullptr});
+    levels.push_back({shard.blocks.size(), nullptr});
   }
   return levels;
 }
 
 }  // namespace
 
-World::World(const Ground& of, const Region& drawn_region, std::shared_ptr<const StateSchema> columns,
+World::World(const Shard& of, const Region& drawn_region, std::shared_ptr<const StateSchema> columns,
              std::uint64_t of_seed, std::uint64_t of_replicate)
-    : ground(of), region(drawn_region), schema(std::move(columns)), seed(of_seed), replicate(of_replicate),
+    : shard(of), region(drawn_region), schema(std::move(columns)), seed(of_seed), replicate(of_replicate),
       year(drawn_region.base_year), state(*schema, levels_of(of, *schema)) {}
 
 void World::take(std::shared_ptr<const StateSchema> columns) {
   if (schema->same_columns(*columns)) return;
-  state = state.under(*schema, *columns, levels_of(ground, *columns));
+  state = state.under(*schema, *columns, levels_of(shard, *columns));
   schema = std::move(columns);
 }
 
@@ -86,7 +86,7 @@ std::uint64_t hash_of_enrolments(const World& world, std::size_t block,
     const auto& enrolled = world.programmes[p].enrolled;
     if (enrolled.empty()) continue;
     for (const Enrolment& e : enrolled[block])
-      hash += mix64(mix64(static_cast<std::uint64_t>(programme_names[p]) << 32 | world.ground.people.id[e.household]) ^
+      hash += mix64(mix64(static_cast<std::uint64_t>(programme_names[p]) << 32 | world.shard.people.id[e.household]) ^
                     (static_cast<std::uint64_t>(e.entered) << 8 | e.detail));
   }
   return hash;
@@ -96,8 +96,8 @@ std::uint64_t hash_of_enrolments(const World& world, std::size_t block,
 
 std::uint64_t state_sum(const World& world, std::size_t block, std::span<const std::uint32_t> programme_names) {
   const StateSchema& schema = *world.schema;
-  const auto& people = world.ground.people;
-  const Block& rows = world.ground.blocks[block];
+  const auto& people = world.shard.people;
+  const Block& rows = world.shard.blocks[block];
   std::uint64_t sum =
       hash_of_rows(schema, world.state, household_level, rows.begin, rows.end, people.id, true) +
       hash_of_rows(schema, world.state, village_level, rows.village_begin, rows.village_end, people.village_id, false) +
@@ -110,7 +110,7 @@ std::uint64_t state_sum(const World& world, std::size_t block, std::span<const s
 
 std::uint64_t shared_sum(const World& world) {
   const std::uint32_t region_id[] = {0};
-  return hash_of_rows(*world.schema, world.state, county_level, 0, world.ground.counties, world.ground.people.county_id,
+  return hash_of_rows(*world.schema, world.state, county_level, 0, world.shard.counties, world.shard.people.county_id,
                       false) +
          hash_of_rows(*world.schema, world.state, region_level, 0, 1, region_id, false);
 }

@@ -36,10 +36,10 @@ struct Lines {
 };
 Lines lines_of(const Region& region, int year);
 
-/// One shard of the population ("ground"; it may be the whole), prepared for simulation: its blocks and columns, shared
+/// One shard of the population (it may be the whole), prepared for simulation: its blocks and columns, shared
 /// by all worlds. Counties are numbered as in the whole region, also if the shard holds only some of them.
-struct Ground {
-  explicit Ground(const Population& population);
+struct Shard {
+  explicit Shard(const Population& population);
   const Population* population;
   PeopleColumns people;
   std::span<const std::uint32_t> person_id, person_household;
@@ -70,12 +70,12 @@ std::vector<Enrolment> everyone_enrolled(const ProgrammeState& state);
 /// The state of one shard under one scenario, draw and replicate.
 class World {
  public:
-  World(const Ground& ground, const Region& region, std::shared_ptr<const StateSchema> schema, std::uint64_t seed,
+  World(const Shard& shard, const Region& region, std::shared_ptr<const StateSchema> schema, std::uint64_t seed,
         std::uint64_t replicate);
   World(const World&) = default;
   World& operator=(const World&) = delete;
 
-  const Ground& ground;
+  const Shard& shard;
   const Region& region;  ///< drawn
   std::shared_ptr<const StateSchema> schema;
   std::uint64_t seed, replicate;

@@ -15,32 +15,32 @@ void count(benchmark::State& state, const Xiangxi& x) {
   using benchmark::Counter;
   state.counters["person_years_per_second"] = Counter(years * x.persons(), Counter::kIsRate);
   state.counters["seconds_per_household_year"] =
-      Counter(years * static_cast<double>(x.ground().rows), Counter::kIsRate | Counter::kInvert);
+      Counter(years * static_cast<double>(x.shard().rows), Counter::kIsRate | Counter::kInvert);
 }
 
 /// All years of one replicate on one thread, whole population; then nanoseconds a household-year by part.
 void lean_years(benchmark::State& state, const char* name) {
   Xiangxi x(name, whole_population(), calibration());
   Stopwatch watch;
-  x.live();
-  for (auto _ : state) x.live();
+  x.simulate_year();
+  for (auto _ : state) x.simulate_year();
   count(state, x);
   state.counters["bytes_per_person"] = static_cast<double>(x.population.persons.bytes()) / x.persons();
   state.counters["bytes_per_household"] =
-      static_cast<double>(x.population.households.bytes()) / static_cast<double>(x.ground().rows) +
+      static_cast<double>(x.population.households.bytes()) / static_cast<double>(x.shard().rows) +
       static_cast<double>(Table("", 1, codebook::household_state()).bytes());
   x.work.watches[0] = &watch;
   constexpr int times = 5;
-  for (int i = 0; i < times; ++i) x.live();
+  for (int i = 0; i < times; ++i) x.simulate_year();
   for (const auto& [part, seconds] : watch.seconds())
-    state.counters["ns: " + part] = seconds * 1e9 / (times * x.years() * static_cast<double>(x.ground().rows));
+    state.counters["ns: " + part] = seconds * 1e9 / (times * x.years() * static_cast<double>(x.shard().rows));
 }
 
 /// The plan over more and more people: the cost of a person-year must not grow.
 void population_sizes(benchmark::State& state) {
   Xiangxi x("plan-2016", population_of(static_cast<double>(state.range(0))), calibration());
-  x.live();
-  for (auto _ : state) x.live();
+  x.simulate_year();
+  for (auto _ : state) x.simulate_year();
   count(state, x);
   state.counters["persons"] = x.persons();
 }
@@ -59,18 +59,18 @@ struct Normals {
 /// the review is not in it: only some households draw it.
 void luck_of_incomes(benchmark::State& state) {
   const Xiangxi x("baseline", whole_population(), calibration());
-  Normals s(x.land.largest_block());
+  Normals s(x.sharded.largest_block());
   int year = 2016;
   for (auto _ : state) {
     const Luck luck(1, 0, hash32("household.income"), year++, Kind::household);
-    for (const Block& block : x.ground().blocks) {
-      luck.fill(x.ground().people.id.subspan(block.begin, block.size()), s.draws.data(), s.rows);
+    for (const Block& block : x.shard().blocks) {
+      luck.fill(x.shard().people.id.subspan(block.begin, block.size()), s.draws.data(), s.rows);
       for (unsigned k = 0; k < 6; ++k) normals_from(s.draws.data() + k * s.rows, s.normal[k].data(), block.size());
       benchmark::DoNotOptimize(s.normal[0].data());
     }
   }
   state.counters["seconds_per_household_year"] =
-      benchmark::Counter(static_cast<double>(state.iterations()) * static_cast<double>(x.ground().rows),
+      benchmark::Counter(static_cast<double>(state.iterations()) * static_cast<double>(x.shard().rows),
                          benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 
@@ -87,15 +87,15 @@ void touch(const Table& table, const Block& block, const Touch& values_of_block)
 /// repairs, review) is left out, so the true floor lies a little higher.
 void floor_of_a_year(benchmark::State& state) {
   Xiangxi x("baseline", whole_population(), calibration());
-  Worlds worlds(x.land, x.region, x.model.schema(), 1, 0);
-  World& world = worlds.parts.front();
-  Normals s(x.land.largest_block());
+  Worlds worlds(x.sharded, x.region, x.model.schema(), 1, 0);
+  World& world = worlds.by_shard.front();
+  Normals s(x.sharded.largest_block());
   std::uint64_t sum = 0;
   int year = 2016;
   for (auto _ : state) {
     const Luck luck(1, 0, hash32("household.income"), year++, Kind::household);
-    for (const Block& block : x.ground().blocks) {
-      luck.fill(x.ground().people.id.subspan(block.begin, block.size()), s.draws.data(), s.rows);
+    for (const Block& block : x.shard().blocks) {
+      luck.fill(x.shard().people.id.subspan(block.begin, block.size()), s.draws.data(), s.rows);
       for (unsigned k = 0; k < 6; ++k) normals_from(s.draws.data() + k * s.rows, s.normal[k].data(), block.size());
       benchmark::DoNotOptimize(s.normal[0].data());
       touch(x.population.households, block, [&](const auto* values, std::uint32_t n) {
@@ -110,7 +110,7 @@ void floor_of_a_year(benchmark::State& state) {
     benchmark::ClobberMemory();
   }
   state.counters["seconds_per_household_year"] =
-      benchmark::Counter(static_cast<double>(state.iterations()) * static_cast<double>(x.ground().rows),
+      benchmark::Counter(static_cast<double>(state.iterations()) * static_cast<double>(x.shard().rows),
                          benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 

@@ -75,35 +75,36 @@ class Xiangxi {
  public:
   Xiangxi(const char* name, Population people, Calibration calibration)
       : scenario(scenario_of(name)), region(*scenario.region), population(std::move(people)),
-        land(population, 1,
-             static_cast<double>(population.persons.rows()) / static_cast<double>(whole_population().persons.rows())),
-        model(scenario, region, calibration, {}), work(model.workspace(land, 1)) {}
+        sharded(
+            population, 1,
+            static_cast<double>(population.persons.rows()) / static_cast<double>(whole_population().persons.rows())),
+        model(scenario, region, calibration, {}), work(model.workspace(sharded, 1)) {}
 
   /// All years of one replicate on one thread.
-  void live() {
-    Worlds worlds(land, region, model.schema(), 1, replicate_++);
+  void simulate_year() {
+    Worlds worlds(sharded, region, model.schema(), 1, replicate_++);
     const Settings* settings[] = {&scenario.settings};
     const std::vector<Settings>* programmes[] = {&scenario.programmes};
-    Treasury treasury(model.settings(), model.programmes(), account_names(settings, programmes), land.share(),
-                      land.counties());
+    Treasury treasury(model.settings(), model.programmes(), account_names(settings, programmes), sharded.share(),
+                      sharded.counties());
     std::vector<std::vector<std::uint8_t>> poor;
     for (int year = region.base_year; year <= region.last_year; ++year) {
-      poor.emplace_back(ground().rows);
+      poor.emplace_back(shard().rows);
       PovertyHistory history;
       history.poor = poor.back();
       if (poor.size() > 1) history.poor_before = poor[poor.size() - 2];
-      benchmark::DoNotOptimize(model.live(worlds, year, treasury, {&history, 1}, work, team));
+      benchmark::DoNotOptimize(model.simulate(worlds, year, treasury, {&history, 1}, work, team));
     }
   }
 
-  const Ground& ground() const { return *land.parts().front(); }
+  const Shard& shard() const { return *sharded.shards().front(); }
   double persons() const { return static_cast<double>(population.persons.rows()); }
   double years() const { return region.last_year - region.base_year + 1; }
 
   Scenario scenario;
   Region region;
   Population population;
-  Land land;
+  ShardedPopulation sharded;
   Model model;
   Threads team;
   Workspace work;
@@ -114,8 +115,8 @@ class Xiangxi {
 
 inline Calibration calibration_of(const char* name) {
   const Scenario scenario = scenario_of(name);
-  const Land land(whole_population(), 1, 1);
-  return calibrate(land, scenario.settings, *scenario.region);
+  const ShardedPopulation sharded(whole_population(), 1, 1);
+  return calibrate(sharded, scenario.settings, *scenario.region);
 }
 
 }  // namespace tuopin::benchmarks

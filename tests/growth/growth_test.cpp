@@ -70,14 +70,14 @@ RunPlan hamlet_plan(const std::vector<std::string>& files) {
 
 class Memory : public TaskStore {
  public:
-  void fetch(const std::function<void(const TaskPart&)>& take) override {
-    for (const TaskPart& part : parts) take(part);
+  void fetch(const std::function<void(const TaskRecord&)>& take) override {
+    for (const TaskRecord& part : parts) take(part);
   }
-  void keep(TaskPart part, std::vector<Table>) override {
+  void keep(TaskRecord part, std::vector<Table>) override {
     const std::lock_guard<std::mutex> guard(mutex_);
     parts.push_back(std::move(part));
   }
-  std::vector<TaskPart> parts;
+  std::vector<TaskRecord> parts;
 
  private:
   std::mutex mutex_;
@@ -158,11 +158,11 @@ TEST(Growth, SwitchedOffItLeavesNothing) {
 TEST(Growth, TheHashSeesColumnsOfEveryLevel) {
   const Scenario scenario = scenario_of(here / "scenarios/grown.toml");
   const auto people = population_of(*scenario.region);
-  const Land land(*people, 1, 1);
+  const ShardedPopulation sharded(*people, 1, 1);
   const auto schema = std::make_shared<const StateSchema>(grown_catalogue().schema_of(scenario));
   const auto hash_with = [&](const std::function<void(World&)>& change) {
-    Worlds worlds(land, *scenario.region, schema, 1, 0);
-    change(worlds.parts.front());
+    Worlds worlds(sharded, *scenario.region, schema, 1, 0);
+    change(worlds.by_shard.front());
     return state_hash(worlds, {});
   };
   const std::set<std::uint64_t> hashes = {
@@ -219,7 +219,7 @@ TEST(Growth, ATrajectoryIsSavedWithAllThatWasAdded) {
   for (Context* context : {one.get(), eight.get()}) context->prepare({course}, Calibration{0.7, 6000, 0.5});
   const auto draw = one->draw(DrawAddress{1, 0, true});
   const Threads team;
-  Workers here_workers(one->land(0), team), there_workers(eight->land(0), team);
+  Workers here_workers(one->sharded(0), team), there_workers(eight->sharded(0), team);
   Trajectory undisturbed(*one, course, draw, 0);
   for (int year = 0; year < 3; ++year) undisturbed.step(here_workers);
   ByteBuffer bytes;
@@ -244,7 +244,7 @@ TEST(Growth, ATrajectoryBecomesOneWithAVerbThatBringsAColumn) {
   Context context(grown.region, {population_of(*grown.region)}, {}, 1, grown_catalogue());
   context.prepare({first, second}, Calibration{0.7, 6000, 0.5});
   const Threads team;
-  Workers workers(context.land(0), team);
+  Workers workers(context.sharded(0), team);
   const auto draw = context.draw(DrawAddress{1, 0, true});
   Trajectory became(context, first, draw, 0), whole(context, second, draw, 0);
   became.step(workers);

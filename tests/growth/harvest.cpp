@@ -24,7 +24,7 @@ struct Harvest {
 class Bring : public Year::BlockStep {
  public:
   explicit Bring(const Harvest& h) : h_(h) {}
-  void live(Moment::Visit& visit) const override {
+  void run(Moment::Visit& visit) const override {
     const std::uint32_t* draws = h_.all.of_block(visit, visit.world().luck(h_.luck));
     const float* arable = visit[h_.arable];
     float* kilograms = visit[h_.kilograms];
@@ -44,8 +44,8 @@ class Bring : public Year::BlockStep {
 class Clear : public Year::Barrier {
  public:
   explicit Clear(const Harvest& h) : h_(h) {}
-  void settle(Moment& now, const Team&) const override {
-    for (std::uint32_t county = 0; county < now.land().counties(); ++county) {
+  void apply(Moment& now, const Team&) const override {
+    for (std::uint32_t county = 0; county < now.sharded().counties(); ++county) {
       const auto supply = static_cast<double>(now.work.sums.of(county, h_.supply));
       const auto usual = static_cast<double>(std::max<std::int64_t>(1, now.work.sums.of(county, h_.usual)));
       now.set(h_.price, county, std::max(0.0, h_.base * (1 - h_.slope * (supply / usual - 1))));
@@ -60,7 +60,7 @@ class Clear : public Year::Barrier {
 class Sell : public Year::BlockStep {
  public:
   explicit Sell(const Harvest& h) : h_(h) {}
-  void live(Moment::Visit& visit) const override {
+  void run(Moment::Visit& visit) const override {
     const double price = visit.world()[Reads<double>(h_.price)][visit.block.county];
     const float* kilograms = visit[Reads<float>(h_.kilograms)];
     float* earnings = visit[h_.earnings];
@@ -120,7 +120,8 @@ Section section() {
 
 void declare(StateSchema& schema) {
   using enum ColumnSpec::Type;
-  schema.add({"household", {"harvest_kilograms", f32, "kg", "harvest of the year", "当年收成", true, {}}, Life::year});
+  schema.add(
+      {"household", {"harvest_kilograms", f32, "kg", "harvest of the year", "当年收成", true, {}}, Lifetime::year});
   schema.add({"county", {"harvest_price", f64, "yuan/kg", "price of the last harvest", "上季价格", false, {}}});
 }
 

@@ -43,7 +43,7 @@ class Illness : public Year::BlockStep {
             {}};
   }
 
-  void live(Moment::Visit& visit) const override {
+  void run(Moment::Visit& visit) const override {
     const World& world = visit.world();
     pay_back(visit, world.year);
     const std::uint32_t* draws = all_.of_block(visit, world.luck(luck_));
@@ -58,7 +58,7 @@ class Illness : public Year::BlockStep {
       free_days[i] = static_cast<std::uint16_t>(free_days[i] - lost);
       days_taken[i] = static_cast<std::uint16_t>(days_taken[i] + lost);
       relief_.pay(visit, i, relief_fen_);
-      visit.add(ill_, world.ground.persons[visit.block.begin + i]);
+      visit.add(ill_, world.shard.persons[visit.block.begin + i]);
     }
     borrow(visit, ill, world.year);
     note_epidemics(visit, ill);
@@ -81,9 +81,9 @@ class Illness : public Year::BlockStep {
   }
   void note_epidemics(Moment::Visit& visit, const std::vector<std::uint32_t>& ill) const {
     World& world = visit.world();
-    const auto& first_of = world.ground.people.village_begin;
+    const auto& first_of = world.shard.people.village_begin;
     for (std::uint32_t v = visit.block.village_begin; v < visit.block.village_end; ++v) {
-      const std::uint32_t end = v + 1 < world.ground.villages ? first_of[v + 1] : world.ground.rows;
+      const std::uint32_t end = v + 1 < world.shard.villages ? first_of[v + 1] : world.shard.rows;
       const std::uint32_t from = first_of[v] - visit.block.begin, to = end - visit.block.begin;
       const auto count = std::lower_bound(ill.begin(), ill.end(), to) - std::lower_bound(ill.begin(), ill.end(), from);
       if (static_cast<double>(count) > many_ * (to - from)) ++world[epidemics_][v];

@@ -11,7 +11,7 @@ constexpr int first_year = 2015;
 
 struct Case {
   explicit Case(std::uint64_t number, const ProgrammeWish& wish = {})
-      : dice(number), population(random_population(dice)), ground(population), land(ground),
+      : dice(number), population(random_population(dice)), shard(population), sharded(shard),
         last_year(first_year + dice.whole(2, 4)) {
     const auto counties = static_cast<std::uint32_t>(population.counties.rows());
     scenario.name = "random";
@@ -26,15 +26,15 @@ struct Case {
     seed = number + 1;
   }
   std::vector<std::uint64_t> hashes(const Scenario& of, int threads = 1) const {
-    Lived run(of, land, calibration, seed, 3, threads);
+    SimulatedRun run(of, sharded, calibration, seed, 3, threads);
     std::vector<std::uint64_t> years;
     for (const YearNotes& year : run.live_all()) years.push_back(year.hash);
     return years;
   }
   Dice dice;
   Population population;
-  Ground ground;
-  Land land;
+  Shard shard;
+  ShardedPopulation sharded;
   int last_year;
   Scenario scenario;
   Calibration calibration;

@@ -4,7 +4,7 @@
 #include <map>
 #include <numeric>
 
-#include "models/state/land.hpp"
+#include "models/state/sharded_population.hpp"
 #include "tests/models/random_worlds.hpp"
 
 namespace tuopin::testing {
@@ -61,8 +61,8 @@ inline Population shuffled(Dice& dice, const Population& p) {
 /// All stored columns of every household by id, as one text a household and year.
 inline std::map<std::uint32_t, std::string> states_by_id(const Worlds& worlds) {
   std::map<std::uint32_t, std::string> states;
-  for (const World& world : worlds.parts) {
-    const auto ids = world.ground.people.id;
+  for (const World& world : worlds.by_shard) {
+    const auto ids = world.shard.people.id;
     for (const ColumnSpec& spec : world.schema->specs(household_level))
       std::visit(
           [&](const auto& values) {

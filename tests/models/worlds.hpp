@@ -116,36 +116,38 @@ struct YearNotes {
 };
 
 /// One scenario and replicate, simulated with the real model. It owns copies of all its inputs except the population.
-class Lived {
+class SimulatedRun {
  public:
   /// `first`: the scenario that this one is held against; its years must be lived before. `address`: parameters; the
   /// central ones where nothing is said.
-  Lived(Scenario scenario, const Land& land, const Calibration& calibration, std::uint64_t seed = 1,
-        std::uint64_t replicate = 0, int threads = 1, const Lived* first = nullptr, const DrawAddress& address = {})
+  SimulatedRun(Scenario scenario, const ShardedPopulation& sharded, const Calibration& calibration,
+               std::uint64_t seed = 1, std::uint64_t replicate = 0, int threads = 1,
+               const SimulatedRun* first = nullptr, const DrawAddress& address = {})
       : scenario_(std::move(scenario)), region_(drawn(*scenario_.region, address)),
         model_(scenario_, region_, calibration, address),
-        treasury_(model_.settings(), model_.programmes(), accounts(), land.share(), land.counties()),
-        worlds_(land, region_, model_.schema(), seed, replicate), team_(threads),
-        work_(model_.workspace(land, team_.members())), first_(first) {}
-  Lived(const Lived&) = delete;
+        treasury_(model_.settings(), model_.programmes(), accounts(), sharded.share(), sharded.counties()),
+        worlds_(sharded, region_, model_.schema(), seed, replicate), team_(threads),
+        work_(model_.workspace(sharded, team_.members())), first_(first) {}
+  SimulatedRun(const SimulatedRun&) = delete;
 
   /// Lives one more year and returns its notes, the rows of all parts one after another.
-  const YearNotes& live() {
+  const YearNotes& simulate_year() {
     const std::size_t y = years_.size();
     YearNotes notes;
     std::vector<PovertyHistory> histories;
     poor_.emplace_back();
-    for (const World& world : worlds_.parts) poor_[y].emplace_back(world.ground.rows);
+    for (const World& world : worlds_.by_shard) poor_[y].emplace_back(world.shard.rows);
     for (std::size_t part = 0; part < poor_[y].size(); ++part) {
       histories.emplace_back();
       histories.back().poor = poor_[y][part];
       if (y > 0) histories.back().poor_before = poor_[y - 1][part];
       if (first_) histories.back().poor_in_first = first_->poor_[y][part];
     }
-    notes.result = model_.live(worlds_, region_.base_year + static_cast<int>(y), treasury_, histories, work_, team_);
+    notes.result =
+        model_.simulate(worlds_, region_.base_year + static_cast<int>(y), treasury_, histories, work_, team_);
     notes.hash = state_hash(worlds_, model_.programme_hashes());
     for (std::size_t part = 0; part < poor_[y].size(); ++part) {
-      const auto income = worlds_.parts[part].household<float>("true_income");
+      const auto income = worlds_.by_shard[part].household<float>("true_income");
       notes.true_income.insert(notes.true_income.end(), income.begin(), income.end());
       for (const std::uint8_t history : poor_[y][part]) notes.poor.push_back(history & 1);
     }
@@ -153,11 +155,11 @@ class Lived {
     return years_.back();
   }
   const std::vector<YearNotes>& live_all() {
-    while (region_.base_year + static_cast<int>(years_.size()) <= region_.last_year) live();
+    while (region_.base_year + static_cast<int>(years_.size()) <= region_.last_year) simulate_year();
     return years_;
   }
 
-  const World& world() const { return worlds_.parts.front(); }
+  const World& world() const { return worlds_.by_shard.front(); }
   const Worlds& worlds() const { return worlds_; }
   const Ledger& ledger() const { return treasury_.ledger(); }
   const Model& model() const { return model_; }
@@ -178,7 +180,7 @@ class Lived {
   Worlds worlds_;
   Threads team_;
   Workspace work_;
-  const Lived* first_;
+  const SimulatedRun* first_;
   std::vector<std::vector<std::vector<std::uint8_t>>> poor_;  ///< by year, part and household row: PovertyHistory
   std::vector<YearNotes> years_;
 };

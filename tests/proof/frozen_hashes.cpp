@@ -18,29 +18,30 @@ namespace tuopin::testing {
 namespace {
 
 /// All years of a scenario for one draw and replicate.
-std::uint64_t after_years(std::uint64_t so_far, const RunPlan& plan, const Scenario& scenario, const Land& land,
-                          const Calibration& calibration, std::size_t draw, std::size_t replicate) {
-  Lived run(scenario, land, calibration, plan.seed, luck_replicate(draw, replicate), plan.threads, nullptr,
-            address_of(plan, draw));
+std::uint64_t after_years(std::uint64_t so_far, const RunPlan& plan, const Scenario& scenario,
+                          const ShardedPopulation& sharded, const Calibration& calibration, std::size_t draw,
+                          std::size_t replicate) {
+  SimulatedRun run(scenario, sharded, calibration, plan.seed, luck_replicate(draw, replicate), plan.threads, nullptr,
+                   address_of(plan, draw));
   const auto programmes = run.model().programme_hashes();
   for (int year = scenario.region->base_year; year <= scenario.region->last_year; ++year) {
-    run.live();
+    run.simulate_year();
     so_far = frozen::of_study(so_far, frozen::hash_of(run.worlds(), programmes));
   }
   return so_far;
 }
 
 std::uint64_t hash_of(const RunPlan& plan) {
-  std::vector<std::unique_ptr<Land>> lands;
+  std::vector<std::unique_ptr<ShardedPopulation>> lands;
   for (std::size_t p = 0; p < plan.populations.size(); ++p)
-    lands.push_back(
-        std::make_unique<Land>(*plan.populations[p], static_cast<std::size_t>(plan.shards), plan.share_of(p)));
+    lands.push_back(std::make_unique<ShardedPopulation>(*plan.populations[p], static_cast<std::size_t>(plan.shards),
+                                                        plan.share_of(p)));
   std::uint64_t hash = 0;
   for (const Scenario& scenario : plan.scenarios) {
     std::vector<Calibration> calibrations;
-    for (const auto& land : lands)
+    for (const auto& sharded : lands)
       calibrations.push_back(
-          calibrate(*land, scenario.settings, *plan.scenarios.front().region, Threads(plan.threads)));
+          calibrate(*sharded, scenario.settings, *plan.scenarios.front().region, Threads(plan.threads)));
     for (std::size_t draw = 0; draw < static_cast<std::size_t>(plan.draws); ++draw)
       for (std::size_t replicate = 0; replicate < static_cast<std::size_t>(plan.replicates); ++replicate) {
         const std::size_t p = population_of_draw(draw, lands.size());

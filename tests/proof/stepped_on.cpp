@@ -2,7 +2,7 @@
 // run`; the last scenario is simulated:
 //   stepped_on run scenarios/xiangxi/plan-2016.toml --draws 1
 // Prints the state hash of every year of an undisturbed trajectory, of one that was copied and left behind on the way,
-// and of one that was saved after three years, loaded by another process on other parts of the land, and stepped on.
+// and of one that was saved after three years, loaded by another process on other parts of the sharded, and stepped on.
 // Ends with 1 where they differ.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -59,7 +59,7 @@ int load_and_step(const std::vector<std::string>& words, const std::string& path
   ByteBuffer bytes(std::string{std::istreambuf_iterator<char>(in), {}});
   Trajectory trajectory = Trajectory::load(*stage.context, stage.course, bytes);
   const Threads team(stage.plan.threads);
-  Workers workers(stage.context->land(0), team);
+  Workers workers(stage.context->sharded(0), team);
   std::ofstream out(path + ".hashes");
   for (const std::uint64_t hash : to_the_end(trajectory, workers)) out << hash << '\n';
   return 0;
@@ -68,7 +68,7 @@ int load_and_step(const std::vector<std::string>& words, const std::string& path
 int compare(const std::vector<std::string>& words) {
   const Stage stage(words, 1);
   const Threads team(stage.plan.threads);
-  Workers workers(stage.context->land(0), team);
+  Workers workers(stage.context->sharded(0), team);
   const auto draw = stage.context->draw(address_of(stage.plan, 0));
   Trajectory undisturbed(*stage.context, stage.course, draw, 0), walker(*stage.context, stage.course, draw, 0);
   const Hashes whole = to_the_end(undisturbed, workers);

@@ -14,16 +14,16 @@ constexpr double alpha = 1e-6 / 100;
 constexpr double s = document_sigma;
 const double d = std::log(document_line / document_mean) / s + s / 2;
 
-const Land& land() {
+const ShardedPopulation& sharded() {
   static const Population population = analytic_population(households);
-  static const Land land(population, 1, 1);
-  return land;
+  static const ShardedPopulation sharded(population, 1, 1);
+  return sharded;
 }
 
 /// Poverty flags of the first years, [year][household].
 std::vector<std::vector<std::uint8_t>> poverty(const Analytic& analytic, int years) {
-  Lived run(analytic_scenario(analytic, region_of(1, document_line, document_line, 2014 + years)), land(),
-            document_calibration);
+  SimulatedRun run(analytic_scenario(analytic, region_of(1, document_line, document_line, 2014 + years)), sharded(),
+                   document_calibration);
   std::vector<std::vector<std::uint8_t>> flags;
   for (const YearNotes& year : run.live_all()) flags.push_back(year.poor);
   return flags;
@@ -103,7 +103,8 @@ TEST(Register, IsAMarkovChainWhereIncomeIsWhite) {
   white.of_register = "line = \"administrative\"\ndetection = " + std::to_string(entry / (1 - exit)) +
                       "\npersons = { value = " + std::to_string(households * 24 / 100) +
                       ", unit = \"persons\", source = \"derived: .24\" }";
-  Lived run(analytic_scenario(white, region_of(1, document_line, line, 2015 + 24)), land(), document_calibration);
+  SimulatedRun run(analytic_scenario(white, region_of(1, document_line, line, 2015 + 24)), sharded(),
+                   document_calibration);
   const double printed[] = {.24, .2016, .178944, .165577, .157690, .153037};
   double share = .24;
   std::size_t t = 0;
@@ -145,13 +146,13 @@ TEST(NullRegister, FallsWithoutAnyProgramme) {
       line.value = line.low = line.high = lines[t];
       region.lines["statistical"][2015 + t] = line;
     }
-    Lived run(analytic_scenario(null, region), land(), {base.sigma, document_mean, 1});
+    SimulatedRun run(analytic_scenario(null, region), sharded(), {base.sigma, document_mean, 1});
     std::vector<double> threshold;
     std::string always, now;
     for (std::size_t t = 0; t < 5; ++t) {
       threshold.push_back(std::log(lines[t] / income[t]) + var / 2);
       always += 'p';
-      const PlaceSums year = run.live().whole();
+      const PlaceSums year = run.simulate_year().whole();
       // The first list holds the lowest incomes up to the quota, which is the line to within the luck of the base year.
       const double registered = path_probability(.6 * var, .2 * var, .2 * var, .5, threshold, always);
       const double poor = path_probability(.6 * var, .2 * var, .2 * var, .5, threshold, now + 'p');

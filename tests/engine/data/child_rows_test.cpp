@@ -51,7 +51,7 @@ TEST(ChildLevels, BelongToTheirParentAndHaveOneOwner) {
   EXPECT_THROW(schema.add_child("plot", "household"), std::logic_error);
   EXPECT_THROW(schema.add_child("cow", "farm"), std::logic_error);
   EXPECT_THROW(schema.reads_rows("household"), std::logic_error);
-  schema.add({"plot", specs[0], Life::lasting, 1.5});
+  schema.add({"plot", specs[0], Lifetime::lasting, 1.5});
   State state(schema, {{4, nullptr}, {2, nullptr}});
   state.rows(schema.changes_rows("plot"), 1).add(std::vector<std::uint32_t>{0, 0});
   State copy = state;
@@ -66,7 +66,7 @@ TEST(StateUnderAnotherSchema, KeepsWhatBothHaveAndBeginsWhatIsNew) {
     schema->add_level("household", nullptr);
     schema->add({"household", specs[1]});
   }
-  wide.add({"household", specs[0], Life::lasting, 1.5});
+  wide.add({"household", specs[0], Lifetime::lasting, 1.5});
   wide.add_child("plot", "household");
   State state(narrow, {{3, nullptr}});
   state[narrow.writes<std::uint8_t>("household.age")][2] = 7;

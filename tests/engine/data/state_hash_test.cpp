@@ -18,8 +18,9 @@ std::vector<std::uint32_t> ids() {
   return all;
 }
 
-StateColumn column(std::string_view name, ColumnSpec::Type type, double initial = 0, Life life = Life::lasting) {
-  return {"household", {name, type, "1", "", "", false, {}}, life, initial};
+StateColumn column(std::string_view name, ColumnSpec::Type type, double initial = 0,
+                   Lifetime lifetime = Lifetime::lasting) {
+  return {"household", {name, type, "1", "", "", false, {}}, lifetime, initial};
 }
 
 const std::vector<StateColumn> columns = {column("a", u8),  column("b", u16), column("c", u32),    column("d", u64, 5),
@@ -86,7 +87,7 @@ TEST(StateHash, KnowsNoOrderOfRowsAndColumnsAndNoUnusedColumn) {
 }
 
 TEST(StateHash, LeavesColumnsOfTheYearOutWhereTheyAreNotAskedFor) {
-  const StateSchema schema = schema_of({column("a", u8), column("y", u8, 0, Life::year)});
+  const StateSchema schema = schema_of({column("a", u8), column("y", u8, 0, Lifetime::year)});
   State state(schema, {{n, nullptr}});
   state[schema.writes<std::uint8_t>("household.y")][4] = 1;
   EXPECT_EQ(hash_of(schema, state, false), 0u);

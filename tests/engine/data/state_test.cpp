@@ -18,17 +18,17 @@ const std::vector<ColumnSpec>& founding() {
   return specs;
 }
 
-StateColumn column(const char* name, ColumnSpec::Type type, Life life, double initial, const char* from = "") {
-  return {"herd", {name, type, "1", "a column", "列", true, {}}, life, initial, from};
+StateColumn column(const char* name, ColumnSpec::Type type, Lifetime lifetime, double initial, const char* from = "") {
+  return {"herd", {name, type, "1", "a column", "列", true, {}}, lifetime, initial, from};
 }
 
 StateSchema schema() {
   StateSchema schema;
   schema.add_level("herd", &founding());
   schema.add_level("world", nullptr);
-  schema.add(column("size", ColumnSpec::Type::i32, Life::lasting, 7));
-  schema.add(column("safe", ColumnSpec::Type::u8, Life::lasting, 0, "safe"));
-  schema.add(column("fed", ColumnSpec::Type::f32, Life::year, 0.5));
+  schema.add(column("size", ColumnSpec::Type::i32, Lifetime::lasting, 7));
+  schema.add(column("safe", ColumnSpec::Type::u8, Lifetime::lasting, 0, "safe"));
+  schema.add(column("fed", ColumnSpec::Type::f32, Lifetime::year, 0.5));
   return schema;
 }
 
@@ -99,7 +99,7 @@ TEST(State, RefusesWhatTheSchemaDoesNotSay) {
   EXPECT_THAT([&] { s.writes<std::uint32_t>("herd.id"); }, ThrowsMessage<std::logic_error>(HasSubstr("founding")));
   EXPECT_THAT([&] { s.reads<float>("fed"); }, ThrowsMessage<std::logic_error>(HasSubstr("qualified")));
   EXPECT_THAT([&] { s.reads<float>("village.fed"); }, ThrowsMessage<std::logic_error>(HasSubstr("village")));
-  EXPECT_THAT([&] { s.add(column("fed", ColumnSpec::Type::f32, Life::year, 0)); },
+  EXPECT_THAT([&] { s.add(column("fed", ColumnSpec::Type::f32, Lifetime::year, 0)); },
               ThrowsMessage<std::logic_error>(HasSubstr("two columns are called herd.fed")));
 }
 

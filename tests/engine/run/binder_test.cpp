@@ -13,8 +13,8 @@ using ::testing::ThrowsMessage;
 StateSchema schema() {
   StateSchema schema;
   schema.add_level("herd", nullptr);
-  schema.add({"herd", {"size", ColumnSpec::Type::i32, "1", "size", "大小", true, {}}, Life::lasting, 0, ""});
-  schema.add({"herd", {"fed", ColumnSpec::Type::f32, "1", "fed", "饲料", true, {}}, Life::year, 0, ""});
+  schema.add({"herd", {"size", ColumnSpec::Type::i32, "1", "size", "大小", true, {}}, Lifetime::lasting, 0, ""});
+  schema.add({"herd", {"fed", ColumnSpec::Type::f32, "1", "fed", "饲料", true, {}}, Lifetime::year, 0, ""});
   return schema;
 }
 

@@ -38,16 +38,16 @@ Description called(const char* name) { return {name, name, name, {}, {}, {}}; }
 
 struct Add : Year::BlockStep {
   explicit Add(int n) : n_(n) {}
-  void live(Year::Visit& visit) const override { visit.numbers.values[visit.block] += n_; }
+  void run(Year::Visit& visit) const override { visit.numbers.values[visit.block] += n_; }
   int n_;
 };
 struct AddTotal : Year::BlockStep {
-  void live(Year::Visit& visit) const override { visit.numbers.values[visit.block] += visit.numbers.total; }
+  void run(Year::Visit& visit) const override { visit.numbers.values[visit.block] += visit.numbers.total; }
 };
 struct Sum : Year::Barrier {
   explicit Sum(bool acts = true) : acts_(acts) {}
   bool acts(const Numbers&) const override { return acts_; }
-  void settle(Numbers& now, const Team&) const override {
+  void apply(Numbers& now, const Team&) const override {
     now.total = 0;
     for (const int value : now.values) now.total += value;
   }
@@ -68,7 +68,7 @@ TEST(Year, ABarrierSeesAllBlocksAndAllBlocksSeeIt) {
   for (const int threads : {1, 2, 3}) {
     Numbers now;
     now.values = {1, 2, 3, 4};
-    doubled_sum(true).live(now, Threads(threads));
+    doubled_sum(true).run(now, Threads(threads));
     EXPECT_THAT(now.values, ElementsAre(2 + 14, 3 + 14, 4 + 14, 5 + 14)) << threads;
   }
 }
@@ -76,10 +76,10 @@ TEST(Year, ABarrierSeesAllBlocksAndAllBlocksSeeIt) {
 TEST(Year, StepsUpToABarrierShareAVisit) {
   Numbers now;
   now.values = {1, 2, 3};
-  doubled_sum(true).live(now, Threads());
+  doubled_sum(true).run(now, Threads());
   EXPECT_EQ(now.visits, 2 * 3);
   now.visits = 0;
-  doubled_sum(false).live(now, Threads());  // a barrier with nothing to do does not end the visit
+  doubled_sum(false).run(now, Threads());  // a barrier with nothing to do does not end the visit
   EXPECT_EQ(now.visits, 3);
 }
 
@@ -88,7 +88,7 @@ TEST(Year, APartIsPutBehindAnother) {
   year.add_after("one", std::move(part("ten").add<Add>(10)));
   Numbers now;
   now.values = {0, 0};
-  year.live(now, Threads());
+  year.run(now, Threads());
   EXPECT_EQ(now.total, 22);
   std::vector<std::string> names;
   for (const Year::Part& one : year.parts()) names.push_back(one.said.name);
@@ -100,7 +100,7 @@ TEST(Year, OnePartAlone) {
   const Year year = doubled_sum(true);
   Numbers now;
   now.values = {5};
-  year.live(now, Threads(), year.parts()[1]);
+  year.run(now, Threads(), year.parts()[1]);
   EXPECT_EQ(now.total, 5);
   EXPECT_TRUE(Year::settles(now, year.parts()[1]));
   EXPECT_FALSE(Year::settles(now, year.parts()[0]));
@@ -133,7 +133,7 @@ TEST(Year, ScratchMayBeSharedAgainBehindABarrier) {
 /// A common step; the log says which moment computed it and which took it over.
 struct Alike : Year::Common {
   explicit Alike(int n) : n_(n) {}
-  void live(Year::Visit& visit) const override {
+  void run(Year::Visit& visit) const override {
     visit.numbers.values[visit.block] += n_;
     visit.numbers.log.push_back("lives");
   }
@@ -156,10 +156,10 @@ Year meeting(int before, int alike) {
   return year;
 }
 
-void live_together(const std::vector<const Year*>& years, const std::vector<Numbers*>& moments, const Team& team) {
-  std::vector<WayOf<Numbers>> ways;
+void simulate_together(const std::vector<const Year*>& years, const std::vector<Numbers*>& moments, const Team& team) {
+  std::vector<YearRun<Numbers>> ways;
   for (std::size_t i = 0; i < years.size(); ++i) ways.push_back(years[i]->way(*moments[i], team));
-  WayOf<Numbers>::live_together(ways);
+  YearRun<Numbers>::simulate_together(ways);
 }
 
 TEST(Year, WhatIsAlikeIsDoneOnce) {
@@ -169,7 +169,7 @@ TEST(Year, WhatIsAlikeIsDoneOnce) {
   const std::vector<Numbers*> all = {&a, &b, &c, &d, &e};
   for (Numbers* now : all) now->values = {1, 2, 3};
   e.values = {1, 7, 3};  // differs in one block
-  live_together({&first, &second, &other_number, &other_before, &first}, all, Threads());
+  simulate_together({&first, &second, &other_number, &other_before, &first}, all, Threads());
   EXPECT_THAT(a.log, ElementsAre("lives", "lives", "lives"));
   EXPECT_THAT(b.log, ElementsAre("follows", "follows", "follows"));
   EXPECT_THAT(c.log, ElementsAre("lives", "lives", "lives"));
@@ -187,11 +187,11 @@ TEST(Year, WhoHasNothingAlikeLivesBesideTheOthers) {
   Numbers a, b, c;
   const std::vector<Numbers*> all = {&a, &b, &c};
   for (Numbers* now : all) now->values = {1, 2};
-  live_together({&with, &without, &with}, all, Threads());
+  simulate_together({&with, &without, &with}, all, Threads());
   EXPECT_EQ(a.values, c.values);
   Numbers alone;
   alone.values = {1, 2};
-  without.live(alone, Threads());
+  without.run(alone, Threads());
   EXPECT_EQ(b.values, alone.values);
 }
 

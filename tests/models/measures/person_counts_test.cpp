@@ -27,29 +27,29 @@ const Population& six() {
 class Counted {
  public:
   explicit Counted(const Counted* first = nullptr)
-      : ground_(six()), land_(ground_), region_(region_of(1, line, register_line, 2020)),
-        schema_(std::make_shared<const StateSchema>(base_schema())), worlds_(land_, region_, schema_, 1, 0),
+      : shard_(six()), sharded_(shard_), region_(region_of(1, line, register_line, 2020)),
+        schema_(std::make_shared<const StateSchema>(base_schema())), worlds_(sharded_, region_, schema_, 1, 0),
         treasury_(Settings(), programmes_, {}, 1, 1), before_(*schema_, needs_, {}),
         guaranteed_(before_.shares<std::uint8_t>("year.guaranteed")),
         was_registered_(before_.shares<std::uint8_t>("year.was_registered")), columns_((share_logs(), measured())),
-        work_(land_, 1, needs_), first_(first) {
+        work_(sharded_, 1, needs_), first_(first) {
     std::fill_n(guaranteed(), households, std::uint8_t{1});
   }
   template <typename T>
   std::span<T> column(const char* name) {
-    return worlds_.parts.front().state.table(household_level).column<T>(name);
+    return worlds_.by_shard.front().state.table(household_level).column<T>(name);
   }
   std::uint8_t* guaranteed() { return work_.scratch[0][guaranteed_]; }
   std::uint8_t* was_registered() { return work_.scratch[0][was_registered_]; }
 
-  PlaceSums live(const Six& poor) {
+  PlaceSums year(const Six& poor) {
     for (std::uint32_t row = 0; row < households; ++row)
       column<float>("true_income")[row] = column<float>("measured_income")[row] = poor[row] ? 900.0f : 1100.0f;
     return count();
   }
   PlaceSums count() {
     const int year = 2015 + static_cast<int>(poor_.size());
-    worlds_.parts.front().begin_year(year);
+    worlds_.by_shard.front().begin_year(year);
     const std::size_t y = poor_.size();
     poor_.emplace_back(households);
     PovertyHistory history;
@@ -73,8 +73,8 @@ class Counted {
     return MeasuredColumns(binder);
   }
 
-  Ground ground_;
-  Land land_;
+  Shard shard_;
+  ShardedPopulation sharded_;
   Region region_;
   std::shared_ptr<const StateSchema> schema_;
   Worlds worlds_;
@@ -112,7 +112,7 @@ const std::vector<Six> first = {{1, 1, 1, 0, 0, 1}, {1, 1, 1, 0, 0, 1}, {1, 0, 0
 
 std::vector<PlaceSums> lived(Counted& counted, const std::vector<Six>& years) {
   std::vector<PlaceSums> sums;
-  for (const Six& poor : years) sums.push_back(counted.live(poor));
+  for (const Six& poor : years) sums.push_back(counted.year(poor));
   return sums;
 }
 

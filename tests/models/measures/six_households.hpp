@@ -113,14 +113,14 @@ class SixStudy {
     shape.places = {"whole", "county0", "county1"};
     shape.batches = plan_.scenarios[1].batches();
     shape.leave_out_draws = 1;
-    const Lives lives(plan_.scenarios, shape.batches);
+    const TaskPaths paths(plan_.scenarios, shape.batches);
     Context context(plan_.scenarios[0].region, plan_.populations, {}, 2);
-    context.prepare({lives.course_of(0), lives.course_of(1)}, Calibration{1, 1000, 1});
+    context.prepare({paths.course_of(0), paths.course_of(1)}, Calibration{1, 1000, 1});
     shape.accounts = context.accounts();
     Recorder recorder(shape);
     recorder.allocate();
     recorder.begin(0, 0);
-    Task(context, lives, context.draw(address_of(plan_, 0)), 0, 0, recorder, nullptr).run(Threads());
+    Task(context, paths, context.draw(address_of(plan_, 0)), 0, 0, recorder, nullptr).run(Threads());
     dimensions_ = recorder.dimensions();
     variables_ = recorder.release_variables();
   }

@@ -81,7 +81,7 @@ TEST(SixHouseholds, ExitsOfAScenariosOwn) {
 }
 
 TEST(SixHouseholds, FallBackAndYearsOfPoverty) {
-  // Who left in the three years before: A | A, B | A, B | B, C; of them poor: nobody, A, A, nobody.
+  // Who left in the three years before: A | A, B | A, B | B, C; of them poor: one_at_a_time, A, A, nobody.
   EXPECT_THAT(of("fall_back_rate", "plan"), are({none, none, 0, 1.0 / 3, 1.0 / 3, 0}));
   // Nobody in 2016 | B, who is poor | B, who is not | B, C.
   EXPECT_THAT(of("fall_back_rate", "without"), are({none, none, none, 1, 0, 0}));
@@ -138,10 +138,10 @@ TEST(SixHouseholds, PlacesThatWereOffered) {
   const auto places = [](const char* programme, const char* place) {
     return study().years("programmes/places", {{"scenario", "plan"}, {"programme", programme}, {"place", place}});
   };
-  EXPECT_THAT(places("cash", "whole"), are({0, 1, 1, 3, 0, 0}));  // in 2018 nobody could be paid for
+  EXPECT_THAT(places("cash", "whole"), are({0, 1, 1, 3, 0, 0}));  // in 2018 one_at_a_time could be paid for
   EXPECT_THAT(places("cash", "county0"), are({none, none, none, none, none, none}));  // one queue for both counties
   EXPECT_THAT(places("move", "whole"), are({0, 2, 0, 0, 0, 0}));
-  EXPECT_THAT(places("move", "county0"), are({0, 1, 0, 0, 0, 0}));  // where nobody is eligible
+  EXPECT_THAT(places("move", "county0"), are({0, 1, 0, 0, 0, 0}));  // where one_at_a_time is eligible
   EXPECT_THAT(places("move", "county1"), are({0, 1, 0, 0, 0, 0}));
   EXPECT_THAT(places("guests", "whole"), are({0, 0, none, 0, 0, 0}));  // everyone may enter
   const auto entered = study().years("programmes/entered_units", {{"scenario", "plan"}, {"programme", "cash"}});

@@ -32,10 +32,10 @@ TEST(IncomeByStream, AddsUpToTrueIncome) {
   for (std::uint64_t number = 0; number < 60; ++number) {
     SCOPED_TRACE(number);
     const Case c(number);
-    const Land land(c.population, 1, 1);
-    Lived run(c.scenario, land, c.calibration, c.seed);
+    const ShardedPopulation sharded(c.population, 1, 1);
+    SimulatedRun run(c.scenario, sharded, c.calibration, c.seed);
     for (int year = first_year; year <= std::min(first_year + 2, c.last_year); ++year) {
-      const YearNotes& notes = run.live();
+      const YearNotes& notes = run.simulate_year();
       std::int64_t streams = 0, payments = 0;
       for (const Stream& stream : shipped_streams()) {
         streams += sum_of(notes, std::string(stream.name));
@@ -56,11 +56,12 @@ TEST(IncomeByStream, AddsUpToTrueIncome) {
 TEST(RegisterIncome, WeightsOfOneChangeNoBit) {
   for (std::uint64_t number = 0; number < 20; ++number) {
     const Case c(number);
-    const Land land(c.population, 1, 1);
-    Lived plain(c.scenario, land, c.calibration, c.seed);
-    Lived ones(weighed(c, {{"wage", 1}, {"allowance", 1}, {"programme_earnings", 1}}), land, c.calibration, c.seed);
-    EXPECT_EQ(plain.live().hash, ones.live().hash);
-    EXPECT_EQ(plain.live().hash, ones.live().hash);
+    const ShardedPopulation sharded(c.population, 1, 1);
+    SimulatedRun plain(c.scenario, sharded, c.calibration, c.seed);
+    SimulatedRun ones(weighed(c, {{"wage", 1}, {"allowance", 1}, {"programme_earnings", 1}}), sharded, c.calibration,
+                      c.seed);
+    EXPECT_EQ(plain.simulate_year().hash, ones.simulate_year().hash);
+    EXPECT_EQ(plain.simulate_year().hash, ones.simulate_year().hash);
   }
 }
 
@@ -70,12 +71,12 @@ TEST(RegisterIncome, AStreamOfNoWeightIsLeftOut) {
   for (std::uint64_t number = 0; number < 40; ++number) {
     SCOPED_TRACE(number);
     const Case c(number);
-    const Land land(c.population, 1, 1);
-    Lived plain(c.scenario, land, c.calibration, c.seed);
-    const YearNotes& whole = plain.live();
+    const ShardedPopulation sharded(c.population, 1, 1);
+    SimulatedRun plain(c.scenario, sharded, c.calibration, c.seed);
+    const YearNotes& whole = plain.simulate_year();
     for (const std::string stream : {"allowance", "wage", "transfer"}) {
-      Lived without(weighed(c, {{stream, 0}}), land, c.calibration, c.seed);
-      const YearNotes& notes = without.live();
+      SimulatedRun without(weighed(c, {{stream, 0}}), sharded, c.calibration, c.seed);
+      const YearNotes& notes = without.simulate_year();
       const auto left_out = static_cast<double>(whole.whole().income_fen[0] - notes.whole().income_fen[0]);
       const auto expected = static_cast<double>(sum_of(whole, stream));
       EXPECT_NEAR(left_out, expected, 3.0 * static_cast<double>(whole.whole().persons) + 1e-6 * expected) << stream;

@@ -40,7 +40,7 @@ void expect_the_same(const World& world, bool person, const std::string& text) {
   EXPECT_EQ(steady, eligibility.steady_units(world));  // found once
   Eligibility::Units fast, plain;
   std::vector<std::uint8_t> marks;
-  for (const Block& block : world.ground.blocks) {
+  for (const Block& block : world.shard.blocks) {
     eligibility.select(world, *steady, block, marks, fast);
     eligibility.select_plainly(world, block, plain);
     ASSERT_EQ(fast.row, plain.row);
@@ -52,9 +52,9 @@ TEST(Eligibility, PartsSelectWhatTheRuleSelects) {
   for (std::uint64_t number = 0; number < 100; ++number) {
     SCOPED_TRACE(number);
     Case c(number);
-    Lived run(c.scenario, c.land, c.calibration, c.seed);
+    SimulatedRun run(c.scenario, c.sharded, c.calibration, c.seed);
     for (int year = first_year; year <= c.last_year; ++year) {
-      run.live();
+      run.simulate_year();
       for (int i = 0; i < 5; ++i) {
         const bool person = c.dice.chance(0.5);
         expect_the_same(run.world(), person, random_rule(c.dice, person));
@@ -67,10 +67,10 @@ TEST(Eligibility, BlocksBeginAnywhere) {
   Case c(7);
   Dice dice(77);
   const Population population = population_of_many_blocks(dice);
-  const Land land(population, 1, 1);
-  Lived run(c.scenario, land, c.calibration, c.seed);
+  const ShardedPopulation sharded(population, 1, 1);
+  SimulatedRun run(c.scenario, sharded, c.calibration, c.seed);
   for (int year = 0; year < 2; ++year) {
-    run.live();
+    run.simulate_year();
     for (int i = 0; i < 20; ++i) expect_the_same(run.world(), i % 2, random_rule(dice, i % 2));
   }
 }

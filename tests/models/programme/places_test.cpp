@@ -67,7 +67,7 @@ std::int64_t sum(std::span<const std::int64_t> places) {
   return std::accumulate(places.begin(), places.end(), std::int64_t{0});
 }
 
-/// A whole land and a sample of its villages.
+/// A whole sharded and a sample of its villages.
 struct Lands {
   explicit Lands(Dice& dice)
       : counties(static_cast<std::uint32_t>(dice.whole(1, 7))), everyone(people_of(dice, counties)),
@@ -78,7 +78,7 @@ struct Lands {
   std::uint32_t counties;
   Population everyone, few;
   double share;
-  Land whole, sample;
+  ShardedPopulation whole, sample;
   Region region;
 
   /// E(c,t) as the header defines it, from the persons of both lands.
@@ -215,7 +215,7 @@ TEST(Places, FewAYearNeitherVanishNorMultiply) {
   }
   const Population few = take_villages(everyone, 0.05, 1);
   ASSERT_EQ(few.persons.rows(), 100u);
-  const Land sample(few, 1, 0.05);
+  const ShardedPopulation sample(few, 1, 0.05);
   const Region region = region_of(2, 2000, 2000, last);
   const auto of_years = [&](std::int64_t a_year, const std::string& key) {
     const Programme programme = programme_of(Years(10, a_year), key, region);

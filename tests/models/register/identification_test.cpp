@@ -44,17 +44,18 @@ County any_county() {
 using Way = void (*)(Worlds&, const FirstRegister&, std::int64_t, const Team&);
 
 /// Flags by household row.
-std::vector<std::uint8_t> registered_by(Way way, const County& c, const Land& land, const Region& region) {
+std::vector<std::uint8_t> registered_by(Way way, const County& c, const ShardedPopulation& sharded,
+                                        const Region& region) {
   const auto schema = std::make_shared<const StateSchema>(base_schema());
   YearNeeds needs;
   Binder binder(*schema, needs, {});
   const FirstRegister columns(binder);
-  Worlds worlds(land, region, schema, 1, 0);
+  Worlds worlds(sharded, region, schema, 1, 0);
   std::ranges::copy(c.measured,
-                    worlds.parts.front().state.table(household_level).column<float>("measured_income").begin());
+                    worlds.by_shard.front().state.table(household_level).column<float>("measured_income").begin());
   way(worlds, columns, c.persons, Threads(2));
-  const auto registered = worlds.parts.front().household<std::uint8_t>("registered");
-  EXPECT_TRUE(std::ranges::equal(registered, worlds.parts.front().household<std::uint8_t>("ever_registered")));
+  const auto registered = worlds.by_shard.front().household<std::uint8_t>("registered");
+  EXPECT_TRUE(std::ranges::equal(registered, worlds.by_shard.front().household<std::uint8_t>("ever_registered")));
   return {registered.begin(), registered.end()};
 }
 
@@ -62,12 +63,12 @@ TEST(Identification, BinsAndRanksChooseTheSame) {
   const Region region = region_of(2, 2855, 2800, 2016);
   EXPECT_TRUE(rc::check([&] {
     const County c = any_county();
-    const Land land(c.people, 1, 1);
-    const auto by_bins = registered_by(identify, c, land, region);
-    RC_ASSERT(by_bins == registered_by(identify_by_rank, c, land, region));
+    const ShardedPopulation sharded(c.people, 1, 1);
+    const auto by_bins = registered_by(identify, c, sharded, region);
+    RC_ASSERT(by_bins == registered_by(identify_by_rank, c, sharded, region));
     std::int64_t persons = 0;
     for (std::size_t row = 0; row < by_bins.size(); ++row)
-      persons += by_bins[row] ? land.parts().front()->persons[row] : 0;
+      persons += by_bins[row] ? sharded.shards().front()->persons[row] : 0;
     RC_ASSERT(persons <= c.persons);
   }));
 }

@@ -53,19 +53,19 @@ struct At {
   Workspace work;
   std::vector<std::uint8_t> poor;
 
-  World& world() { return worlds.parts.front(); }
-  const World& world() const { return worlds.parts.front(); }
+  World& world() { return worlds.by_shard.front(); }
+  const World& world() const { return worlds.by_shard.front(); }
   Moment moment(const PovertyHistory& history) { return {worlds, year, treasury, tallies, {&history, 1}, work}; }
 };
 const Table& households(const At& at) { return at.world().state.table(household_level); }
 
 /// Runs the part as a whole, or, where no barrier of it acts, in one visit to one block.
-void live(const Year& year, const Year::Part& part, std::ptrdiff_t block, At& at) {
+void run_part(const Year& year, const Year::Part& part, std::ptrdiff_t block, At& at) {
   PovertyHistory history;
   history.poor = at.poor;
   Moment now = at.moment(history);
   if (block < 0) {
-    year.live(now, Threads(), part);
+    year.run(now, Threads(), part);
   } else {
     Moment::Visit visit = now.visit(static_cast<std::size_t>(block), 0);
     Year::visit(now, part, visit);
@@ -102,7 +102,7 @@ void take(const Year& year, const Year::Part& part, std::ptrdiff_t block, const 
   const Description& d = part.said;
   SCOPED_TRACE(d.name + " " + d.meaning);
   const At before = now;
-  live(year, part, block, now);
+  run_part(year, part, block, now);
   const Columns reads = of_state(d.reads), writes = of_state(d.writes);
   const Columns changed = differing(households(before), households(now));
   EXPECT_EQ(beyond(changed, writes), Columns{}) << "changed, but not declared as written";
@@ -112,17 +112,17 @@ void take(const Year& year, const Year::Part& part, std::ptrdiff_t block, const 
     At other = before;
     std::visit([](auto& values) { std::reverse(values.begin(), values.end()); },
                other.world().state.table(household_level).data(column.substr(std::string("household.").size())));
-    live(year, part, block, other);
+    run_part(year, part, block, other);
     EXPECT_TRUE(left_the_same(now, other, column)) << column << " decides, but is not declared as read";
   }
 }
 
 /// The world of a run at the beginning of its next year, before anything has happened in it.
-At next_year(const Lived& run, const Case& c) {
+At next_year(const SimulatedRun& run, const Case& c) {
   const int year = first_year + static_cast<int>(run.years().size());
-  At at{run.worlds(), year, run.treasury(), {}, run.model().workspace(c.land, 1), {}};
+  At at{run.worlds(), year, run.treasury(), {}, run.model().workspace(c.sharded, 1), {}};
   at.world().begin_year(year);
-  at.poor.resize(at.world().ground.rows);
+  at.poor.resize(at.world().shard.rows);
   return at;
 }
 
@@ -148,7 +148,7 @@ TEST(DataFlow, APartReadsAndWritesWhatItDeclares) {
   for (std::uint64_t number = 0; number < worlds_tried && !HasFailure(); ++number) {
     SCOPED_TRACE(number);
     const Case c(number);
-    Lived run(c.scenario, c.land, c.calibration, c.seed);
+    SimulatedRun run(c.scenario, c.sharded, c.calibration, c.seed);
     const Year& year = run.model().year();
     while (first_year + static_cast<int>(run.years().size()) <= c.last_year) {
       At now = next_year(run, c);
@@ -161,10 +161,10 @@ TEST(DataFlow, APartReadsAndWritesWhatItDeclares) {
         }
         const auto first = part;
         while (part != year.parts().end() && !settles(*part, now)) ++part;
-        for (std::ptrdiff_t block = 0; block < std::ssize(c.ground.blocks); ++block)
+        for (std::ptrdiff_t block = 0; block < std::ssize(c.shard.blocks); ++block)
           for (auto of = first; of != part; ++of) take(year, *of, block, kind_of(*of, c), now, seen);
       }
-      EXPECT_EQ(differing(households(now), (run.live(), run.world().state.table(household_level))), Columns{})
+      EXPECT_EQ(differing(households(now), (run.simulate_year(), run.world().state.table(household_level))), Columns{})
           << "the year in parts differs";
     }
   }
@@ -179,12 +179,12 @@ TEST(DataFlow, AYearChangesWhatItsStepsDeclare) {
   for (std::uint64_t number = 0; number < worlds_tried && !HasFailure(); ++number) {
     SCOPED_TRACE(number);
     const Case c(number);
-    Lived run(c.scenario, c.land, c.calibration, c.seed);
+    SimulatedRun run(c.scenario, c.sharded, c.calibration, c.seed);
     Columns declared;
     for (const Year::Part& part : run.model().year().parts()) declared.merge(of_state(part.said.writes));
     while (first_year + static_cast<int>(run.years().size()) <= c.last_year) {
       const Table before = run.world().state.table(household_level);
-      run.live();
+      run.simulate_year();
       const Columns changed = differing(before, run.world().state.table(household_level));
       EXPECT_EQ(beyond(changed, declared), Columns{}) << "changed, but no step declares it";
       all_changed.insert(changed.begin(), changed.end());
@@ -202,12 +202,12 @@ TEST(DataFlow, NoColumnIsReadBeforeItIsWritten) {
   founding.merge(names_of("village", codebook::villages()));
   for (std::size_t level = 0; level < schema.levels(); ++level)
     for (const StateColumn& column : schema.columns(level))
-      if (column.life == Life::lasting)  // carried from the year before
+      if (column.lifetime == Lifetime::lasting)  // carried from the year before
         lasting.insert(schema.level_name(level) + "." + std::string(column.spec.name));
   for (std::uint64_t number = 0; number < worlds_tried; ++number) {
     SCOPED_TRACE(number);
     const Case c(number);
-    const Lived run(c.scenario, c.land, c.calibration, c.seed);
+    const SimulatedRun run(c.scenario, c.sharded, c.calibration, c.seed);
     Columns written = founding, closed;
     written.insert(lasting.begin(), lasting.end());
     for (const Year::Part& part : run.model().year().parts()) {

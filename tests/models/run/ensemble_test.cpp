@@ -29,15 +29,15 @@ RunPlan plan_of(const std::vector<std::string>& names, int draws, int replicates
 /// Finished tasks in memory.
 class Memory : public TaskStore {
  public:
-  void fetch(const std::function<void(const TaskPart&)>& take) override {
-    for (const TaskPart& part : parts) take(part);
+  void fetch(const std::function<void(const TaskRecord&)>& take) override {
+    for (const TaskRecord& part : parts) take(part);
   }
-  void keep(TaskPart part, std::vector<Table> panel) override {
+  void keep(TaskRecord part, std::vector<Table> panel) override {
     const std::lock_guard<std::mutex> guard(mutex_);
     part.panel = panel.size();
     parts.push_back(std::move(part));
   }
-  std::vector<TaskPart> parts;
+  std::vector<TaskRecord> parts;
 
  private:
   std::mutex mutex_;

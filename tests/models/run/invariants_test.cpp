@@ -64,7 +64,7 @@ void expect_years_of_poverty_add_up(const std::vector<PlaceSums>& years, const P
 
 /// Persons, days and payments, household by household; returns the fen paid this year, weights counted.
 std::int64_t expect_sound_households(const World& world, double days_per_worker) {
-  const auto& people = world.ground.people;
+  const auto& people = world.shard.people;
   const auto days_taken = world.household<std::uint16_t>("days_taken");
   const auto ever_registered = world.household<std::uint8_t>("ever_registered");
   const auto free_days = world.household<std::uint16_t>("free_days");
@@ -75,7 +75,7 @@ std::int64_t expect_sound_households(const World& world, double days_per_worker)
   const auto registered = world.household<std::uint8_t>("registered");
   const auto true_income = world.household<float>("true_income");
   std::int64_t paid = 0;
-  for (std::uint32_t row = 0; row < world.ground.rows; ++row) {
+  for (std::uint32_t row = 0; row < world.shard.rows; ++row) {
     const int endowment = static_cast<int>(people.able_workers[row] * days_per_worker);
     EXPECT_LE(days_taken[row], endowment);
     EXPECT_EQ(days_taken[row] + free_days[row], endowment);
@@ -100,16 +100,16 @@ void expect_programmes_within_their_means(const Case& c, const World& world, con
     if (programme.has_budget) {
       EXPECT_LE(sum.spent_fen(), to_fen(programme.budget.at(world.year)));
     }
-    std::vector<int> enrolled(c.ground.rows, 0);
+    std::vector<int> enrolled(c.shard.rows, 0);
     std::int64_t persons = 0;
     for (const Enrolment& e : everyone_enrolled(world.programmes[p])) {
       ++enrolled[e.household];
-      persons += c.ground.people.members[e.household] * c.ground.people.weight[e.household];
+      persons += c.shard.people.members[e.household] * c.shard.people.weight[e.household];
       EXPECT_LT(world.year - e.entered, programme.years);
-      EXPECT_EQ(c.ground.person_household[e.person], e.household);
+      EXPECT_EQ(c.shard.person_household[e.person], e.household);
     }
     EXPECT_EQ(persons, sum.holding_persons);
-    for (std::uint32_t row = 0; row < c.ground.rows; ++row) {
+    for (std::uint32_t row = 0; row < c.shard.rows; ++row) {
       EXPECT_LE(enrolled[row], 1);
       if (!world.programmes[p].holds.empty()) {
         EXPECT_EQ(world.programmes[p].holds[row], enrolled[row]);
@@ -120,12 +120,12 @@ void expect_programmes_within_their_means(const Case& c, const World& world, con
 
 /// Who holds a place that moves has moved, and nobody else.
 void expect_movers_are_those_enrolled(const World& world, const std::vector<Programme>& programmes) {
-  std::vector<int> moves(world.ground.rows, 0);
+  std::vector<int> moves(world.shard.rows, 0);
   for (std::size_t p = 0; p < programmes.size(); ++p)
     if (std::any_of(programmes[p].effects.begin(), programmes[p].effects.end(),
                     [](const auto& effect) { return effect->moves(); }))
       for (const Enrolment& e : everyone_enrolled(world.programmes[p])) ++moves[e.household];
-  for (std::uint32_t row = 0; row < world.ground.rows; ++row) {
+  for (std::uint32_t row = 0; row < world.shard.rows; ++row) {
     EXPECT_EQ(world.household<std::uint8_t>("moved")[row], moves[row]);
     if (moves[row]) {
       EXPECT_TRUE(world.household<std::uint8_t>("housing_safe")[row]);
@@ -141,7 +141,7 @@ std::int64_t safety_net_fen(const YearNotes& notes, const PlaceSums& sums) {
 }
 
 /// Ledger against what households hold, by year; every fund within its money.
-void expect_money_conserved(const Lived& run, const std::map<int, std::int64_t>& paid) {
+void expect_money_conserved(const SimulatedRun& run, const std::map<int, std::int64_t>& paid) {
   const Ledger& ledger = run.ledger();
   EXPECT_EQ(ledger.balance_sum(), 0);
   EXPECT_TRUE(ledger.balances_follow_from_postings());
@@ -210,15 +210,15 @@ TEST(Invariants, PersonsMoneyDaysAndCountsAreConserved) {
     SCOPED_TRACE(number);
     const Case c(number);
     std::int64_t persons = 0, households = 0;
-    for (std::uint32_t row = 0; row < c.ground.rows; ++row) {
-      persons += c.ground.people.members[row] * c.ground.people.weight[row];
-      households += c.ground.people.weight[row];
+    for (std::uint32_t row = 0; row < c.shard.rows; ++row) {
+      persons += c.shard.people.members[row] * c.shard.people.weight[row];
+      households += c.shard.people.weight[row];
     }
     Scenario nothing = c.scenario;  // the same world without its programmes
     nothing.programmes.clear();
-    Lived first(nothing, c.land, c.calibration, c.seed);
+    SimulatedRun first(nothing, c.sharded, c.calibration, c.seed);
     first.live_all();
-    Lived run(c.scenario, c.land, c.calibration, c.seed, 0, 1, &first);
+    SimulatedRun run(c.scenario, c.sharded, c.calibration, c.seed, 0, 1, &first);
     std::map<int, std::int64_t> paid;
     for (int year = first_year; year <= c.last_year; ++year) {
       SCOPED_TRACE(year);
@@ -226,7 +226,7 @@ TEST(Invariants, PersonsMoneyDaysAndCountsAreConserved) {
           run.years().empty() ? std::vector<PlaceSums>{} : run.years().back().result.places;
       std::size_t enrolled = 0;
       for (const ProgrammeState& state : run.world().programmes) enrolled += everyone_enrolled(state).size();
-      const YearNotes& notes = run.live();
+      const YearNotes& notes = run.simulate_year();
       trials.note(run.world(), notes, run.model().programmes(), enrolled);
       EXPECT_EQ(notes.whole().persons, persons);
       EXPECT_EQ(notes.whole().households, households);

@@ -45,9 +45,9 @@ double variance(F influence) {
 }
 
 PlaceSums base_year(const Analytic& analytic, std::vector<float>& incomes) {
-  const Land land(people(), 1, 1);
-  Lived run(analytic_scenario(analytic, region_of(1, z, z, 2020)), land, document_calibration);
-  const YearNotes& year = run.live();
+  const ShardedPopulation sharded(people(), 1, 1);
+  SimulatedRun run(analytic_scenario(analytic, region_of(1, z, z, 2020)), sharded, document_calibration);
+  const YearNotes& year = run.simulate_year();
   incomes = year.true_income;
   return year.whole();
 }
@@ -130,9 +130,9 @@ TEST(Lognormal, WithLuckTheWorldIsTheTableWithinItsError) {
 }
 
 TEST(Calibration, FindsTheSpreadWithoutLuck) {
-  const Land land(people(), 1, 1);
+  const ShardedPopulation sharded(people(), 1, 1);
   const Region region = region_of(1, z, z, 2020);
-  const Calibration found = calibrate(land, analytic_scenario({1.0, 0.0, 0.0}, region).settings, region);
+  const Calibration found = calibrate(sharded, analytic_scenario({1.0, 0.0, 0.0}, region).settings, region);
   // The rate moves in steps of 1/n, and dH/dσ = φ(d)(½ − ln(z/m)/σ²) ≈ .595 at a fixed mean.
   EXPECT_NEAR(found.sigma, document_sigma, 2e-5);
   // Half of the richest household's share of all income is what the midpoint rule may leave out of the upper tail.
@@ -148,10 +148,10 @@ TEST(Calibration, FindsTheSpreadWithinItsError) {
   const double var = variance([&](double x) {
     return ((x < d ? 1.0 : 0.0) - cumulative(d) + density(d) / s * (std::exp(s * x - s * s / 2) - 1)) / slope;
   });
-  const Land land(people(), 1, 1);
+  const ShardedPopulation sharded(people(), 1, 1);
   const Region region = region_of(1, z, z, 2020);
   for (const Analytic& a : {Analytic{0.0, 1.0, 0.5}, Analytic{0.6, 0.2, 0.5}}) {
-    const Calibration found = calibrate(land, analytic_scenario(a, region).settings, region);
+    const Calibration found = calibrate(sharded, analytic_scenario(a, region).settings, region);
     EXPECT_NEAR(found.sigma, document_sigma, bound(var, households, alpha)) << "permanent share " << a.permanent;
   }
 }

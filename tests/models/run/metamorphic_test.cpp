@@ -78,11 +78,11 @@ TEST(Metamorphic, UnconditionalMoneyMakesNobodyPoorer) {
     Scenario with = c.scenario;
     with.programmes.insert(with.programmes.begin() + c.dice.whole(0, static_cast<int>(with.programmes.size())),
                            settings_of(gift, shipped_file_kinds().programme, "gift"));
-    Lived poorer(c.scenario, c.land, c.calibration, c.seed), richer(with, c.land, c.calibration, c.seed);
+    SimulatedRun poorer(c.scenario, c.sharded, c.calibration, c.seed), richer(with, c.sharded, c.calibration, c.seed);
     poorer.live_all();
     richer.live_all();
     for (std::size_t y = 0; y < poorer.years().size(); ++y)
-      for (std::uint32_t row = 0; row < c.ground.rows; ++row) {
+      for (std::uint32_t row = 0; row < c.shard.rows; ++row) {
         const float less = poorer.years()[y].true_income[row], more = richer.years()[y].true_income[row];
         ASSERT_GE(more, less) << "household " << row << " in year " << first_year + static_cast<int>(y);
         if (y > 0) {
@@ -95,8 +95,8 @@ TEST(Metamorphic, UnconditionalMoneyMakesNobodyPoorer) {
 TEST(Metamorphic, ThreadsDoNotMatterWhereBlocksAreMany) {
   Dice dice(4711);
   const Population large = population_of_many_blocks(dice);
-  const Land land(large, 1, 1);
-  ASSERT_GT(land.cells().size(), 8u);
+  const ShardedPopulation sharded(large, 1, 1);
+  ASSERT_GT(sharded.cells().size(), 8u);
   for (std::uint64_t number = 0; number < 20; ++number) {
     SCOPED_TRACE(number);
     Case c(number);
@@ -104,7 +104,7 @@ TEST(Metamorphic, ThreadsDoNotMatterWhereBlocksAreMany) {
     scenario.region = std::make_shared<const Region>(region_of(3, 2855, 3000, c.last_year));
     std::vector<std::vector<std::uint64_t>> hashes;
     for (const int threads : {1, 2, 3}) {
-      Lived run(scenario, land, c.calibration, c.seed, 0, threads);
+      SimulatedRun run(scenario, sharded, c.calibration, c.seed, 0, threads);
       hashes.emplace_back();
       for (const YearNotes& year : run.live_all()) hashes.back().push_back(year.hash);
     }

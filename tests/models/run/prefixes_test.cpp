@@ -45,36 +45,36 @@ TEST(Prefixes, EveryLifeIsWhatItIsAlone) {
     const auto context = hamlet_plan.context(courses);
     const auto draw = context->draw(DrawAddress{9, 1, false});
     const Threads team;
-    Workers workers(context->land(0), team);
-    std::vector<std::size_t> lives(courses.size());
-    std::iota(lives.begin(), lives.end(), 0);
+    Workers workers(context->sharded(0), team);
+    std::vector<std::size_t> paths(courses.size());
+    std::iota(paths.begin(), paths.end(), 0);
     FactsWatcher watcher;
-    const WalkRecord record = walk(*context, courses, lives, draw, 0, workers, watcher);
+    const WalkRecord record = walk(*context, courses, paths, draw, 0, workers, watcher);
 
     std::set<std::uint64_t> worlds;
     for (const Course& course : courses) worlds.insert(course.digests.by_year.begin(), course.digests.by_year.end());
-    EXPECT_EQ(record.years_lived, worlds.size()) << "each way of each year once";
-    EXPECT_EQ(years_lived(courses, lives), worlds.size());
-    EXPECT_LE(record.most_worlds, hamlet_plan.years() + Company{}.worlds);
+    EXPECT_EQ(record.years_simulated, worlds.size()) << "each branch of each year once";
+    EXPECT_EQ(years_simulated(courses, paths), worlds.size());
+    EXPECT_LE(record.most_worlds, hamlet_plan.years() + JointStepping{}.worlds);
     FactsWatcher of_lone;
-    const WalkRecord lone = walk(*context, courses, lives, draw, 0, workers, of_lone, nobody);
-    EXPECT_EQ(lone.years_lived, record.years_lived);
+    const WalkRecord lone = walk(*context, courses, paths, draw, 0, workers, of_lone, one_at_a_time);
+    EXPECT_EQ(lone.years_simulated, record.years_simulated);
     EXPECT_LE(lone.most_worlds, hamlet_plan.years() + 1);
     shared += courses.size() * hamlet_plan.years() - worlds.size();
 
-    ASSERT_EQ(watcher.lives.size(), courses.size());
+    ASSERT_EQ(watcher.paths.size(), courses.size());
     const std::vector<Facts> alone = lived_alone(*context, courses, draw, 0, workers);
-    for (const std::size_t life : lives) {
-      SCOPED_TRACE(life);
-      expect_same(watcher.lives.at(life), alone[life]);
-      for (const YearResult& year : watcher.lives.at(life).results)
-        EXPECT_EQ(year.programmes.size(), courses[life].scenario->programmes.size());
+    for (const std::size_t path : paths) {
+      SCOPED_TRACE(path);
+      expect_same(watcher.paths.at(path), alone[path]);
+      for (const YearResult& year : watcher.paths.at(path).results)
+        EXPECT_EQ(year.programmes.size(), courses[path].scenario->programmes.size());
     }
   }
   EXPECT_GT(shared, 300u);
 }
 
-/// Many variants that differ in one number of one year: the years before it are lived once, and few worlds
+/// Many variants that differ in one number of one year: the years before it are simulated once, and few worlds
 /// are enough.
 TEST(Prefixes, VariantsOfOneYearShareTheYearsBefore) {
   const Hamlet hamlet_plan;
@@ -88,10 +88,10 @@ TEST(Prefixes, VariantsOfOneYearShareTheYearsBefore) {
     plan.threads = threads;
     RunRecord record;
     run_ensemble(plan, {}, StopFlag{}, record);
-    EXPECT_EQ(record.years_lived, 3u + 30u * 3u);
-    EXPECT_EQ(record.most_worlds, Company{}.worlds);
+    EXPECT_EQ(record.years_simulated, 3u + 30u * 3u);
+    EXPECT_EQ(record.most_worlds, JointStepping{}.worlds);
     EXPECT_EQ(record.person_years, 93.0 * static_cast<double>(hamlet_plan.population->persons.rows()));
-    EXPECT_EQ(size_of(plan).person_years_lived, record.person_years);
+    EXPECT_EQ(size_of(plan).person_years_simulated, record.person_years);
   }
 }
 

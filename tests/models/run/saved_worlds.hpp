@@ -101,7 +101,7 @@ inline void expect_same(const Facts& a, const Facts& b) {
 /// Steps to the end. `hashes` of the years before.
 inline Facts lived_out(Trajectory& trajectory, std::vector<std::uint64_t> hashes = {}, int threads = 1) {
   const Threads team(threads);
-  Workers workers(trajectory.land(), team);
+  Workers workers(trajectory.sharded(), team);
   Facts facts{std::move(hashes), {}, {}};
   while (!trajectory.done()) {
     trajectory.step(workers);

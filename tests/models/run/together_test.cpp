@@ -38,30 +38,31 @@ TEST(Together, EveryLifeIsWhatItIsAlone) {
     Digester digester;
     std::vector<Course> courses;
     for (Scenario& scenario : related(staged.scenario)) courses.push_back(digester.course(std::move(scenario)));
-    std::vector<std::size_t> lives(courses.size());
-    std::iota(lives.begin(), lives.end(), 0);
+    std::vector<std::size_t> paths(courses.size());
+    std::iota(paths.begin(), paths.end(), 0);
     for (const std::size_t parts : {1u, 3u}) {
       const auto context = staged.context(parts);
       context->prepare(courses, 1, Threads(), {}, StopFlag{});
       const auto draw = context->draw(DrawAddress{staged.seed, 2, false});
       const Threads one;
-      Workers workers(context->land(0), one);
+      Workers workers(context->sharded(0), one);
       const std::vector<Facts> alone = lived_alone(*context, courses, draw, 3, workers);
-      in_blocks += context->land(0).cells().size();
-      for (const Company company : {Company{1, 1}, Company{2, 2}, Company{2, 9}, Company{3, 4}, Company{9, 9}})
+      in_blocks += context->sharded(0).cells().size();
+      for (const JointStepping joint :
+           {JointStepping{1, 1}, JointStepping{2, 2}, JointStepping{2, 9}, JointStepping{3, 4}, JointStepping{9, 9}})
         for (const int threads : {1, 3}) {
-          SCOPED_TRACE(fmt::format("{} parts, {} in company, {} worlds, {} threads", parts, company.most,
-                                   company.worlds, threads));
+          SCOPED_TRACE(
+              fmt::format("{} parts, {} in joint, {} worlds, {} threads", parts, joint.most, joint.worlds, threads));
           const Threads team(threads);
-          Workers of_team(context->land(0), team);
+          Workers of_team(context->sharded(0), team);
           FactsWatcher watcher;
-          const WalkRecord record = walk(*context, courses, lives, draw, 3, of_team, watcher, company);
-          EXPECT_EQ(record.years_lived, years_lived(courses, lives));
-          in_years += record.years_lived;
-          ASSERT_EQ(watcher.lives.size(), lives.size());
-          for (const std::size_t life : lives) {
-            SCOPED_TRACE(life);
-            expect_same(watcher.lives.at(life), alone[life]);
+          const WalkRecord record = walk(*context, courses, paths, draw, 3, of_team, watcher, joint);
+          EXPECT_EQ(record.years_simulated, years_simulated(courses, paths));
+          in_years += record.years_simulated;
+          ASSERT_EQ(watcher.paths.size(), paths.size());
+          for (const std::size_t path : paths) {
+            SCOPED_TRACE(path);
+            expect_same(watcher.paths.at(path), alone[path]);
           }
         }
     }
@@ -75,7 +76,7 @@ TEST(Together, CompanyMayChange) {
   const Staged staged(busy_number());
   const auto context = staged.context();
   const Threads team;
-  Workers workers(context->land(0), team);
+  Workers workers(context->sharded(0), team);
   Trajectory whole = staged.begin(*context), lone = staged.begin(*context);
   whole.step(workers);
   const std::string before = saved(whole);

@@ -23,7 +23,7 @@ struct Half {
   Half() : staged(busy_number()), context(staged.context()) {
     Trajectory trajectory = staged.begin(*context);
     const Threads team;
-    Workers workers(context->land(0), team);
+    Workers workers(context->sharded(0), team);
     trajectory.step(workers);
     trajectory.step(workers);
     bytes = saved(trajectory);
@@ -43,7 +43,7 @@ TEST(TrajectoryFaults, AStepPastTheLastYear) {
   Trajectory trajectory = staged.begin(*context);
   const Facts facts = lived_out(trajectory);
   const Threads team;
-  Workers workers(context->land(0), team);
+  Workers workers(context->sharded(0), team);
   const std::string words = words_of<UsageError>([&] { trajectory.step(workers); });
   EXPECT_EQ(words, "random has lived its last year, " + std::to_string(staged.scenario.region->last_year));
   EXPECT_EQ(trajectory.state_hash(), facts.hashes.back()) << "and nothing has happened";
@@ -61,7 +61,7 @@ TEST(TrajectoryFaults, AnotherBuild) {
     write_framed(contents, other);
     EXPECT_THAT(refusal(*half.context, half.staged.course, other.bytes),
                 ::testing::AllOf(::testing::HasSubstr("is of another build of tuopin: version 9"),
-                                 ::testing::HasSubstr("live the years again")));
+                                 ::testing::HasSubstr("simulate the years again")));
   }
   ByteBuffer buffer(half.bytes);
   std::string contents = read_framed(buffer);
@@ -149,7 +149,7 @@ TEST(TrajectoryFaults, PopulationsOfTwoSizes) {
   const Trajectory here = loaded(*half.context, half.staged.course, half.bytes);
   const Staged other(solvable_numbers(3).back());
   const auto elsewhere = other.context();
-  EXPECT_THROW(here.poor()->on(elsewhere->land(0)), DataError);
+  EXPECT_THROW(here.poor()->on(elsewhere->sharded(0)), DataError);
 }
 
 TEST(TrajectoryFaults, BecomingWhatItIsNot) {

@@ -29,7 +29,7 @@ TEST(Trajectory, StepsAsTheModelLives) {
     EXPECT_EQ(trajectory.year(), staged.scenario.region->base_year - 1);
     const Facts facts = lived_out(trajectory);
     EXPECT_EQ(trajectory.year(), staged.scenario.region->last_year);
-    Lived run(staged.scenario, context->land(0), context->calibration(staged.course, 0), staged.seed, 3);
+    SimulatedRun run(staged.scenario, context->sharded(0), context->calibration(staged.course, 0), staged.seed, 3);
     std::vector<std::uint64_t> hashes;
     for (const YearNotes& year : run.live_all()) hashes.push_back(year.hash);
     EXPECT_EQ(facts.hashes, hashes);
@@ -45,7 +45,7 @@ TEST(Trajectory, CopyAndOriginalGoOnForThemselves) {
     Trajectory undisturbed = staged.begin(*context);
     const Facts facts = lived_out(undisturbed);
     const Threads team;
-    Workers workers(context->land(0), team);
+    Workers workers(context->sharded(0), team);
     Trajectory walker = staged.begin(*context);
     for (std::size_t years = 0; !walker.done(); ++years) {
       Trajectory original = walker.copy(), copy = original.copy(), last = original.copy();
@@ -76,7 +76,7 @@ TEST(Trajectory, SavedAndLoadedGoesOnOnOtherPartsAndRows) {
     Trajectory undisturbed = walker.copy();
     const Facts facts = lived_out(undisturbed);
     const Threads team;
-    Workers workers(context->land(0), team);
+    Workers workers(context->sharded(0), team);
     for (std::size_t years = 0;; ++years) {
       const std::string bytes = saved(walker);
       for (const Context* in : {context.get(), parts.get(), rows.get()}) {
@@ -121,7 +121,7 @@ TEST(Trajectory, IsHeldAgainstTheFirstByIdNotByRow) {
     Trajectory here(*context, first, draw, 0), there(*rows, first, draw, 0);
     Trajectory with_here(*context, staged.course, draw, 0), with_there(*context, staged.course, draw, 0);
     const Threads team;
-    Workers workers(context->land(0), team), others(rows->land(0), team);
+    Workers workers(context->sharded(0), team), others(rows->sharded(0), team);
     while (!here.done()) {
       here.step(workers);
       there.step(others);
@@ -154,7 +154,7 @@ TEST(Trajectory, StepsOnInAnotherProcess) {
   const auto context = staged.context();
   Trajectory trajectory = staged.begin(*context);
   const Threads team;
-  Workers workers(context->land(0), team);
+  Workers workers(context->sharded(0), team);
   trajectory.step(workers);
   trajectory.step(workers);
   const std::string path = ::testing::TempDir() + "trajectory_" + std::to_string(::getpid());

@@ -1,4 +1,4 @@
-// All results of the lives of a walk, for comparison.
+// All results of the paths of a walk, for comparison.
 #pragma once
 
 #include <map>
@@ -8,23 +8,23 @@
 
 namespace tuopin::testing {
 
-class FactsWatcher : public LifeWatcher {
+class FactsWatcher : public TrajectoryObserver {
  public:
-  void lived(const Trajectory& trajectory, std::span<const std::size_t> going) override {
+  void year_simulated(const Trajectory& trajectory, std::span<const std::size_t> going) override {
     EXPECT_FALSE(going.empty());
-    for (const std::size_t life : going) lives[life].hashes.push_back(trajectory.state_hash());
+    for (const std::size_t path : going) paths[path].hashes.push_back(trajectory.state_hash());
   }
-  void ended(const Trajectory& trajectory, std::size_t life) override {
+  void ended(const Trajectory& trajectory, std::size_t path) override {
     EXPECT_TRUE(trajectory.done());
-    Facts& of = lives[life];
+    Facts& of = paths[path];
     EXPECT_TRUE(of.results.empty()) << "ended twice";
     for (const auto& result : trajectory.results()) of.results.push_back(*result);
     of.ledger = trajectory.treasury().ledger();
   }
-  std::map<std::size_t, Facts> lives;
+  std::map<std::size_t, Facts> paths;
 };
 
-/// Simulates each life with a trajectory of its own; the first is the reference for the others.
+/// Simulates each path with a trajectory of its own; the first is the reference for the others.
 inline std::vector<Facts> lived_alone(const Context& context, const std::vector<Course>& courses,
                                       const std::shared_ptr<const Draw>& draw, std::uint64_t replicate,
                                       Workers& workers) {

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <span>
 
-#include "models/state/land.hpp"
+#include "models/state/sharded_population.hpp"
 
 namespace tuopin::testing::frozen {
 
@@ -69,15 +69,15 @@ inline std::uint64_t sum_of_enrolments(const World& world, std::span<const std::
   for (std::size_t p = 0; p < world.programmes.size(); ++p)
     for (const auto& block : world.programmes[p].enrolled)
       for (const Enrolment& e : block)
-        sum += of_enrolment(programme_hashes[p], world.ground.people.id[e.household], e.entered, e.detail);
+        sum += of_enrolment(programme_hashes[p], world.shard.people.id[e.household], e.entered, e.detail);
   return sum;
 }
 
 /// The hash of the year that one scenario's worlds have lived last.
 inline std::uint64_t hash_of(const Worlds& worlds, std::span<const std::uint32_t> programme_hashes) {
   std::uint64_t sum = 0;
-  for (const World& world : worlds.parts)
-    sum += sum_of_rows(world.state.table(household_level), world.ground.people.id) +
+  for (const World& world : worlds.by_shard)
+    sum += sum_of_rows(world.state.table(household_level), world.shard.people.id) +
            sum_of_enrolments(world, programme_hashes);
   return of_year(sum, worlds.year());
 }

@@ -28,11 +28,11 @@ Population population_of(const Region& region) {
 }
 
 /// Lives a scenario.
-Hashes frozen_years(Lived& run, int last_year) {
+Hashes frozen_years(SimulatedRun& run, int last_year) {
   Hashes years;
   const auto programmes = run.model().programme_hashes();
   do {
-    run.live();
+    run.simulate_year();
     years.push_back(frozen::hash_of(run.worlds(), programmes));
   } while (run.worlds().year() < last_year);
   return years;
@@ -40,7 +40,7 @@ Hashes frozen_years(Lived& run, int last_year) {
 
 std::size_t enrolled(const Worlds& worlds) {
   std::size_t all = 0;
-  for (const World& world : worlds.parts)
+  for (const World& world : worlds.by_shard)
     for (const ProgrammeState& programme : world.programmes) all += everyone_enrolled(programme).size();
   return all;
 }
@@ -59,8 +59,8 @@ TEST(FrozenHash, OfTheHamletIsThatOfItsStudies) {
   for (const auto& [name, study] : studies) {
     SCOPED_TRACE(name);
     const Scenario scenario = scenario_of("hamlet", name);
-    const Land land(population, 1, 1);
-    Lived run(scenario, land, calibrate(land, scenario.settings, *scenario.region));
+    const ShardedPopulation sharded(population, 1, 1);
+    SimulatedRun run(scenario, sharded, calibrate(sharded, scenario.settings, *scenario.region));
     EXPECT_EQ(of_study(frozen_years(run, scenario.region->last_year)), study);
   }
 }
@@ -71,13 +71,13 @@ TEST(FrozenHash, OfManyBlocksOfXiangxiInOneAndInThreeParts) {
   const Scenario scenario = scenario_of("xiangxi", "plan-2016");
   const Region& region = *scenario.region;
   const Population sample = take_villages(population_of(region), 0.1, 1);
-  const Calibration calibration = calibrate(Land(sample, 1, 0.1), scenario.settings, region);
+  const Calibration calibration = calibrate(ShardedPopulation(sample, 1, 0.1), scenario.settings, region);
   for (const std::size_t parts : {1u, 3u}) {
     SCOPED_TRACE(parts);
-    const Land land(sample, parts, 0.1);
-    ASSERT_EQ(land.parts().size(), parts);
-    for (const Ground* part : land.parts()) ASSERT_GT(part->blocks.size(), 5u);
-    Lived run(scenario, land, calibration);
+    const ShardedPopulation sharded(sample, parts, 0.1);
+    ASSERT_EQ(sharded.shards().size(), parts);
+    for (const Shard* part : sharded.shards()) ASSERT_GT(part->blocks.size(), 5u);
+    SimulatedRun run(scenario, sharded, calibration);
     EXPECT_EQ(frozen_years(run, region.last_year), recorded);
     EXPECT_GT(enrolled(run.worlds()), 1000u);
   }
@@ -88,8 +88,8 @@ TEST(FrozenHash, OfRandomWorldsWithAllVerbs) {
   for (std::uint64_t number = 0; number < 100; ++number) {
     SCOPED_TRACE(number);
     const Case c(number);
-    const Land land(c.population, 1 + number % 3, 1);
-    Lived run(c.scenario, land, c.calibration, c.seed, 3);
+    const ShardedPopulation sharded(c.population, 1 + number % 3, 1);
+    SimulatedRun run(c.scenario, sharded, c.calibration, c.seed, 3);
     all ^= of_study(frozen_years(run, c.last_year));
   }
   EXPECT_EQ(all, 3733095143253899269u);
@@ -98,15 +98,15 @@ TEST(FrozenHash, OfRandomWorldsWithAllVerbs) {
 TEST(FrozenHash, OfRandomWorldsOfManyBlocks) {
   Dice dice(20160112);
   const Population people = population_of_many_blocks(dice);
-  const Land whole(people, 1, 1), three(people, 3, 1);
+  const ShardedPopulation whole(people, 1, 1), three(people, 3, 1);
   ASSERT_EQ(whole.cells().size(), 12u);
-  ASSERT_EQ(three.parts().size(), 3u);
+  ASSERT_EQ(three.shards().size(), 3u);
   std::uint64_t all = 0;
   for (std::uint64_t number = 200; number < 210; ++number) {
     SCOPED_TRACE(number);
     Case c(number);
     c.scenario.region = std::make_shared<const Region>(region_of(3, 2855, 3000, c.last_year));
-    Lived run(c.scenario, number % 2 ? whole : three, c.calibration, c.seed, 0, 2);
+    SimulatedRun run(c.scenario, number % 2 ? whole : three, c.calibration, c.seed, 0, 2);
     all ^= of_study(frozen_years(run, c.last_year));
   }
   EXPECT_EQ(all, 15064333268233001706u);

@@ -1,4 +1,4 @@
-#include "engine/study/parts.hpp"
+#include "engine/study/checkpoints.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -79,14 +79,14 @@ class Reader {
   std::uint64_t left_ = 0;
 };
 
-std::string text_of(const PartsPlan& plan) {
+std::string text_of(const CheckpointPlan& plan) {
   std::string text;
   for (const auto& [name, value] : plan) text += name + '\t' + value + '\n';
   return text;
 }
 
-PartsPlan plan_of(const std::string& text) {
-  PartsPlan plan;
+CheckpointPlan plan_of(const std::string& text) {
+  CheckpointPlan plan;
   for (std::size_t begin = 0, end; (end = text.find('\n', begin)) != std::string::npos; begin = end + 1) {
     const std::size_t tab = text.find('\t', begin);
     if (tab < end) plan.emplace_back(text.substr(begin, tab - begin), text.substr(tab + 1, end - tab - 1));
@@ -94,7 +94,7 @@ PartsPlan plan_of(const std::string& text) {
   return plan;
 }
 
-std::optional<PartsPlan> read_head(Reader& reader) {
+std::optional<CheckpointPlan> read_head(Reader& reader) {
   FileHead head;
   if (!reader.read(&head, sizeof head) || head.mark != file_mark || head.head_checksum != head_checksum(head) ||
       head.plan_size > reader.left())
@@ -106,7 +106,7 @@ std::optional<PartsPlan> read_head(Reader& reader) {
 
 /// Reads the next complete record. A record with damaged contents is skipped; a damaged header ends the file, because
 /// the start of the next record is unknown. A record whose run was killed while writing it looks like that, too.
-bool read_record(Reader& reader, TaskPart& part, std::vector<char>& buffer) {
+bool read_record(Reader& reader, TaskRecord& part, std::vector<char>& buffer) {
   for (RecordHead head; reader.read(&head, sizeof head);) {
     if (head.mark != record_mark || head.head_checksum != head_checksum(head)) return false;
     const std::uint64_t most = reader.left() / sizeof(double);
@@ -131,7 +131,7 @@ bool read_record(Reader& reader, TaskPart& part, std::vector<char>& buffer) {
   return false;
 }
 
-std::vector<char> record_of(const TaskPart& part) {
+std::vector<char> record_of(const TaskRecord& part) {
   RecordHead head;
   head.draw = part.draw;
   head.replicate = part.replicate;
@@ -202,16 +202,16 @@ std::uint64_t checksum_of_file(const fs::path& path) {
   return !bytes.empty() && reader.read(bytes.data(), bytes.size()) ? checksum(bytes.data(), bytes.size()) : 0;
 }
 
-Parts::Parts(fs::path folder) : folder_(std::move(folder)) {}
+Checkpoints::Checkpoints(fs::path folder) : folder_(std::move(folder)) {}
 
-fs::path Parts::panel() const { return folder_ / panel_name; }
+fs::path Checkpoints::panel() const { return folder_ / panel_name; }
 
-Parts::~Parts() {
+Checkpoints::~Checkpoints() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-std::vector<PartsPlan> Parts::plans() const {
-  std::vector<PartsPlan> plans;
+std::vector<CheckpointPlan> Checkpoints::plans() const {
+  std::vector<CheckpointPlan> plans;
   for (const fs::path& file : files_of(folder_)) {
     Reader reader(file);
     if (auto plan = read_head(reader)) plans.push_back(std::move(*plan));
@@ -219,8 +219,8 @@ std::vector<PartsPlan> Parts::plans() const {
   return plans;
 }
 
-void Parts::for_each(const std::function<void(const TaskPart&)>& visit) const {
-  TaskPart part;
+void Checkpoints::for_each(const std::function<void(const TaskRecord&)>& visit) const {
+  TaskRecord part;
   std::vector<char> buffer;
   for (const fs::path& file : files_of(folder_)) {
     Reader reader(file);
@@ -229,20 +229,20 @@ void Parts::for_each(const std::function<void(const TaskPart&)>& visit) const {
   }
 }
 
-std::size_t Parts::count() const {
+std::size_t Checkpoints::count() const {
   std::set<std::pair<std::uint64_t, std::uint64_t>> tasks;
-  for_each([&](const TaskPart& part) { tasks.emplace(part.draw, part.replicate); });
+  for_each([&](const TaskRecord& part) { tasks.emplace(part.draw, part.replicate); });
   return tasks.size();
 }
 
-void Parts::create_folder() {
+void Checkpoints::create_folder() {
   std::error_code error;
   fs::create_directories(folder_, error);
   if (error) refuse_part(folder_, "create this folder", error.value());
   sync_folder(folder_);
 }
 
-void Parts::open_file() {
+void Checkpoints::open_file() {
   create_folder();
   const auto there = files_of(folder_);
   for (std::uint64_t number = there.empty() ? 1 : number_of(there.back()) + 1; descriptor_ < 0; ++number) {
@@ -263,7 +263,7 @@ void Parts::open_file() {
 }
 
 /// Appends all bytes or none: if the disk is full, a partly written record is cut off again.
-void Parts::append(const std::vector<char>& bytes) {
+void Checkpoints::append(const std::vector<char>& bytes) {
   for (std::size_t done = 0; done < bytes.size();) {
     const ssize_t written = ::write(descriptor_, bytes.data() + done, bytes.size() - done);
     if (written < 0 && errno == EINTR) continue;
@@ -281,7 +281,7 @@ void Parts::append(const std::vector<char>& bytes) {
   length_ += bytes.size();
 }
 
-void Parts::keep(const TaskPart& part) {
+void Checkpoints::keep(const TaskRecord& part) {
   const std::vector<char> bytes = record_of(part);
   int to_sync = -1;
   {
@@ -303,7 +303,7 @@ void Parts::keep(const TaskPart& part) {
   if (reason != 0 && reason != EINVAL && reason != ENOTSUP) refuse_part(path_, "write to the disk", reason);
 }
 
-void Parts::remove() {
+void Checkpoints::remove() {
   if (descriptor_ >= 0) ::close(descriptor_);
   descriptor_ = -1;
   // Rename the folder first: a kill during removal must not leave some tasks without the others.

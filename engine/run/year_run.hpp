@@ -16,33 +16,33 @@
 namespace tuopin {
 
 template <typename Moment>
-class WayOf {
+class YearRun {
  public:
   using Steps = StepsOf<Moment>;
   using Step = typename Steps::Step;
   using Common = typename Steps::Common;
   using Visit = typename Steps::Visit;
 
-  WayOf(Moment& now, const Team& team, typename Steps::Parts begin, typename Steps::Parts end)
+  YearRun(Moment& now, const Team& team, typename Steps::Parts begin, typename Steps::Parts end)
       : now_(&now), team_(&team) {
     for (; begin != end; ++begin)
       for (const auto& step : begin->steps) entries_.push_back({&*begin, step.get()});
   }
 
   /// Runs the steps that are left, to the end of the year.
-  void live() {
+  void run() {
     live_to(entries_.size());
     visit_all();
   }
 
   /// Runs several years of one team to their ends, with the same results, bit for bit, as one by one. In the joint
   /// visit the first is processed before the others in every block. The moments must share their scratch memory.
-  static void live_together(std::span<WayOf> ways) {
-    std::vector<WayOf*> meeting;
-    for (WayOf& way : ways)
+  static void simulate_together(std::span<YearRun> ways) {
+    std::vector<YearRun*> meeting;
+    for (YearRun& way : ways)
       if (way.common_at() < way.entries_.size()) meeting.push_back(&way);
     if (meeting.size() > 1 && meeting.front() == &ways.front()) meet(meeting);
-    for (WayOf& way : ways) way.live();
+    for (YearRun& way : ways) way.run();
   }
 
  private:
@@ -60,10 +60,10 @@ class WayOf {
         names.push_back(entry.part->said.name.c_str());
       }
     }
-    void live(Visit& visit, Stopwatch* watch) const {
+    void run(Visit& visit, Stopwatch* watch) const {
       for (std::size_t i = 0; i < steps.size(); ++i) {
         if (steps[i].first)
-          steps[i].first->live(visit);
+          steps[i].first->run(visit);
         else
           steps[i].second->look(visit);
         lap(watch, names[i]);
@@ -96,7 +96,7 @@ class WayOf {
         waiting_.push_back(entries_[at_]);
       } else if (barrier->acts(*now_)) {
         visit_all();
-        barrier->settle(*now_, *team_);
+        barrier->apply(*now_, *team_);
         lap(now_->watch(0), entries_[at_].part->said.name.c_str());
       }
     }
@@ -116,7 +116,7 @@ class WayOf {
     start_watches();
     team_->for_each(now_->blocks(), [&](std::size_t block, std::size_t member) {
       Visit visit = now_->visit(block, member);
-      acting.live(visit, now_->watch(member));
+      acting.run(visit, now_->watch(member));
     });
     start(now_->watch(0));
   }
@@ -139,14 +139,14 @@ class WayOf {
             take_waiting()};
   }
 
-  static void meet(const std::vector<WayOf*>& ways) {
+  static void meet(const std::vector<YearRun*>& ways) {
     std::vector<Meeting> meetings;
-    for (WayOf* way : ways) meetings.push_back(way->come());
+    for (YearRun* way : ways) meetings.push_back(way->come());
     ways.front()->team_->for_each(ways.front()->now_->blocks(), [&](std::size_t block, std::size_t member) {
       std::vector<Visit> visits;
       for (const Meeting& meeting : meetings) {
         visits.push_back(meeting.now->visit(block, member));
-        meeting.before.live(visits.back(), meeting.now->watch(member));
+        meeting.before.run(visits.back(), meeting.now->watch(member));
       }
       const std::vector<std::size_t> leaders = leaders_of(meetings, visits);
       // Each leader computes the common step, and its followers reuse the values: they stay in scratch memory until the
@@ -158,12 +158,12 @@ class WayOf {
           if (i != leader)
             one.common->follow(visits[i], visits[leader]);
           else if (one.common)
-            one.common->live(visits[i]);
+            one.common->run(visits[i]);
           lap(one.now->watch(member), one.name);
-          one.behind.live(visits[i], one.now->watch(member));
+          one.behind.run(visits[i], one.now->watch(member));
         }
     });
-    for (WayOf* way : ways) start(way->now_->watch(0));
+    for (YearRun* way : ways) start(way->now_->watch(0));
   }
 
   /// For each moment the first one whose common step gives the same values, or its own index.

@@ -1,5 +1,5 @@
 // Checkpoints of an unfinished study: stored tasks are read back bit by bit, and damaged records are ignored.
-#include "engine/study/parts.hpp"
+#include "engine/study/checkpoints.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -19,10 +19,10 @@ using testing::HasSubstr;
 
 namespace {
 
-const PartsPlan plan{{"--seed", "1"}, {"scenarios", "baseline, plan"}, {"empty", ""}};
+const CheckpointPlan plan{{"--seed", "1"}, {"scenarios", "baseline, plan"}, {"empty", ""}};
 
-TaskPart part_of(std::uint64_t draw, std::uint64_t replicate = 0) {
-  TaskPart part;
+TaskRecord part_of(std::uint64_t draw, std::uint64_t replicate = 0) {
+  TaskRecord part;
   part.draw = draw;
   part.replicate = replicate;
   for (std::uint64_t i = 0; i < 4 + draw % 3; ++i) part.values.push_back(1.0 / static_cast<double>(3 + draw + i));
@@ -33,7 +33,7 @@ TaskPart part_of(std::uint64_t draw, std::uint64_t replicate = 0) {
   return part;
 }
 
-std::string bits(const TaskPart& part) {
+std::string bits(const TaskRecord& part) {
   std::string text =
       std::to_string(part.draw) + "/" + std::to_string(part.replicate) + "/" + std::to_string(part.panel);
   for (const auto* numbers : {&part.values, &part.left_out})
@@ -44,43 +44,43 @@ std::string bits(const TaskPart& part) {
 
 std::vector<std::string> kept_in(const std::filesystem::path& folder) {
   std::vector<std::string> found;
-  Parts(folder).for_each([&](const TaskPart& part) { found.push_back(bits(part)); });
+  Checkpoints(folder).for_each([&](const TaskRecord& part) { found.push_back(bits(part)); });
   return found;
 }
 
 void keep(const std::filesystem::path& folder, std::uint64_t first, std::uint64_t count) {
-  Parts parts(folder);
+  Checkpoints parts(folder);
   parts.begin(plan);
   for (std::uint64_t draw = first; draw < first + count; ++draw) parts.keep(part_of(draw));
 }
 
 }  // namespace
 
-TEST(Parts, ComeBackBitByBitAndFromEveryRun) {
+TEST(Checkpoints, ComeBackBitByBitAndFromEveryRun) {
   const Folder folder;
   const auto parts = folder / "study.h5.parts";
   EXPECT_THAT(kept_in(parts), testing::IsEmpty());
-  EXPECT_TRUE(Parts(parts).plans().empty());
+  EXPECT_TRUE(Checkpoints(parts).plans().empty());
   keep(parts, 0, 3);
   keep(parts, 2, 12);
   std::vector<std::string> expected;
   for (const std::uint64_t draw : {0u, 1u, 2u, 2u, 3u, 4u, 5u, 6u, 7u, 8u, 9u, 10u, 11u, 12u, 13u})
     expected.push_back(bits(part_of(draw)));
   EXPECT_EQ(kept_in(parts), expected);
-  EXPECT_EQ(Parts(parts).count(), 14u) << "a task that was kept twice is one";
-  EXPECT_EQ(Parts(parts).plans(), (std::vector<PartsPlan>{plan, plan}));
+  EXPECT_EQ(Checkpoints(parts).count(), 14u) << "a task that was kept twice is one";
+  EXPECT_EQ(Checkpoints(parts).plans(), (std::vector<CheckpointPlan>{plan, plan}));
 }
 
-TEST(Parts, ARunThatKeepsNothingMakesNoFolder) {
+TEST(Checkpoints, ARunThatKeepsNothingMakesNoFolder) {
   const Folder folder;
   {
-    Parts parts(folder / "study.h5.parts");
+    Checkpoints parts(folder / "study.h5.parts");
     parts.begin(plan);
   }
   EXPECT_EQ(folder.entries(), 0u);
 }
 
-TEST(Parts, DamageAtAnyByteCostsTasksAndNeverChangesOne) {
+TEST(Checkpoints, DamageAtAnyByteCostsTasksAndNeverChangesOne) {
   const Folder folder;
   const auto parts = folder / "p";
   keep(parts, 0, 3);
@@ -101,7 +101,7 @@ TEST(Parts, DamageAtAnyByteCostsTasksAndNeverChangesOne) {
   EXPECT_GT(survivors[2], 0) << "damage to the numbers of one task must not cost the others";
 }
 
-TEST(Parts, CutAnywhereTheTasksBeforeTheCutStand) {
+TEST(Checkpoints, CutAnywhereTheTasksBeforeTheCutStand) {
   const Folder folder;
   const auto parts = folder / "p";
   keep(parts, 0, 3);
@@ -124,7 +124,7 @@ TEST(Parts, CutAnywhereTheTasksBeforeTheCutStand) {
   EXPECT_EQ(kept_in(parts), all);
 }
 
-TEST(Parts, WhatIsNotOursIsNeitherReadNorRemoved) {
+TEST(Checkpoints, WhatIsNotOursIsNeitherReadNorRemoved) {
   const Folder folder;
   const auto path = folder / "p";
   keep(path, 0, 2);
@@ -132,29 +132,29 @@ TEST(Parts, WhatIsNotOursIsNeitherReadNorRemoved) {
   write_bytes(path / "readme.txt", "mine");
   write_bytes(path / "tasks-x", "mine, too");
   EXPECT_EQ(kept_in(path).size(), 2u);
-  Parts(path).remove();
+  Checkpoints(path).remove();
   EXPECT_EQ(bytes_of(path / "readme.txt"), "mine");
   EXPECT_EQ(bytes_of(path / "tasks-x"), "mine, too");
   EXPECT_FALSE(std::filesystem::exists(path / "tasks-1"));
   EXPECT_EQ(folder.entries(), 1u);
 }
 
-TEST(Parts, RemoveLeavesNothing) {
+TEST(Checkpoints, RemoveLeavesNothing) {
   const Folder folder;
   keep(folder / "p", 0, 2);
   write_bytes(folder / "p" / "panel.h5", "a panel");
   write_bytes(folder / "p" / "panel.h5.tmp-17-0", "half a panel");
   std::filesystem::create_directory(folder / "p.removed");  // of a run that was killed while it removed
   write_bytes(folder / "p.removed" / "tasks-3", "x");
-  Parts(folder / "p").remove();
+  Checkpoints(folder / "p").remove();
   EXPECT_EQ(folder.entries(), 0u);
 }
 
-TEST(Parts, ManyThreadsKeepEveryTask) {
+TEST(Checkpoints, ManyThreadsKeepEveryTask) {
   const Folder folder;
   constexpr std::uint64_t threads = 4, each = 200;
   {
-    Parts parts(folder / "p");
+    Checkpoints parts(folder / "p");
     parts.begin(plan);
     std::vector<std::jthread> workers;
     for (std::uint64_t t = 0; t < threads; ++t)
@@ -169,9 +169,9 @@ TEST(Parts, ManyThreadsKeepEveryTask) {
   EXPECT_THAT(found, testing::UnorderedElementsAreArray(expected));
 }
 
-TEST(Parts, AFullDiskIsToldAndWhatWasKeptStays) {
+TEST(Checkpoints, AFullDiskIsToldAndWhatWasKeptStays) {
   const Folder folder;
-  Parts parts(folder / "p");
+  Checkpoints parts(folder / "p");
   parts.begin(plan);
   parts.keep(part_of(0));
   const auto size = std::filesystem::file_size(folder / "p" / "tasks-1");

@@ -18,7 +18,7 @@
 namespace tuopin {
 
 /// Checkpoint record of one task: its values in the order of the recorder.
-struct TaskPart {
+struct TaskRecord {
   std::uint64_t draw = 0, replicate = 0;
   std::vector<double> values, left_out;  ///< values of the task; values of its runs without a batch, if any
   std::vector<std::uint64_t> hashes;
@@ -26,7 +26,7 @@ struct TaskPart {
 };
 
 /// Everything that determines the numbers of a run, by name: compared before checkpoints are used.
-using PartsPlan = std::vector<std::pair<std::string, std::string>>;
+using CheckpointPlan = std::vector<std::pair<std::string, std::string>>;
 
 /// Order-sensitive, 64 bits; changing any one byte changes it. Not for keeping secrets.
 std::uint64_t checksum(const char* bytes, std::size_t size);
@@ -34,26 +34,26 @@ std::uint64_t checksum_of_file(const std::filesystem::path& path);  ///< 0 where
 
 /// The folder of checkpoints. Only one run may use it at a time: its output must be claimed. Writing throws
 /// OutputError.
-class Parts {
+class Checkpoints {
  public:
-  explicit Parts(std::filesystem::path folder);
-  ~Parts();
-  Parts(const Parts&) = delete;
-  Parts& operator=(const Parts&) = delete;
+  explicit Checkpoints(std::filesystem::path folder);
+  ~Checkpoints();
+  Checkpoints(const Checkpoints&) = delete;
+  Checkpoints& operator=(const Checkpoints&) = delete;
 
   const std::filesystem::path& folder() const { return folder_; }
   /// Plans of the readable files in the folder, oldest first.
-  std::vector<PartsPlan> plans() const;
+  std::vector<CheckpointPlan> plans() const;
   /// Calls `visit` for every complete record; for a task stored twice, both times. Foreign and damaged files are
   /// skipped.
-  void for_each(const std::function<void(const TaskPart&)>& visit) const;
+  void for_each(const std::function<void(const TaskRecord&)>& visit) const;
   std::size_t count() const;  ///< number of tasks with a complete record
 
   /// Sets the plan in the header of this run's file. The file is created when the first task is stored.
-  void begin(PartsPlan plan) { plan_ = std::move(plan); }
+  void begin(CheckpointPlan plan) { plan_ = std::move(plan); }
   /// Appends a task; may be called from several threads. After it returns, the record survives a kill of the process.
   /// The disk is synced every few seconds, so a power failure may lose the tasks since then.
-  void keep(const TaskPart& part);
+  void keep(const TaskRecord& part);
 
   /// Path of the panel in the folder; it is written completely before the record of its task.
   std::filesystem::path panel() const;
@@ -66,7 +66,7 @@ class Parts {
   void append(const std::vector<char>& bytes);
 
   std::filesystem::path folder_, path_;
-  PartsPlan plan_;
+  CheckpointPlan plan_;
   int descriptor_ = -1;
   std::uint64_t length_ = 0;  ///< of whole records in the open file
   std::chrono::steady_clock::time_point synced_;

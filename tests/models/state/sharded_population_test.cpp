@@ -1,6 +1,6 @@
 // No result may depend on the shards of a population or on the order of villages, households and members in its tables.
 // Checked for every household, not only for sums.
-#include "models/state/land.hpp"
+#include "models/state/sharded_population.hpp"
 
 #include <optional>
 
@@ -16,26 +16,26 @@ struct History {
   bool operator==(const History&) const = default;
 };
 
-History history_of(const Case& c, const Land& land, int threads = 1) {
-  Lived run(c.scenario, land, c.calibration, c.seed, 3, threads);
+History history_of(const Case& c, const ShardedPopulation& sharded, int threads = 1) {
+  SimulatedRun run(c.scenario, sharded, c.calibration, c.seed, 3, threads);
   History history;
   for (int year = first_year; year <= c.last_year; ++year) {
-    history.hashes.push_back(run.live().hash);
+    history.hashes.push_back(run.simulate_year().hash);
     history.states.push_back(states_by_id(run.worlds()));
   }
   return history;
 }
 
-TEST(Land, PartsAlongCountiesDoNotMatter) {
+TEST(ShardedPopulation, PartsAlongCountiesDoNotMatter) {
   int several = 0;
   for (std::uint64_t number = 0; number < 300; ++number) {
     SCOPED_TRACE(number);
     const Case c(number);
-    const History whole = history_of(c, c.land);
+    const History whole = history_of(c, c.sharded);
     for (const std::size_t parts : {2u, 3u, 8u}) {
-      const Land land(c.population, parts, 1);
-      several += land.parts().size() > 1;
-      const History split = history_of(c, land, number % 50 == 0 ? 2 : 1);
+      const ShardedPopulation sharded(c.population, parts, 1);
+      several += sharded.shards().size() > 1;
+      const History split = history_of(c, sharded, number % 50 == 0 ? 2 : 1);
       ASSERT_EQ(split.hashes, whole.hashes) << parts;
       ASSERT_EQ(split.states, whole.states) << parts;
     }
@@ -43,35 +43,35 @@ TEST(Land, PartsAlongCountiesDoNotMatter) {
   EXPECT_GT(several, 300);
 }
 
-TEST(Land, OrderOfVillagesHouseholdsAndMembersDoesNotMatter) {
+TEST(ShardedPopulation, OrderOfVillagesHouseholdsAndMembersDoesNotMatter) {
   for (std::uint64_t number = 0; number < 300; ++number) {
     SCOPED_TRACE(number);
     Case c(number);
-    const History plain = history_of(c, c.land);
+    const History plain = history_of(c, c.sharded);
     const Population other = shuffled(c.dice, c.population);
-    const Land land(other, 1, 1);
-    const History moved = history_of(c, land);
+    const ShardedPopulation sharded(other, 1, 1);
+    const History moved = history_of(c, sharded);
     ASSERT_EQ(moved.hashes, plain.hashes);
     ASSERT_EQ(moved.states, plain.states);
   }
 }
 
-TEST(Land, PartsHoldWholeCountiesAndAllKeys) {
+TEST(ShardedPopulation, PartsHoldWholeCountiesAndAllKeys) {
   const Case c(7);
   for (const std::size_t parts : {1u, 2u, 3u}) {
-    const Land land(c.population, parts, 0.5);
+    const ShardedPopulation sharded(c.population, parts, 0.5);
     std::uint32_t rows = 0;
-    std::vector<int> seen(land.counties(), 0);
-    for (const Ground* part : land.parts()) {
+    std::vector<int> seen(sharded.counties(), 0);
+    for (const Shard* part : sharded.shards()) {
       rows += part->rows;
-      EXPECT_EQ(part->county_keys, c.ground.county_keys);
+      EXPECT_EQ(part->county_keys, c.shard.county_keys);
       EXPECT_EQ(part->share, 0.5);
-      std::vector<int> here(land.counties(), 0);
+      std::vector<int> here(sharded.counties(), 0);
       for (const Block& block : part->blocks) here[block.county] = 1;
       for (std::size_t county = 0; county < here.size(); ++county) seen[county] += here[county];
     }
-    EXPECT_EQ(rows, c.ground.rows);
-    EXPECT_EQ(seen, std::vector<int>(land.counties(), 1));
+    EXPECT_EQ(rows, c.shard.rows);
+    EXPECT_EQ(seen, std::vector<int>(sharded.counties(), 1));
   }
 }
 
@@ -84,18 +84,18 @@ TEST(Calibration, DependsOnNoOrderAndNoParts) {
     c.population.true_poverty_rate = 0.3;
     c.population.mean_income = 6000;
     const Population other = shuffled(c.dice, c.population);
-    const Land plain(c.population, 1, 1), moved(other, 1, 1), split(c.population, 3, 1);
-    const auto found = [&](const Land& land, int threads) -> std::optional<Calibration> {
+    const ShardedPopulation plain(c.population, 1, 1), moved(other, 1, 1), split(c.population, 3, 1);
+    const auto found = [&](const ShardedPopulation& sharded, int threads) -> std::optional<Calibration> {
       try {
-        return calibrate(land, c.scenario.settings, *c.scenario.region, Threads(threads));
+        return calibrate(sharded, c.scenario.settings, *c.scenario.region, Threads(threads));
       } catch (const DataError&) {
         return std::nullopt;
       }
     };
     const auto a = found(plain, 1);
     solved += a.has_value();
-    for (const Land* land : {&moved, &split}) {
-      const auto b = found(*land, 2);
+    for (const ShardedPopulation* sharded : {&moved, &split}) {
+      const auto b = found(*sharded, 2);
       ASSERT_EQ(a.has_value(), b.has_value());
       if (!a) continue;
       ASSERT_EQ(a->sigma, b->sigma);

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "engine/base/errors.hpp"
-#include "engine/study/parts.hpp"
+#include "engine/study/checkpoints.hpp"
 #include "models/main/options.hpp"
 #include "models/run/ensemble.hpp"
 
@@ -15,23 +15,23 @@ namespace tuopin {
 /// Hash of the running program itself, because another build may compute different results.
 std::string build_of_program();
 /// Everything that determines the numbers of the run, each under the name that users know.
-PartsPlan parts_plan(const RunPlan& plan, const Options& options, const std::string& population_key);
+CheckpointPlan checkpoint_plan(const RunPlan& plan, const Options& options, const std::string& population_key);
 
 void write_panel(const std::filesystem::path& path, const Population& population, double share,
                  std::vector<Table> states);
 
 /// Stores finished tasks (checkpoints) in FILE.parts beside the study. The output must be claimed.
-class Unfinished : public TaskStore {
+class CheckpointStore : public TaskStore {
  public:
-  Unfinished(const Options& options, const std::filesystem::path& output, const RunPlan& plan);
+  CheckpointStore(const Options& options, const std::filesystem::path& output, const RunPlan& plan);
 
   /// Called before anything is computed. Throws if the run is not allowed: a study or checkpoints that must not be
   /// replaced (OutputError), checkpoints of another plan (UsageError). Returns true if an equal run has finished the
   /// study already.
-  bool settle(PartsPlan plan, const std::string& input_hash);
+  bool prepare(CheckpointPlan plan, const std::string& input_hash);
 
-  void fetch(const std::function<void(const TaskPart&)>& take) override;
-  void keep(TaskPart part, std::vector<Table> panel) override;
+  void fetch(const std::function<void(const TaskRecord&)>& take) override;
+  void keep(TaskRecord part, std::vector<Table> panel) override;
 
   void place_panel() const;  ///< moves the panel to its final name
   void remove();             ///< removes the checkpoints after the study is written
@@ -47,7 +47,7 @@ class Unfinished : public TaskStore {
   const Options& options_;
   std::filesystem::path output_;
   const RunPlan& plan_;
-  Parts parts_;
+  Checkpoints parts_;
   std::atomic<std::size_t> done_{0};
   std::size_t total_ = 0;
 };

@@ -1,4 +1,4 @@
-#include "models/main/unfinished.hpp"
+#include "models/main/checkpoint_store.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -25,20 +25,20 @@ constexpr const char* may_grow[] = {"--draws", "--replicates", "--leave-out-batc
 
 std::string hash_text(const std::string& text) { return fmt::format("#{:016x}", hash64(text)); }
 
-const std::string* find(const PartsPlan& plan, const std::string& name) {
+const std::string* find(const CheckpointPlan& plan, const std::string& name) {
   for (const auto& [key, value] : plan)
     if (key == name) return &value;
   return nullptr;
 }
 
-std::size_t number(const PartsPlan& plan, const char* name) {
+std::size_t number(const CheckpointPlan& plan, const char* name) {
   const std::string* value = find(plan, name);
   return value == nullptr ? 0 : std::strtoull(value->c_str(), nullptr, 10);
 }
 
 /// Differences that forbid using the checkpoints. The numbers of draws, replicates and left-out batches may be larger
 /// than before, because the random numbers of a task do not depend on them.
-std::vector<Problem> differences(const fs::path& folder, const PartsPlan& then, const PartsPlan& now) {
+std::vector<Problem> differences(const fs::path& folder, const CheckpointPlan& then, const CheckpointPlan& now) {
   std::vector<Problem> problems;
   const auto add = [&](const std::string& name, std::string message) {
     problems.push_back({Origin{folder.string()}, name, std::move(message),
@@ -85,8 +85,8 @@ std::string resuming(const std::vector<std::string>& command) {
 
 std::string build_of_program() { return fmt::format("{:016x}", checksum_of_file("/proc/self/exe")); }
 
-PartsPlan parts_plan(const RunPlan& plan, const Options& o, const std::string& population_key) {
-  PartsPlan lines = {
+CheckpointPlan checkpoint_plan(const RunPlan& plan, const Options& o, const std::string& population_key) {
+  CheckpointPlan lines = {
       // Another build may compute different results, so its checkpoints are never used.
       {"program", "#" + build_of_program()},
       {"version", TUOPIN_VERSION},
@@ -116,11 +116,11 @@ PartsPlan parts_plan(const RunPlan& plan, const Options& o, const std::string& p
   return lines;
 }
 
-Unfinished::Unfinished(const Options& options, const fs::path& output, const RunPlan& plan)
+CheckpointStore::CheckpointStore(const Options& options, const fs::path& output, const RunPlan& plan)
     : options_(options), output_(output), plan_(plan), parts_(output.string() + ".parts"),
       total_(static_cast<std::size_t>(plan.draws) * static_cast<std::size_t>(plan.replicates)) {}
 
-bool Unfinished::settle(PartsPlan plan, const std::string& input_hash) {
+bool CheckpointStore::prepare(CheckpointPlan plan, const std::string& input_hash) {
   // Of runs that were killed: this one holds the claim.
   for (const fs::path& path : {output_, fs::path(output_.string() + ".run.json"), parts_.panel()})
     remove_temporaries_of(path);
@@ -128,7 +128,7 @@ bool Unfinished::settle(PartsPlan plan, const std::string& input_hash) {
   if (!options_.resume && options_.force) parts_.remove();
   done_ = parts_.count();
   if (done_ == 0) parts_.remove();
-  const std::vector<PartsPlan> earlier = parts_.plans();
+  const std::vector<CheckpointPlan> earlier = parts_.plans();
   parts_.begin(plan);
 
   if (!options_.resume && done_ > 0) {
@@ -139,7 +139,7 @@ bool Unfinished::settle(PartsPlan plan, const std::string& input_hash) {
   }
   std::vector<Problem> problems;
   bool may_replace = options_.force;
-  for (const PartsPlan& then : earlier) {
+  for (const CheckpointPlan& then : earlier) {
     const auto found = differences(parts_.folder(), then, plan);
     if (problems.empty()) problems = found;
     const std::string* before = find(then, replaces);
@@ -155,13 +155,13 @@ bool Unfinished::settle(PartsPlan plan, const std::string& input_hash) {
   return study && done_ == 0;
 }
 
-bool Unfinished::equal_study_stands(const std::string& input_hash) const try {
+bool CheckpointStore::equal_study_stands(const std::string& input_hash) const try {
   const Study study = read_study(output_);
   const auto is = [&](const char* name, const std::string& value) {
     const auto found = study.attributes.find(name);
     return found != study.attributes.end() && found->second == Attribute(value);
   };
-  // Parts that are there were compared with this build; without them the record of the run says which it was.
+  // Checkpoints that are there were compared with this build; without them the record of the run says which it was.
   const bool same_build =
       done_ > 0 || contents_of(output_.string() + ".run.json").find(build_of_program()) != std::string::npos;
   return is("hash_input", input_hash) && same_build;
@@ -170,22 +170,22 @@ bool Unfinished::equal_study_stands(const std::string& input_hash) const try {
 }
 
 /// The panel is put in its place before the study, so a killed run may have left it there.
-bool Unfinished::equal_panel_stands() const {
+bool CheckpointStore::equal_panel_stands() const {
   const std::uint64_t kept = checksum_of_file(parts_.panel());
   return kept != 0 && kept == checksum_of_file(options_.panel);
 }
 
-void Unfinished::fetch(const std::function<void(const TaskPart&)>& take) {
+void CheckpointStore::fetch(const std::function<void(const TaskRecord&)>& take) {
   const std::uint64_t panel = plan_.panel ? checksum_of_file(parts_.panel()) : 0;
-  parts_.for_each([&](const TaskPart& part) {
+  parts_.for_each([&](const TaskRecord& part) {
     if (part.panel == 0 || part.panel == panel) return take(part);
-    TaskPart without = part;  // its panel is missing, or is not the one written with it
+    TaskRecord without = part;  // its panel is missing, or is not the one written with it
     without.panel = 0;
     take(without);
   });
 }
 
-void Unfinished::keep(TaskPart part, std::vector<Table> panel) {
+void CheckpointStore::keep(TaskRecord part, std::vector<Table> panel) {
   if (!panel.empty()) {
     parts_.create_folder();
     write_panel(parts_.panel(), *plan_.populations[0], plan_.share_of(0), std::move(panel));
@@ -195,13 +195,13 @@ void Unfinished::keep(TaskPart part, std::vector<Table> panel) {
   ++done_;
 }
 
-void Unfinished::place_panel() const {
+void CheckpointStore::place_panel() const {
   if (plan_.panel) put_also_under(parts_.panel(), options_.panel);
 }
 
-void Unfinished::remove() { parts_.remove(); }
+void CheckpointStore::remove() { parts_.remove(); }
 
-std::vector<Problem> Unfinished::way_on() {
+std::vector<Problem> CheckpointStore::way_on() {
   done_ = parts_.count();  // what is there, not what was: the folder itself may have gone
   if (done_ == 0) {
     parts_.remove();
@@ -214,7 +214,7 @@ std::vector<Problem> Unfinished::way_on() {
            ""}};
 }
 
-std::vector<Problem> Unfinished::with_way_on(const Error& why) {
+std::vector<Problem> CheckpointStore::with_way_on(const Error& why) {
   std::vector<Problem> problems = why.problems(), more = way_on();
   problems.insert(problems.end(), more.begin(), more.end());
   return problems;
