@@ -28,14 +28,14 @@ void fill(Table::Data& data, double initial, std::size_t begin, std::size_t end)
 }  // namespace
 
 void StateSchema::add_level(std::string name, const std::vector<ColumnSpec>* founding) {
-  levels_.push_back({std::move(name), founding, {}, {}, {}, {}, -1});
+  levels_.push_back({std::move(name), founding, {}, {}, {}, {}, -1, {}});
 }
 
 void StateSchema::add_child(std::string name, std::string_view of) {
   for (const Level& known : levels_)
     if (known.name == name) throw std::logic_error("two levels of the state are called " + name);
   const int parent = level(of);
-  levels_.push_back({std::move(name), nullptr, {}, {}, {}, {}, parent});
+  levels_.push_back({std::move(name), nullptr, {}, {}, {}, {}, parent, {}});
 }
 
 std::uint16_t StateSchema::child(std::string_view name) const {
@@ -62,6 +62,10 @@ void StateSchema::add(const StateColumn& column) {
   of.specs.push_back(column.spec);
   of.initial.push_back(column.initial);
   of.keys.push_back(hash64(of.name + "." + std::string(column.spec.name)));
+}
+
+void StateSchema::offer(std::string_view level_name, std::string_view column) {
+  levels_[level(level_name)].offered.emplace_back(column);
 }
 
 bool StateSchema::has(std::string_view name) const {

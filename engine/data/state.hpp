@@ -63,6 +63,8 @@ class StateSchema {
   void add_child(std::string name, std::string_view parent);
   /// Throws std::logic_error for an unknown level and for a name that is taken.
   void add(const StateColumn& column);
+  /// Names a column that is not kept, but would be if a rule read it.
+  void offer(std::string_view level_name, std::string_view column);
 
   /// Handles by qualified name, "household.payments". Throw std::logic_error for an unknown name or another type, and
   /// for a founding column that is to be written.
@@ -93,6 +95,7 @@ class StateSchema {
   /// Key of each column in the state hash: a hash of its qualified name.
   const std::vector<std::uint64_t>& keys(std::size_t level) const { return levels_[level].keys; }
   bool has(std::string_view name) const;
+  const std::vector<std::string>& offered(std::size_t level) const { return levels_[level].offered; }
   /// True if both have the same levels with the same columns, in the same order.
   bool same_columns(const StateSchema& other) const;
 
@@ -104,7 +107,8 @@ class StateSchema {
     std::vector<ColumnSpec> specs;
     std::vector<double> initial;
     std::vector<std::uint64_t> keys;
-    int parent = -1;  ///< of a child level
+    int parent = -1;                   ///< of a child level
+    std::vector<std::string> offered;  ///< not kept
   };
   template <typename T>
   static constexpr ColumnSpec::Type type_of() {
@@ -157,6 +161,8 @@ class State {
   /// Rows of a child level in one block of its parent.
   const ChildRows& rows(ReadsRows child, std::size_t block) const { return children_[child.level][block]; }
   ChildRows& rows(ChangesRows child, std::size_t block) { return children_[child.level][block]; }
+  /// All blocks of a child level.
+  std::span<const ChildRows> blocks_of(std::size_t level) const { return children_[level]; }
   /// Number of blocks of a child level; 0 for any other level.
   std::size_t blocks(std::size_t level) const { return children_[level].size(); }
 

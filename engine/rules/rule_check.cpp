@@ -87,6 +87,11 @@ class Checker {
           if (l == 0) names.emplace_back(spec.name);
           names.push_back(qualifier(l) + "." + std::string(spec.name));
         }
+    for (std::size_t l = 0; l < scope_.levels.size(); ++l)
+      for (const std::string& name : scope_.levels[l].on_demand) {
+        if (l == 0) names.push_back(name);
+        names.push_back(qualifier(l) + "." + name);
+      }
     return names;
   }
 
@@ -129,7 +134,76 @@ class Checker {
     return Type::invalid;
   }
 
+  // --- child tables -----------------------------------------------------------------------------------------------
+
+  /// A child table by name: its level and its number there; -1 where there is none.
+  std::pair<int, int> find_child(std::string_view name) const {
+    for (std::size_t l = 0; l < scope_.levels.size(); ++l)
+      for (std::size_t c = 0; c < scope_.levels[l].children.size(); ++c)
+        if (scope_.levels[l].children[c].name == name) return {static_cast<int>(l), static_cast<int>(c)};
+    return {-1, -1};
+  }
+
+  std::vector<std::string> child_names(bool with_columns) const {
+    std::vector<std::string> names;
+    for (const RuleScope::Level& level : scope_.levels)
+      for (const RuleScope::Level::Child& child : level.children) {
+        if (!with_columns) names.push_back(child.name);
+        for (const ColumnSpec& spec : *child.columns)
+          if (with_columns && spec.readable_by_rules) names.push_back(child.name + "." + std::string(spec.name));
+      }
+    return names;
+  }
+
+  /// count(plot) and sum(plot.area): turned into a leaf that reads the child table.
+  Type check_children(int index) {
+    const bool sums = tree_.at(index).op == Op::sum_of;
+    const int operand = tree_.at(index).operands[0];
+    const std::string_view word = tree_.at(operand).op == Op::name ? word_of(operand) : "";
+    const std::size_t dot = sums ? word.rfind('.') : word.size();
+    const auto [level, child] = dot == std::string_view::npos ? std::pair(-1, -1) : find_child(word.substr(0, dot));
+    if (child < 0) return no_child(index, word, sums);
+    const std::vector<ColumnSpec>& columns =
+        *scope_.levels[static_cast<std::size_t>(level)].children[static_cast<std::size_t>(child)].columns;
+    Node& node = tree_.at(index);
+    if (sums) {
+      const auto found = std::find_if(columns.begin(), columns.end(),
+                                      [&](const ColumnSpec& spec) { return spec.name == word.substr(dot + 1); });
+      if (found == columns.end()) return no_child(index, word, sums);
+      if (!found->readable_by_rules || !found->labels.empty()) {
+        reporter_.report(tree_.at(operand).span, std::string(word) + " cannot be summed by rules",
+                         std::string(found->meaning));
+        return Type::invalid;
+      }
+      node.index = static_cast<int>(found - columns.begin());
+    }
+    node.op = sums ? Op::child_sum : Op::child_count;
+    node.uniform = false;
+    node.level = level;
+    node.table = child;
+    const std::string read(sums ? word : word.substr(0, dot));
+    if (std::find(reads.begin(), reads.end(), read) == reads.end()) reads.push_back(read);
+    return Type::number;
+  }
+
+  Type no_child(int index, std::string_view word, bool sums) {
+    const std::vector<std::string> names = child_names(sums);
+    const std::string near = word.empty() ? "" : did_you_mean(word, names);
+    std::string known;
+    for (const std::string& name : names) known += (known.empty() ? "" : ", ") + name;
+    reporter_.report(tree_.at(index).span,
+                     sums ? "sum takes a column of a child table, as in sum(plot.area)"
+                          : "count takes the name of a child table, as in count(plot)",
+                     !near.empty()    ? near
+                     : !known.empty() ? "there are: " + known
+                                      : "this scenario has no child table");
+    return Type::invalid;
+  }
+
   std::string hint_for(std::string_view word) const {
+    if (find_child(word.substr(0, word.find('.'))).second >= 0)
+      return "a child table is read with count(" + std::string(word.substr(0, word.find('.'))) + ") or sum(" +
+             std::string(word) + (word.find('.') == std::string_view::npos ? ".column" : "") + ")";
     const std::vector<std::string> functions = function_names();
     if (std::find(functions.begin(), functions.end(), word) != functions.end())
       return std::string(word) + " is a function: its values follow in parentheses";
@@ -268,7 +342,11 @@ class Checker {
       case Op::number: return Type::number;
       case Op::boolean: return Type::boolean;
       case Op::name: return check_name(index);
+      case Op::count_of:
+      case Op::sum_of: return check_children(index);
       case Op::column:
+      case Op::child_count:
+      case Op::child_sum:
       case Op::constant: return tree_.at(index).type;
       case Op::logical_not:
       case Op::logical_and:

@@ -2,6 +2,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "engine/rules/rule_children.hpp"
 #include "engine/rules/rule_formulas.hpp"
 #include "engine/rules/rule_plain.hpp"
 #include "engine/rules/rule_program.hpp"
@@ -44,8 +45,10 @@ Frame::Frame(const Program& program, const RuleData& data, std::size_t base)
   for (const int index : program.columns_) {
     const Node& node = program.tree_->at(index);
     const auto level = static_cast<std::size_t>(node.level);
-    const Table& table = *data.levels.at(level).tables.at(static_cast<std::size_t>(node.table));
-    columns_.push_back({&table.data(node.column_name), level});
+    const RuleData::Level& of = data.levels.at(level);
+    const auto table = static_cast<std::size_t>(node.table);
+    columns_.push_back({&node, node.op == Op::column ? &of.tables.at(table)->data(node.column_name) : nullptr, level});
+    if (node.op != Op::column && of.children.size() <= table) throw std::logic_error("a rule lacks a child table");
   }
   uniforms_.reserve(program.uniforms_.size());
   for (const int index : program.uniforms_) uniforms_.push_back(plain_value(*program.tree_, index, data, 0));
@@ -53,6 +56,7 @@ Frame::Frame(const Program& program, const RuleData& data, std::size_t base)
 
 void Frame::check_reaches(std::uint32_t last) const {
   for (const Column& column : columns_) {
+    if (column.values == nullptr && column.level == 0) continue;  // every row may have children
     const std::size_t rows = column.level == 0
                                  ? std::visit([](const auto& values) { return values.size(); }, *column.values)
                                  : data_.levels[1].row_of_previous.size();
@@ -76,7 +80,7 @@ const std::uint8_t* Frame::booleans(const BlockRows& rows) {
 void Frame::run(const BlockRows& rows) {
   follow_links(rows);
   for (const Instruction& instruction : program_.instructions_) {
-    if (instruction.op == Op::column)
+    if (is_read(instruction.op))
       load(instruction, rows);
     else
       apply(instruction, rows.count);
@@ -106,6 +110,8 @@ void Frame::follow_links(const BlockRows& rows) {
 void Frame::load(const Instruction& instruction, const BlockRows& rows) {
   const Column& column = columns_[instruction.column];
   const std::uint32_t* list = level_rows_[column.level];
+  if (column.values == nullptr)
+    return child_values(*column.node, data_, list, rows.first, rows.count, number_register(instruction.target.index));
   const bool boolean = instruction.target.kind == Operand::Kind::boolean;
   std::visit(
       [&](const auto& values) {

@@ -47,6 +47,7 @@ struct Function {
 constexpr Function functions[] = {
     {"min", Op::minimum, 2, most_nodes}, {"max", Op::maximum, 2, most_nodes}, {"abs", Op::absolute, 1, 1},
     {"log", Op::logarithm, 1, 1},        {"exp", Op::exponential, 1, 1},      {"if", Op::choose, 3, 3},
+    {"count", Op::count_of, 1, 1},       {"sum", Op::sum_of, 1, 1},
 };
 
 const Function* function(std::string_view name) {

@@ -3,15 +3,21 @@
 
 #include <stdexcept>
 
+#include "engine/rules/rule_children.hpp"
 #include "engine/rules/rule_formulas.hpp"
 
 namespace tuopin::rule {
 
 namespace {
 
-double column_value(const Node& node, const RuleData& data, std::uint32_t row) {
+/// The row of the node's level that a row of the unit belongs to.
+std::uint32_t row_of_level(const Node& node, const RuleData& data, std::uint32_t row) {
   for (int level = 1; level <= node.level; ++level)
     row = data.levels[static_cast<std::size_t>(level)].row_of_previous[row];
+  return row;
+}
+
+double column_value(const Node& node, const RuleData& data, std::uint32_t row) {
   const RuleData::Level& level = data.levels[static_cast<std::size_t>(node.level)];
   const Table& table = *level.tables[static_cast<std::size_t>(node.table)];
   const double value =
@@ -28,7 +34,9 @@ double plain_value(const Tree& tree, int index, const RuleData& data, std::uint3
   switch (node.op) {
     case Op::number:
     case Op::boolean: return node.value;
-    case Op::column: return column_value(node, data, row);
+    case Op::column: return column_value(node, data, row_of_level(node, data, row));
+    case Op::child_count:
+    case Op::child_sum: return child_value(node, data, row_of_level(node, data, row));
     case Op::constant: return data.constants[static_cast<std::size_t>(node.index)];
     case Op::negate: return -operand(0);
     case Op::logical_not: return truth(operand(0) == 0);
@@ -50,6 +58,8 @@ double plain_value(const Tree& tree, int index, const RuleData& data, std::uint3
     case Op::logical_and: return truth(operand(0) != 0 && operand(1) != 0);
     case Op::logical_or: return truth(operand(0) != 0 || operand(1) != 0);
     case Op::choose: return operand(0) != 0 ? operand(1) : operand(2);
+    case Op::count_of:
+    case Op::sum_of:
     case Op::name: break;
   }
   throw std::logic_error("a rule was evaluated that did not pass its check");

@@ -13,7 +13,7 @@ class Emitter {
   Operand emit(int index) {
     const Node& node = tree_.at(index);
     if (node.uniform) return keep(program_.uniforms_, index);
-    if (node.op == Op::column) return load(index);
+    if (is_read(node.op)) return load(index);
 
     std::array<Operand, 3> operands;
     const auto order = by_need(node);
@@ -36,7 +36,7 @@ class Emitter {
     const std::uint16_t column = keep(program_.columns_, index).index;
     program_.deepest_level_ = std::max(program_.deepest_level_, node.level);
     const Operand target = allocate(node.type);
-    program_.instructions_.push_back({Op::column, target, {}, column});
+    program_.instructions_.push_back({node.op, target, {}, column});
     return target;
   }
 

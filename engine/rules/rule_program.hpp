@@ -76,7 +76,8 @@ class Frame {
 
  private:
   struct Column {
-    const Table::Data* values;
+    const Node* node;
+    const Table::Data* values;  ///< null for what is read from a child table
     std::size_t level;
   };
 

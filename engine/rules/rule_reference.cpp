@@ -32,6 +32,9 @@ The types never mix: a flag becomes a number by `if(flag, 1, 0)`, a number becom
 - Columns of what the unit belongs to stand behind its name: `household.registered`, `village.poor_village`.
 - Named constants stand bare: `line`, `administrative_line`, `year`.
 - State of the current year hides the founding value of the same name (`housing_safe`).
+- What a stream of payments brought the household in the year before, yuan a head: `allowance_last_year`,
+  `local_wage_last_year`, … Such a column is kept only where a rule reads it. Market income cannot be read: an office
+  knows what it paid, and the rest as `measured_income`.
 - Some columns cannot be read: ethnicity is never an input of a rule.
 
 ## Operators, loosest first
@@ -58,6 +61,8 @@ one that excludes most stands best in front.
 | `abs(a)` | without its sign |
 | `log(a)` | natural logarithm; arguments below 0.000001 count as 0.000001 |
 | `exp(a)` | exponential |
+| `count(plot)` | of a child table (plots, debts, herds): how many rows the household has |
+| `sum(plot.area)` | the sum of a column over these rows; 0 without any |
 | `if(condition, a, b)` | `a` where the condition holds, otherwise `b`; both numbers or both true or false |
 
 Arithmetic is in double precision. A number that is not finite (division by zero) is an error where it is the value of

@@ -28,6 +28,8 @@ enum class Op : std::uint8_t {
   boolean,
   name,
   column,
+  child_count,  ///< count(plot): rows of a child table
+  child_sum,    ///< sum(plot.area): sum of a column over these rows
   constant,
   // one operand
   negate,
@@ -35,6 +37,8 @@ enum class Op : std::uint8_t {
   absolute,
   logarithm,
   exponential,
+  count_of,  // before the check; after it a child_count
+  sum_of,    // before the check; after it a child_sum
   // two numbers
   add,
   subtract,
@@ -55,10 +59,10 @@ enum class Op : std::uint8_t {
   choose,
 };
 
+/// Reads a value of each row from the data.
+constexpr bool is_read(Op op) { return op >= Op::column && op <= Op::child_sum; }
 constexpr bool is_comparison(Op op) { return op >= Op::less && op <= Op::not_equal; }
-constexpr int operand_count(Op op) {
-  return op <= Op::constant ? 0 : op <= Op::exponential ? 1 : op == Op::choose ? 3 : 2;
-}
+constexpr int operand_count(Op op) { return op <= Op::constant ? 0 : op <= Op::sum_of ? 1 : op == Op::choose ? 3 : 2; }
 
 /// `category` is used by the checker only; for the evaluators it is a number. `invalid`: a problem was reported.
 enum class Type : std::uint8_t { number, boolean, category, invalid };
@@ -71,7 +75,8 @@ struct Node {
   double value = 0;     ///< of a number, boolean (0 or 1) or label
   Span span;
   std::array<int, 3> operands{-1, -1, -1};
-  // Of a column: its place in the scope. Of a constant: `index` alone.
+  // Of a column: its place in the scope; of what is read from a child table: level, `table` the number of the child
+  // table and `index` the position of its column. Of a constant: `index` alone.
   int level = -1, table = -1, index = -1;
   std::string_view column_name;
 };

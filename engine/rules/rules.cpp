@@ -50,6 +50,7 @@ bool is_steady(const rule::Tree& tree, int index, const std::function<bool(RuleT
   const rule::Node& node = tree.at(index);
   if (node.op == rule::Op::constant) return false;
   if (node.op == rule::Op::column) return steady(table_of(node));
+  if (rule::is_read(node.op)) return false;  // child rows come and go
   for (int i = 0; i < rule::operand_count(node.op); ++i)
     if (!is_steady(tree, node.operands[static_cast<std::size_t>(i)], steady)) return false;
   return true;

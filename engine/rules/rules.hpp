@@ -5,11 +5,12 @@
 //
 // Literals: numbers, true, false, labels of categories. Operators, loosest first: or · and · not · < <= > >= == != ·
 // + - · * / · unary minus · parentheses. Functions: min, max, abs, log (of values below 1e-6 as of 1e-6), exp, if(c, a,
-// b). No loops, no assignment, no calls to anything else; bounded in length, nodes and depth. Flags (u8 columns without
-// labels and unit "1") are booleans; u8 columns with labels are categories, compared only with their own labels;
-// everything else is a number. Names: columns of the unit itself stand bare, those of what it belongs to by prefix
-// (person → household → village → county). Where several codebooks of a level hold a name, the last one counts. Named
-// constants (line, year, …) stand bare. The full description is rule_language_reference().
+// b); of a child table count(plot), sum(plot.area). No loops, no assignment, no calls to anything else; bounded in
+// length, nodes and depth. Flags (u8 columns without labels and unit "1") are booleans; u8 columns with labels are
+// categories, compared only with their own labels; everything else is a number. Names: columns of the unit itself stand
+// bare, those of what it belongs to by prefix (person → household → village → county). Where several codebooks of a
+// level hold a name, the last one counts. Named constants (line, year, …) stand bare. The full description is
+// rule_language_reference().
 #pragma once
 
 #include <cstdint>
@@ -21,6 +22,7 @@
 #include <vector>
 
 #include "engine/base/errors.hpp"
+#include "engine/data/child_rows.hpp"
 #include "engine/data/table.hpp"
 
 namespace tuopin {
@@ -31,6 +33,14 @@ struct RuleScope {
     std::string prefix;  ///< "" for the unit itself (its own name works too), "village", "county"
     std::string name;    ///< "household", "village"
     std::vector<const std::vector<ColumnSpec>*> codebooks;  ///< several tables may hold the columns of one entity
+    /// A child table: any number of rows for each entity of the level (the plots of a household).
+    struct Child {
+      std::string name;
+      const std::vector<ColumnSpec>* columns = nullptr;
+    };
+    std::vector<Child> children{};
+    /// Names that a rule may read although no codebook holds them yet: they are suggested for misspelt ones.
+    std::vector<std::string> on_demand{};
   };
   std::vector<Level> levels;           ///< unit first
   std::vector<std::string> constants;  ///< "line", "year", …
@@ -43,12 +53,18 @@ struct RuleScope {
 
 /// The data behind a scope at one moment: the same levels in the same order.
 struct RuleData {
+  /// Rows of a child table, by block of its level.
+  struct Child {
+    std::span<const ChildRows> blocks;
+    std::span<const std::uint32_t> block_begin;  ///< first row of each block
+  };
   struct Level {
     std::vector<const Table*> tables;                ///< in the order of the scope's codebooks
     std::span<const std::uint32_t> row_of_previous;  ///< row here of each row of the level before; empty for the unit
     /// Where the rows of the level before stand together by row here: the first of each. May be empty; makes the search
     /// faster for rules that ask first of what the unit belongs to.
     std::span<const std::uint32_t> first_of_previous;
+    std::vector<Child> children{};  ///< in the order of the scope
   };
   std::vector<Level> levels;
   std::vector<double> constants;

@@ -35,6 +35,10 @@ RuleScope rule_scope(bool unit_is_person, const StateSchema& schema) {
   if (unit_is_person) scope.levels.push_back({"", "person", {&codebook::persons()}});
   scope.levels.push_back(
       {unit_is_person ? "household" : "", "household", {&codebook::households(), &schema.specs(household_level)}});
+  RuleScope::Level& household = scope.levels.back();
+  household.on_demand = schema.offered(household_level);
+  for (std::size_t level = 0; level < schema.levels(); ++level)
+    if (schema.is_child(level)) household.children.push_back({schema.level_name(level), &schema.specs(level)});
   scope.levels.push_back({"village", "village", {&codebook::villages(), &schema.specs(village_level)}});
   if (!unit_is_person)
     scope.elsewhere = {&codebook::persons(),
@@ -52,6 +56,10 @@ RuleData rule_data(const World& world, bool unit_is_person) {
   data.levels.push_back({{&people.households, &world.state.table(household_level)},
                          unit_is_person ? people.persons.column<std::uint32_t>("household") : Rows{},
                          unit_is_person ? people.households.column<std::uint32_t>("person_begin") : Rows{}});
+  const StateSchema& schema = *world.schema;
+  for (std::size_t level = 0; level < schema.levels(); ++level)
+    if (schema.is_child(level))
+      data.levels.back().children.push_back({world.state.blocks_of(level), world.shard.block_begin});
   data.levels.push_back({{&people.villages, &world.state.table(village_level)},
                          people.households.column<std::uint32_t>("village"),
                          unit_is_person ? Rows{} : people.villages.column<std::uint32_t>("household_begin")});

@@ -24,6 +24,22 @@ bool uses(const Scenario& scenario, const std::string& verb) {
   });
 }
 
+/// The texts of all rules of a programme.
+std::vector<std::string_view> rules_of(const Settings& programme, const Verbs& verbs) {
+  std::vector<std::string_view> rules;
+  for (const char* path : {"eligible", "score.expression", "score.exclusion_by"})
+    if (programme.has(path)) rules.emplace_back(programme.text(path));
+  for (const std::string& effect : programme.tables("effect")) {
+    const auto verb = named(verbs, programme.text("effect." + effect + ".verb"));
+    if (verb == verbs.end()) continue;
+    for (const Field& field : verb->fields())
+      if (const std::string path = "effect." + effect + "." + field.key;
+          field.kind == FieldKind::rule && programme.has(path))
+        rules.emplace_back(programme.text(path));
+  }
+  return rules;
+}
+
 Catalogue shipped() {
   Catalogue catalogue;
   catalogue.year = shipped_year();
@@ -80,9 +96,21 @@ std::vector<const Mechanism*> Catalogue::of(const Settings& scenario) const {
   return acting;
 }
 
+std::set<std::string, std::less<>> Catalogue::last_years_of(const Scenario& scenario) const {
+  std::set<std::string, std::less<>> names;
+  for (const Settings& programme : scenario.programmes)
+    for (const std::string_view rule : rules_of(programme, verbs))
+      for (const Stream& stream : streams)
+        if (!stream.last_year.empty() && rule.find(stream.last_year) != std::string_view::npos)
+          names.emplace(stream.last_year);
+  return names;
+}
+
 StateSchema Catalogue::schema_of(const Scenario& scenario) const {
   StateSchema schema = base_schema();
-  declare_streams(streams, scenario.settings, keeps_streams, schema);
+  std::set<std::string, std::less<>> kept = last_years_of(scenario);
+  kept.insert(last_years.begin(), last_years.end());
+  declare_streams(streams, scenario.settings, keeps_streams, kept, schema);
   for (const Mechanism* mechanism : of(scenario.settings))
     if (mechanism->declare) mechanism->declare(schema);
   for (const Verb& verb : verbs)

@@ -50,7 +50,9 @@ class Catalogue {
   std::vector<TargetMeasure> measures;
   std::vector<TableKind> tables;  ///< tables of a region, in addition to those that the program always reads
   Streams streams;                ///< income streams
-  bool keeps_streams = false;     ///< keep the payments of every stream by household, also of those with weight one
+  /// Columns of streams of the year before that are kept in every scenario, also where no rule of its own reads them.
+  std::set<std::string, std::less<>> last_years;
+  bool keeps_streams = false;  ///< keep the payments of every stream by household, also of those with weight one
 
   /// Inserts a mechanism after the one of that name. Throws UsageError if there is none, and std::logic_error if the
   /// new name is taken.
@@ -64,6 +66,8 @@ class Catalogue {
   FileKinds file_kinds() const;
   /// The state columns that a simulation of this scenario needs, with programmes as their files say them.
   StateSchema schema_of(const Scenario& scenario) const;
+  /// The columns of streams of the year before that rules of the scenario's programmes name.
+  std::set<std::string, std::less<>> last_years_of(const Scenario& scenario) const;
   Year year_of(Making& making) const;
   /// The mechanisms that this scenario uses.
   std::vector<const Mechanism*> of(const Settings& scenario) const;

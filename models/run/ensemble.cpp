@@ -94,6 +94,8 @@ Catalogue asked_of(const RunPlan& plan) {
   Catalogue asked = *plan.catalogue;
   asked.figures = plan.recorded_figures();
   asked.keeps_streams = asked.keeps_streams || plan.panel;
+  // All scenarios keep what a rule of one of them reads of the year before, because they may share that year.
+  for (const Scenario& scenario : plan.scenarios) asked.last_years.merge(asked.last_years_of(scenario));
   return asked;
 }
 

@@ -3,6 +3,7 @@
 #include "models/processes/common_shocks.hpp"
 #include "models/processes/guarantees.hpp"
 #include "models/processes/income_streams.hpp"
+#include "models/processes/payments_last_year.hpp"
 #include "models/processes/safety_net.hpp"
 #include "models/processes/true_income.hpp"
 #include "models/programme/entrants.hpp"
@@ -68,6 +69,10 @@ std::vector<Mechanism> shipped_year() {
       {"household.true_income",
        [](Year& year, Making& m) {
          year.add<TrueIncome>(m.schema, m.needs, m.settings, m.streams, m.adds_up_streams);
+       }},
+      {"household.payments_last_year",
+       [](Year& year, Making& m) {
+         if (keeps_payments_of_last_year(m.streams, m.schema)) year.add<PaymentsLastYear>(m.schema, m.needs, m.streams);
        }},
       {"register.measurement", measured},
       {"register.identification",

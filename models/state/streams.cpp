@@ -10,15 +10,18 @@ const Streams& shipped_streams() {
       {"business", "", "own business, farming included", "经营性收入"},
       {"property", "", "property income", "财产性收入"},
       {"transfer", "", "private and old public transfers", "转移性收入"},
-      {"programme_earnings", "", "earnings from what programmes set up", "项目经营收入"},
-      {"public_service_wage", "payments_public_service_wage", "public-service wage", "公益岗位工资"},
-      {"local_wage", "payments_local_wage", "local wage", "本地务工工资"},
-      {"ecological_compensation", "payments_ecological_compensation", "ecological compensation", "生态补偿"},
-      {"allowance", "payments_allowance", "allowance", "低保金"},
-      {"relief", "payments_relief", "relief", "救助金"},
-      {"programme_cash", "payments_programme_cash", "programme cash", "项目补助"},
-      {"dividend", "payments_dividend", "dividend", "分红"},
-      {"pension", "payments_pension", "pension", "养老金"},
+      {"programme_earnings", "", "earnings from what programmes set up", "项目经营收入",
+       "programme_earnings_last_year"},
+      {"public_service_wage", "payments_public_service_wage", "public-service wage", "公益岗位工资",
+       "public_service_wage_last_year"},
+      {"local_wage", "payments_local_wage", "local wage", "本地务工工资", "local_wage_last_year"},
+      {"ecological_compensation", "payments_ecological_compensation", "ecological compensation", "生态补偿",
+       "ecological_compensation_last_year"},
+      {"allowance", "payments_allowance", "allowance", "低保金", "allowance_last_year"},
+      {"relief", "payments_relief", "relief", "救助金", "relief_last_year"},
+      {"programme_cash", "payments_programme_cash", "programme cash", "项目补助", "programme_cash_last_year"},
+      {"dividend", "payments_dividend", "dividend", "分红", "dividend_last_year"},
+      {"pension", "payments_pension", "pension", "养老金", "pension_last_year"},
   };
   return streams;
 }
@@ -34,6 +37,8 @@ Text stream_in_words(std::string_view name) {
     if (stream.name == name) return {stream.en, stream.zh};
   return {std::string(name), std::string(name)};
 }
+
+std::string last_year_column(std::string_view stream) { return "household." + std::string(stream) + "_last_year"; }
 
 std::string sum_of_stream(std::string_view stream) { return "income_" + std::string(stream) + "_fen"; }
 
@@ -63,9 +68,26 @@ double register_weight(const Settings& scenario, std::string_view stream) {
   return scenario.has(key) ? scenario.number(key) : 1;
 }
 
-void declare_streams(const Streams& streams, const Settings& scenario, bool all, StateSchema& schema) {
+namespace {
+
+void declare_last_year(const Stream& stream, StateSchema& schema) {
+  StateColumn column{"household",
+                     {stream.last_year, ColumnSpec::Type::f32, "yuan/year", stream.en, stream.zh, true, {}},
+                     Lifetime::lasting};
+  column.beside = true;  // follows from what the hash of the year before covers
+  schema.add(column);
+}
+
+}  // namespace
+
+void declare_streams(const Streams& streams, const Settings& scenario, bool all,
+                     const std::set<std::string, std::less<>>& last_years, StateSchema& schema) {
   for (const Stream& stream : streams) {
-    if (!stream.is_paid() || (!all && register_weight(scenario, stream.name) == 1)) continue;
+    if (!stream.is_paid()) continue;
+    const bool reads = last_years.contains(stream.last_year);
+    if (reads) declare_last_year(stream, schema);
+    if (!reads && !stream.last_year.empty()) schema.offer("household", stream.last_year);
+    if (!all && !reads && register_weight(scenario, stream.name) == 1) continue;
     StateColumn column{
         "household", {stream.column, ColumnSpec::Type::i32, "fen", stream.en, stream.zh, false, {}}, Lifetime::year};
     column.beside = true;  // only a breakdown of household.payments, which is in the state hash

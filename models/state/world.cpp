@@ -30,6 +30,7 @@ Shard::Shard(const Population& p)
   for (std::uint32_t row = 0; row < rows; ++row)
     persons.push_back(people.members[row] * static_cast<std::int32_t>(people.weight[row]));
   county_keys = tuopin::county_keys(p);
+  for (const Block& block : blocks) block_begin.push_back(block.begin);
 }
 
 namespace {

@@ -44,7 +44,8 @@ struct Shard {
   PeopleColumns people;
   std::span<const std::uint32_t> person_id, person_household;
   std::vector<Block> blocks;
-  std::vector<std::int32_t> persons;  ///< members times weight, by household row
+  std::vector<std::uint32_t> block_begin;  ///< first household row of each block
+  std::vector<std::int32_t> persons;       ///< members times weight, by household row
   std::uint32_t rows, villages, counties;
   CountyKeys county_keys;  ///< of all simulated counties, also those of other shards
   double share = 1;        ///< share of the register population that is simulated (below 1 for a sample of villages)

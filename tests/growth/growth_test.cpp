@@ -198,6 +198,48 @@ TEST(Growth, StreamsOfItsOwnAreShownAndWeighed) {
   EXPECT_EQ(values_of(weighed, "income_by_stream/mean_income")[streams - 1], by_stream[streams - 1]);
 }
 
+/// Rules of a programme read the child table of a process and what a stream brought in the year before.
+TEST(Growth, RulesReadAChildTableAndStreams) {
+  const Scenario grown = scenario_of(here / "scenarios/grown.toml");
+  const StateSchema schema = grown_catalogue().schema_of(grown);
+  ASSERT_TRUE(schema.has("household.illness_relief_last_year") && schema.has("household.herd_upkeep_last_year"));
+  EXPECT_FALSE(schema.has("household.allowance_last_year"));  // no rule reads it
+  const auto people = population_of(*grown.region);
+  Context context(grown.region, {people}, {}, 1, grown_catalogue());
+  const Course course = Digester().course(grown);
+  context.prepare({course}, Calibration{0.7, 6000, 0.5});
+  const Threads team;
+  Workers workers(context.sharded(0), team);
+  Trajectory run(context, course, context.draw(DrawAddress{1, 0, true}), 0);
+  const auto advice = static_cast<std::size_t>(
+      std::ranges::find(grown.programmes, "debt_advice", [](const Settings& p) { return p.stem(); }) -
+      grown.programmes.begin());
+  std::size_t served = 0, refused = 0;
+  while (!run.done()) {
+    // Before the year: what the rule of the year will see. The debts that are paid back go later in the year.
+    const World& world = run.worlds().by_shard.front();
+    std::vector<std::uint32_t> owes(people->households.rows());
+    for (std::size_t block = 0; block < world.shard.blocks.size(); ++block)
+      for (const std::uint32_t parent : world.state.rows(schema.reads_rows("debt"), block).parents())
+        ++owes[world.shard.blocks[block].begin + parent];
+    const auto relief = world.household<float>("illness_relief_last_year");
+    std::vector<std::uint8_t> eligible;
+    for (std::size_t row = 0; row < owes.size(); ++row) eligible.push_back(owes[row] > 0 && relief[row] > 0);
+    const bool opened = run.year() >= grown.region->base_year;
+    run.step(workers);
+    if (!opened || run.year() == grown.region->base_year || !grown.programmes[advice].has("window")) continue;
+    const auto [first, last] = grown.programmes[advice].window("window");
+    if (run.year() < first || run.year() > last) continue;
+    const std::vector<std::uint8_t>& holds = run.worlds().by_shard.front().programmes[advice].holds;
+    for (std::size_t row = 0; row < eligible.size(); ++row) {
+      ASSERT_EQ(holds[row] != 0, eligible[row] != 0) << run.year() << " row " << row;
+      (eligible[row] ? served : refused) += 1;
+    }
+  }
+  EXPECT_GT(served, 0u);
+  EXPECT_GT(refused, 0u);
+}
+
 TEST(Growth, AnInterruptedRunGoesOn) {
   RunPlan plan = hamlet_plan({"off.toml", "grown.toml"});
   const Study whole = run(plan);

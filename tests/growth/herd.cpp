@@ -6,7 +6,9 @@
 
 namespace tuopin::growth {
 
-Stream herd_upkeep() { return {"herd_upkeep", "payments_herd_upkeep", "upkeep of herds", "养殖补助"}; }
+Stream herd_upkeep() {
+  return {"herd_upkeep", "payments_herd_upkeep", "upkeep of herds", "养殖补助", "herd_upkeep_last_year"};
+}
 
 namespace {
 

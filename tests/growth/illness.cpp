@@ -113,8 +113,8 @@ void declare(StateSchema& schema) {
   schema.add({"household", {"ill_years", u8, "years", "years in which somebody was ill", "患病年数", true, {}}});
   schema.add({"village", {"epidemics", u8, "years", "years in which many were ill", "疫病年数", true, {}}});
   schema.add_child("debt", "household");
-  schema.add({"debt", {"amount", i64, "fen", "what was borrowed", "借款额", false, {}}});
-  schema.add({"debt", {"since", u16, "year", "year of the loan", "借款年份", false, {}}});
+  schema.add({"debt", {"amount", i64, "fen", "what was borrowed", "借款额", true, {}}});
+  schema.add({"debt", {"since", u16, "year", "year of the loan", "借款年份", true, {}}});
 }
 
 Section section() {
@@ -137,7 +137,9 @@ Section section() {
 
 }  // namespace
 
-Stream illness_relief() { return {"illness_relief", "payments_illness_relief", "relief in illness", "患病救助"}; }
+Stream illness_relief() {
+  return {"illness_relief", "payments_illness_relief", "relief in illness", "患病救助", "illness_relief_last_year"};
+}
 
 Mechanism illness() {
   return {"household.illness",

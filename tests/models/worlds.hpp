@@ -118,19 +118,20 @@ struct YearNotes {
 /// One scenario and replicate, simulated with the real model. It owns copies of all its inputs except the population.
 class SimulatedRun {
  public:
-  /// `first`: the scenario that this one is held against; its years must be lived before. `address`: parameters; the
-  /// central ones where nothing is said.
+  /// `first`: the scenario that this one is held against; its years must be simulated before. `address`: parameters;
+  /// the central ones where nothing is said.
   SimulatedRun(Scenario scenario, const ShardedPopulation& sharded, const Calibration& calibration,
                std::uint64_t seed = 1, std::uint64_t replicate = 0, int threads = 1,
-               const SimulatedRun* first = nullptr, const DrawAddress& address = {})
+               const SimulatedRun* first = nullptr, const DrawAddress& address = {},
+               const Catalogue& catalogue = shipped_catalogue())
       : scenario_(std::move(scenario)), region_(drawn(*scenario_.region, address)),
-        model_(scenario_, region_, calibration, address),
+        model_(scenario_, region_, calibration, address, catalogue),
         treasury_(model_.settings(), model_.programmes(), accounts(), sharded.share(), sharded.counties()),
         worlds_(sharded, region_, model_.schema(), seed, replicate), team_(threads),
         work_(model_.workspace(sharded, team_.members())), first_(first) {}
   SimulatedRun(const SimulatedRun&) = delete;
 
-  /// Lives one more year and returns its notes, the rows of all parts one after another.
+  /// Simulates one more year and returns its notes, the rows of all shards one after another.
   const YearNotes& simulate_year() {
     const std::size_t y = years_.size();
     YearNotes notes;
