@@ -48,6 +48,13 @@ struct StepsOf {
   struct Look : Step {
     virtual void look(const Visit&) const = 0;
   };
+  /// A look whose results another trajectory can take over, where what it looks at is the same there.
+  struct SharedLook : Look {
+    /// Runs instead of look() if trajectories follow in this block: keeps the results for them.
+    virtual void lead(const Visit&) const = 0;
+    /// Runs instead of look(), after `other` has led for `there`: the results must be those of look().
+    virtual void follow(const Visit& here, const SharedLook& other, const Visit& there) const = 0;
+  };
   struct Barrier : Step {
     virtual void apply(Moment&, const Team&) const = 0;
   };

@@ -20,6 +20,7 @@ class YearOf : public StepsOf<Moment> {
   using typename Steps::Common;
   using typename Steps::Look;
   using typename Steps::Part;
+  using typename Steps::SharedLook;
   using typename Steps::Step;
   using typename Steps::Visit;
 

@@ -20,6 +20,7 @@ class YearRun {
  public:
   using Steps = StepsOf<Moment>;
   using Step = typename Steps::Step;
+  using Look = typename Steps::Look;
   using Common = typename Steps::Common;
   using Visit = typename Steps::Visit;
 
@@ -58,19 +59,35 @@ class YearRun {
         steps.emplace_back(dynamic_cast<const typename Steps::BlockStep*>(entry.step),
                            dynamic_cast<const typename Steps::Look*>(entry.step));
         names.push_back(entry.part->said.name.c_str());
+        if (!shared) shared = dynamic_cast<const typename Steps::SharedLook*>(entry.step);
       }
     }
     void run(Visit& visit, Stopwatch* watch) const {
+      run(visit, watch, [](const Look& look, const Visit& here) { look.look(here); });
+    }
+    /// `look_at(look, visit)` runs the look steps.
+    template <typename LookAt>
+    void run(Visit& visit, Stopwatch* watch, const LookAt& look_at) const {
       for (std::size_t i = 0; i < steps.size(); ++i) {
         if (steps[i].first)
           steps[i].first->run(visit);
         else
-          steps[i].second->look(visit);
+          look_at(*steps[i].second, visit);
         lap(watch, names[i]);
       }
     }
+    void lead(Visit& visit, Stopwatch* watch) const {
+      run(visit, watch,
+          [&](const Look& look, const Visit& here) { &look == shared ? shared->lead(here) : look.look(here); });
+    }
+    void follow(Visit& visit, Stopwatch* watch, const Acting& leader, const Visit& there) const {
+      run(visit, watch, [&](const Look& look, const Visit& here) {
+        &look == shared&& leader.shared ? shared->follow(here, *leader.shared, there) : look.look(here);
+      });
+    }
     std::vector<std::pair<const typename Steps::BlockStep*, const typename Steps::Look*>> steps;
     std::vector<const char*> names;
+    const typename Steps::SharedLook* shared = nullptr;  ///< the first of its kind
   };
   /// The steps that one moment contributes to the joint visit: those before, the common one, those after it.
   struct Meeting {
@@ -160,7 +177,12 @@ class YearRun {
           else if (one.common)
             one.common->run(visits[i]);
           lap(one.now->watch(member), one.name);
-          one.behind.run(visits[i], one.now->watch(member));
+          if (i != leader)
+            one.behind.follow(visits[i], one.now->watch(member), meetings[leader].behind, visits[leader]);
+          else if (std::count(leaders.begin(), leaders.end(), leader) > 1)
+            one.behind.lead(visits[i], one.now->watch(member));
+          else
+            one.behind.run(visits[i], one.now->watch(member));
         }
     });
     for (YearRun* way : ways) start(way->now_->watch(0));

@@ -95,8 +95,7 @@ MeasuredColumns::MeasuredColumns(Binder& b)
   b.reads_also({"household.members"});
 }
 
-void add_block(const Moment::Visit& visit, const MeasuredColumns& columns, const PovertyHistory& history,
-               double register_line, PlaceSums& sums) {
+void add_block_incomes(const Moment::Visit& visit, const MeasuredColumns& columns, PlaceSums& sums) {
   const std::uint32_t n = visit.rows();
   const std::int32_t* persons = visit.world().shard.persons.data() + visit.block.begin;
   const double line = visit.world().lines.statistical;
@@ -107,6 +106,11 @@ void add_block(const Moment::Visit& visit, const MeasuredColumns& columns, const
   add_incomes(n, measured, log_measured, persons, line, 1, sums);
   add_bins(n, true_income, log_true, persons, sums.bins[0], sums.income_fen[0]);
   add_bins(n, measured, log_measured, persons, sums.bins[1], sums.income_fen[1]);
+}
+
+void add_block(const Moment::Visit& visit, const MeasuredColumns& columns, const PovertyHistory& history,
+               double register_line, PlaceSums& sums) {
+  add_block_incomes(visit, columns, sums);
   count_persons(visit, columns, history, register_line, sums);
 }
 

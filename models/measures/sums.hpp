@@ -94,6 +94,9 @@ struct MeasuredColumns {
   Temp<std::uint8_t> was_registered, guaranteed;
 };
 
+/// Adds the sums over incomes of one block: poverty by income and line, and the income bins.
+void add_block_incomes(const Moment::Visit& visit, const MeasuredColumns& columns, PlaceSums& sums);
+
 /// Adds one block to the sums of its county; writes `history.poor`. `register_line`: the line by which the scenario's
 /// register is reviewed, in yuan per head.
 void add_block(const Moment::Visit& visit, const MeasuredColumns& columns, const PovertyHistory& history,

@@ -20,6 +20,7 @@ YearResult with_sums_of(YearResult result, std::shared_ptr<const DeclaredSums> l
 /// Sums by member of the team and county.
 struct SumsByMember {
   std::vector<std::vector<PlaceSums>> of;
+  std::vector<PlaceSums> of_block;  ///< by member: over incomes of the block just visited, for those who follow
 
   void clear(std::size_t members, std::uint32_t counties);
   std::vector<PlaceSums> added_up() const;
