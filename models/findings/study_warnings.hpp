@@ -2,7 +2,10 @@
 // without a limit. Computed from the study alone.
 #pragma once
 
-#include "models/main/summary_parts.hpp"
+#include <string>
+#include <vector>
+
+#include "models/findings/page.hpp"
 
 namespace tuopin {
 

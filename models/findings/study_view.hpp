@@ -1,4 +1,4 @@
-// Figures from a study: order statistics over simulated worlds (draws × replicates), and values by dimension names.
+// A study read by the names of its dimensions.
 #pragma once
 
 #include <cstdint>
@@ -15,28 +15,6 @@
 
 namespace tuopin {
 
-/// Index of an order statistic among n > 0 sorted values: the smallest one that at least `percent` of them reach.
-std::size_t order_index(int percent, std::size_t n);
-
-/// Median and 90% interval over worlds (draws × replicates), all of them order statistics.
-struct Spread {
-  std::size_t worlds = 0;
-  double low, median, high;
-  /// Monte Carlo error of the median, half of what lies between the order statistics at n/2 ± √n/2 (about one
-  /// standard error whatever the distribution: David and Nagaraja, Order Statistics, 3rd ed., 7.1). NaN for one world.
-  double error;
-  bool same = false;  ///< equal in all worlds: there is no interval
-};
-/// Values that are NaN (unknown) are left out.
-Spread spread_of(std::vector<double> values);
-
-/// Mean and its standard error, sd/√n; the error is NaN for fewer than two values.
-struct Mean {
-  std::size_t count = 0;
-  double mean, error;
-};
-Mean mean_of(const std::vector<double>& values);
-
 /// Access to a study by names. What is not in it is NaN or empty; tables show a dash.
 class StudyView {
  public:
@@ -51,7 +29,6 @@ class StudyView {
   /// Dimensions that are not named are at their first entry: the whole region, the line itself, true income.
   double at(const std::string& variable, Index index) const;
   std::string text_at(const std::string& variable, std::size_t entry) const;
-  std::string text_at(const std::string& variable, Index index) const;
   /// The value of every draw and replicate, draws outside; at `entry` of one more dimension where one is named.
   std::vector<double> worlds(const std::string& variable, std::size_t scenario, std::size_t year,
                              const char* dimension = nullptr, std::size_t entry = 0) const;

@@ -3,8 +3,9 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
-#include "models/main/figures.hpp"
+#include "models/findings/study_view.hpp"
 
 namespace tuopin {
 
@@ -18,9 +19,9 @@ std::vector<double> spent(const StudyView& study, std::size_t scenario);
 std::vector<double> unspent(const StudyView& study, std::size_t scenario);
 /// a − b, world by world.
 std::vector<double> difference(std::vector<double> a, const std::vector<double>& b);
-/// Additional spending relative to the first scenario for one person-year out of poverty, in yuan. No value if the 90%
-/// interval of the person-years contains zero or lies below it. In a world without a reduction the cost is infinite;
-/// otherwise these are less than a twentieth of the worlds, beyond the upper end of the interval.
+/// Additional spending relative to the first scenario for one person-year out of poverty, in yuan. In a world without a
+/// reduction it is infinite. No value if the 90% interval of the person-years contains zero or lies below it, or if the
+/// interval of the cost itself has no upper end.
 std::optional<std::vector<double>> cost_per_person_year(const StudyView& study, std::size_t scenario);
 
 /// Worlds in which a difference is below zero, and those in which it is known.

@@ -1,8 +1,10 @@
-#include "models/main/effects.hpp"
+#include "models/findings/effects.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+
+#include "models/findings/order_statistics.hpp"
 
 namespace tuopin {
 
@@ -47,6 +49,7 @@ std::optional<std::vector<double>> cost_per_person_year(const StudyView& study, 
     cost[w] = years[w] > 0           ? cost[w] / years[w]
               : std::isnan(years[w]) ? std::nan("")
                                      : std::numeric_limits<double>::infinity();
+  if (!std::isfinite(spread_of(cost).high)) return std::nullopt;
   return cost;
 }
 

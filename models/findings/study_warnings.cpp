@@ -1,4 +1,4 @@
-#include "models/main/study_warnings.hpp"
+#include "models/findings/study_warnings.hpp"
 
 #include <fmt/format.h>
 
@@ -6,6 +6,9 @@
 #include <cmath>
 
 #include "engine/settings/settings.hpp"
+#include "models/findings/number_text.hpp"
+#include "models/findings/order_statistics.hpp"
+#include "models/findings/titles.hpp"
 
 namespace tuopin {
 
@@ -71,11 +74,11 @@ class Warnings {
 
   /// Whether the scenario has it.
   bool look_at_programme(std::size_t s, std::size_t p) {
-    const std::string name = study_.names("programme")[p];
+    const std::string name = programme_title(page_, study_.names("programme")[p]);
     const auto entered = study_.sums("programmes/entered_units", s, 0, "programme", p);
-    if (mean_of(entered).count == 0) return false;
+    if (!is_known(entered)) return false;
     if (is_nothing(entered)) {
-      add(Weight::nobody, 1, say("Nobody enrolled in {} in any world.", "项目 {} 在所有世界中均无人进入。", name));
+      add(Weight::nobody, 1, say("Nobody enrolled in {} in any world.", "项目{}在所有世界中均无人进入。", name));
       return true;
     }
     look_at_years(s, p, name);
@@ -84,8 +87,7 @@ class Warnings {
     const Spread empty = spread_of(std::move(left));
     if (empty.worlds > 0 && empty.median >= worth_saying)
       add(Weight::unused, empty.median,
-          say("{:.0f}% of the places of {} stayed empty.", "项目 {1} 有{0:.0f}%的名额空置。", 100 * empty.median,
-              name));
+          say("{:.0f}% of the places of {} stayed empty.", "项目{1}有{0:.0f}%的名额空置。", 100 * empty.median, name));
     return true;
   }
 
@@ -100,7 +102,7 @@ class Warnings {
     }
     if (!years.empty())
       add(Weight::empty_year, 1,
-          say("{} had places in {}, and nobody entered in any world.", "项目 {} 在{}年有名额，而所有世界中均无人进入。",
+          say("{} had places in {}, and nobody entered in any world.", "项目{}在{}年有名额，而所有世界中均无人进入。",
               name, years));
   }
 
@@ -120,9 +122,10 @@ class Warnings {
     add(Weight::unused, share.median,
         say(mostly_lapsed ? "{:.0f}% of the fund {} was never used: {} {} lapsed."
                           : "{:.0f}% of the fund {} was never used: {} {} are left over.",
-            mostly_lapsed ? "资金 {1} 有{0:.0f}%从未动用：{2}{3}到期收回。"
-                          : "资金 {1} 有{0:.0f}%从未动用：{2}{3}结余未用。",
-            100 * share.median, study_.names("fund")[f], grouped(median, decimals_for(median)), page_.money.name));
+            mostly_lapsed ? "资金{1}有{0:.0f}%从未动用：{2}{3}到期收回。"
+                          : "资金{1}有{0:.0f}%从未动用：{2}{3}结余未用。",
+            100 * share.median, fund_title(page_, study_.names("fund")[f]), grouped(median, decimals_for(median)),
+            page_.money.name));
   }
 
   void look_at_limits() {
@@ -148,7 +151,7 @@ class Warnings {
       else
         add(Weight::misspelt_fund, 1,
             say("The fund {0} has no limit: no [funds.{0}] is defined. Is {1} meant?",
-                "资金 {0} 未设上限：没有定义 [funds.{0}]。是否应为 {1}？", fund, near));
+                "资金{0}未设上限：没有定义 [funds.{0}]。是否应为{1}？", fund, near));
     }
     if (!others.empty())
       add(Weight::funds_without_limit, 1,
@@ -158,7 +161,11 @@ class Warnings {
 
   /// Known in some world, and zero wherever it is known.
   static bool is_nothing(const std::vector<double>& values) {
-    return std::none_of(values.begin(), values.end(), [](double v) { return v > 0; }) && mean_of(values).count > 0;
+    return std::none_of(values.begin(), values.end(), [](double v) { return v > 0; }) && is_known(values);
+  }
+  /// In some world.
+  static bool is_known(const std::vector<double>& values) {
+    return std::any_of(values.begin(), values.end(), [](double v) { return !std::isnan(v); });
   }
 
   const Page& page_;

@@ -1,5 +1,4 @@
-// Order statistics and access to a study.
-#include "models/main/figures.hpp"
+#include "models/findings/study_view.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -29,46 +28,6 @@ std::string without_controls(std::string text) {
 }
 
 }  // namespace
-
-std::size_t order_index(int percent, std::size_t n) {
-  const std::size_t rank = (static_cast<std::size_t>(percent) * n + 99) / 100;  // exact, unlike ceil(0.05 n)
-  return std::clamp<std::size_t>(rank, 1, n) - 1;
-}
-
-Spread spread_of(std::vector<double> values) {
-  values.erase(std::remove_if(values.begin(), values.end(), [](double v) { return std::isnan(v); }), values.end());
-  const std::size_t n = values.size();
-  if (n == 0) return {0, unknown, unknown, unknown, unknown, false};
-  std::sort(values.begin(), values.end());
-  Spread spread{n, values[order_index(5, n)], values[order_index(50, n)], values[order_index(95, n)], unknown, false};
-  spread.same = values.front() == values.back();
-  if (n > 1) {
-    const double middle = static_cast<double>(n) / 2, half = std::sqrt(static_cast<double>(n)) / 2;
-    const auto last = static_cast<double>(n - 1);
-    const auto lower = static_cast<std::size_t>(std::clamp(std::floor(middle - half), 0.0, last));
-    const auto upper = static_cast<std::size_t>(std::clamp(std::floor(middle + half), 0.0, last));
-    spread.error = (values[upper] - values[lower]) / 2;
-  }
-  return spread;
-}
-
-Mean mean_of(const std::vector<double>& values) {
-  Mean result{0, 0, unknown};
-  for (const double v : values) {
-    if (std::isnan(v)) continue;
-    ++result.count;
-    result.mean += v;
-  }
-  if (result.count == 0) return {0, unknown, unknown};
-  const auto n = static_cast<double>(result.count);
-  result.mean /= n;
-  if (result.count < 2) return result;
-  double squares = 0;
-  for (const double v : values)
-    if (!std::isnan(v)) squares += (v - result.mean) * (v - result.mean);
-  result.error = std::sqrt(squares / (n - 1) / n);
-  return result;
-}
 
 StudyView::StudyView(const Study& study) : study_(study) {
   for (const Variable& variable : study.variables) {
@@ -130,12 +89,6 @@ std::string StudyView::text_at(const std::string& variable, std::size_t entry) c
   const Known* known = find(variable);
   const auto* texts = known ? std::get_if<std::vector<std::string>>(&known->variable->values) : nullptr;
   return texts && entry < texts->size() ? without_controls((*texts)[entry]) : "";
-}
-
-std::string StudyView::text_at(const std::string& variable, Index index) const {
-  const Known* known = find(variable);
-  const auto at = known ? position(*known, index) : std::nullopt;
-  return at ? text_at(variable, *at) : "";
 }
 
 std::vector<double> StudyView::worlds(const std::string& variable, std::size_t scenario, std::size_t year,

@@ -90,4 +90,16 @@ struct SixHouseholds {
   }
 };
 
+/// The county pays 2000 of 10000 each year of the plan: 8000 lapse in 2016, and are left over at the end of 2017.
+inline SixHouseholds with_money() {
+  SixHouseholds six;
+  six.entry("ledger/transfer_in", "fund", 1,
+            [](std::size_t s, std::size_t, std::size_t y) { return s * y > 0 ? 10000 : 0; });
+  six.entry("ledger/lapsed", "fund", 1,
+            [](std::size_t s, std::size_t, std::size_t y) { return s == 1 && y == 1 ? 8000 : 0; });
+  six.entry("ledger/carried_over", "fund", 1,
+            [](std::size_t s, std::size_t, std::size_t y) { return s == 1 && y == 2 ? 8000 : 0; });
+  return six;
+}
+
 }  // namespace tuopin
