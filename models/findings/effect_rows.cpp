@@ -44,7 +44,7 @@ class Wanted {
       add_effect(page("out of poverty by the plan", "因规划脱贫"), "out_of_poverty");
       add_effect(page("into poverty by the plan", "因规划致贫"), "into_poverty");
       if (with_person_years)
-        add(page("person-years spared, all years", "各年人年合计"), RowKind::effect, person_years_scale(),
+        add(page("person-years spared, all years", "减少贫困人年（各年合计）"), RowKind::effect, person_years_scale(),
             {"fall_in_poverty"}, person_years);
     }
     add(page("spent", "支出"), RowKind::level, page.money, {"spending"}, spent);

@@ -23,11 +23,14 @@ double largest(const StudyView& study, const char* variable) {
 
 }  // namespace
 
+Scale scale_of_persons(double most, bool zh) {
+  if (most < 1e5) return {1, zh ? "人" : "persons"};
+  return zh ? Scale{1e4, "万人"} : Scale{1e3, "thousands of persons"};
+}
+
 Page::Page(const Study& of, const std::string& language)
     : study(of), zh(language == "zh"), one_world(study.size("draw") * study.size("replicate") < 2) {
-  persons = largest(study, "persons") < 1e5 ? Scale{1, zh ? "人" : "persons"}
-            : zh                            ? Scale{1e4, "万人"}
-                                            : Scale{1e3, "thousands of persons"};
+  persons = scale_of_persons(largest(study, "persons"), zh);
   const double spending = largest(study, "spending");
   if (zh)
     money = spending >= 1e8 ? Scale{1e8, "亿元"} : Scale{1e4, "万元"};

@@ -13,6 +13,10 @@ struct Scale {
   std::string name;
 };
 
+/// The scale for numbers of persons of which the largest is `most`: thousands (in Chinese ten thousands) from a hundred
+/// thousand on.
+Scale scale_of_persons(double most, bool zh);
+
 /// A study, the language of what is said of it, and the scales that fit its size: one choice for all tables, so that
 /// figures can be compared between them.
 struct Page {

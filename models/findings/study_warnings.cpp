@@ -78,7 +78,7 @@ class Warnings {
     const auto entered = study_.sums("programmes/entered_units", s, 0, "programme", p);
     if (!is_known(entered)) return false;
     if (is_nothing(entered)) {
-      add(Weight::nobody, 1, say("Nobody enrolled in {} in any world.", "项目{}在所有世界中均无人进入。", name));
+      add(Weight::nobody, 1, say("Nobody enrolled in {} in any world.", "项目“{}”在所有世界中均无人进入。", name));
       return true;
     }
     look_at_years(s, p, name);
@@ -87,7 +87,7 @@ class Warnings {
     const Spread empty = spread_of(std::move(left));
     if (empty.worlds > 0 && empty.median >= worth_saying)
       add(Weight::unused, empty.median,
-          say("{:.0f}% of the places of {} stayed empty.", "项目{1}有{0:.0f}%的名额空置。", 100 * empty.median, name));
+          say("{:.0f}% of the places of {} stayed empty.", "项目“{1}”有{0:.0f}%的名额空置。", 100 * empty.median, name));
     return true;
   }
 
@@ -102,7 +102,7 @@ class Warnings {
     }
     if (!years.empty())
       add(Weight::empty_year, 1,
-          say("{} had places in {}, and nobody entered in any world.", "项目{}在{}年有名额，而所有世界中均无人进入。",
+          say("{} had places in {}, and nobody entered in any world.", "项目“{}”在{}年有名额，而所有世界中均无人进入。",
               name, years));
   }
 
@@ -122,8 +122,8 @@ class Warnings {
     add(Weight::unused, share.median,
         say(mostly_lapsed ? "{:.0f}% of the fund {} was never used: {} {} lapsed."
                           : "{:.0f}% of the fund {} was never used: {} {} are left over.",
-            mostly_lapsed ? "资金{1}有{0:.0f}%从未动用：{2}{3}到期收回。"
-                          : "资金{1}有{0:.0f}%从未动用：{2}{3}结余未用。",
+            mostly_lapsed ? "资金“{1}”有{0:.0f}%从未动用：{2}{3}到期收回。"
+                          : "资金“{1}”有{0:.0f}%从未动用：{2}{3}结余未用。",
             100 * share.median, fund_title(page_, study_.names("fund")[f]), grouped(median, decimals_for(median)),
             page_.money.name));
   }
@@ -151,11 +151,11 @@ class Warnings {
       else
         add(Weight::misspelt_fund, 1,
             say("The fund {0} has no limit: no [funds.{0}] is defined. Is {1} meant?",
-                "资金{0}未设上限：没有定义 [funds.{0}]。是否应为{1}？", fund, near));
+                "资金“{0}”未设上限：没有定义[funds.{0}]。是否应为“{1}”？", fund, near));
     }
     if (!others.empty())
       add(Weight::funds_without_limit, 1,
-          say("Without a limit, since no [funds.…] defines them: {}.", "未定义 [funds.…]、因而未设上限的资金：{}。",
+          say("Without a limit, since no [funds.…] defines them: {}.", "未定义[funds.…]、因而未设上限的资金：{}。",
               others));
   }
 

@@ -27,15 +27,14 @@ std::string text_of_key(const StudyView& study, const std::string& attribute, co
   return "";
 }
 
-std::string titled(const Page& page, const std::string& title, const std::string& name) {
-  if (title.empty() || title == name) return name;
-  return fmt::format(fmt::runtime(page("{} [{}]", "“{}”[{}]")), title, name);
+std::string titled(const std::string& title, const std::string& name) {
+  return title.empty() || title == name ? name : fmt::format("{} [{}]", title, name);
 }
 
 }  // namespace
 
 std::string programme_title(const Page& page, const std::string& name) {
-  return titled(page, text_of_key(page.study, "programme_text:" + name, "title", page.zh), name);
+  return titled(text_of_key(page.study, "programme_text:" + name, "title", page.zh), name);
 }
 
 std::string fund_title(const Page& page, const std::string& name) {
@@ -43,7 +42,7 @@ std::string fund_title(const Page& page, const std::string& name) {
   if (!funds.empty() && name == funds.front()) return page("safety net (as paid)", "原有安全网（按实支）");
   for (const std::string& scenario : page.study.names("scenario")) {
     const std::string title = text_of_key(page.study, "scenario_text:" + scenario, "funds." + name + ".title", page.zh);
-    if (!title.empty()) return titled(page, title, name);
+    if (!title.empty()) return titled(title, name);
   }
   return name;
 }

@@ -224,6 +224,7 @@ class Reader {
     CLI::App& c = add_command("hash", "print the hashes of a study: state, results, input",
                               "Example:\n  tuopin hash results/xiangxi.h5");
     c.add_option("file", o_.file, "study file")->required()->type_name("FILE");
+    add_language(c);
   }
 
   void add_new_region() {

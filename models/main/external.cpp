@@ -28,9 +28,9 @@ constexpr PackageCommand package_commands[] = {
     {"chart", "draw the fan chart of a study", "绘制结果的扇形图"},
     {"completion", "print what bash or zsh needs to complete commands", "输出bash或zsh的命令补全脚本"}};
 
-fs::path folder_of_this_program() {
+fs::path this_program() {
   std::error_code ignored;
-  return fs::read_symlink("/proc/self/exe", ignored).parent_path();
+  return fs::read_symlink("/proc/self/exe", ignored);
 }
 
 std::string program_of(const std::string& name) { return "tuopin-" + name; }
@@ -42,7 +42,7 @@ bool is_of_package(const std::string& name) {
 
 /// Whether there is a program tuopin-NAME.
 bool is_installed(const std::string& name) {
-  const fs::path beside = folder_of_this_program() / program_of(name);
+  const fs::path beside = this_program().parent_path() / program_of(name);
   if (::access(beside.c_str(), X_OK) == 0) return true;
   const char* const path = std::getenv("PATH");
   std::string_view folders = path ? path : "";
@@ -94,7 +94,10 @@ void try_external(int argc, char** argv, std::vector<std::string> own) {
   const std::string program = program_of(name);
   char* const second = argv[1];
   argv[1] = argv[0];
-  if (const fs::path folder = folder_of_this_program(); !folder.empty()) execv((folder / program).c_str(), argv + 1);
+  if (const fs::path self = this_program(); !self.empty()) {
+    ::setenv("TUOPIN_EXECUTABLE", self.c_str(), 0);  // the package reads studies with the program it was called by
+    execv((self.parent_path() / program).c_str(), argv + 1);
+  }
   if (name.find('/') == std::string::npos) execvp(program.c_str(), argv + 1);
   argv[1] = second;
   refuse(name, std::move(own));

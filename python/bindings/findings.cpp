@@ -118,6 +118,13 @@ void bind_rows(py::module_& module) {
 void bind_findings(py::module_& module) {
   bind_spread(module);
   bind_rows(module);
+  module.def(
+      "scale_of_persons",
+      [](double most, const std::string& language) {
+        const Scale scale = scale_of_persons(most, language == "zh");
+        return py::make_tuple(scale.unit, scale.name);
+      },
+      py::arg("most"), py::arg("language"));
   module.def("grouped", &grouped, py::arg("value"), py::arg("decimals"));
   module.def("decimals_for", &decimals_for, py::arg("largest"));
   module.def("wrapped", &wrapped, py::arg("text"), py::arg("width"));

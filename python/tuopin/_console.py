@@ -9,10 +9,12 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO, Any, NoReturn
+from typing import IO, Any, NoReturn, TypeVar
 
 from tuopin._files import reason_of
 from tuopin.errors import Error, OutputError, UsageError
+
+Found = TypeVar("Found")
 
 
 def tell(text: str, stream: IO[str] | None, name: str) -> None:
@@ -39,26 +41,46 @@ def complain(text: str) -> None:
 
 def finish(work: Callable[[], Sequence[Path]]) -> int:
     """Does the work and prints the names of the files written. Returns the exit code."""
-    try:
-        paths = work()
-    except Error as problem:
-        complain(str(problem))
-        return problem.code
-    except KeyboardInterrupt:
-        complain("interrupted; nothing was written")
-        return 5
-    except MemoryError:
-        complain("not enough memory; nothing was written")
-        return OutputError.code
-    except OSError as problem:
-        complain(f"{problem.filename or 'the machine'}: {reason_of(problem)}")
-        return OutputError.code
+    paths, code = _done(work)
+    if paths is None:
+        return code
     try:
         tell("".join(f"{path}\n" for path in paths), sys.stdout, "standard output")
     except OutputError as problem:
         complain(f"{problem}; written whole: {', '.join(str(path) for path in paths)}")
         return problem.code
     return 0
+
+
+def show(work: Callable[[], str]) -> int:
+    """Prints the text that the work gives. Returns the exit code."""
+    text, code = _done(work)
+    if text is None:
+        return code
+    try:
+        tell(text, sys.stdout, "standard output")
+    except OutputError as problem:
+        complain(str(problem))
+        return problem.code
+    return 0
+
+
+def _done(work: Callable[[], Found]) -> tuple[Found | None, int]:
+    """What the work gives; or what is wrong is said, and the exit code returned."""
+    try:
+        return work(), 0
+    except Error as problem:
+        complain(str(problem))
+        return None, problem.code
+    except KeyboardInterrupt:
+        complain("interrupted; nothing was written")
+        return None, 5
+    except MemoryError:
+        complain("not enough memory; nothing was written")
+        return None, OutputError.code
+    except OSError as problem:
+        complain(f"{problem.filename or 'the machine'}: {reason_of(problem)}")
+        return None, OutputError.code
 
 
 class Parser(argparse.ArgumentParser):

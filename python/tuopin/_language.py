@@ -86,7 +86,8 @@ def is_preview(study: xr.Dataset) -> bool:
 
 def preview_words(study: xr.Dataset, lang: Language) -> str:
     """The ending of titles of such a study."""
-    return "" if not is_preview(study) else " · 预览" if lang == "zh" else " · preview"
+    say = translator(lang)
+    return say(" · preview") if is_preview(study) else ""
 
 
 def scenario_titles(study: xr.Dataset, lang: Language) -> list[str]:

@@ -1,15 +1,52 @@
-"""Commands of the package: ``tuopin chart`` and ``tuopin export`` (the program runs ``tuopin-NAME`` beside it)."""
+"""Commands of the package: ``tuopin summary``, ``chart`` and ``export`` (the program runs ``tuopin-NAME`` beside it).
+
+What they need is loaded when one is called: Matplotlib alone takes half a second."""
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tuopin._console import Parser, finish
+from tuopin._console import Parser, finish, show
 from tuopin._files import beside_study
 from tuopin._language import checked_language, language_of_locale
-from tuopin.charts import fan_chart
-from tuopin.summaries import write_summaries
+
+
+def summary(arguments: Sequence[str] | None = None) -> int:
+    """Entry point of ``tuopin-summary``."""
+    parser = Parser(
+        prog="tuopin summary",
+        description="Print the tables of a study: what each scenario changes, years, income, dynamics, the register's "
+        "errors, money, programmes, targets, warnings. As wide as the terminal, at most 120 columns.",
+        epilog="example: tuopin summary results/xiangxi.h5 --lang zh",
+    )
+    parser.add_argument("study", type=Path, help="a study file (.h5)")
+    _add_language(parser)
+    given = parser.parse_args(arguments)
+
+    def text() -> str:
+        from tuopin._summary import summary_text
+
+        return summary_text(given.study, checked_language(given.lang), *_page())
+
+    return show(text)
+
+
+def _page() -> tuple[int, bool]:
+    """Columns of the page, and whether headings stand out: on a terminal only, and not where NO_COLOR is set."""
+    from tuopin._summary import LEAST_WIDTH, MOST_WIDTH, WIDTH
+
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    columns = WIDTH
+    if terminal:
+        try:
+            columns = os.get_terminal_size(sys.stdout.fileno()).columns or WIDTH
+        except OSError:
+            columns = WIDTH
+    styled = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
+    return min(max(columns, LEAST_WIDTH), MOST_WIDTH), styled
 
 
 def chart(arguments: Sequence[str] | None = None) -> int:
@@ -31,6 +68,8 @@ def chart(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
 
     def draw() -> list[Path]:
+        from tuopin.charts import fan_chart
+
         output = given.output or beside_study(given.study, ".png")
         fan_chart(
             given.study,
@@ -59,9 +98,13 @@ def export(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--force", action="store_true", help="replace files that stand there already")
     _add_language(parser)
     given = parser.parse_args(arguments)
-    return finish(
-        lambda: list(write_summaries(given.study, force=given.force, lang=checked_language(given.lang)).values())
-    )
+
+    def write() -> list[Path]:
+        from tuopin.summaries import write_summaries
+
+        return list(write_summaries(given.study, force=given.force, lang=checked_language(given.lang)).values())
+
+    return finish(write)
 
 
 def _add_language(parser: Parser) -> None:

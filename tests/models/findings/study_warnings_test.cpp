@@ -23,7 +23,7 @@ TEST(Warnings, NobodyEnrolledComesBeforeAFundLeftUnused) {
   EXPECT_EQ(warnings_of(six.study),
             (std::vector<std::string>{"Nobody enrolled in posts in any world.",
                                       "80% of the fund county was never used: 16.0 thousand yuan lapsed."}));
-  EXPECT_EQ(warnings_of(six.study, "zh")[0], "项目posts在所有世界中均无人进入。");
+  EXPECT_EQ(warnings_of(six.study, "zh")[0], "项目“posts”在所有世界中均无人进入。");
 }
 
 TEST(Warnings, NameProgrammesAndFundsByTheirTitles) {
@@ -36,7 +36,7 @@ TEST(Warnings, NameProgrammesAndFundsByTheirTitles) {
   EXPECT_EQ(warnings_of(six.study)[0], "Nobody enrolled in Forest \"posts\" [posts] in any world.");
   EXPECT_EQ(warnings_of(six.study)[1],
             "80% of the fund The county [county] was never used: 16.0 thousand yuan lapsed.");
-  EXPECT_EQ(warnings_of(six.study, "zh")[1], "资金“县级财政”[county]有80%从未动用：1.60万元到期收回。");
+  EXPECT_EQ(warnings_of(six.study, "zh")[1], "资金“县级财政 [county]”有80%从未动用：1.60万元到期收回。");
 }
 
 TEST(Warnings, AYearWithPlacesAndNobody) {
