@@ -87,7 +87,8 @@ class Warnings {
     const Spread empty = spread_of(std::move(left));
     if (empty.worlds > 0 && empty.median >= worth_saying)
       add(Weight::unused, empty.median,
-          say("{:.0f}% of the places of {} stayed empty.", "项目“{1}”有{0:.0f}%的名额空置。", 100 * empty.median, name));
+          say("{:.0f}% of the places of {} stayed empty.", "项目“{1}”有{0:.0f}%的名额空置。", 100 * empty.median,
+              name));
     return true;
   }
 

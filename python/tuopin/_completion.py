@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from tuopin._console import Parser, complain, tell
+from tuopin._console import Parser, complain, language_given, tell
+from tuopin._language import translator
 from tuopin.errors import OutputError
 
 SCRIPTS = {
@@ -46,12 +47,15 @@ compdef _tuopin tuopin
 
 def command(arguments: Sequence[str] | None = None) -> int:
     """Entry point of ``tuopin-completion``."""
+    lang = language_given(arguments)
+    say = translator(lang)
     parser = Parser(
+        lang=lang,
         prog="tuopin completion",
-        description="Print what a shell needs to complete commands and options.",
-        epilog="example: source <(tuopin completion bash)",
+        description=say("Print what a shell needs to complete commands and options."),
+        example="tuopin completion bash",
     )
-    parser.add_argument("shell", choices=sorted(SCRIPTS), help="bash or zsh")
+    parser.add_argument("shell", choices=sorted(SCRIPTS), help=say("bash or zsh"))
     given = parser.parse_args(arguments)
     try:
         tell(SCRIPTS[given.shell], sys.stdout, "standard output")

@@ -65,12 +65,15 @@ _OTHER_NAMES = {
 }  # fmt: skip
 
 
-def checked_language(lang: Any) -> Language:
+def checked_language(lang: Any, name: str = "lang") -> Language:
     if lang in ("en", "zh"):
         return cast(Language, lang)
     meant = _OTHER_NAMES.get(str(lang).lower().split(".")[0])
     meant = meant or (str(lang).lower() if str(lang).lower() in ("en", "zh") else None)
-    raise UsageError(f"lang is {lang!r}, expected 'en' or 'zh'" + (f"; did you mean {meant!r}?" if meant else ""))
+    if meant:
+        raise UsageError(say("{name} is {given}, expected 'en' or 'zh'; did you mean {meant}?", name=name,
+                             given=repr(lang), meant=repr(meant)))  # fmt: skip
+    raise UsageError(say("{name} is {given}, expected 'en' or 'zh'", name=name, given=repr(lang)))
 
 
 def language_of_locale() -> Language:

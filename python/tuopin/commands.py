@@ -9,27 +9,31 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tuopin._console import Parser, finish, show
+from tuopin._console import Parser, finish, language_given, show
 from tuopin._files import beside_study
-from tuopin._language import checked_language, language_of_locale
+from tuopin._language import Language, checked_language, language_of_locale, translator
 
 
 def summary(arguments: Sequence[str] | None = None) -> int:
     """Entry point of ``tuopin-summary``."""
+    lang = language_given(arguments)
+    say = translator(lang)
     parser = Parser(
+        lang=lang,
         prog="tuopin summary",
-        description="Print the tables of a study: what each scenario changes, years, income, dynamics, the register's "
-        "errors, money, programmes, targets, warnings. As wide as the terminal, at most 120 columns.",
-        epilog="example: tuopin summary results/xiangxi.h5 --lang zh",
-    )
-    parser.add_argument("study", type=Path, help="a study file (.h5)")
-    _add_language(parser)
+        description=say("Print the tables of a study: what each scenario changes, years, income, dynamics, the "
+                        "register's errors, money, programmes, targets, every further figure, warnings. As wide as the "
+                        "terminal, from 60 to 120 columns."),
+        example="tuopin summary results/xiangxi.h5 --lang zh",
+    )  # fmt: skip
+    parser.add_argument("study", type=Path, help=say("a study file (.h5)"))
+    _add_language(parser, lang)
     given = parser.parse_args(arguments)
 
     def text() -> str:
         from tuopin._summary import summary_text
 
-        return summary_text(given.study, checked_language(given.lang), *_page())
+        return summary_text(given.study, checked_language(given.lang, "--lang"), *_page())
 
     return show(text)
 
@@ -51,20 +55,23 @@ def _page() -> tuple[int, bool]:
 
 def chart(arguments: Sequence[str] | None = None) -> int:
     """Entry point of ``tuopin-chart``."""
+    lang = language_given(arguments)
+    say = translator(lang)
     parser = Parser(
+        lang=lang,
         prog="tuopin chart",
-        description="Draw the fan chart of a study: income-poor and register rate by year, every scenario with its "
-        "50% and 90% bands, the document's targets and what was observed, and the fall by the plan in the same "
-        "worlds.",
-        epilog="example: tuopin chart results/xiangxi.h5 --lang zh",
-    )
-    parser.add_argument("study", type=Path, help="a study file (.h5)")
-    parser.add_argument("-o", "--output", type=Path, help="PNG, SVG or PDF (default: the study's name with .png)")
-    parser.add_argument("--force", action="store_true", help="replace a chart that stands there already")
-    _add_language(parser)
-    parser.add_argument("--place", help="place to draw (default: the whole region)")
-    parser.add_argument("--observations", type=Path, help="CSV of reported figures: a region's observations.csv")
-    parser.add_argument("--title", help="title of the chart (default: one that says what is shown)")
+        description=say("Draw the fan chart of a study: income-poor and register rate by year, every scenario with its "
+                        "50% and 90% bands, the document's targets and what was observed, and the fall by the plan in "
+                        "the same worlds."),
+        example="tuopin chart results/xiangxi.h5 --lang zh",
+    )  # fmt: skip
+    parser.add_argument("study", type=Path, help=say("a study file (.h5)"))
+    parser.add_argument("-o", "--output", type=Path, help=say("PNG, SVG or PDF (default: the study's name with .png)"))
+    parser.add_argument("--force", action="store_true", help=say("replace a chart that stands there already"))
+    _add_language(parser, lang)
+    parser.add_argument("--place", help=say("place to draw (default: the whole region)"))
+    parser.add_argument("--observations", type=Path, help=say("CSV of reported figures: a region's observations.csv"))
+    parser.add_argument("--title", help=say("title of the chart (default: one that says what is shown)"))
     given = parser.parse_args(arguments)
 
     def draw() -> list[Path]:
@@ -74,7 +81,7 @@ def chart(arguments: Sequence[str] | None = None) -> int:
         fan_chart(
             given.study,
             output,
-            lang=checked_language(given.lang),
+            lang=checked_language(given.lang, "--lang"),
             place=given.place,
             title=given.title,
             observations=given.observations,
@@ -87,30 +94,36 @@ def chart(arguments: Sequence[str] | None = None) -> int:
 
 def export(arguments: Sequence[str] | None = None) -> int:
     """Entry point of ``tuopin-export``."""
+    lang = language_given(arguments)
+    say = translator(lang)
     parser = Parser(
+        lang=lang,
         prog="tuopin export",
-        description="Write the summaries of a study beside it: NAME.csv, NAME.parquet and NAME.xlsx, with median and "
-        "5% and 95% order statistics over parameter draws and replicates; of a panel its households by scenario and "
-        "year.",
-        epilog="example: tuopin export results/xiangxi.h5",
-    )
-    parser.add_argument("study", type=Path, help="a study file (.h5), or a panel that tuopin run --panel wrote")
-    parser.add_argument("--force", action="store_true", help="replace files that stand there already")
-    _add_language(parser)
+        description=say("Write the summaries of a study beside it: NAME.csv, NAME.parquet and NAME.xlsx, with median "
+                        "and 5% and 95% order statistics over parameter draws and replicates; of a panel its "
+                        "households by scenario and year."),
+        example="tuopin export results/xiangxi.h5",
+    )  # fmt: skip
+    parser.add_argument("study", type=Path, help=say("a study file (.h5), or a panel that tuopin run --panel wrote"))
+    parser.add_argument("--force", action="store_true", help=say("replace files that stand there already"))
+    _add_language(parser, lang)
     given = parser.parse_args(arguments)
 
     def write() -> list[Path]:
         from tuopin.summaries import write_summaries
 
-        return list(write_summaries(given.study, force=given.force, lang=checked_language(given.lang)).values())
+        return list(
+            write_summaries(given.study, force=given.force, lang=checked_language(given.lang, "--lang")).values()
+        )
 
     return finish(write)
 
 
-def _add_language(parser: Parser) -> None:
+def _add_language(parser: Parser, lang: Language) -> None:
+    say = translator(lang)
     parser.add_argument(
         "--lang",
         default=language_of_locale(),
         metavar="{en,zh}",
-        help="language of the labels (default: that of the locale)",
+        help=say("language of the labels (default: that of the locale)"),
     )

@@ -78,10 +78,10 @@ def groups(path: str | os.PathLike[str]) -> list[str]:
 def order_statistics(values: xr.DataArray, levels: tuple[float, ...] = (0.05, 0.5, 0.95)) -> xr.DataArray:
     """Order statistics over parameter draws and replicates, along a new dimension ``level``.
 
-    The statistic at level q of n values is the one of rank ⌈qn⌉ or, where qn is whole, the mean of those of ranks qn and
-    qn + 1 (Hyndman and Fan 1996, definition 2; NumPy's "averaged_inverted_cdf"). So the statistic at q of the negative
-    values is minus the one at 1 - q, and the median of an even number is the mean of the two in the middle. Not known
-    where one of the values is not known.
+    The statistic at level q of n values is the one of rank ⌈qn⌉ or, where qn is whole, the mean of those of ranks qn
+    and qn + 1 (Hyndman and Fan 1996, definition 2; NumPy's "averaged_inverted_cdf"). So the statistic at q of the
+    negative values is minus the one at 1 - q, and the median of an even number is the mean of the two in the middle.
+    Not known where one of the values is not known.
     """
     over = [dim for dim in DRAWS if dim in values.dims]
     if not over:
@@ -110,7 +110,9 @@ def attributes_of(file: Path) -> dict[str, Any]:
         with h5py.File(file, "r") as study:
             return {str(name): value for name, value in study.attrs.items()}
     except (OSError, KeyError, ValueError, RuntimeError) as problem:
-        raise DataError(say("{file}: cannot be read, perhaps truncated ({reason})", file=file, reason=problem)) from problem
+        raise DataError(
+            say("{file}: cannot be read, perhaps truncated ({reason})", file=file, reason=problem)
+        ) from problem
 
 
 def is_panel(file: Path) -> bool:
@@ -130,4 +132,6 @@ def load(file: Path, group: str | None) -> xr.Dataset:
         # Times stay numbers: a variable in "days" is work, not a date.
         return xr.load_dataset(file, engine="h5netcdf", group=group, decode_times=False, decode_timedelta=False)
     except (OSError, KeyError, ValueError, RuntimeError) as problem:
-        raise DataError(say("{file}: cannot be read, perhaps truncated ({reason})", file=file, reason=problem)) from problem
+        raise DataError(
+            say("{file}: cannot be read, perhaps truncated ({reason})", file=file, reason=problem)
+        ) from problem

@@ -12,9 +12,9 @@ DIARY = (
 )
 SUFFIXES = (".hpp", ".cpp", ".py", ".pyi", ".md", ".toml", ".csv", ".cmake", ".txt", ".json", ".sh", ".ipynb", ".po",
             ".cff", ".css", "")  # fmt: skip
-ROOMS = ("engine", "models", "python", "tests", "scenarios", "notebooks", "cmake", "docs", "po", ".ci", "run", "README.md",
-         "README.zh.md", "CONTRIBUTING.md", "CITATION.cff", "CHANGELOG.md", "CMakeLists.txt", "CMakePresets.json",
-         "pyproject.toml", "VERSION")  # fmt: skip
+ROOMS = ("engine", "models", "python", "tests", "scenarios", "notebooks", "cmake", "docs", "po", ".ci", "run",
+         "README.md", "README.zh.md", "CONTRIBUTING.md", "CITATION.cff", "CHANGELOG.md", "CMakeLists.txt",
+         "CMakePresets.json", "pyproject.toml", "VERSION")  # fmt: skip
 
 
 def test_words():

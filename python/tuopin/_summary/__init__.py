@@ -66,5 +66,6 @@ def _check_size(study: Study) -> None:
     for dims in _TABLES:
         figures = math.prod(study.size(dim) for dim in dims)
         if figures > _MOST_FIGURES:
-            raise DataError(say("the study claims {figures} figures a table, at most {most} are shown: open it in Python",
-                                figures=f"{figures:.3g}", most=f"{_MOST_FIGURES:g}"))  # fmt: skip
+            text = say("the study claims {figures} figures a table, at most {most} are shown: open it in Python",
+                       figures=f"{figures:.3g}", most=f"{_MOST_FIGURES:g}")  # fmt: skip
+            raise DataError(text)

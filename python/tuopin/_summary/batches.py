@@ -22,7 +22,9 @@ def batches(page: Page) -> list[Block]:
         return []
     blocks: list[Block] = []
     for s in page.scenarios:
-        shown = [b for b in range(page.study.size("batch")) if not np.isnan(_sums(page, "fall_in_poverty_lost", s, b)).all()]
+        shown = [
+            b for b in range(page.study.size("batch")) if not np.isnan(_sums(page, "fall_in_poverty_lost", s, b)).all()
+        ]
         if shown:
             title = page.say("Each batch left out in turn: {scenario}", scenario=page.title(s))
             blocks += [Heading(title + page.preview), _table(page, s, shown)]

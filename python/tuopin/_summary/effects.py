@@ -48,10 +48,14 @@ def _table(page: Page, rows: list[_core.EffectRow]) -> Table:
     if page.one_world:
         return Table.of(heads, [_row(page, row, False) for row in rows])
     heads[3] = Column(heads[3].heading + "\n" + say("median ({interval})", interval=interval), "left")
-    wide = Table.of([*heads, Column(say("lower in"), "left")], [[*_row(page, row, False), _lower(page, row)] for row in rows])
+    wide = Table.of(
+        [*heads, Column(say("lower in"), "left")], [[*_row(page, row, False), _lower(page, row)] for row in rows]
+    )
     if wide.least_width() <= page.width:
         return wide
-    heads[3] = Column(say("difference in the\nsame worlds") + "\n" + say("median, {interval}", interval=interval), "left")
+    heads[3] = Column(
+        say("difference in the\nsame worlds") + "\n" + say("median, {interval}", interval=interval), "left"
+    )
     return Table.of(heads, [_row(page, row, True) for row in rows])
 
 
@@ -62,7 +66,12 @@ def _row(page: Page, row: _core.EffectRow, stacked: bool) -> list[str]:
     difference = row.words or shown(row.difference, row.difference_decimals)
     if stacked and row.lower[1]:
         difference += "\n" + _in_worlds(page, row)
-    return [label_of(page, row), shown(row.without, row.level_decimals), shown(row.with_it, row.level_decimals), difference]
+    return [
+        label_of(page, row),
+        shown(row.without, row.level_decimals),
+        shown(row.with_it, row.level_decimals),
+        difference,
+    ]
 
 
 def _in_worlds(page: Page, row: _core.EffectRow) -> str:

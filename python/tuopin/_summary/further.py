@@ -51,8 +51,10 @@ def further(page: Page, named: frozenset[str]) -> list[Block]:
         heads = [Column(say("figure"), "left", widest=44, key=True), Column("", "left", key=True)]
         heads += [Column(str(year)) for year in page.years]
         blocks.append(Table.of(heads, [row for of in made for row in of.rows]))
-        note = say("Figures that no section above names, by their meaning; of the whole region, the statistical line and "
-                   "simulated income. (1), (2), … are the scenarios; median with the 90% interval.")
+        note = say(
+            "Figures that no section above names, by their meaning; of the whole region, the statistical line and "
+            "simulated income. (1), (2), … are the scenarios; median with the 90% interval."
+        )
         blocks.append(Note(note))  # fmt: skip
     zero = [f"{of.figure.name}: {page.listed(of.zero)}" for of in made if of.zero]
     if zero:
@@ -130,7 +132,7 @@ class _Rows:
         return title(name) if title else safe(name)
 
     def _meaning(self) -> str:
-        """"Persons ill in the year, persons [illness/ill_persons]"."""
+        """ "Persons ill in the year, persons [illness/ill_persons]"."""
         attributes = self.figure.variable.attrs
         meaning = safe(attributes.get("long_name_zh", "")) if self.page.lang == "zh" else ""
         meaning = meaning or safe(attributes.get("long_name", "")) or self.figure.name

@@ -113,7 +113,7 @@ def rate_cell(spread: _core.Spread) -> str:
 
 
 def in_one_line(page: Page, spread: _core.Spread, decimals: int) -> str:
-    """"-29.0 (-34.2 to -25.1)"."""
+    """ "-29.0 (-34.2 to -25.1)"."""
     if not spread.worlds:
         return ""
     if spread.same:

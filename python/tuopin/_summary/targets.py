@@ -192,5 +192,7 @@ def _runs(page: Page, ids: list[str]) -> str:
             parts[-1].append(name)
         else:
             parts.append([name])
-    said = [run[0] if len(run) == 1 else f"{run[0]}{page.say(', ') if len(run) == 2 else '–'}{run[-1]}" for run in parts]
+    said = [
+        run[0] if len(run) == 1 else f"{run[0]}{page.say(', ') if len(run) == 2 else '–'}{run[-1]}" for run in parts
+    ]
     return page.listed(said)

@@ -51,7 +51,7 @@ def _spending_over_gap(page: Page, s: int) -> list[str]:
 
 
 def _targets(page: Page, s: int, year: int) -> str:
-    """"≤250k S004 35%" for each target on the register in this year."""
+    """ "≤250k S004 35%" for each target on the register in this year."""
     lines = []
     for t, target in enumerate(page.study.names("target")):
         measure = text_at(page, "measure", t)
@@ -124,6 +124,6 @@ def mean_income(page: Page) -> list[Block]:
         cells = [cell(_core.spread_of(values), 0) for values in incomes.T]
         rows.append([page.title(s), *cells, cell(_core.spread_of(growth), 1)])
     heading = page.say("Mean income (simulated), yuan a head and year, nominal")
-    note = page.say("Growth without the plan is an input, not a finding: poverty that falls in the first scenario falls "
-                    "by this growth and the measures already in it.")  # fmt: skip
+    note = page.say("Growth without the plan is an input, not a finding: poverty that falls in the first scenario "
+                    "falls by this growth and the measures already in it.")  # fmt: skip
     return [Heading(heading + page.preview), Table.of(heads, rows), Note(note)]
