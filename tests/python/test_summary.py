@@ -274,6 +274,31 @@ def test_refusals(program: Path, small_study: Path, tmp_path: Path) -> None:
         assert done.returncode == 4 and words in done.stderr, done
 
 
+def test_files_that_bring_hdf5_down_do_not_end_python(program: Path, tmp_path: Path) -> None:
+    """The program reads them first, in a process apart: they are refused, or they are studies for this HDF5."""
+    found = sorted((ROOT / "tests/fuzz/corpus/hdf5_bytes").glob("crashes-hdf5-*"))
+    assert found
+    refused = 0
+    for number, path in enumerate(found):
+        copy = tmp_path / f"{number}.h5"
+        copy.write_bytes(path.read_bytes())
+        try:
+            tuopin.open(copy)
+        except tuopin.DataError as problem:
+            assert copy.name in str(problem)
+            refused += 1
+    assert refused
+
+
+def test_a_file_that_has_changed_is_read_again(program: Path, small_study: Path, tmp_path: Path) -> None:
+    path = tmp_path / "study.h5"
+    path.write_bytes(small_study.read_bytes())
+    assert "poverty_rate" in tuopin.open(path)
+    path.write_bytes(small_study.read_bytes()[:-2000])
+    with pytest.raises(tuopin.DataError, match="cut off"):
+        tuopin.open(path)
+
+
 def test_a_study_given_as_a_scenario(program: Path, small_study: Path) -> None:
     for command in ("run", "check", "explain"):
         done = subprocess.run([program, command, small_study], capture_output=True, text=True, check=False)

@@ -62,8 +62,8 @@ class Table:
         return cls(columns, [("", rows)])
 
     def least_width(self) -> int:
-        """Columns that it takes side by side, with the wider gap."""
-        return sum(_widths(self, 10**6)) + _GAP * (len(self.columns) - 1)
+        """Columns that it takes side by side."""
+        return sum(_widths(self, 10**6)) + _NARROW_GAP * (len(self.columns) - 1)
 
     def without_empty_columns(self) -> Table | None:
         """Columns without a word in any part are left out; None where only keys are left."""
@@ -116,12 +116,24 @@ class _Sheet:
             drawn.add_column(
                 Text(column.heading), justify=column.align, width=widths[c], no_wrap=not wraps, overflow="fold"
             )
-        for row in rows:
+        for row in _said_here(columns, rows, shown):
             if not row:
                 drawn.add_section()
                 continue
             drawn.add_row(*(_cell(row[c], widths[c] if columns[c].widest else 0) for c in shown))
         self.console.print(drawn)
+
+
+def _said_here(columns: Sequence[Column], rows: Sequence[Row], shown: list[int]) -> list[Row]:
+    """Rows without those that say something in other columns only, and without a rule behind which nothing stands."""
+
+    def says(row: Row, among: Iterable[int]) -> bool:
+        return any(row[c] for c in among if not columns[c].key)
+
+    kept = [row for row in rows if not row or says(row, shown) or not says(row, range(len(columns)))]
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept
 
 
 def _cell(text: str, width: int) -> Text:
