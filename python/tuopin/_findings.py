@@ -100,6 +100,8 @@ class Study:
         if figure is None:
             return np.full((self.worlds, shape[2]), np.nan)
         dims, values = figure.at(scenario=scenario, **at)
+        if np.size(values) == 0 or not np.issubdtype(np.asarray(values).dtype, np.number):
+            return np.full((self.worlds, shape[2]), np.nan)
         for dim in [dim for dim in dims if dim not in (*WORLD, "year")]:  # one more that was not chosen: its first
             values, dims = np.take(values, 0, axis=dims.index(dim)), [d for d in dims if d != dim]
         order = [dim for dim in (*WORLD, "year") if dim in dims]
@@ -150,13 +152,22 @@ def safe(text: Any) -> str:
     return "".join(" " if ord(sign) < 0x20 or 0x7F <= ord(sign) < 0xA0 else sign for sign in found)
 
 
-def _figure(variable: xr.DataArray) -> Figure:
-    variable = variable.sel(line=1.0, method="nearest") if "line" in variable.dims else variable
+def _figure(variable: xr.DataArray) -> Figure | None:
+    if not variable.size:
+        return None
+    first = {"place": 0, "line": _nearest(variable, "line", 1.0), "income": 0}
     if "income" in variable.dims:
         kinds = [str(kind) for kind in variable["income"].values]
-        variable = variable.isel(income=kinds.index("true") if "true" in kinds else 0)
-    variable = variable.isel(place=0) if "place" in variable.dims else variable
+        first["income"] = kinds.index("true") if "true" in kinds else 0
+    variable = variable.isel({dim: at for dim, at in first.items() if dim in variable.dims})
     return Figure(tuple(str(dim) for dim in variable.dims), variable.values)
+
+
+def _nearest(variable: xr.DataArray, dim: str, value: float) -> int:
+    """The entry of a dimension of numbers that is nearest to a value; the first where there is none."""
+    if dim not in variable.dims or not np.issubdtype(variable[dim].dtype, np.number):
+        return 0
+    return int(np.argmin(np.abs(variable[dim].values.astype(np.float64) - value)))
 
 
 def _plain(value: Any) -> str | int | float | None:

@@ -13,10 +13,11 @@ from conftest import ROOT, SCENARIOS, write_small_study
 from rich.cells import cell_len
 
 import tuopin
+import tuopin.results
 from tuopin import _core
 from tuopin._findings import Study
 from tuopin._language import Language
-from tuopin._summary import NAMED, further
+from tuopin._summary import NAMED, _blocks, further
 from tuopin._summary.layout import Column, Heading, Note, Table, laid_out
 from tuopin._summary.page import Page
 
@@ -255,6 +256,25 @@ def test_studies_with_little_in_them(program: Path, least_study: Path, tmp_path:
     write_small_study(single, scenarios=("baseline",), draws=1)
     text = tuopin.summary(single)
     assert "What (2)" not in text and "90% interval: the 5% and 95% order statistics of 2 worlds" in text
+
+
+def test_studies_of_which_parts_are_missing(program: Path, small_study: Path) -> None:
+    """Variables, entries of dimensions and attributes are taken away at random: the tables say less, or refuse."""
+    root, groups = tuopin.results.open_with_groups(small_study, tuopin.groups(small_study))
+    random = np.random.default_rng(4)
+    for _ in range(60):
+        parts = {"": root, **groups}
+        for dim in random.choice(list(root.sizes), 3, replace=False):
+            keep = slice(0, int(random.integers(0, 3)))
+            parts = {name: part.isel({dim: keep}) if dim in part.dims else part for name, part in parts.items()}
+        for name, part in parts.items():
+            gone = [of for of in part.data_vars if random.random() < 0.3]
+            parts[name] = part.drop_vars(gone).assign_attrs(
+                {key: value for key, value in part.attrs.items() if random.random() < 0.7}
+            )
+        study = Study(parts.pop(""), parts)
+        for lang in ("en", "zh"):
+            assert laid_out(_blocks(Page(study, "en" if lang == "en" else "zh", 80)), 80, False)
 
 
 def test_refusals(program: Path, small_study: Path, tmp_path: Path) -> None:

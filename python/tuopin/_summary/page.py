@@ -53,7 +53,8 @@ class Page:
     # ---- figures
 
     def by_year(self, figure: str, scenario: int, unit: float, **at: int) -> list[_core.Spread]:
-        return [_core.spread_of(values / unit) for values in self.study.by_world(figure, scenario, **at).T]
+        by_year = self.study.by_world(figure, scenario, **at).T[: len(self.years)]
+        return [_core.spread_of(values / unit) for values in by_year]
 
     def counts(self, figure: str, scenario: int, unit: float) -> list[str]:
         """Cells of counts by year, with as many decimals as the largest figure of all scenarios calls for."""
