@@ -185,7 +185,10 @@ def test_what_was_added_stands_in_the_summary(tmp_path: Path) -> None:
     study = tmp_path / "grown.h5"
     scenarios = [ROOT / "tests/growth/scenarios" / name for name in ("off.toml", "grown.toml")]
     subprocess.run([grown, "run", *scenarios, "--draws", "2", "-o", study, "--quiet"], check=True, timeout=120)
-    for lang, words in (("en", ("persons of households in", "revenue of all harvests")), ("zh", ("患病家庭人口（人）", "平均收购价（元/公斤）"))):
+    for lang, words in (
+        ("en", ("persons of households in", "revenue of all harvests")),
+        ("zh", ("患病家庭人口（人）", "平均收购价（元/公斤）")),
+    ):
         text = tuopin.summary(study, "en" if lang == "en" else "zh")
         lines = text.splitlines()
         rest = "\n".join(lines[lines.index({"en": "Further figures", "zh": "其他指标"}[lang]) :])
