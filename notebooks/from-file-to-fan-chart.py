@@ -38,7 +38,8 @@ path = tuopin.run(
         """
 ## One number with its interval
 
-The statistics are order statistics over all simulated worlds: 5%, half, 95%. Every value is one that occurred.
+The statistics are order statistics over all simulated worlds: 5%, half, 95%. They mirror: turned in sign, a figure has
+the same median and interval.
 """,
     ),
     (

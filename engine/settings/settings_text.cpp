@@ -78,6 +78,13 @@ std::string folded(std::string_view name) {
 
 bool is_readable_text(std::string_view text, const std::string& name, std::size_t max_bytes,
                       std::vector<Problem>& problems) {
+  if (text.starts_with("\x89HDF\r\n\x1a\n")) {
+    problems.push_back({{name, 0, 0},
+                        "",
+                        "is a study (HDF5) or another HDF5 file, expected a text file",
+                        "a scenario file ends in .toml; tuopin summary prints the tables of a study"});
+    return false;
+  }
   if (text.size() > max_bytes) {
     problems.push_back({{name, 0, 0}, "", fmt::format("is larger than {}", in_mebibytes(max_bytes)), ""});
     return false;

@@ -91,6 +91,9 @@ void check_kind(hid_t file, const std::filesystem::path& path, const std::string
   const std::string found = read_text_attribute(file, "format");
   if (found.empty())
     refuse_file(path, "is an HDF5 file of another program: it has no attribute \"format\", expected \"" + kind + "\"");
+  if (found == "tuopin tables" && kind == "tuopin study")
+    refuse_file(path, "is a panel or a population of tuopin, expected a study",
+                "tuopin.open_panel opens a panel in Python, and tuopin export writes its tables");
   if (found != kind) refuse_file(path, "its attribute \"format\" is \"" + found + "\", expected \"" + kind + "\"");
   Attribute stored;
   if (H5Aexists(file, "format_version") <= 0 || !read_attribute(file, "format_version", stored) ||

@@ -5,6 +5,7 @@
 #include "engine/base/errors.hpp"
 #include "engine/files/read_sandboxed.hpp"
 #include "engine/study/hdf5_values.hpp"
+#include "engine/study/study_read_through.hpp"
 
 namespace tuopin {
 
@@ -152,6 +153,7 @@ class StudyReader {
 Study study_in(hid_t file, const std::filesystem::path& path) {
   StudyReader reader;
   try {
+    if (read_text_attribute(file, "format") == "tuopin tables") read_through(file);  // then it is said what it is
     check_kind(file, path, "tuopin study", study_format_version);
     return reader.read(file);
   } catch (const Hdf5Error& error) {

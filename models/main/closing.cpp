@@ -4,8 +4,9 @@
 
 #include <algorithm>
 
+#include "engine/base/wrapped_text.hpp"
+#include "models/findings/study_warnings.hpp"
 #include "models/main/effect_table.hpp"
-#include "models/main/study_warnings.hpp"
 
 namespace tuopin {
 
@@ -64,7 +65,7 @@ std::string as_many(const Page& page, const std::vector<std::string>& paragraphs
 
 std::string closing_text(const Study& study, const std::string& language, std::size_t width) {
   check_sizes(StudyView(study));
-  const Page page(study, language, false);
+  const Page page(study, language);
   const std::size_t scenarios = page.study.size("scenario");
   const std::size_t shown = scenarios < 2 ? 0 : 1;
   const std::string effects = effect_table(page, shown, width), missing = missing_figures(page, shown);

@@ -10,6 +10,7 @@
 #include "engine/base/errors.hpp"
 #include "engine/settings/settings.hpp"
 #include "engine/settings/settings_text.hpp"
+#include "models/main/external.hpp"
 #include "models/main/numbers_given.hpp"
 #include "models/main/version.hpp"
 
@@ -20,7 +21,7 @@ namespace {
 constexpr const char* footer =
     R"(Exit codes: 0 done, 1 defect, 2 usage, 3 scenario invalid, 4 data invalid, 5 interrupted (go on with --resume),
 6 output cannot be written, nobody could read the answer, or the machine refused (memory, processes).
-Other commands (export, chart, …) are programs named tuopin-<command> beside this one.)";
+Other commands are programs named tuopin-<command> beside this one or on the path.)";
 
 constexpr double quick_sample = 0.05;  ///< of a preview
 constexpr int quick_draws = 20;
@@ -35,7 +36,7 @@ class Reader {
       : app_("tuopin 脱贫: simulation and forecasting of poverty-exit scenarios", "tuopin") {
     o_.words = words;
     o_.language = language_of(words);
-    app_.footer(footer);
+    app_.footer(package_help(o_.language) + "\n\n" + footer);
     app_.set_version_flag("--version", version_text, "print version, build, compiler and instruction set");
     app_.require_subcommand(1);
     add_run();
@@ -43,10 +44,7 @@ class Reader {
     add_schema();
     add_explain();
     add_synthesize();
-    add_file_command("summary", "print the tables of a study file", "tuopin summary results/xiangxi.h5 --lang zh",
-                     true);
-    add_file_command("hash", "print the hashes of a study: state, results, input", "tuopin hash results/xiangxi.h5",
-                     false);
+    add_hash();
     add_new_region();
   }
 
@@ -222,10 +220,11 @@ class Reader {
     add_language(c);
   }
 
-  void add_file_command(const char* name, const char* meaning, const std::string& example, bool speaks) {
-    CLI::App& c = add_command(name, meaning, "Example:\n  " + example);
+  void add_hash() {
+    CLI::App& c = add_command("hash", "print the hashes of a study: state, results, input",
+                              "Example:\n  tuopin hash results/xiangxi.h5");
     c.add_option("file", o_.file, "study file")->required()->type_name("FILE");
-    if (speaks) add_language(c);
+    add_language(c);
   }
 
   void add_new_region() {

@@ -42,7 +42,6 @@ int check_command(const Options& options);
 int schema_command(const Options& options);
 int explain_command(const Options& options);
 int synthesize_command(const Options& options);
-int summary_command(const Options& options);
 int hash_command(const Options& options);
 int new_region_command(const Options& options);
 

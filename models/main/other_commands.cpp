@@ -1,13 +1,15 @@
-// schema, synthesize, summary, hash: the commands that simulate nothing.
+// schema, synthesize, hash: the commands that simulate nothing.
+#include <fmt/format.h>
+
 #include <memory>
 
 #include "engine/files/whole_file.hpp"
 #include "engine/study/output_place.hpp"
 #include "engine/study/study.hpp"
+#include "models/findings/study_view.hpp"
 #include "models/main/options.hpp"
 #include "models/main/preparation.hpp"
 #include "models/main/speech.hpp"
-#include "models/main/summary.hpp"
 #include "models/main/terminal.hpp"
 #include "models/run/load.hpp"
 #include "models/scenario/fields.hpp"
@@ -59,13 +61,14 @@ int synthesize_command(const Options& o) {
   return 0;
 }
 
-int summary_command(const Options& o) {
-  print_summary(read_study(o.file), o.language);
-  return 0;
-}
-
 int hash_command(const Options& o) {
-  answer(hash_text(read_study(o.file)));
+  const Study study = read_study(o.file);
+  const auto or_unknown = [&](const char* attribute) {
+    const std::string text = StudyView(study).text(attribute);
+    return text.empty() ? "unknown" : text;
+  };
+  answer(fmt::format("state {}\nresults {}\ninput {}\n", or_unknown("hash_state"), results_hash(study),
+                     or_unknown("hash_input")));
   return 0;
 }
 

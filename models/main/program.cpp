@@ -3,19 +3,17 @@
 
 #include <fmt/format.h>
 #include <malloc.h>
-#include <unistd.h>
 
 #include <csignal>
-#include <filesystem>
 #include <limits>
 #include <map>
 #include <new>
 #include <system_error>
 
 #include "engine/base/errors.hpp"
-#include "engine/settings/settings.hpp"
 #include "models/main/chinese.hpp"
 #include "models/main/command_line.hpp"
+#include "models/main/external.hpp"
 #include "models/main/options.hpp"
 #include "models/main/speech.hpp"
 #include "models/main/version.hpp"
@@ -23,28 +21,6 @@
 namespace tuopin {
 
 namespace {
-
-/// `tuopin NAME …` for a NAME that is no command here runs tuopin-NAME beside this program or on the path.
-void try_external(int argc, char** argv) {
-  if (argc < 2 || argv[1][0] == '-') return;
-  const std::string name = argv[1];
-  std::vector<std::string> commands = command_names();
-  for (const std::string& command : commands)
-    if (command == name) return;
-  std::error_code ignored;
-  const auto self = std::filesystem::read_symlink("/proc/self/exe", ignored);
-  const std::string program = "tuopin-" + name;
-  argv[1] = argv[0];
-  if (!ignored) execv((self.parent_path() / program).c_str(), argv + 1);
-  if (name.find('/') == std::string::npos) execvp(program.c_str(), argv + 1);
-  argv[1] = const_cast<char*>(name.c_str());
-  commands.insert(commands.end(), {"export", "chart", "completion"});
-  const std::string near = did_you_mean(name, commands);
-  throw UsageError({Problem{{},
-                            "",
-                            "there is no command \"" + name + "\" (and no program " + program + ")",
-                            near.empty() ? "see tuopin --help" : near}});
-}
 
 /// Makes the allocator keep freed memory in the process. Every year needs the same amount again, and memory returned to
 /// the system costs a page fault for every 4 kB.
@@ -60,10 +36,13 @@ int obey(const Options& options) {
     answer(options.help);
     return 0;
   }
-  const std::map<std::string, int (*)(const Options&)> commands = {
-      {"run", run_command},         {"check", check_command},           {"schema", schema_command},
-      {"explain", explain_command}, {"synthesize", synthesize_command}, {"summary", summary_command},
-      {"hash", hash_command},       {"new-region", new_region_command}};
+  const std::map<std::string, int (*)(const Options&)> commands = {{"run", run_command},
+                                                                   {"check", check_command},
+                                                                   {"schema", schema_command},
+                                                                   {"explain", explain_command},
+                                                                   {"synthesize", synthesize_command},
+                                                                   {"hash", hash_command},
+                                                                   {"new-region", new_region_command}};
   return commands.at(options.command)(options);
 }
 
@@ -79,7 +58,7 @@ int run_with(int argc, char** argv, const std::function<const Catalogue&()>& cat
   const std::string language = language_of(words);
   const bool zh = language == "zh";
   try {
-    try_external(argc, argv);
+    try_external(argc, argv, command_names());
     std::signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is an error of writing, no reason to be killed,
     std::signal(SIGPIPE, SIG_IGN);  // and so is a reader that has gone
     Options options = read_command_line(words);

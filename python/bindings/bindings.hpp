@@ -20,6 +20,7 @@ std::span<const Number> span_of(const Input<Number>& array) {
 }
 
 void bind_engine(pybind11::module_& module);
+void bind_findings(pybind11::module_& module);
 void bind_luck(pybind11::module_& module);
 void bind_measures(pybind11::module_& module);
 

@@ -1,4 +1,5 @@
-// The extension tuopin._core: the engine, measures of arrays, random numbers by address, the version.
+// The extension tuopin._core: the engine, what a study says, measures of arrays, random numbers by address, the
+// version.
 #include <exception>
 
 #include "engine/base/errors.hpp"
@@ -26,6 +27,7 @@ PYBIND11_MODULE(_core, module) {
   module.attr("version") = TUOPIN_VERSION;
   py::register_exception_translator(translate);
   tuopin::python::bind_engine(module);
+  tuopin::python::bind_findings(module);
   tuopin::python::bind_luck(module);
   tuopin::python::bind_measures(module);
 }

@@ -21,5 +21,7 @@ pybind11::array array_of(std::vector<Number> values) {
 /// {"attributes": {…}, "dimensions": [(name, values, unit, long_name)], "variables": [(name, dimensions, values, unit,
 /// long_name, long_name_zh, comment)]}; values of texts are lists, of numbers flat arrays.
 pybind11::dict study_as_dict(Study study);
+/// The way back, for reading: units and meanings are left out, and variables hold numbers or texts.
+Study study_of_dict(const pybind11::dict& all);
 
 }  // namespace tuopin::python

@@ -14,8 +14,9 @@ from tuopin.errors import DataError, Error, Interrupted, OutputError, RunWarning
 
 if TYPE_CHECKING:
     from tuopin import luck, measures
-    from tuopin._program import Progress, executable, run, summary
+    from tuopin._program import Progress, executable, run
     from tuopin._studies import Study
+    from tuopin._summary import summary
     from tuopin.charts import fan_chart
     from tuopin.engine import Column, Engine, Trajectory
     from tuopin.panels import open_panel
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Column": "engine", "Engine": "engine", "Trajectory": "engine", "Study": "_studies", "fan_chart": "charts",
     "open_panel": "panels", "groups": "results", "open": "results", "order_statistics": "results",
-    "Progress": "_program", "executable": "_program", "run": "_program", "summary": "_program",
+    "Progress": "_program", "executable": "_program", "run": "_program", "summary": "_summary",
     "summary_table": "summaries", "write_summaries": "summaries", "luck": "", "measures": "",
 }  # fmt: skip
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from tuopin._console import Parser, complain, tell
+from tuopin._console import Parser, complain, language_given, tell
+from tuopin._language import translator
 from tuopin.errors import OutputError
 
 SCRIPTS = {
@@ -15,7 +16,7 @@ _tuopin() {
   compopt -o default 2>/dev/null
   if [ "$COMP_CWORD" = 1 ]; then
     words=$(tuopin --help 2>/dev/null | sed -n '/^Subcommands:/,/^$/s/^  \([a-z][a-z-]*\) .*/\1/p')
-    words="$words export chart completion"
+    words="$words summary export chart completion"
   elif [ "${word#-}" != "$word" ]; then
     words=$(tuopin "$command" --help 2>/dev/null | grep -oE -- '--[a-z][a-z-]*' | sort -u)
   else
@@ -30,7 +31,7 @@ _tuopin() {
   local -a candidates
   if (( CURRENT == 2 )); then
     candidates=(${(f)"$(tuopin --help 2>/dev/null | sed -n '/^Subcommands:/,/^$/s/^  \([a-z][a-z-]*\) .*/\1/p')"})
-    candidates+=(export chart completion)
+    candidates+=(summary export chart completion)
     compadd -a candidates
   elif [[ $PREFIX == -* ]]; then
     candidates=(${(f)"$(tuopin $words[2] --help 2>/dev/null | grep -oE -- '--[a-z][a-z-]*' | sort -u)"})
@@ -46,12 +47,15 @@ compdef _tuopin tuopin
 
 def command(arguments: Sequence[str] | None = None) -> int:
     """Entry point of ``tuopin-completion``."""
+    lang = language_given(arguments)
+    say = translator(lang)
     parser = Parser(
+        lang=lang,
         prog="tuopin completion",
-        description="Print what a shell needs to complete commands and options.",
-        epilog="example: source <(tuopin completion bash)",
+        description=say("Print what a shell needs to complete commands and options."),
+        example="tuopin completion bash",
     )
-    parser.add_argument("shell", choices=sorted(SCRIPTS), help="bash or zsh")
+    parser.add_argument("shell", choices=sorted(SCRIPTS), help=say("bash or zsh"))
     given = parser.parse_args(arguments)
     try:
         tell(SCRIPTS[given.shell], sys.stdout, "standard output")

@@ -5,14 +5,20 @@ from __future__ import annotations
 import argparse
 import contextlib
 import difflib
+import itertools
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO, Any, NoReturn
+from typing import IO, Any, NoReturn, TypeVar, cast
 
+from tuopin import _core
 from tuopin._files import reason_of
+from tuopin._language import Language, language_of_locale, translator
 from tuopin.errors import Error, OutputError, UsageError
+
+Found = TypeVar("Found")
 
 
 def tell(text: str, stream: IO[str] | None, name: str) -> None:
@@ -39,20 +45,9 @@ def complain(text: str) -> None:
 
 def finish(work: Callable[[], Sequence[Path]]) -> int:
     """Does the work and prints the names of the files written. Returns the exit code."""
-    try:
-        paths = work()
-    except Error as problem:
-        complain(str(problem))
-        return problem.code
-    except KeyboardInterrupt:
-        complain("interrupted; nothing was written")
-        return 5
-    except MemoryError:
-        complain("not enough memory; nothing was written")
-        return OutputError.code
-    except OSError as problem:
-        complain(f"{problem.filename or 'the machine'}: {reason_of(problem)}")
-        return OutputError.code
+    paths, code = _done(work)
+    if paths is None:
+        return code
     try:
         tell("".join(f"{path}\n" for path in paths), sys.stdout, "standard output")
     except OutputError as problem:
@@ -61,11 +56,62 @@ def finish(work: Callable[[], Sequence[Path]]) -> int:
     return 0
 
 
-class Parser(argparse.ArgumentParser):
-    """Suggests the nearest option for an unknown one, and never returns 0 if the help could not be printed."""
+def show(work: Callable[[], str]) -> int:
+    """Prints the text that the work gives. Returns the exit code."""
+    text, code = _done(work)
+    if text is None:
+        return code
+    try:
+        tell(text, sys.stdout, "standard output")
+    except OutputError as problem:
+        complain(str(problem))
+        return problem.code
+    return 0
 
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(allow_abbrev=False, **settings)
+
+def _done(work: Callable[[], Found]) -> tuple[Found | None, int]:
+    """What the work gives; or what is wrong is said, and the exit code returned."""
+    try:
+        return work(), 0
+    except Error as problem:
+        complain(str(problem))
+        return None, problem.code
+    except KeyboardInterrupt:
+        complain("interrupted; nothing was written")
+        return None, 5
+    except MemoryError:
+        complain("not enough memory; nothing was written")
+        return None, OutputError.code
+    except OSError as problem:
+        complain(f"{problem.filename or 'the machine'}: {reason_of(problem)}")
+        return None, OutputError.code
+
+
+class Parser(argparse.ArgumentParser):
+    """Suggests the nearest option for an unknown one, speaks the language asked for, and never returns 0 if the help
+    could not be printed."""
+
+    def __init__(self, *, lang: Language, description: str, example: str, **settings: Any) -> None:
+        self.say = translator(lang)
+        super().__init__(
+            allow_abbrev=False,
+            add_help=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            description="\n".join(_core.wrapped(description, 100)),
+            epilog=self.say("Example:") + f"\n  {example}",
+            **settings,
+        )
+        self._positionals.title, self._optionals.title = self.say("what is given"), self.say("options")
+        self.add_argument("-h", "--help", action="help", help=self.say("print this help and end"))
+
+    def format_usage(self) -> str:
+        formatter = self._get_formatter()
+        formatter.add_usage(self.usage, self._actions, self._mutually_exclusive_groups, prefix=self.say("usage: "))
+        return formatter.format_help()
+
+    def format_help(self) -> str:
+        usual = super().format_help()
+        return usual.replace("usage: ", self.say("usage: "), 1)
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
         found, unknown = self.parse_known_args(args, namespace)
@@ -76,7 +122,9 @@ class Parser(argparse.ArgumentParser):
     def _unknown(self, word: str) -> str:
         options = [option for action in self._actions for option in action.option_strings]
         near = difflib.get_close_matches(word.split("=")[0], options, 1) if word.startswith("-") else []
-        return f"unrecognized argument: {word}" + (f", did you mean {near[0]}?" if near else "")
+        if near:
+            return self.say("unrecognized argument: {word}, did you mean {near}?", word=word, near=near[0])
+        return self.say("unrecognized argument: {word}", word=word)
 
     def _print_message(self, message: str, file: Any = None) -> None:
         if not message:
@@ -99,8 +147,24 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         with contextlib.suppress(Error):
-            tell(f"{self.format_usage()}tuopin: {message}\n", sys.stderr, "standard error")
+            tell(f"{self.format_usage()}tuopin: {self._own(message)}\n", sys.stderr, "standard error")
         raise SystemExit(UsageError.code)
+
+    def _own(self, message: str) -> str:
+        """The usual two errors of argparse, in the language asked for."""
+        if found := re.fullmatch(r"the following arguments are required: (.*)", message):
+            return self.say("the following arguments are required: {names}", names=found[1])
+        if found := re.fullmatch(r"argument (.*): expected one argument", message):
+            return self.say("argument {name}: expected one argument", name=found[1])
+        return message
+
+
+def language_given(arguments: Sequence[str] | None) -> Language:
+    """The language of help and errors before the arguments are read: --lang where it is valid, else the locale's."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    values = [word.partition("=")[2] for word in words if word.startswith("--lang=")]
+    values += [value for word, value in itertools.pairwise(words) if word == "--lang"]
+    return next((cast(Language, value) for value in values if value in ("en", "zh")), language_of_locale())
 
 
 def _silence(stream: IO[str]) -> None:

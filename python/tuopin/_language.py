@@ -1,15 +1,63 @@
-"""The two languages of labels, and texts that all outputs share."""
+"""The two languages of labels and messages, and texts that all outputs share.
+
+A message is written in English where it arises, with named places, and looked up in the catalogue (po/zh_CN.po)::
+
+    say = translator(lang)
+    say("{count} draws of {name}", count=3, name=name)     # 3 draws of plan / plan的3次抽样
+
+``say(…)`` of this module itself speaks the language of the locale. A text that is put down in one place and said in
+another is marked where it stands: ``msgid("…")``. After a new message: ``python po/catalogue.py update``, and translate
+it in po/zh_CN.po.
+"""
 
 from __future__ import annotations
 
+import gettext
 import os
-from typing import Any, Literal, cast
-
-import xarray as xr
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 from tuopin.errors import UsageError
 
+if TYPE_CHECKING:
+    import xarray as xr
+
 Language = Literal["en", "zh"]
+
+
+class Translator(Protocol):
+    """Says a message, given in English, with the values of its places."""
+
+    def __call__(self, text: str, /, **values: object) -> str: ...
+
+
+def msgid(text: str) -> str:
+    """Marks a message that is said elsewhere."""
+    return text
+
+
+@cache
+def _chinese() -> Callable[[str], str]:
+    """Looks a message up; it stays English where the package was built without Babel."""
+    folder = Path(__file__).parent / "locale"
+    found = gettext.translation("tuopin", folder, languages=["zh_CN"], fallback=True)
+    return lambda text: found.gettext(text) if text else ""
+
+
+def translator(lang: Language | None = None) -> Translator:
+    """Messages in ``lang``; None: the language of the locale at the time when a message is said."""
+
+    def say(text: str, /, **values: object) -> str:
+        language = lang or language_of_locale()
+        said = _chinese()(text) if language == "zh" else text
+        return said.format(**values) if values else said
+
+    return say
+
+
+say = translator()
 
 _OTHER_NAMES = {
     "cn": "zh", "chinese": "zh", "zh-cn": "zh", "zh_cn": "zh", "zh-hans": "zh", "ch": "zh", "zho": "zh", "中文": "zh",
@@ -17,12 +65,15 @@ _OTHER_NAMES = {
 }  # fmt: skip
 
 
-def checked_language(lang: Any) -> Language:
+def checked_language(lang: Any, name: str = "lang") -> Language:
     if lang in ("en", "zh"):
         return cast(Language, lang)
     meant = _OTHER_NAMES.get(str(lang).lower().split(".")[0])
     meant = meant or (str(lang).lower() if str(lang).lower() in ("en", "zh") else None)
-    raise UsageError(f"lang is {lang!r}, expected 'en' or 'zh'" + (f"; did you mean {meant!r}?" if meant else ""))
+    if meant:
+        raise UsageError(say("{name} is {given}, expected 'en' or 'zh'; did you mean {meant}?", name=name,
+                             given=repr(lang), meant=repr(meant)))  # fmt: skip
+    raise UsageError(say("{name} is {given}, expected 'en' or 'zh'", name=name, given=repr(lang)))
 
 
 def language_of_locale() -> Language:
@@ -38,7 +89,8 @@ def is_preview(study: xr.Dataset) -> bool:
 
 def preview_words(study: xr.Dataset, lang: Language) -> str:
     """The ending of titles of such a study."""
-    return "" if not is_preview(study) else " · 预览" if lang == "zh" else " · preview"
+    say = translator(lang)
+    return say(" · preview") if is_preview(study) else ""
 
 
 def scenario_titles(study: xr.Dataset, lang: Language) -> list[str]:

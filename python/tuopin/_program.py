@@ -19,10 +19,9 @@ from pathlib import Path
 from typing import IO
 
 from tuopin._arguments import share, truth, whole_number
-from tuopin._language import checked_language
 from tuopin.errors import Error, RunWarning, UsageError, error_of
 
-__all__ = ["Progress", "executable", "run", "summary"]
+__all__ = ["Progress", "executable", "run"]
 
 _SECONDS_TO_STOP = 30.0
 _SECONDS_TO_LOOK = 0.2
@@ -137,18 +136,6 @@ def _named(file: Path) -> str:
 
 def _default_output(files: list[Path], quick: bool) -> Path:
     return Path("results", "+".join(file.stem for file in files) + ("-preview.h5" if quick else ".h5"))
-
-
-def summary(path: str | os.PathLike[str], lang: str = "en") -> str:
-    """The readable tables of a study, in English ("en") or Chinese ("zh"), as ``tuopin summary`` prints them."""
-    done = subprocess.run(
-        [str(executable()), "summary", str(path), "--lang", checked_language(lang)],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    _check(done.returncode, done.stderr)
-    return done.stdout
 
 
 def _watch(command: list[str], listener: Callable[[Progress], None]) -> str:

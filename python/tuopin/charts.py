@@ -16,63 +16,36 @@ import xarray as xr
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from tuopin import results
+from tuopin import _core, results
 from tuopin._drawing import COLOURS, LEAST_WIDTH, LEVELS, SIZE, Page, Panel, draw
 from tuopin._files import check_output, write_together
 from tuopin._fonts import cjk_font as _cjk_font
 from tuopin._fonts import style
-from tuopin._language import Language, checked_language, place_titles, preview_words, scenario_titles
+from tuopin._language import (
+    Language,
+    checked_language,
+    msgid,
+    place_titles,
+    preview_words,
+    scenario_titles,
+    translator,
+)
 from tuopin._observations import checked_frame, read_observations
 from tuopin._points import group_frame, points_of
 from tuopin.errors import DataError, UsageError
 
 __all__ = ["fan_chart"]
 
-_TEXT: dict[str, dict[Language, str]] = {
-    "title": {"en": "Leaving poverty, with and without the plan", "zh": "有规划与无规划下的脱贫进程"},
-    "title_one": {"en": "Leaving poverty", "zh": "脱贫进程"},
-    "true": {"en": "Income-poor (simulated)", "zh": "模拟收入贫困发生率"},
-    "true_note": {"en": "share of persons with income below the line", "zh": "收入低于贫困线的人口比重"},
-    "register": {"en": "On the poverty register", "zh": "建档立卡贫困发生率"},
-    "register_note": {"en": "share of persons registered at the end of the year", "zh": "年末建档立卡贫困人口比重"},
-    "fall": {"en": "Fewer income-poor by the plan", "zh": "因规划减少的收入贫困人口"},
-    "fall_note": {
-        "en": "{unit}: out of poverty less into poverty by the plan, in the same worlds, against “{first}”",
-        "zh": "{unit}：同样世界中因规划脱贫减去因规划致贫，与“{first}”相比",
-    },
-    "target": {"en": "target", "zh": "规划目标"},
-    "observed": {"en": "reported", "zh": "官方公布"},
-    "no_data": {"en": "no data", "zh": "无数据"},
-    "bands": {
-        "en": "Lines: median; dark bands: 50%, light bands: 90% of {n} simulated worlds a scenario.",
-        "zh": "线：中位数；深色带：50%，浅色带：90%（每个方案{n}次模拟）。",
-    },
-    "range": {
-        "en": "Lines: median; dark bands: 50%, light bands: the whole range of {n} simulated worlds a scenario "
-        "(a 90% interval needs 20).",
-        "zh": "线：中位数；深色带：50%，浅色带：全部{n}次模拟的全距（90%区间至少需20次）。",
-    },
-    "one": {
-        "en": "One simulated world a scenario: no bands.",
-        "zh": "每个方案仅模拟一次：无区间。",
-    },
-    "not_forecast": {
-        "en": "The bands show how the result varies over the stated assumptions; it is not a forecast.",
-        "zh": "区间表示结果随所列假设变动的范围，不是预测。",
-    },
-    "layers": {"en": "In the bands: {layers}.", "zh": "区间包含：{layers}。"},
-    "synthetic": {"en": "Synthetic population, not a survey.", "zh": "合成人口，非调查数据。"},
-    "persons": {"en": "{persons:,.0f} persons", "zh": "{persons:,.0f}人"},
-    "sample": {"en": "{sample:g}% sample of the villages", "zh": "{sample:g}%的村抽样"},
-    "source": {"en": "Source: tuopin {version}, {study}.", "zh": "来源：tuopin {version}，{study}。"},
+_WORDS = {"target": msgid("target"), "observed": msgid("reported"), "no_data": msgid("no data")}
+_RATES = {
+    "poverty_rate": (msgid("Income-poor (simulated)"), msgid("share of persons with income below the line")),
+    "register_rate": (
+        msgid("On the poverty register"),
+        msgid("share of persons registered at the end of the year"),
+    ),
 }
-_SCENARIO_ZH = {"baseline": "无规划（基准）", "plan": "规划", "plan-2016": "2016年规划"}
 _BRACKETS = re.compile(r"\s*[(（][^)）]*[)）]\s*$")  # what a region's name adds in brackets is for the table
-_LAYERS_ZH = {
-    "luck": "住户与共同冲击的随机性",
-    "parameters": "参数取值范围",
-    "synthetic population": "合成人口",
-}
+_LAYERS = (msgid("luck"), msgid("parameters"), msgid("synthetic population"))  # how a layer of uncertainty begins
 
 
 def fan_chart(
@@ -135,17 +108,17 @@ def _panels(
     study: xr.Dataset, at: int, lang: Language, targets: pd.DataFrame | None, observed: pd.DataFrame | None
 ) -> list[Panel]:
     persons = _persons(study, at)
-    titles = [_SCENARIO_ZH.get(title, title) if lang == "zh" else title for title in scenario_titles(study, lang)]
+    say, titles = translator(lang), scenario_titles(study, lang)
     coloured = [(title, COLOURS[row % len(COLOURS)]) for row, title in enumerate(titles)]
     panels = []
     everybody = persons / float(study.attrs.get("sample", 1) or 1)  # the document counts the whole region
-    for variable, text in (("poverty_rate", "true"), ("register_rate", "register")):
+    for variable, (heading, meaning) in _RATES.items():
         whole = at == 0  # the document's figures are for the whole region
         panels.append(
             Panel(
                 _statistics(study, variable, at),
-                _TEXT[text][lang],
-                _TEXT[f"{text}_note"][lang],
+                say(heading),
+                say(meaning),
                 coloured,
                 targets=points_of(targets if whole else None, variable, everybody),
                 observed=points_of(observed if whole else None, variable, everybody),
@@ -153,9 +126,11 @@ def _panels(
         )
     if len(titles) > 1 and "fall_in_poverty" in study:
         values = _statistics(study, "fall_in_poverty", at).isel(scenario=slice(1, None))
-        divisor, unit = _unit(persons, lang)
-        note = _TEXT["fall_note"][lang].format(unit=unit, first=_BRACKETS.sub("", titles[0]))
-        panels.append(Panel(values, _TEXT["fall"][lang], note, coloured[1:], is_rate=False, divisor=divisor))
+        divisor, unit = _core.scale_of_persons(persons, lang)
+        note = say("{unit}: out of poverty less into poverty by the plan, in the same worlds, against “{first}”",
+                   unit=unit, first=_BRACKETS.sub("", titles[0]))  # fmt: skip
+        heading = say("Fewer income-poor by the plan")
+        panels.append(Panel(values, heading, note, coloured[1:], is_rate=False, divisor=divisor))
     return panels
 
 
@@ -203,12 +178,6 @@ def _persons(study: xr.Dataset, at: int) -> float:
     return float(study.attrs.get("persons", 0) or 0) if at == 0 else 0.0
 
 
-def _unit(persons: float, lang: Language) -> tuple[float, str]:
-    if persons < 1e5:
-        return 1.0, "人" if lang == "zh" else "persons"
-    return (1e4, "万人") if lang == "zh" else (1e3, "thousand persons")
-
-
 def _reported(observations: Any, study: xr.Dataset) -> pd.DataFrame | None:
     if observations is None:
         return None
@@ -222,9 +191,11 @@ def _reported(observations: Any, study: xr.Dataset) -> pd.DataFrame | None:
 
 
 def _page(study: xr.Dataset, at: int, lang: Language, title: str | None, name: str) -> Page:
+    say = translator(lang)
     several = study.sizes.get("scenario", 1) > 1
-    heading = title or _TEXT["title" if several else "title_one"][lang] + preview_words(study, lang)
-    words = {key: _TEXT[key][lang] for key in ("target", "observed", "no_data")}
+    usual = say("Leaving poverty, with and without the plan") if several else say("Leaving poverty")
+    heading = title or usual + preview_words(study, lang)
+    words = {key: say(text) for key, text in _WORDS.items()}
     return Page(heading, _subtitle(study, at, lang, title is not None), _footer(study, lang, name), words)
 
 
@@ -234,36 +205,45 @@ def _subtitle(study: xr.Dataset, at: int, lang: Language, own_title: bool) -> st
     region = _BRACKETS.sub("", next((one for one in names if one), ""))
     places = place_titles(study, lang)
     whole = region or (places[0] if places else "")
-    parts = [whole] if at == 0 else [f"{places[at]}（{whole}）" if lang == "zh" else f"{places[at]} ({whole})"]
+    say = translator(lang)
+    parts = [whole if at == 0 else say("{place} ({region})", place=places[at], region=whole)]
     persons = _persons(study, at)
-    parts += [_TEXT["persons"][lang].format(persons=persons)] if persons else []
+    parts += [say("{persons} persons", persons=f"{persons:,.0f}")] if persons else []
     sample = float(study.attrs.get("sample", 1) or 1)
-    parts += [_TEXT["sample"][lang].format(sample=100 * sample)] if sample < 1 else []
+    parts += [say("{share}% sample of the villages", share=f"{100 * sample:g}")] if sample < 1 else []
     preview = preview_words(study, lang) if own_title else ""
     return " · ".join(part for part in parts if part) + preview
 
 
 def _footer(study: xr.Dataset, lang: Language, name: str) -> list[str]:
+    say = translator(lang)
     worlds = int(np.prod([study.sizes.get(dim, 1) for dim in results.DRAWS[:2]]))
-    parts = [_TEXT["one" if worlds < 2 else "range" if worlds < 20 else "bands"][lang].format(n=worlds)]
+    least = _core.worlds_of_an_interval
+    if worlds < 2:
+        parts = [say("One simulated world a scenario: no bands.")]
+    elif worlds < least:
+        parts = [say("Lines: median; dark bands: 50%, light bands: the whole range of {worlds} simulated worlds a "
+                     "scenario (a 90% interval needs {least}).", worlds=worlds, least=least)]  # fmt: skip
+    else:
+        parts = [say("Lines: median; dark bands: 50%, light bands: 90% of {worlds} simulated worlds a scenario.",
+                     worlds=worlds)]  # fmt: skip
     layers = study.attrs.get("uncertainty_layers")
     if layers is not None and len(layers):
-        words = layers.split(";") if isinstance(layers, str) else [str(layer) for layer in np.ravel(layers)]
-        words = [_layer(word.strip(), lang) for word in words]
-        parts.append(_TEXT["layers"][lang].format(layers=("、" if lang == "zh" else ", ").join(words)))
+        listed = layers.split(";") if isinstance(layers, str) else [str(layer) for layer in np.ravel(layers)]
+        parts.append(say("In the bands: {layers}.", layers=say(", ").join(_layer(one.strip(), lang) for one in listed)))
     if worlds > 1:
-        parts.append(_TEXT["not_forecast"][lang])
+        parts.append(say("The bands show how the result varies over the stated assumptions; it is not a forecast."))
     if str(study.attrs.get("synthetic", "")).lower() not in ("", "0", "false", "no"):
-        parts.append(_TEXT["synthetic"][lang])
-    source = _TEXT["source"][lang].format(version=study.attrs.get("tuopin_version", "?"), study=name)
+        parts.append(say("Synthetic population, not a survey."))
+    version = study.attrs.get("tuopin_version", "?")
+    source = say("Source: tuopin {version}, {study}.", version=version, study=name)
     return [("" if lang == "zh" else " ").join(parts), source]
 
 
 def _layer(text: str, lang: Language) -> str:
     """A layer of uncertainty in the reader's language; the words of the study where no translation is known."""
-    if lang == "zh":
-        return next((chinese for start, chinese in _LAYERS_ZH.items() if text.startswith(start)), text)
-    return text
+    known = next((layer for layer in _LAYERS if text.startswith(layer)), None) if lang == "zh" else None
+    return translator(lang)(known) if known else text
 
 
 def _size(size: Any) -> tuple[float, float]:

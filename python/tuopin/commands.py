@@ -1,41 +1,87 @@
-"""Commands of the package: ``tuopin chart`` and ``tuopin export`` (the program runs ``tuopin-NAME`` beside it)."""
+"""Commands of the package: ``tuopin summary``, ``chart`` and ``export`` (the program runs ``tuopin-NAME`` beside it).
+
+What they need is loaded when one is called: Matplotlib alone takes half a second."""
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tuopin._console import Parser, finish
+from tuopin._console import Parser, finish, language_given, show
 from tuopin._files import beside_study
-from tuopin._language import checked_language, language_of_locale
-from tuopin.charts import fan_chart
-from tuopin.summaries import write_summaries
+from tuopin._language import Language, checked_language, language_of_locale, translator
+
+
+def summary(arguments: Sequence[str] | None = None) -> int:
+    """Entry point of ``tuopin-summary``."""
+    lang = language_given(arguments)
+    say = translator(lang)
+    parser = Parser(
+        lang=lang,
+        prog="tuopin summary",
+        description=say("Print the tables of a study: what each scenario changes, years, income, dynamics, the "
+                        "register's errors, money, programmes, targets, every further figure, warnings. As wide as the "
+                        "terminal, from 60 to 120 columns."),
+        example="tuopin summary results/xiangxi.h5 --lang zh",
+    )  # fmt: skip
+    parser.add_argument("study", type=Path, help=say("a study file (.h5)"))
+    _add_language(parser, lang)
+    given = parser.parse_args(arguments)
+
+    def text() -> str:
+        from tuopin._summary import summary_text
+
+        return summary_text(given.study, checked_language(given.lang, "--lang"), *_page())
+
+    return show(text)
+
+
+def _page() -> tuple[int, bool]:
+    """Columns of the page, and whether headings stand out: on a terminal only, and not where NO_COLOR is set."""
+    from tuopin._summary import LEAST_WIDTH, MOST_WIDTH, WIDTH
+
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    columns = WIDTH
+    if terminal:
+        try:
+            columns = os.get_terminal_size(sys.stdout.fileno()).columns or WIDTH
+        except OSError:
+            columns = WIDTH
+    styled = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
+    return min(max(columns, LEAST_WIDTH), MOST_WIDTH), styled
 
 
 def chart(arguments: Sequence[str] | None = None) -> int:
     """Entry point of ``tuopin-chart``."""
+    lang = language_given(arguments)
+    say = translator(lang)
     parser = Parser(
+        lang=lang,
         prog="tuopin chart",
-        description="Draw the fan chart of a study: income-poor and register rate by year, every scenario with its "
-        "50% and 90% bands, the document's targets and what was observed, and the fall by the plan in the same "
-        "worlds.",
-        epilog="example: tuopin chart results/xiangxi.h5 --lang zh",
-    )
-    parser.add_argument("study", type=Path, help="a study file (.h5)")
-    parser.add_argument("-o", "--output", type=Path, help="PNG, SVG or PDF (default: the study's name with .png)")
-    parser.add_argument("--force", action="store_true", help="replace a chart that stands there already")
-    _add_language(parser)
-    parser.add_argument("--place", help="place to draw (default: the whole region)")
-    parser.add_argument("--observations", type=Path, help="CSV of reported figures: a region's observations.csv")
-    parser.add_argument("--title", help="title of the chart (default: one that says what is shown)")
+        description=say("Draw the fan chart of a study: income-poor and register rate by year, every scenario with its "
+                        "50% and 90% bands, the document's targets and what was observed, and the fall by the plan in "
+                        "the same worlds."),
+        example="tuopin chart results/xiangxi.h5 --lang zh",
+    )  # fmt: skip
+    parser.add_argument("study", type=Path, help=say("a study file (.h5)"))
+    parser.add_argument("-o", "--output", type=Path, help=say("PNG, SVG or PDF (default: the study's name with .png)"))
+    parser.add_argument("--force", action="store_true", help=say("replace a chart that stands there already"))
+    _add_language(parser, lang)
+    parser.add_argument("--place", help=say("place to draw (default: the whole region)"))
+    parser.add_argument("--observations", type=Path, help=say("CSV of reported figures: a region's observations.csv"))
+    parser.add_argument("--title", help=say("title of the chart (default: one that says what is shown)"))
     given = parser.parse_args(arguments)
 
     def draw() -> list[Path]:
+        from tuopin.charts import fan_chart
+
         output = given.output or beside_study(given.study, ".png")
         fan_chart(
             given.study,
             output,
-            lang=checked_language(given.lang),
+            lang=checked_language(given.lang, "--lang"),
             place=given.place,
             title=given.title,
             observations=given.observations,
@@ -48,26 +94,36 @@ def chart(arguments: Sequence[str] | None = None) -> int:
 
 def export(arguments: Sequence[str] | None = None) -> int:
     """Entry point of ``tuopin-export``."""
+    lang = language_given(arguments)
+    say = translator(lang)
     parser = Parser(
+        lang=lang,
         prog="tuopin export",
-        description="Write the summaries of a study beside it: NAME.csv, NAME.parquet and NAME.xlsx, with median and "
-        "5% and 95% order statistics over parameter draws and replicates; of a panel its households by scenario and "
-        "year.",
-        epilog="example: tuopin export results/xiangxi.h5",
-    )
-    parser.add_argument("study", type=Path, help="a study file (.h5), or a panel that tuopin run --panel wrote")
-    parser.add_argument("--force", action="store_true", help="replace files that stand there already")
-    _add_language(parser)
+        description=say("Write the summaries of a study beside it: NAME.csv, NAME.parquet and NAME.xlsx, with median "
+                        "and 5% and 95% order statistics over parameter draws and replicates; of a panel its "
+                        "households by scenario and year."),
+        example="tuopin export results/xiangxi.h5",
+    )  # fmt: skip
+    parser.add_argument("study", type=Path, help=say("a study file (.h5), or a panel that tuopin run --panel wrote"))
+    parser.add_argument("--force", action="store_true", help=say("replace files that stand there already"))
+    _add_language(parser, lang)
     given = parser.parse_args(arguments)
-    return finish(
-        lambda: list(write_summaries(given.study, force=given.force, lang=checked_language(given.lang)).values())
-    )
+
+    def write() -> list[Path]:
+        from tuopin.summaries import write_summaries
+
+        return list(
+            write_summaries(given.study, force=given.force, lang=checked_language(given.lang, "--lang")).values()
+        )
+
+    return finish(write)
 
 
-def _add_language(parser: Parser) -> None:
+def _add_language(parser: Parser, lang: Language) -> None:
+    say = translator(lang)
     parser.add_argument(
         "--lang",
         default=language_of_locale(),
         metavar="{en,zh}",
-        help="language of the labels (default: that of the locale)",
+        help=say("language of the labels (default: that of the locale)"),
     )

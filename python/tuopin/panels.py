@@ -36,9 +36,9 @@ def open_panel(path: str | os.PathLike[str]) -> xr.Dataset:
     >>> panel.income_poor.weighted(panel.weight).mean("household")
     """
     file = Path(path)
-    attributes = attributes_of(file)
-    if not is_panel(attributes):
+    if not is_panel(file):
         raise DataError(f"{file}: not a panel of tuopin; tuopin run --panel FILE writes one, tuopin.open reads a study")
+    attributes = attributes_of(file)
     try:
         with h5py.File(file, "r") as tables:
             return _dataset(file, tables, attributes)

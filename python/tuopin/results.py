@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,7 +13,9 @@ import h5py
 import numpy as np
 import xarray as xr
 
-from tuopin._files import reason_of
+from tuopin import _core
+from tuopin._language import Language, say
+from tuopin._sandbox import check_file, read_first
 from tuopin.errors import DataError
 
 __all__ = ["FORMAT_VERSION", "groups", "open", "order_statistics"]
@@ -43,10 +46,11 @@ def open(path: str | os.PathLike[str], group: str | None = None) -> xr.Dataset:
     known = groups(file)
     if name not in known:
         near = difflib.get_close_matches(name, known, 1)
-        raise DataError(
-            f"{file}: no group {name!r}"
-            + (f", did you mean {near[0]!r}?" if near else f"; there are: {', '.join(known)}")
-        )
+        listed = say(", ").join(known)
+        text = say("{file}: no group {name}; there are: {listed}", file=file, name=repr(name), listed=listed)
+        if near:
+            text = say("{file}: no group {name}, did you mean {near}?", file=file, name=repr(name), near=repr(near[0]))
+        raise DataError(text)
     return _with_root(load(file, name), root)
 
 
@@ -74,66 +78,53 @@ def groups(path: str | os.PathLike[str]) -> list[str]:
 def order_statistics(values: xr.DataArray, levels: tuple[float, ...] = (0.05, 0.5, 0.95)) -> xr.DataArray:
     """Order statistics over parameter draws and replicates, along a new dimension ``level``.
 
-    The statistic at level q is the smallest value that at least a share q of the values does not exceed, so it is
-    always one of them; not known where one of them is not known.
+    The statistic at level q of n values is the one of rank ⌈qn⌉ or, where qn is whole, the mean of those of ranks qn
+    and qn + 1 (Hyndman and Fan 1996, definition 2; NumPy's "averaged_inverted_cdf"). So the statistic at q of the
+    negative values is minus the one at 1 - q, and the median of an even number is the mean of the two in the middle.
+    Not known where one of the values is not known.
     """
     over = [dim for dim in DRAWS if dim in values.dims]
     if not over:
         return values.expand_dims(level=list(levels), axis=-1)
     stacked = values.transpose(*[dim for dim in values.dims if dim not in over], *over)
     rest = stacked.dims[: -len(over)]
-    flat = np.asarray(stacked.values, dtype=np.float64).reshape(*stacked.shape[: -len(over)], -1)
-    ranked = np.quantile(flat, levels, axis=-1, method="inverted_cdf")
+    shape = stacked.shape[: -len(over)]
+    rows = np.asarray(stacked.values, dtype=np.float64).reshape(math.prod(shape), -1)
+    ranked = _core.order_statistics(rows, list(levels)).reshape(*shape, len(levels))
     coordinates = {dim: values[dim] for dim in rest if dim in values.coords}
-    result = xr.DataArray(ranked, dims=("level", *rest), coords={"level": list(levels), **coordinates})
-    return result.transpose(*rest, "level").assign_attrs(values.attrs).rename(values.name)
+    result = xr.DataArray(ranked, dims=(*rest, "level"), coords={**coordinates, "level": list(levels)})
+    return result.assign_attrs(values.attrs).rename(values.name)
 
 
-def check_study(file: Path) -> None:
-    """Checks that a file is a study of this version, so that the message is clearer than that of the HDF5 library."""
-    attributes = attributes_of(file)
-    version = attributes.get("format_version")
-    if version is None:
-        raise DataError(f"{file}: an HDF5 file, but not a study of tuopin: it has no attribute format_version")
-    if is_panel(attributes):
-        raise DataError(f"{file}: a panel of households, not a study; open it with tuopin.open_panel")
-    found = int(np.ravel(version)[0])
-    if found < FORMAT_VERSION:
-        raise DataError(
-            f"{file}: format_version is {found}, expected {FORMAT_VERSION}: an older tuopin wrote it, whose figures "
-            "had other names and meanings. Run its scenarios again with this tuopin (the same seed lives the same "
-            "worlds), or open it with the tuopin that wrote it"
-        )
-    if found > FORMAT_VERSION:
-        raise DataError(
-            f"{file}: format_version is {found}, expected {FORMAT_VERSION}: a newer tuopin wrote it; "
-            "open it with that one"
-        )
+def check_study(file: Path, lang: Language | None = None) -> None:
+    """Refuses what is no study of this version, in the words of the program, which reads it first in a process
+    apart."""
+    check_file(file)
+    read_first(file, lang)
 
 
 def attributes_of(file: Path) -> dict[str, Any]:
     """The attributes of an HDF5 file, or what is wrong with the file."""
+    check_file(file)
     try:
-        there = file.exists()
-    except (OSError, ValueError) as problem:  # a name that is too long, or holds a zero byte
-        raise DataError(f"{file}: cannot be read ({reason_of(problem)})") from problem
-    if not there:
-        raise DataError(f"{file}: no such file")
-    if not file.is_file():
-        raise DataError(f"{file}: is a {'folder' if file.is_dir() else 'device or a pipe'}, expected a study file")
-    try:
-        with file.open("rb"):
-            pass
         with h5py.File(file, "r") as study:
             return {str(name): value for name, value in study.attrs.items()}
-    except PermissionError as problem:
-        raise DataError(f"{file}: cannot be read ({reason_of(problem)})") from problem
     except (OSError, KeyError, ValueError, RuntimeError) as problem:
-        raise DataError(f"{file}: not a study file, or a truncated one ({problem})") from problem
+        raise DataError(
+            say("{file}: cannot be read, perhaps truncated ({reason})", file=file, reason=problem)
+        ) from problem
 
 
-def is_panel(attributes: dict[str, Any]) -> bool:
-    return str(attributes.get("content", "")).startswith("panel of synthetic households")
+def is_panel(file: Path) -> bool:
+    """Whether the program calls it a panel of households and not a study; what is neither is refused in its words."""
+    check_file(file)
+    try:
+        read_first(file)
+    except DataError as refused:
+        if "tuopin.open_panel" in str(refused):
+            return True
+        raise
+    return False
 
 
 def load(file: Path, group: str | None) -> xr.Dataset:
@@ -141,4 +132,6 @@ def load(file: Path, group: str | None) -> xr.Dataset:
         # Times stay numbers: a variable in "days" is work, not a date.
         return xr.load_dataset(file, engine="h5netcdf", group=group, decode_times=False, decode_timedelta=False)
     except (OSError, KeyError, ValueError, RuntimeError) as problem:
-        raise DataError(f"{file}: cannot be read, perhaps truncated ({problem})") from problem
+        raise DataError(
+            say("{file}: cannot be read, perhaps truncated ({reason})", file=file, reason=problem)
+        ) from problem

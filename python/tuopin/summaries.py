@@ -10,10 +10,10 @@ import pandas as pd
 import xarray as xr
 
 from tuopin import results
-from tuopin._effects import Study
 from tuopin._files import beside_study, check_output, write_together
+from tuopin._findings import Study
 from tuopin._first_sheet import summary_sheet
-from tuopin._language import Language, checked_language
+from tuopin._language import Language, checked_language, translator
 from tuopin._workbook import Sheet, about_sheet, write_workbook
 from tuopin.panels import open_panel
 
@@ -86,15 +86,14 @@ def write_summaries(path: str | os.PathLike[str], *, force: bool = False, lang: 
     files = {kind: beside_study(study, f".{kind}") for kind in ("csv", "parquet", "xlsx")}
     for file in files.values():  # before anything is computed
         check_output(file, force, [study])
-    if results.is_panel(results.attributes_of(study)):
+    if results.is_panel(study):
         panel = open_panel(study)
         table = _panel_table(panel)
         sheets = _panel_sheets(panel, table)
     else:
         root, groups = results.open_with_groups(study, _groups_of(study))
         table = _table_of_study(root, groups)
-        known = Study(root, groups.get("ledger", xr.Dataset()), groups.get("programmes", xr.Dataset()))
-        sheets = _study_sheets(known, study.name, table, lang)
+        sheets = _study_sheets(Study(root, groups), study.name, table, lang)
     write_together(
         {
             # the mark is for Excel
@@ -142,7 +141,8 @@ def _table_of(variable: xr.DataArray, subject: str, name: str) -> pd.DataFrame:
 
 
 def _study_sheets(study: Study, file: str, table: pd.DataFrame, lang: Language) -> list[Sheet]:
-    notes = []
+    say = translator(lang)
+    notes: list[str] = []
     sheets = []
     for subject in dict.fromkeys([*SUBJECTS, *table["subject"]]):
         rows = table[table["subject"] == subject].drop(columns="subject").dropna(axis="columns", how="all")
@@ -150,11 +150,9 @@ def _study_sheets(study: Study, file: str, table: pd.DataFrame, lang: Language) 
             whole = rows["place"].isna() | (rows["place"] == str(study.root["place"].values[0]))
             left_out = int((~whole).sum())
             rows = rows[whole]
-            if left_out and lang == "zh":
-                notes.append(f"工作表“{subject}”仅含全区域：另有{left_out:,}行（各县市）只在 CSV 和 Parquet 文件中。")
-            elif left_out:
-                notes.append(f"Sheet “{subject}” holds the whole region: {left_out:,} rows of its places stand in the "
-                             "CSV and Parquet files only.")  # fmt: skip
+            if left_out:
+                notes.append(say("Sheet “{subject}” holds the whole region: {rows} rows of its places stand in the CSV "
+                                 "and Parquet files only.", subject=subject, rows=f"{left_out:,}"))  # fmt: skip
         if len(rows):
             sheets.append(Sheet(subject, rows))
     return [summary_sheet(study, lang, file, notes), about_sheet(study.root), *sheets]

@@ -343,13 +343,13 @@ TEST(Growth, BadInputOfWhatWasAddedIsRefusedAtItsPlace) {
   fs::remove_all(folder);
 }
 
-TEST(Growth, StudySummaryAndPanelShowIt) {
+TEST(Growth, StudyAndPanelShowIt) {
   const fs::path folder = fs::temp_directory_path() / ("tuopin-growth-study-" + std::to_string(::getpid()));
   fs::create_directories(folder);
   const std::string study = (folder / "grown.h5").string(), panel = (folder / "panel.h5").string();
   printed("run " + (here / "scenarios/off.toml").string() + " " + (here / "scenarios/grown.toml").string() +
           " --draws 2 -o " + study + " --panel " + panel + " --quiet");
-  EXPECT_THAT(printed("summary " + study), AllOf(HasSubstr("Herds"), HasSubstr("Persons ill")));
+  EXPECT_THAT(printed("hash " + study), HasSubstr("state "));  // its tables: tests/python/test_summary.py
   fs::remove_all(folder);
 
   RunPlan plan = hamlet_plan({"grown.toml"});

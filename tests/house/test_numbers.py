@@ -5,7 +5,7 @@ import re
 import house_files as house
 
 # All of models/ but the command line (widths and units of what is printed), and the two files of bounds.
-NOT_THE_MODEL = ("models/main/", "models/scenario/fields.cpp", "models/scenario/limits.hpp")
+NOT_THE_MODEL = ("models/main/", "models/findings/", "models/scenario/fields.cpp", "models/scenario/limits.hpp")
 # Definitions, not estimates: halves and doubles, fen and yuan, percent, "no bound".
 DEFINITIONS = {0.0, 0.01, 0.5, 1.0, 1.5, 2.0, 100.0, 1000.0, 1e300}
 # A row of a field table: what bounds a parameter may have is said in C++, what it is stands in the scenario.

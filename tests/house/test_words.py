@@ -10,11 +10,11 @@ DIARY = (
     r"\b[Aa]s (?:requested|instructed|discussed)\b|\b(?:this|last|next|previous|earlier) session\b|"
     r"\b[Ff]ounding engineer|\bmy (?:task|brief)\b|\bthe (?:task|brief) (?:says|asks)\b|\bshared/(?:design|evidence)"
 )
-SUFFIXES = (".hpp", ".cpp", ".py", ".pyi", ".md", ".toml", ".csv", ".cmake", ".txt", ".json", ".sh", ".ipynb",
+SUFFIXES = (".hpp", ".cpp", ".py", ".pyi", ".md", ".toml", ".csv", ".cmake", ".txt", ".json", ".sh", ".ipynb", ".po",
             ".cff", ".css", "")  # fmt: skip
-ROOMS = ("engine", "models", "python", "tests", "scenarios", "notebooks", "cmake", "docs", ".ci", "run", "README.md",
-         "README.zh.md", "CONTRIBUTING.md", "CITATION.cff", "CHANGELOG.md", "CMakeLists.txt", "CMakePresets.json",
-         "pyproject.toml", "VERSION")  # fmt: skip
+ROOMS = ("engine", "models", "python", "tests", "scenarios", "notebooks", "cmake", "docs", "po", ".ci", "run",
+         "README.md", "README.zh.md", "CONTRIBUTING.md", "CITATION.cff", "CHANGELOG.md", "CMakeLists.txt",
+         "CMakePresets.json", "pyproject.toml", "VERSION")  # fmt: skip
 
 
 def test_words():

@@ -115,7 +115,8 @@ def write_small_study(
                 if name != dim:
                     _variable(file, name, [dim], np.array(values, dtype=object), "")
         file.attrs.update(
-            {"format_version": 2, "tuopin_version": "0.1.0", "seed": 1, "scenarios": ", ".join(scenarios),
+            {"format": "tuopin study", "format_version": 2, "tuopin_version": "0.1.0", "seed": 1,
+             "scenarios": ", ".join(scenarios),
              "persons": 200, "households": 50, "person_years": 48_000, "uncertainty_layers": "luck; parameters",
              "synthetic": "yes", "region": "Hamlet", "region_zh": "小村", "sample": 1.0} | attributes
         )  # fmt: skip
@@ -162,7 +163,7 @@ def least_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
             _dimension(file, name, DIMENSIONS[name][:1] if name != "scenario" else ["baseline"])
         for name in ("poverty_rate", "register_rate"):
             _variable(file, name, COMMON, np.full((1, 1, 1, 1, 1), 0.2), "share")
-        file.attrs.update(format_version=2, tuopin_version="0.1.0", seed=1, region="Hamlet")
+        file.attrs.update(format="tuopin study", format_version=2, tuopin_version="0.1.0", seed=1, region="Hamlet")
     return path
 
 

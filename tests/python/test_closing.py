@@ -41,7 +41,7 @@ def test_the_end_of_a_run_is_short_and_names_the_file(
     assert max(map(width, lines[:-1])) <= WIDTH
     text = "\n".join(lines)
     assert ("20个世界" if language == "zh" else "20 worlds") in text
-    assert ("未动用" if language == "zh" else "of the fund county was never used") in text
+    assert ("未动用" if language == "zh" else "[county] was never used") in text
     assert say(program, tmp_path, "run", *scenarios, *options, "--force", "--quiet").count("\n") == 1
 
 
@@ -61,7 +61,7 @@ def test_the_closing_table_is_what_the_study_holds(program: Path, tmp_path: Path
     else:
         assert "not estimable" in text
     for label, values in figures.items():
-        low, middle, high = (np.sort(values.values)[int(np.ceil(q * 20)) - 1] for q in (0.05, 0.5, 0.95))
+        low, middle, high = np.quantile(values.values, (0.05, 0.5, 0.95), method="averaged_inverted_cdf")
         shown = f"{middle:,.0f}" if np.ptp(values.values) == 0 else f"{middle:,.0f} ({low:,.0f}–{high:,.0f})"
         assert any(line.split(label)[-1].strip() == shown for line in text.splitlines() if label in line), (
             label,
@@ -91,6 +91,7 @@ def test_words_of_the_tables(program: Path, tmp_path: Path) -> None:
         assert word in english
     for word in ("模拟收入", "因规划", "年末在项目", "应取得的结果", "规划自身的投入"):
         assert word in chinese
+    ours = english[: english.index("Further figures")]  # then come the meanings of figures for analysts
     for gone in ("net exit", "sustained", "slot", "truly", "true "):
-        assert gone not in english.lower()
+        assert gone not in ours.lower()
     assert "净" not in chinese.replace("人均纯收入", "")

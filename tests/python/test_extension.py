@@ -39,8 +39,9 @@ def test_stubs_name_what_is_there() -> None:
     tree = ast.parse((ROOT / "python/tuopin/_core.pyi").read_text())
     functions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
     classes = {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
+    constants = {of.target.id for of in tree.body if isinstance(of, ast.AnnAssign) and isinstance(of.target, ast.Name)}
     public = {name for name in vars(_core) if not name.startswith("__")}
-    assert functions | classes | {"version"} == public
+    assert functions | classes | constants == public
     for name in functions:
         head = (getattr(_core, name).__doc__ or "").split("\n")[0]
         stub = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == name)

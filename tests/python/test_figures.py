@@ -41,7 +41,7 @@ def test_a_study_of_some_figures_has_tables_of_these(program: Path, tmp_path: Pa
     labels = [
         row[0].value for row in openpyxl.load_workbook(tuopin.write_summaries(path)["xlsx"])["summary"].iter_rows()
     ]
-    assert ("income-poor, share of all persons" in labels) == ("poverty_rate" in figures)
+    assert ("% of all persons" in labels) == ("poverty_rate" in figures)
     assert "on the register" not in labels and "spent, all years" not in labels
     for lang in ("en", "zh"):
         assert ",".join(figures) in tuopin.summary(path, lang=lang)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import h5py
 import numpy as np
 import pandas as pd
 import pytest
 import xarray as xr
+from conftest import SCENARIOS
 
 import tuopin
 from tuopin import commands
@@ -83,9 +85,22 @@ def test_files_that_are_no_panels(panel_file: Path, small_study: Path, tmp_path:
         tuopin.open_panel(tmp_path / "none.h5")
     cut = tmp_path / "cut.h5"
     cut.write_bytes(panel_file.read_bytes()[:20_000])
-    with pytest.raises(tuopin.DataError, match="truncated"):
+    with pytest.raises(tuopin.DataError, match="cut off"):
         tuopin.open_panel(cut)
 
 
 def test_it_is_an_ordinary_dataset(panel_file: Path) -> None:
     assert isinstance(tuopin.open_panel(panel_file), xr.Dataset)
+
+
+def test_a_panel_is_first_read_by_the_program(program: Path, tmp_path: Path) -> None:
+    """What would bring Python down, or take all memory, is refused in words."""
+    panel = tmp_path / "panel.h5"
+    study = tmp_path / "study.h5"
+    tuopin.run(*SCENARIOS, draws=1, output=study, progress=False, arguments=["--panel", str(panel)])
+    with h5py.File(panel, "a") as file:
+        file["households"].create_dataset("huge", shape=(10**12,), dtype="f8", chunks=(1000,))
+    with pytest.raises(tuopin.DataError, match="declares"):
+        tuopin.open_panel(panel)
+    with pytest.raises(tuopin.DataError, match="not a panel"):
+        tuopin.open_panel(study)

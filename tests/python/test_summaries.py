@@ -15,7 +15,7 @@ import pytest
 from conftest import write_small_study
 
 import tuopin
-from tuopin import _effects, _files, _first_sheet, _warnings, _workbook, commands, results, summaries
+from tuopin import _files, _findings, _first_sheet, _workbook, commands, results, summaries
 
 
 @pytest.fixture
@@ -278,11 +278,9 @@ def test_the_first_sheet_can_be_read(copy: Path, lang: str) -> None:
     assert book.sheetnames[0] == {"en": "summary", "zh": "摘要"}[lang]
     words = {
         "en": ["income-poor (simulated)", "on the register", "out of poverty by the plan", "into poverty by the plan",
-               "spent, all years", "unspent (lapsed, or left at the end)", "cost per person-year", "How sure",
-               "Warnings"],
-        "zh": ["模拟收入贫困", "建档立卡在册", "因规划脱贫", "因规划致贫", "支出（各年合计）",
-               "未用资金（收回或年末结余）",
-               "每减少一人年贫困的费用", "把握程度", "提示"],
+               "spent", "unspent", "cost per person-year", "How sure", "Warnings"],
+        "zh": ["模拟收入贫困", "建档立卡在册", "因规划脱贫", "因规划致贫", "支出", "未用资金",
+               "每减少一人年贫困的费用", "可信程度", "提醒"],
     }[lang]  # fmt: skip
     assert set(words) <= set(rows)
     assert any(("not a forecast" if lang == "en" else "不是预测") in str(cell) for cell in rows)
@@ -291,13 +289,13 @@ def test_the_first_sheet_can_be_read(copy: Path, lang: str) -> None:
     poor = (whole.poverty_rate * whole.persons).round()
     difference = (poor.sel(scenario="plan") - poor.sel(scenario="baseline")).values.ravel()
     row = rows[words[0]]
-    assert row[2].value == np.quantile(poor.sel(scenario="baseline"), 0.5, method="inverted_cdf")
-    assert row[6].value == np.quantile(difference, 0.5, method="inverted_cdf")
+    assert row[2].value == np.quantile(poor.sel(scenario="baseline"), 0.5, method="averaged_inverted_cdf")
+    assert row[6].value == np.quantile(difference, 0.5, method="averaged_inverted_cdf")
     lower = int((difference < 0).sum())
     assert row[8].value == (
         f"{lower} of {difference.size} worlds" if lang == "en" else f"{difference.size}个世界中的{lower}个"
     )
-    out = np.quantile(whole.out_of_poverty.sel(scenario="plan"), 0.5, method="inverted_cdf")
+    out = np.quantile(whole.out_of_poverty.sel(scenario="plan"), 0.5, method="averaged_inverted_cdf")
     assert rows[words[2]][6].value == out
 
 
@@ -323,21 +321,22 @@ def test_warnings_of_a_study(tmp_path: Path) -> None:
             file[f"ledger/{name}"][...] = 0 if name != "transfer_in" else value
             file[f"ledger/{name}"][1, ..., 1] = value
     root, groups = results.open_with_groups(path, ("ledger", "programmes"))
-    said = _warnings.study_warnings(_effects.Study(root, **groups), "en")
+    study = _findings.Study(root, groups)
+    said = study.findings("en").warnings()
     assert said == [
-        "50% of the places of forest_rangers stayed empty.",
         "Nobody enrolled in relocation in any world.",
-        "90% of the fund county was never used: 0.0540 thousand yuan lapsed. [plan]",
         "The fund countty has no limit: no [funds.countty] is defined. Is county meant?",
+        "90% of the fund county was never used: 0.0540 thousand yuan lapsed. [plan]",
+        "50% of the places of forest_rangers stayed empty.",
         "Without a limit, since no [funds.…] defines them: other.",
     ]
-    assert len(_warnings.study_warnings(_effects.Study(root, **groups), "zh")) == len(said)
+    assert len(study.findings("zh").warnings()) == len(said)
 
 
 def test_preview_is_said(tmp_path: Path) -> None:
     path = tmp_path / "quick.h5"
     write_small_study(path, preview="5% sample, 20 draws", sample=0.05)
-    study = _effects.Study(tuopin.open(path))
+    study = _findings.Study(tuopin.open(path))
     for lang, word in (("en", "preview"), ("zh", "预览")):
         assert word in _first_sheet.summary_sheet(study, lang, "quick.h5", []).rows[0][0].value
 

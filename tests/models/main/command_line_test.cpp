@@ -55,7 +55,7 @@ struct Choice {
 const std::vector<Choice> choices = {
     {"run", "--lang", {"en", "zh"}, {"cn", "fr", "EN", "english", "zh_CN"}},
     {"check", "--lang", {"en", "zh"}, {"cn", ""}},
-    {"summary", "--lang", {"en", "zh"}, {"chinese"}},
+    {"explain", "--lang", {"en", "zh"}, {"chinese"}},
     {"run", "--progress", {"auto", "bar", "json", "none"}, {"jsn", "yes", "JSON "}},
 };
 
@@ -88,8 +88,8 @@ Words sound(Luck& luck, const std::string& command, const std::string& without) 
   if (command == "run")
     for (const std::string& flag : flags_of_run)
       if (flag != without && luck.below(4) == 0) parts.push_back({flag});
-  parts.push_back({command == "summary" ? "study.h5" : "a.toml"});
-  if (command != "summary" && luck.below(2)) parts.push_back({"folder/b.toml"});
+  parts.push_back({"a.toml"});
+  if (luck.below(2)) parts.push_back({"folder/b.toml"});
   Words words = {command};
   while (!parts.empty()) {
     const auto part = parts.begin() + static_cast<std::ptrdiff_t>(luck.below(parts.size()));
@@ -141,7 +141,7 @@ TEST(CommandLine, SaysWhatIsExpected) {
   EXPECT_EQ(refusal({"run", "a.toml", "--draws"}), "--draws: is empty, expected a value");
   EXPECT_THAT(refusal({"run"}), HasSubstr("scenario: is required"));
   EXPECT_THAT(refusal({}), HasSubstr("a subcommand is required: \"run\", \"check\""));
-  EXPECT_THAT(refusal({"summary", "a.h5", "b.h5"}), HasSubstr("not expected: \"b.h5\""));
+  EXPECT_THAT(refusal({"hash", "a.h5", "b.h5"}), HasSubstr("not expected: \"b.h5\""));
 }
 
 TEST(CommandLine, EveryFaultAtOnce) {

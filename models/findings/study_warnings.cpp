@@ -1,0 +1,183 @@
+#include "models/findings/study_warnings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/settings/settings.hpp"
+#include "models/findings/number_text.hpp"
+#include "models/findings/order_statistics.hpp"
+#include "models/findings/titles.hpp"
+
+namespace tuopin {
+
+namespace {
+
+/// A smaller share of unused places or money is not reported.
+constexpr double worth_saying = 0.1;
+
+/// Kinds by weight; within a kind the larger share comes first.
+enum class Weight { funds_without_limit, unused, empty_year, misspelt_fund, nobody };
+
+struct Warning {
+  Weight weight;
+  double share;  ///< that is left unused, where the kind has one
+  std::string text;
+  std::vector<std::string> scenarios;
+};
+
+class Warnings {
+ public:
+  explicit Warnings(const Page& page) : page_(page), study_(page.study) {}
+
+  std::vector<std::string> all() {
+    const auto scenarios = study_.names("scenario");
+    for (std::size_t s = 0; s < scenarios.size(); ++s) {
+      scenario_ = scenarios[s];
+      bool has_programmes = false;
+      for (std::size_t p = 0; p < study_.names("programme").size(); ++p) has_programmes |= look_at_programme(s, p);
+      for (std::size_t f = 0; f < study_.names("fund").size(); ++f) look_at_money(s, f);
+      planned_ += has_programmes;
+    }
+    look_at_limits();
+    std::stable_sort(found_.begin(), found_.end(), [](const Warning& a, const Warning& b) {
+      return a.weight != b.weight ? a.weight > b.weight : a.share > b.share;
+    });
+    std::vector<std::string> texts;
+    for (const Warning& w : found_) texts.push_back(w.text + of_scenarios(w));
+    return texts;
+  }
+
+ private:
+  template <typename... Arguments>
+  std::string say(const char* en, const char* zh, const Arguments&... arguments) const {
+    return fmt::format(fmt::runtime(page_(en, zh)), arguments...);
+  }
+
+  void add(Weight weight, double share, std::string text) {
+    for (Warning& w : found_)
+      if (w.text == text) {
+        w.scenarios.push_back(scenario_);
+        return;
+      }
+    found_.push_back({weight, share, std::move(text), {scenario_}});
+  }
+
+  /// The scenarios that it concerns, unless these are all scenarios with programmes.
+  std::string of_scenarios(const Warning& warning) const {
+    if (warning.scenarios.size() >= planned_ || warning.scenarios.front().empty()) return "";
+    std::string names;
+    for (const std::string& name : warning.scenarios) names += (names.empty() ? "" : page_(", ", "、")) + name;
+    return " [" + names + "]";
+  }
+
+  /// Whether the scenario has it.
+  bool look_at_programme(std::size_t s, std::size_t p) {
+    const std::string name = programme_title(page_, study_.names("programme")[p]);
+    const auto entered = study_.sums("programmes/entered_units", s, 0, "programme", p);
+    if (!is_known(entered)) return false;
+    if (is_nothing(entered)) {
+      add(Weight::nobody, 1, say("Nobody enrolled in {} in any world.", "项目“{}”在所有世界中均无人进入。", name));
+      return true;
+    }
+    look_at_years(s, p, name);
+    auto left = study_.sums("programmes/places", s, 0, "programme", p);
+    for (std::size_t w = 0; w < left.size(); ++w) left[w] = left[w] > 0 ? 1 - entered[w] / left[w] : std::nan("");
+    const Spread empty = spread_of(std::move(left));
+    if (empty.worlds > 0 && empty.median >= worth_saying)
+      add(Weight::unused, empty.median,
+          say("{:.0f}% of the places of {} stayed empty.", "项目“{1}”有{0:.0f}%的名额空置。", 100 * empty.median,
+              name));
+    return true;
+  }
+
+  /// Years in which the programme offers places and nobody takes one in any world.
+  void look_at_years(std::size_t s, std::size_t p, const std::string& name) {
+    std::string years;
+    for (std::size_t y = 0; y < study_.years().size(); ++y) {
+      const auto places = study_.worlds("programmes/places", s, y, "programme", p);
+      if (!(spread_of(places).median > 0)) continue;
+      if (is_nothing(study_.worlds("programmes/entered_units", s, y, "programme", p)))
+        years += (years.empty() ? "" : page_(", ", "、")) + std::to_string(study_.years()[y]);
+    }
+    if (!years.empty())
+      add(Weight::empty_year, 1,
+          say("{} had places in {}, and nobody entered in any world.", "项目“{}”在{}年有名额，而所有世界中均无人进入。",
+              name, years));
+  }
+
+  void look_at_money(std::size_t s, std::size_t f) {
+    const auto in = study_.sums("ledger/transfer_in", s, 0, "fund", f),
+               lapsed = study_.sums("ledger/lapsed", s, 0, "fund", f),
+               left = study_.worlds("ledger/carried_over", s, study_.size("year") - 1, "fund", f);
+    std::vector<double> unused(in.size()), amount(in.size());
+    for (std::size_t w = 0; w < in.size(); ++w) {
+      amount[w] = (lapsed[w] + left[w]) / page_.money.unit;
+      unused[w] = in[w] > 0 ? (lapsed[w] + left[w]) / in[w] : std::nan("");
+    }
+    const Spread share = spread_of(std::move(unused));
+    if (share.worlds == 0 || share.median < worth_saying) return;
+    const bool mostly_lapsed = 2 * spread_of(lapsed).median >= page_.money.unit * spread_of(amount).median;
+    const double median = spread_of(amount).median;
+    add(Weight::unused, share.median,
+        say(mostly_lapsed ? "{:.0f}% of the fund {} was never used: {} {} lapsed."
+                          : "{:.0f}% of the fund {} was never used: {} {} are left over.",
+            mostly_lapsed ? "资金“{1}”有{0:.0f}%从未动用：{2}{3}到期收回。"
+                          : "资金“{1}”有{0:.0f}%从未动用：{2}{3}结余未用。",
+            100 * share.median, fund_title(page_, study_.names("fund")[f]), grouped(median, decimals_for(median)),
+            page_.money.name));
+  }
+
+  void look_at_limits() {
+    std::vector<std::string> limitless, defined;
+    const std::string list = study_.text("funds_unlimited");
+    for (std::size_t at = 0; at < list.size();) {
+      const std::size_t end = std::min(list.find(',', at), list.size());
+      limitless.push_back(list.substr(at, end - at));
+      at = end + 1;
+    }
+    const auto is_limitless = [&](const std::string& fund) {
+      return std::find(limitless.begin(), limitless.end(), fund) != limitless.end();
+    };
+    const auto funds = study_.names("fund");
+    for (std::size_t f = 1; f < funds.size(); ++f)  // the safety net's own source comes first
+      if (!is_limitless(funds[f])) defined.push_back(funds[f]);
+    scenario_.clear();
+    std::string others;
+    for (const std::string& fund : limitless) {
+      const std::string near = nearest_name(fund, defined);
+      if (near.empty())
+        others += (others.empty() ? "" : page_(", ", "、")) + fund;
+      else
+        add(Weight::misspelt_fund, 1,
+            say("The fund {0} has no limit: no [funds.{0}] is defined. Is {1} meant?",
+                "资金“{0}”未设上限：没有定义[funds.{0}]。是否应为“{1}”？", fund, near));
+    }
+    if (!others.empty())
+      add(Weight::funds_without_limit, 1,
+          say("Without a limit, since no [funds.…] defines them: {}.", "未定义[funds.…]、因而未设上限的资金：{}。",
+              others));
+  }
+
+  /// Known in some world, and zero wherever it is known.
+  static bool is_nothing(const std::vector<double>& values) {
+    return std::none_of(values.begin(), values.end(), [](double v) { return v > 0; }) && is_known(values);
+  }
+  /// In some world.
+  static bool is_known(const std::vector<double>& values) {
+    return std::any_of(values.begin(), values.end(), [](double v) { return !std::isnan(v); });
+  }
+
+  const Page& page_;
+  const StudyView& study_;
+  std::string scenario_;
+  std::size_t planned_ = 0;  ///< scenarios that have programmes
+  std::vector<Warning> found_;
+};
+
+}  // namespace
+
+std::vector<std::string> study_warnings(const Page& page) { return Warnings(page).all(); }
+
+}  // namespace tuopin

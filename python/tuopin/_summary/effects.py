@@ -1,0 +1,101 @@
+"""What each scenario changes against the first; and the warnings of the run."""
+
+from __future__ import annotations
+
+from tuopin import _core
+from tuopin._summary.layout import Block, Column, Heading, Note, Table
+from tuopin._summary.page import Page, cell, in_one_line
+
+#: Figures of a study that this section shows.
+FIGURES = ("poverty_rate", "persons", "register_persons", "out_of_poverty", "into_poverty", "fall_in_poverty",
+           "spending", "ledger/lapsed", "ledger/carried_over")  # fmt: skip
+
+
+def effects(page: Page) -> list[Block]:
+    if not page.years:
+        return []
+    blocks: list[Block] = []
+    for scenario in list(page.scenarios)[1:]:
+        rows = page.findings.effect_rows(scenario, True)
+        if not rows:
+            continue
+        heading = page.say("What ({number}) changes against (1), {year}; money of all years",
+                           number=scenario + 1, year=page.years[-1])  # fmt: skip
+        blocks += [Heading(heading + page.preview), _table(page, rows)]
+    if not blocks:
+        return []
+    first, last = page.years[0] + 1, page.years[-1]
+    return [
+        *blocks,
+        Note(page.findings.interval_sentence),
+        Note(page.say("Counted in {persons}; money in {money}, nominal.", persons=page.persons.name,
+                      money=page.money.name)),
+        Note(page.say("Person-years: the fall in income poverty summed over {first}–{last}. Cost per person-year: what "
+                      "was spent beyond (1) over them, world by world; not estimable where their 90% interval holds "
+                      "zero.", first=first, last=last)),
+    ]  # fmt: skip
+
+
+def _table(page: Page, rows: list[_core.EffectRow]) -> Table:
+    """Median and interval in one line where that fits, else the interval below the median."""
+    say, interval = page.say, page.findings.interval_name
+    heads = [
+        Column("", "left", key=True),
+        Column(say("without\nthe plan")),
+        Column(say("with it")),
+        Column(say("difference in the same worlds"), "left"),
+    ]
+    if page.one_world:
+        return Table.of(heads, [_row(page, row, False) for row in rows])
+    heads[3] = Column(heads[3].heading + "\n" + say("median ({interval})", interval=interval), "left")
+    wide = Table.of(
+        [*heads, Column(say("lower in"), "left")], [[*_row(page, row, False), _lower(page, row)] for row in rows]
+    )
+    if wide.least_width() <= page.width:
+        return wide
+    heads[3] = Column(
+        say("difference in the\nsame worlds") + "\n" + say("median, {interval}", interval=interval), "left"
+    )
+    return Table.of(heads, [_row(page, row, True) for row in rows])
+
+
+def _row(page: Page, row: _core.EffectRow, stacked: bool) -> list[str]:
+    def shown(spread: _core.Spread, decimals: int) -> str:
+        return cell(spread, decimals) if stacked else in_one_line(page, spread, decimals)
+
+    difference = row.words or shown(row.difference, row.difference_decimals)
+    if stacked and row.lower[1]:
+        difference += "\n" + _in_worlds(page, row)
+    return [
+        label_of(page, row),
+        shown(row.without, row.level_decimals),
+        shown(row.with_it, row.level_decimals),
+        difference,
+    ]
+
+
+def _in_worlds(page: Page, row: _core.EffectRow) -> str:
+    worlds, of = row.lower
+    return page.say("lower in {lower} of {worlds} worlds", lower=worlds, worlds=of)
+
+
+def _lower(page: Page, row: _core.EffectRow) -> str:
+    worlds, of = row.lower
+    return page.say("{lower} of {worlds} worlds", lower=worlds, worlds=of) if of else ""
+
+
+def label_of(page: Page, row: _core.EffectRow) -> str:
+    """The label; with its unit where that is neither persons nor the money of all tables."""
+    if row.of_row_above:
+        return "  " + row.label
+    counted = (page.persons.name, page.say("person-years"), page.say("thousands of person-years"))
+    if row.unit in (*counted, page.money.name):
+        return row.label
+    return page.say("{label}, {unit}", label=row.label, unit=row.unit)
+
+
+def warnings(page: Page) -> list[Block]:
+    found = page.findings.warnings()
+    if not found:
+        return []
+    return [Heading(page.say("Warnings") + page.preview), *(Note(text, page.say("! ")) for text in found)]

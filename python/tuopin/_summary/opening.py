@@ -1,0 +1,101 @@
+"""The head of a summary, and its end: what is uncertain, assumed, left out."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from tuopin import _core
+from tuopin._findings import safe
+from tuopin._language import msgid
+from tuopin._summary.layout import Block, Heading, Note
+from tuopin._summary.page import Page
+
+#: Sentences that the program itself writes into a study; anything else is shown as it stands.
+_SENTENCES = (
+    msgid("Synthetic population made from published totals and stated assumptions: no real person or household."),
+    msgid("Partial equilibrium; effects transferred from other places; not valid for single households or single "
+          "villages under 200 persons."),
+    msgid("luck of households and common shocks (replicates)"),
+    msgid("parameters (draws from their ranges)"),
+    msgid("shocks"),
+    msgid("safety_net"),
+    msgid("guarantees"),
+)  # fmt: skip
+_POPULATIONS = re.compile(r"synthetic population \((\d+) populations?\)")
+
+
+def opening(page: Page) -> list[Block]:
+    study, say = page.study, page.say
+    region = study.text("region_zh") if page.lang == "zh" else ""
+    persons = say("{persons} persons in {households} households", persons=_count(page, "persons"),
+                  households=_count(page, "households"))  # fmt: skip
+    sample = study.number("sample", 1)
+    if sample < 1:
+        persons += say(" (a sample of villages: {share}% asked for)", share=f"{100 * sample:g}")
+    draws, replicates = study.size("draw"), study.size("replicate")
+    lines = [
+        (say("region"), region or study.text("region")),
+        (say("scenarios"), say("; ").join(page.numbered(s) for s in page.scenarios)),
+        (say("population"), persons),
+        (say("worlds"), say("parameter draws {draws} × replicates of luck {replicates} = {worlds}; seed {seed}",
+                            draws=draws, replicates=replicates, worlds=draws * replicates,
+                            seed=f"{study.number('seed'):.0f}")),
+    ]  # fmt: skip
+    if study.text("figures"):
+        lines.append((say("figures"), say("only those that were asked for: ") + study.text("figures")))
+    lines.append((say("synthetic"), sentence(page, study.text("synthetic"))))
+    return [Heading(study.text("title") + page.preview), *(Note(text, _label(name)) for name, text in lines)]
+
+
+def _label(name: str) -> str:
+    return name + " " * max(1, 12 - sum(2 if ord(sign) >= 0x2E80 else 1 for sign in name))
+
+
+def _count(page: Page, attribute: str) -> str:
+    return _core.grouped(page.study.number(attribute), 0)
+
+
+def sentence(page: Page, text: str) -> str:
+    if text in _SENTENCES:
+        return page.say(text)
+    if found := _POPULATIONS.fullmatch(text):
+        return page.say("synthetic population ({count} populations)", count=found[1])
+    return text
+
+
+def how_sure(page: Page) -> list[Block]:
+    blocks: list[Block] = [Heading(page.say("How sure") + page.preview), Note(_layers(page) + _inputs(page))]
+    for name, reason in page.study.root.attrs.items():
+        if not str(name).startswith("left_out:") or not isinstance(reason, (str, bytes)):
+            continue
+        scenario, _, part = str(name).removeprefix("left_out:").partition(":")
+        blocks.append(
+            Note(page.say("LEFT OUT of {scenario}: {part}. Reason: {reason}", scenario=safe(scenario),
+                          part=sentence(page, safe(part)), reason=safe(reason)))
+        )  # fmt: skip
+    limits = page.study.text("limits")
+    return [*blocks, Note(page.say("Limits: {limits}", limits=sentence(page, limits)))] if limits else blocks
+
+
+def _layers(page: Page) -> str:
+    """What is in the intervals, and the layers that are not."""
+    text = page.study.text("uncertainty_layers")
+    inside = page.say("; ").join(sentence(page, part) for part in text.split("; ") if part)
+    missing = [page.say("parameters")] if "parameters" not in text else []
+    missing += [page.say("synthetic population")] if "population" not in text else []
+    missing.append(page.say("form of the model"))
+    if page.one_world:
+        return page.say("No intervals (one world). Varied: {layers}.", layers=inside)
+    return page.say("In the intervals: {layers}. Not in them: {missing}.", layers=inside, missing=page.listed(missing))
+
+
+def _inputs(page: Page) -> str:
+    kinds = [page.study.number(f"inputs_{kind}") for kind in ("published", "derived", "assumption")]
+    total = sum(kinds)
+    if not np.isfinite(total) or total <= 0:
+        return ""
+    published, derived, assumed = (f"{100 * kind / total:.0f}" for kind in kinds)
+    return page.say(" Inputs: {published}% published, {derived}% derived, {assumed}% assumed, of {count} numbers.",
+                    published=published, derived=derived, assumed=assumed, count=f"{total:.0f}")  # fmt: skip
