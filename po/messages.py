@@ -1,5 +1,5 @@
 """Finds every message in the sources, C++ and Python: the first argument of message(…), msgid(…) in C++, of say(…) and
-msgid(…) in Python, and of calls that are named in `MARKS`."""
+msgid(…) in Python."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "r": "\r", "'": "'"}
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\\(.)", lambda m: _ESCAPES[m[1]], text)
+    return re.sub(r"\\(.)", lambda m: _ESCAPES.get(m[1], m[0]), text)
 
 
 def in_cpp(source: str) -> Iterator[tuple[int, str]]:
@@ -51,7 +51,7 @@ def in_cpp(source: str) -> Iterator[tuple[int, str]]:
 
 def in_python(source: str) -> Iterator[tuple[int, str]]:
     for node in ast.walk(ast.parse(source)):
-        if not isinstance(node, ast.Call) or not node.args:
+        if not isinstance(node, ast.Call) or len(node.args) != 1:
             continue
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
         first = node.args[0]

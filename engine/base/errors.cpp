@@ -3,7 +3,7 @@
 
 namespace tuopin {
 
-std::string to_text(const Problem& problem) {
+std::string to_text(const Problem& problem, const Translation& translation) {
   std::string text;
   const Origin& at = problem.origin;
   if (!at.file.empty()) text += at.file + ":";
@@ -14,33 +14,34 @@ std::string to_text(const Problem& problem) {
   }
   if (!text.empty()) text += ' ';
   if (!problem.key.empty()) text += problem.key + ": ";
-  text += problem.message;
-  if (!problem.hint.empty()) text += " (" + problem.hint + ")";
+  text += problem.message.said(translation);
+  const std::string hint = problem.hint.said(translation);
+  if (!hint.empty()) text += translation ? "（" + hint + "）" : " (" + hint + ")";
+  return text;
+}
+
+std::string to_text(const std::vector<Problem>& problems, const Translation& translation) {
+  std::string text;
+  for (const Problem& problem : problems) {
+    if (!text.empty()) text += '\n';
+    text += to_text(problem, translation);
+  }
   return text;
 }
 
 namespace {
 
-std::string all_lines(const std::vector<Problem>& problems) {
-  std::string text;
-  for (const Problem& problem : problems) {
-    if (!text.empty()) text += '\n';
-    text += to_text(problem);
-  }
-  return text;
-}
-
-std::vector<Problem> one_problem(const std::string& message) {
+std::vector<Problem> one_problem(Message message) {
   std::vector<Problem> problems(1);
-  problems.front().message = message;
+  problems.front().message = std::move(message);
   return problems;
 }
 
 }  // namespace
 
 Error::Error(ExitCode code, std::vector<Problem> problems)
-    : std::runtime_error(all_lines(problems)), code_(code), problems_(std::move(problems)) {}
+    : std::runtime_error(to_text(problems)), code_(code), problems_(std::move(problems)) {}
 
-Error::Error(ExitCode code, const std::string& message) : Error(code, one_problem(message)) {}
+Error::Error(ExitCode code, Message message) : Error(code, one_problem(std::move(message))) {}
 
 }  // namespace tuopin

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/base/message.hpp"
+
 namespace tuopin {
 
 /// Exit codes of the program.
@@ -33,19 +35,22 @@ struct Origin {
 /// One problem, with its parts in the order in which a user reads them: where, which key, what is wrong, what to do.
 struct Problem {
   Origin origin;
-  std::string key;      ///< dotted path of the key, or empty
-  std::string message;  ///< value, unit and what was expected
-  std::string hint;     ///< nearest valid name or way out; may be empty
+  std::string key;  ///< dotted path of the key, or empty
+  Message message;  ///< value, unit and what was expected
+  Message hint;     ///< nearest valid name or way out; may be empty
 };
 
-/// `file:line:column: key: message (hint)`, leaving out what is not known.
-std::string to_text(const Problem& problem);
+/// `file:line:column: key: message (hint)`, leaving out what is not known. In another language than English, the hint
+/// stands in full-width parentheses.
+std::string to_text(const Problem& problem, const Translation& translation = {});
+/// Every problem, one a line.
+std::string to_text(const std::vector<Problem>& problems, const Translation& translation = {});
 
-/// Base of all errors that a user can cause. what() holds every problem, one a line.
+/// Base of all errors that a user can cause. what() holds every problem in English, one a line.
 class Error : public std::runtime_error {
  public:
   Error(ExitCode code, std::vector<Problem> problems);
-  Error(ExitCode code, const std::string& message);
+  Error(ExitCode code, Message message);
 
   ExitCode code() const noexcept { return code_; }
   const std::vector<Problem>& problems() const noexcept { return problems_; }
@@ -60,7 +65,7 @@ template <ExitCode Code>
 class ErrorOf : public Error {
  public:
   explicit ErrorOf(std::vector<Problem> problems) : Error(Code, std::move(problems)) {}
-  explicit ErrorOf(const std::string& message) : Error(Code, message) {}
+  explicit ErrorOf(Message message) : Error(Code, std::move(message)) {}
 };
 
 using UsageError = ErrorOf<ExitCode::usage>;

@@ -15,13 +15,14 @@ void check_process_names(const std::vector<std::string>& names) {
     if (is_new) continue;
     const std::string& other = *place->second;
     if (other == name) {
-      problems.push_back({{}, name, "two processes have this name, so they would share their luck", "rename one"});
+      problems.push_back(
+          {{}, name, message("two processes have this name, so they would share their luck"), message("rename one")});
     } else {
       problems.push_back(
           {{},
            name,
-           "the names \"" + other + "\" and \"" + name + "\" have the same hash, so they would share their luck",
-           "give one of them luck = \"another name\""});
+           message("the names \"{}\" and \"{}\" have the same hash, so they would share their luck", other, name),
+           message("give one of them luck = \"another name\"")});
     }
   }
   if (!problems.empty()) throw ScenarioError(std::move(problems));

@@ -94,7 +94,7 @@ class ByteUnpacker {
   std::size_t left() const { return bytes_.size(); }
 
  private:
-  [[noreturn]] static void ends_early() { throw DataError("ends before all that it announces"); }
+  [[noreturn]] static void ends_early() { throw DataError(message("ends before all that it announces")); }
   const char* next(std::size_t size) {
     if (size > bytes_.size()) ends_early();
     const char* const from = bytes_.data();

@@ -19,6 +19,21 @@ namespace tuopin {
 
 inline auto members_of(const Origin& o) { return std::tie(o.file, o.line, o.column); }
 inline auto members_of(Origin& o) { return std::tie(o.file, o.line, o.column); }
+inline void put(PipeWriter& to, const Message& message) {
+  put(to, static_cast<std::uint8_t>(message.kind()));
+  put(to, message.text());
+  put(to, static_cast<std::uint64_t>(message.values().size()));
+  for (const Message& value : message.values()) put(to, value);
+}
+inline void take(PipeReader& from, Message& message) {
+  std::uint8_t kind = 0;
+  std::string text;
+  take(from, kind);
+  take(from, text);
+  std::vector<Message> values(from.count(1));
+  for (Message& value : values) take(from, value);
+  message = Message(static_cast<Message::Kind>(kind), std::move(text), std::move(values));
+}
 inline auto members_of(const Problem& p) { return std::tie(p.origin, p.key, p.message, p.hint); }
 inline auto members_of(Problem& p) { return std::tie(p.origin, p.key, p.message, p.hint); }
 
@@ -40,9 +55,9 @@ constexpr bool under_sanitizer =
     false;
 #endif
 
-[[noreturn]] void refuse_broken(const std::filesystem::path& path, std::string message) {
-  throw DataError({Problem{Origin{path.string(), 0, 0}, "", std::move(message),
-                           "it is damaged, or was never a file of tuopin: copy it again, or run again"}});
+[[noreturn]] void refuse_broken(const std::filesystem::path& path, Message what) {
+  throw DataError({Problem{Origin{path.string(), 0, 0}, "", std::move(what),
+                           message("it is damaged, or was never a file of tuopin: copy it again, or run again")}});
 }
 
 /// Address space that this process uses already, which counts towards the child's limit.
@@ -115,7 +130,7 @@ class Child {
   Child(const std::filesystem::path& path, const Work& work) {
     const rlim_t seconds = seconds_for(path);
     int ends[2];
-    if (::pipe2(ends, O_CLOEXEC) != 0) fail("a pipe");
+    if (::pipe2(ends, O_CLOEXEC) != 0) fail(msgid("cannot make a pipe to read a file"));
     constexpr int pipe_bytes = 1 << 20;  // requested size: fewer switches between the two processes
     ::fcntl(ends[1], F_SETPIPE_SZ, pipe_bytes);
     id_ = ::fork();
@@ -127,7 +142,7 @@ class Child {
     descriptor = ends[0];
     if (id_ < 0) {
       ::close(descriptor);
-      fail("a process");
+      fail(msgid("cannot make a process to read a file"));
     }
   }
   Child(const Child&) = delete;
@@ -141,22 +156,20 @@ class Child {
   }
 
   /// Describes how the child ended.
-  std::string end() {
+  Message end() {
     ::close(descriptor);  // otherwise the child could block on writing while we wait for its end
     descriptor = -1;
     const int status = wait();
-    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGPIPE) return "reading it gives what no sound file holds";
-    if (!WIFSIGNALED(status)) return "reading it failed half-way";
-    if (WTERMSIG(status) == SIGXCPU) return "reading it takes longer than any sound file of its size";
-    return fmt::format("reading it brings HDF5 down (signal {})", WTERMSIG(status));
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGPIPE) return message("reading it gives what no sound file holds");
+    if (!WIFSIGNALED(status)) return message("reading it failed half-way");
+    if (WTERMSIG(status) == SIGXCPU) return message("reading it takes longer than any sound file of its size");
+    return message("reading it brings HDF5 down (signal {})", WTERMSIG(status));
   }
 
   int descriptor = -1;
 
  private:
-  [[noreturn]] static void fail(const char* what) {
-    throw std::system_error(errno, std::generic_category(), std::string("cannot make ") + what + " to read a file");
-  }
+  [[noreturn]] static void fail(MessageId what) { throw std::system_error(errno, std::generic_category(), what.text); }
 
   int wait() {
     int status = 0;
@@ -188,7 +201,7 @@ void read_sandboxed(const std::filesystem::path& path, const std::function<void(
         child.end();
         return;
       case Answer::problems: take(from, problems); break;
-      case Answer::no_memory: refuse_broken(path, "reading it takes more memory than any sound file does");
+      case Answer::no_memory: refuse_broken(path, message("reading it takes more memory than any sound file does"));
       default: throw PipeBroken("no answer");
     }
   } catch (const PipeBroken&) {

@@ -21,10 +21,9 @@ namespace {
 
 constexpr const char* temporary_mark = ".tmp-";
 
-[[noreturn]] void refuse(const std::filesystem::path& path, const char* doing, int reason) {
-  const char* hint = reason == ENOSPC || reason == EDQUOT ? "free some space, or name another folder" : "";
-  throw OutputError({Problem{Origin{path.string(), 0, 0}, "",
-                             std::string("cannot ") + doing + ": " + std::generic_category().message(reason), hint}});
+[[noreturn]] void refuse(const std::filesystem::path& path, MessageId what, int reason) {
+  const Message hint = reason == ENOSPC || reason == EDQUOT ? message("free some space, or name another folder") : "";
+  throw OutputError({Problem{Origin{path.string(), 0, 0}, "", message(what, system_reason(reason)), hint}});
 }
 
 /// An open temporary file that is removed unless it was renamed.
@@ -34,7 +33,8 @@ class Temporary {
     for (int attempt = 0; descriptor_ < 0; ++attempt) {
       name_ = target.string() + temporary_mark + std::to_string(::getpid()) + "-" + std::to_string(attempt);
       descriptor_ = ::open(name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-      if (descriptor_ < 0 && (errno != EEXIST || attempt > 1000)) refuse(target_, "create a file in its folder", errno);
+      if (descriptor_ < 0 && (errno != EEXIST || attempt > 1000))
+        refuse(target_, msgid("cannot create a file in its folder: {}"), errno);
     }
   }
   Temporary(const Temporary&) = delete;
@@ -49,18 +49,18 @@ class Temporary {
     while (size > 0) {
       const ssize_t written = ::write(descriptor_, bytes, std::min(size, piece));
       if (written < 0 && errno == EINTR) continue;
-      if (written < 0) refuse(target_, "write", errno);
+      if (written < 0) refuse(target_, msgid("cannot write: {}"), errno);
       bytes += written;
       size -= static_cast<std::size_t>(written);
     }
   }
 
   void rename_to_target() {
-    if (::fsync(descriptor_) != 0) refuse(target_, "write to the disk", errno);
+    if (::fsync(descriptor_) != 0) refuse(target_, msgid("cannot write to the disk: {}"), errno);
     const int closed = ::close(descriptor_);
     descriptor_ = -1;
-    if (closed != 0) refuse(target_, "close", errno);
-    if (::rename(name_.c_str(), target_.c_str()) != 0) refuse(target_, "put in its place", errno);
+    if (closed != 0) refuse(target_, msgid("cannot close: {}"), errno);
+    if (::rename(name_.c_str(), target_.c_str()) != 0) refuse(target_, msgid("cannot put in its place: {}"), errno);
     name_.clear();
   }
 
@@ -80,7 +80,8 @@ void sync_folder(const std::filesystem::path& path) {
   if (descriptor < 0) return;  // a folder that may be written but not listed
   const int reason = ::fsync(descriptor) == 0 ? 0 : errno;
   ::close(descriptor);
-  if (reason != 0 && reason != EINVAL && reason != ENOTSUP) refuse(path, "write its folder to the disk", reason);
+  if (reason != 0 && reason != EINVAL && reason != ENOTSUP)
+    refuse(path, msgid("cannot write its folder to the disk: {}"), reason);
 }
 
 void write_whole_file(const std::filesystem::path& path, const char* bytes, std::size_t size) {
@@ -129,14 +130,14 @@ void put_also_under(const std::filesystem::path& from, const std::filesystem::pa
   if (::link(from.c_str(), name.c_str()) == 0) {
     const int renamed = ::rename(name.c_str(), to.c_str()) == 0 ? 0 : errno;
     ::unlink(name.c_str());  // where both are one file already, rename does nothing and leaves it
-    if (renamed != 0) refuse(to, "put in its place", renamed);
+    if (renamed != 0) refuse(to, msgid("cannot put in its place: {}"), renamed);
     sync_folder(to);
     return;
   }
   // Another disk, or a file system without links.
   std::ifstream in(from, std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  if (in.bad() || !in.is_open()) refuse(from, "read", errno);
+  if (in.bad() || !in.is_open()) refuse(from, msgid("cannot read: {}"), errno);
   write_whole_file(to, bytes.data(), bytes.size());
 }
 

@@ -22,8 +22,10 @@ std::string list(const std::vector<std::string_view>& labels) {
   return text;
 }
 
-std::string_view to_text(Type type) {
-  return type == Type::boolean ? "true or false" : type == Type::category ? "a category" : "a number";
+Message in_words(Type type) {
+  return type == Type::boolean    ? message("true or false")
+         : type == Type::category ? message("a category")
+                                  : message("a number");
 }
 
 /// A column of the scope and where it stands.
@@ -41,11 +43,12 @@ class Checker {
     if (type == Type::invalid || type == wanted) return;
     const Span span = tree_.at(tree_.root).span;
     if (wanted == Type::boolean)
-      reporter_.report(span, "the rule must be true or false, but this is " + std::string(to_text(type)),
-                       "compare it, for example with > 0");
+      reporter_.report(span, message("the rule must be true or false, but this is {}", in_words(type)),
+                       message("compare it, for example with > 0"));
     else
-      reporter_.report(span, "the rule must be a number, but this is " + std::string(to_text(type)),
-                       type == Type::boolean ? "write if(condition, 1, 0)" : "write if(column == label, 1, 0)");
+      reporter_.report(
+          span, message("the rule must be a number, but this is {}", in_words(type)),
+          type == Type::boolean ? message("write if(condition, 1, 0)") : message("write if(column == label, 1, 0)"));
   }
 
   std::vector<std::string> reads;
@@ -115,7 +118,8 @@ class Checker {
     Node& node = tree_.at(index);
     const ColumnSpec& spec = *found.spec;
     if (!spec.readable_by_rules) {
-      reporter_.report(node.span, std::string(word) + " cannot be read by rules", std::string(spec.meaning));
+      reporter_.report(node.span, message("{} cannot be read by rules", word),
+                       Message::in_both(std::string(spec.meaning), std::string(spec.meaning_zh)));
       return Type::invalid;
     }
     node.op = Op::column;
@@ -130,7 +134,7 @@ class Checker {
   }
 
   Type unknown_name(Span span, std::string_view word) {
-    reporter_.report(span, "there is no name " + printable(word), hint_for(word));
+    reporter_.report(span, message("there is no name {}", printable(word)), hint_for(word));
     return Type::invalid;
   }
 
@@ -171,8 +175,8 @@ class Checker {
                                       [&](const ColumnSpec& spec) { return spec.name == word.substr(dot + 1); });
       if (found == columns.end()) return no_child(index, word, sums);
       if (!found->readable_by_rules || !found->labels.empty()) {
-        reporter_.report(tree_.at(operand).span, std::string(word) + " cannot be summed by rules",
-                         std::string(found->meaning));
+        reporter_.report(tree_.at(operand).span, message("{} cannot be summed by rules", word),
+                         Message::in_both(std::string(found->meaning), std::string(found->meaning_zh)));
         return Type::invalid;
       }
       node.index = static_cast<int>(found - columns.begin());
@@ -188,35 +192,36 @@ class Checker {
 
   Type no_child(int index, std::string_view word, bool sums) {
     const std::vector<std::string> names = child_names(sums);
-    const std::string near = word.empty() ? "" : did_you_mean(word, names);
+    const Message near = word.empty() ? Message() : did_you_mean(word, names);
     std::string known;
     for (const std::string& name : names) known += (known.empty() ? "" : ", ") + name;
     reporter_.report(tree_.at(index).span,
-                     sums ? "sum takes a column of a child table, as in sum(plot.area)"
-                          : "count takes the name of a child table, as in count(plot)",
+                     sums ? message("sum takes a column of a child table, as in sum(plot.area)")
+                          : message("count takes the name of a child table, as in count(plot)"),
                      !near.empty()    ? near
-                     : !known.empty() ? "there are: " + known
-                                      : "this scenario has no child table");
+                     : !known.empty() ? message("there are: {}", known)
+                                      : message("this scenario has no child table"));
     return Type::invalid;
   }
 
-  std::string hint_for(std::string_view word) const {
+  Message hint_for(std::string_view word) const {
     if (find_child(word.substr(0, word.find('.'))).second >= 0)
-      return "a child table is read with count(" + std::string(word.substr(0, word.find('.'))) + ") or sum(" +
-             std::string(word) + (word.find('.') == std::string_view::npos ? ".column" : "") + ")";
+      return message("a child table is read with {} or {}",
+                     "count(" + std::string(word.substr(0, word.find('.'))) + ")",
+                     "sum(" + std::string(word) + (word.find('.') == std::string_view::npos ? ".column" : "") + ")");
     const std::vector<std::string> functions = function_names();
     if (std::find(functions.begin(), functions.end(), word) != functions.end())
-      return std::string(word) + " is a function: its values follow in parentheses";
+      return message("{} is a function: its values follow in parentheses", word);
     for (std::size_t l = 1; l < scope_.levels.size(); ++l) {
       const std::string elsewhere = qualifier(l) + "." + std::string(word);
       if (const Found found = find_column(elsewhere); found.spec != nullptr && found.spec->readable_by_rules)
-        return "write " + elsewhere;
+        return message("write {}", elsewhere);
     }
     if (scope_.elsewhere.codebook != nullptr)
       for (const ColumnSpec& spec : *scope_.elsewhere.codebook)
         if (spec.readable_by_rules && spec.name == word) return scope_.elsewhere.hint;
     if (const std::string owner = owner_of_label(word); !owner.empty())
-      return std::string(word) + " is a label of " + owner + ": write " + owner + " == " + std::string(word);
+      return message("{} is a label of {}: write {} == {}", word, owner, owner, word);
     return did_you_mean(word, writable_names());
   }
 
@@ -258,9 +263,9 @@ class Checker {
     const std::string owner = owner_of_label(word);
     const std::string column(category->name);
     reporter_.report(node.span,
-                     owner.empty() ? printable(word) + " is not a label of " + column
-                                   : printable(word) + " is a label of " + owner + ", not of " + column,
-                     "labels of " + column + ": " + list(category->labels));
+                     owner.empty() ? message("{} is not a label of {}", printable(word), column)
+                                   : message("{} is a label of {}, not of {}", printable(word), owner, column),
+                     message("labels of {}: {}", column, list(category->labels)));
     return node.type = Type::invalid;
   }
 
@@ -274,27 +279,26 @@ class Checker {
     if (type_a == Type::invalid || type_b == Type::invalid) return Type::invalid;
     if (type_a != type_b) return unlike(node, a, b, left != nullptr ? left : right);
     if (type_a == Type::boolean && node.op != Op::equal && node.op != Op::not_equal) {
-      reporter_.report(node.span, "true and false have no order", "write == or !=, or and, or, not");
+      reporter_.report(node.span, message("true and false have no order"), message("write == or !=, or and, or, not"));
       return Type::invalid;
     }
     const bool labels = tree_.at(a).label || tree_.at(b).label;
     if (type_a == Type::category && !labels && left->labels != right->labels) {
-      reporter_.report(node.span, "categories with different labels cannot be compared",
-                       list(left->labels) + " against " + list(right->labels));
+      reporter_.report(node.span, message("categories with different labels cannot be compared"),
+                       message("{} against {}", list(left->labels), list(right->labels)));
       return Type::invalid;
     }
     return Type::boolean;
   }
 
   Type unlike(const Node& node, int a, int b, const ColumnSpec* category) {
-    const std::string types =
-        std::string(to_text(tree_.at(a).type)) + " with " + std::string(to_text(tree_.at(b).type));
-    std::string hint;
+    Message hint;
     if (category != nullptr)
-      hint = "labels of " + std::string(category->name) + ": " + list(category->labels);
+      hint = message("labels of {}: {}", category->name, list(category->labels));
     else if (tree_.at(a).type == Type::boolean || tree_.at(b).type == Type::boolean)
-      hint = "a flag stands alone or is compared with true or false";
-    reporter_.report(node.span, "this compares " + types, hint);
+      hint = message("a flag stands alone or is compared with true or false");
+    reporter_.report(node.span,
+                     message("this compares {} with {}", in_words(tree_.at(a).type), in_words(tree_.at(b).type)), hint);
     return Type::invalid;
   }
 
@@ -303,15 +307,15 @@ class Checker {
   bool require(int index, Type type, Type wanted) {
     if (type == Type::invalid) return false;
     if (type == wanted) return true;
-    std::string hint;
+    Message hint;
     if (wanted == Type::boolean)
-      hint = type == Type::category ? "compare it with a label" : "compare it, for example with > 0";
+      hint = type == Type::category ? message("compare it with a label") : message("compare it, for example with > 0");
     else if (type == Type::boolean)
-      hint = "write if(condition, 1, 0)";
+      hint = message("write if(condition, 1, 0)");
     else
-      hint = "a category can only be compared with its labels";
-    reporter_.report(tree_.at(index).span,
-                     std::string(to_text(wanted)) + " was expected, but this is " + std::string(to_text(type)), hint);
+      hint = message("a category can only be compared with its labels");
+    reporter_.report(tree_.at(index).span, message("{} was expected, but this is {}", in_words(wanted), in_words(type)),
+                     hint);
     return false;
   }
 

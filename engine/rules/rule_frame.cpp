@@ -1,5 +1,7 @@
 // The loops of the fast evaluator: one instruction, one loop over a block.
 #include <stdexcept>
+
+#include <fmt/format.h>
 #include <string>
 
 #include "engine/rules/rule_children.hpp"
@@ -60,8 +62,7 @@ void Frame::check_reaches(std::uint32_t last) const {
     const std::size_t rows = column.level == 0
                                  ? std::visit([](const auto& values) { return values.size(); }, *column.values)
                                  : data_.levels[1].row_of_previous.size();
-    if (last >= rows)
-      throw std::logic_error("a rule was asked for row " + std::to_string(last) + " of " + std::to_string(rows));
+    if (last >= rows) throw std::logic_error(fmt::format("a rule was asked for row {} of {}", last, rows));
   }
 }
 

@@ -31,36 +31,36 @@ constexpr Spelling keywords[] = {
 };
 
 // Signs of other languages, and what they are called here.
-constexpr std::pair<std::string_view, std::string_view> foreign[] = {
-    {"<>", "write !="},
-    {"=>", "write >="},
-    {"=<", "write <="},
-    {"=", "write == to compare"},
-    {"&", "write and"},
-    {"|", "write or"},
-    {"!", "write not"},
-    {"≥", "write >="},
-    {"≤", "write <="},
-    {"≠", "write !="},
-    {"×", "write *"},
-    {"÷", "write /"},
-    {"−", "write the plain minus sign -"},
-    {"（", "write the half-width ("},
-    {"）", "write the half-width )"},
-    {"，", "write the half-width ,"},
-    {"．", "write the half-width ."},
-    {"\"", "labels stand without quotes"},
-    {"'", "labels stand without quotes"},
-    {"**", "there is no power; multiply"},
-    {"^", "there is no power; multiply"},
-    {"%", "write a share as a number: 0.3"},
-    {"?", "write if(condition, a, b)"},
-    {"[", "use parentheses"},
-    {"{", "use parentheses"},
-    {";", "a rule is one expression"},
+constexpr std::pair<std::string_view, MessageId> foreign[] = {
+    {"<>", msgid("write !=")},
+    {"=>", msgid("write >=")},
+    {"=<", msgid("write <=")},
+    {"=", msgid("write == to compare")},
+    {"&", msgid("write and")},
+    {"|", msgid("write or")},
+    {"!", msgid("write not")},
+    {"≥", msgid("write >=")},
+    {"≤", msgid("write <=")},
+    {"≠", msgid("write !=")},
+    {"×", msgid("write *")},
+    {"÷", msgid("write /")},
+    {"−", msgid("write the plain minus sign -")},
+    {"（", msgid("write the half-width (")},
+    {"）", msgid("write the half-width )")},
+    {"，", msgid("write the half-width ,")},
+    {"．", msgid("write the half-width .")},
+    {"\"", msgid("labels stand without quotes")},
+    {"'", msgid("labels stand without quotes")},
+    {"**", msgid("there is no power; multiply")},
+    {"^", msgid("there is no power; multiply")},
+    {"%", msgid("write a share as a number: 0.3")},
+    {"?", msgid("write if(condition, a, b)")},
+    {"[", msgid("use parentheses")},
+    {"{", msgid("use parentheses")},
+    {";", msgid("a rule is one expression")},
 };
 
-std::optional<std::string_view> foreign_sign(std::string_view rest, std::string_view& advice) {
+std::optional<std::string_view> foreign_sign(std::string_view rest, MessageId& advice) {
   for (const auto& [sign, words] : foreign)
     if (rest.substr(0, sign.size()) == sign) {
       advice = words;
@@ -96,7 +96,7 @@ bool read_number(std::string_view text, Token& token, Reporter& reporter) {
   const auto [stop, error] = std::from_chars(rest.data(), rest.data() + rest.size(), token.value);
   std::size_t length = static_cast<std::size_t>(stop - rest.data());
   if (length == 0) {
-    reporter.report({token.span.offset, 1}, "a number was expected");
+    reporter.report({token.span.offset, 1}, message("a number was expected"));
     return false;
   }
   token.span.length = length;
@@ -104,12 +104,12 @@ bool read_number(std::string_view text, Token& token, Reporter& reporter) {
     const bool separated = rest[length] == '_';
     while (length < rest.size() && (is_letter(rest[length]) || is_digit(rest[length]) || rest[length] == '.')) ++length;
     token.span.length = length;
-    reporter.report(token.span, quoted(reporter.text(token.span)) + " is neither a number nor a name",
-                    separated ? "write numbers without _" : "numbers stand without units");
+    reporter.report(token.span, message("{} is neither a number nor a name", quoted(reporter.text(token.span))),
+                    separated ? message("write numbers without _") : message("numbers stand without units"));
     return false;
   }
   if (error != std::errc() || !std::isfinite(token.value)) {
-    reporter.report(token.span, "number out of range", "numbers reach from about 1e-300 to 1e300");
+    reporter.report(token.span, message("number out of range"), message("numbers reach from about 1e-300 to 1e300"));
     return false;
   }
   return true;
@@ -126,7 +126,7 @@ bool read_name(std::string_view text, Token& token) {
 
 bool read_symbol(std::string_view text, Token& token, Reporter& reporter) {
   const std::string_view rest = text.substr(token.span.offset);
-  std::string_view advice;
+  MessageId advice{""};
   // `==` and `!=` are ours although `=` and `!` are not; the foreign pairs come before our single signs.
   for (const auto& [spelling, kind] : symbols) {
     if (rest.substr(0, spelling.size()) != spelling) continue;
@@ -139,8 +139,8 @@ bool read_symbol(std::string_view text, Token& token, Reporter& reporter) {
     token.span.length = sign->size();
   else
     token.span.length = character_length(rest);
-  reporter.report(token.span, quoted(reporter.text(token.span)) + " is not part of the rule language",
-                  std::string(advice));
+  reporter.report(token.span, message("{} is not part of the rule language", quoted(reporter.text(token.span))),
+                  advice);
   return false;
 }
 

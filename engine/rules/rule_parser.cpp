@@ -63,7 +63,7 @@ class Parser {
   Tree parse() {
     if (reporter_.failed()) return {};
     if (peek().kind == Kind::end) {
-      reporter_.report(peek().span, "the rule is empty", "write true for everyone");
+      reporter_.report(peek().span, message("the rule is empty"), message("write true for everyone"));
       return {};
     }
     const int root = expression(power_none);
@@ -80,19 +80,20 @@ class Parser {
     if (token.kind != Kind::end) ++at_;
     return token;
   }
-  std::string words(const Token& token) const {
-    return token.kind == Kind::end ? "the end of the rule" : quoted(reporter_.text(token.span));
+  Message words(const Token& token) const {
+    return token.kind == Kind::end ? message("the end of the rule")
+                                   : Message::verbatim(quoted(reporter_.text(token.span)));
   }
 
   /// Reports a problem and returns "no node", which every caller passes on.
-  int fail(Span span, const std::string& message, const std::string& hint = "") {
-    if (!reporter_.failed()) reporter_.report(span, message, hint);
+  int fail(Span span, const Message& what, const Message& hint = "") {
+    if (!reporter_.failed()) reporter_.report(span, what, hint);
     return -1;
   }
 
   int add(Op op, Span span, std::array<int, 3> operands = {-1, -1, -1}, double value = 0) {
     if (tree_.nodes.size() >= most_nodes)
-      return fail(span, "the rule has more than " + std::to_string(most_nodes) + " terms and operators");
+      return fail(span, message("the rule has more than {} terms and operators", most_nodes));
     Node node;
     node.op = op;
     node.span = span;
@@ -120,7 +121,7 @@ class Parser {
       left = add(op->op, around(tree_.at(left).span, right), {left, right, -1});
       const auto after = infix(peek().kind);
       if (left >= 0 && op->power == power_compare && after && after->power == power_compare)
-        return fail(peek().span, "comparisons cannot be chained", "write a < b and b < c");
+        return fail(peek().span, message("comparisons cannot be chained"), message("write a < b and b < c"));
     }
     return left;
   }
@@ -135,7 +136,7 @@ class Parser {
       case Kind::open:
       case Kind::minus:
       case Kind::kw_not: return nested(token, waiting);
-      default: return fail(token.span, "a value was expected, but here stands " + words(token));
+      default: return fail(token.span, message("a value was expected, but here stands {}", words(token)));
     }
   }
 
@@ -149,7 +150,8 @@ class Parser {
       node = expression(power_prefix);
       if (node >= 0) node = add(Op::negate, around(token.span, node), {node, -1, -1});
     } else if (waiting > power_not) {
-      return fail(token.span, "not binds looser than the operator before it", "put not … in parentheses");
+      return fail(token.span, message("not binds looser than the operator before it"),
+                  message("put not … in parentheses"));
     } else {
       node = expression(power_not);
       if (node >= 0) node = add(Op::logical_not, around(token.span, node), {node, -1, -1});
@@ -159,7 +161,7 @@ class Parser {
   }
 
   int too_deep(const Token& token) {
-    return fail(token.span, "the rule is nested more than " + std::to_string(most_depth) + " deep");
+    return fail(token.span, message("the rule is nested more than {} deep", most_depth));
   }
 
   int parenthesis(const Token& open) {
@@ -173,15 +175,15 @@ class Parser {
   }
 
   int unclosed(const Token& open) {
-    if (peek().kind == Kind::end) return fail(open.span, "this parenthesis is never closed");
-    return fail(peek().span, "\")\" or an operator was expected, but here stands " + words(peek()));
+    if (peek().kind == Kind::end) return fail(open.span, message("this parenthesis is never closed"));
+    return fail(peek().span, message("\")\" or an operator was expected, but here stands {}", words(peek())));
   }
 
   int call(const Token& name) {
     const std::string_view word = reporter_.text(name.span);
     const Function* f = function(word);
     if (f == nullptr)
-      return fail(name.span, "there is no function " + printable(word), did_you_mean(word, function_names()));
+      return fail(name.span, message("there is no function {}", printable(word)), did_you_mean(word, function_names()));
     if (++depth_ > most_depth) return too_deep(name);
     const Token open = next();
     std::vector<int> arguments;
@@ -200,9 +202,10 @@ class Parser {
     --depth_;
     const Span span{name.span.offset, close.span.offset + 1 - name.span.offset};
     if (arguments.size() < f->fewest || arguments.size() > f->most)
-      return fail(span, std::string(f->name) + " takes " + (f->most > 3 ? "at least " : "") +
-                            std::to_string(f->fewest) + (f->fewest == 1 ? " value" : " values") + ", not " +
-                            std::to_string(arguments.size()));
+      return fail(span, message(f->most > 3      ? msgid("{} takes at least {} values, not {}")
+                                : f->fewest == 1 ? msgid("{} takes {} value, not {}")
+                                                 : msgid("{} takes {} values, not {}"),
+                                f->name, f->fewest, arguments.size()));
     return applied(*f, span, arguments);
   }
 
@@ -218,9 +221,9 @@ class Parser {
   void report_leftover() {
     const Token& token = peek();
     if (token.kind == Kind::close)
-      fail(token.span, "this parenthesis was never opened");
+      fail(token.span, message("this parenthesis was never opened"));
     else
-      fail(token.span, "an operator was expected, but here stands " + words(token),
+      fail(token.span, message("an operator was expected, but here stands {}", words(token)),
            did_you_mean(reporter_.text(token.span), {"and", "or"}));
   }
 
@@ -235,8 +238,8 @@ class Parser {
 
 Tree parse(std::string_view text, Reporter& reporter) {
   if (text.size() > most_characters) {
-    reporter.report({0, 0}, "the rule has " + std::to_string(text.size()) + " characters; at most " +
-                                std::to_string(most_characters) + " are allowed");
+    reporter.report({0, 0},
+                    message("the rule has {} characters; at most {} are allowed", text.size(), most_characters));
     return {};
   }
   return Parser(text, reporter).parse();

@@ -91,7 +91,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-void Reporter::report(Span span, const std::string& message, const std::string& hint) {
+void Reporter::report(Span span, const Message& what, const Message& hint) {
   failed_ = true;
   const std::size_t offset = std::min(span.offset, text_.size());
   const std::string_view before = text_.substr(0, offset);
@@ -104,7 +104,8 @@ void Reporter::report(Span span, const std::string& message, const std::string& 
   const int column = code_points(before.substr(line_begin));
   at.column = line_begin == 0 && origin_.column > 0 ? origin_.column + column : column + 1;
   if (at.line > 0) at.line += static_cast<int>(std::count(before.begin(), before.end(), '\n'));
-  problems_.push_back({at, "", message + picture(line, offset - line_begin, span.length), hint});
+  problems_.push_back(
+      {at, "", Message::together({what, Message::verbatim(picture(line, offset - line_begin, span.length))}), hint});
 }
 
 std::string printable(std::string_view text, std::size_t longest) {
@@ -143,9 +144,9 @@ std::string nearest_of(std::string_view misspelt, const std::vector<std::string>
   return nearest;
 }
 
-std::string did_you_mean(std::string_view misspelt, const std::vector<std::string>& names) {
+Message did_you_mean(std::string_view misspelt, const std::vector<std::string>& names) {
   const std::string nearest = nearest_of(misspelt, names);
-  return nearest.empty() ? "" : std::string("did you mean ").append(nearest).append("?");
+  return nearest.empty() ? Message() : message("did you mean {}?", nearest);
 }
 
 }  // namespace tuopin::rule

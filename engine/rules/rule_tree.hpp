@@ -95,7 +95,7 @@ class Reporter {
   Reporter(std::string_view text, const Origin& origin, std::vector<Problem>& problems)
       : text_(text), origin_(origin), problems_(problems) {}
 
-  void report(Span span, const std::string& message, const std::string& hint = "");
+  void report(Span span, const Message& message, const Message& hint = "");
   std::string_view text(Span span) const { return text_.substr(span.offset, span.length); }
   bool failed() const { return failed_; }
 
@@ -115,6 +115,6 @@ std::string quoted(std::string_view text);
 /// The nearest of `names` by edit distance, ignoring case, or "" when none is near.
 std::string nearest_of(std::string_view misspelt, const std::vector<std::string>& names);
 /// `did you mean …?` for the nearest name, or "".
-std::string did_you_mean(std::string_view misspelt, const std::vector<std::string>& names);
+Message did_you_mean(std::string_view misspelt, const std::vector<std::string>& names);
 
 }  // namespace tuopin::rule

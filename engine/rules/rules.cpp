@@ -1,6 +1,8 @@
 // Rules: compile once, then select rows or compute values block by block.
 #include "engine/rules/rules.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -215,10 +217,12 @@ bool all_finite(std::span<const double> values) {
 }  // namespace
 
 void Rule::Program::check_use(Type type, const RuleData& data) const {
-  if (!valid()) throw std::logic_error("an invalid rule was evaluated: " + rule::printable(text));
-  if (type != wanted) throw std::logic_error("a rule was evaluated as the wrong type: " + rule::printable(text));
+  if (!valid()) throw std::logic_error(fmt::format("an invalid rule was evaluated: {}", rule::printable(text)));
+  if (type != wanted)
+    throw std::logic_error(fmt::format("a rule was evaluated as the wrong type: {}", rule::printable(text)));
   if (data.levels.size() < levels || data.constants.size() < constants)
-    throw std::logic_error("the data of a rule lack levels or constants of its scope: " + rule::printable(text));
+    throw std::logic_error(
+        fmt::format("the data of a rule lack levels or constants of its scope: {}", rule::printable(text)));
 }
 
 Rule::Rule(std::string_view text, Type wanted, const RuleScope& scope, const Origin& origin,
@@ -352,8 +356,9 @@ void BoundRule::evaluate(std::span<const std::uint32_t> rows, std::span<double> 
   }
   if (!all_finite(values))
     throw ScenarioError(
-        {{program->origin, "", "the value is not a finite number for some rows: " + rule::printable(program->text, 200),
-          "guard a division, as in if(b > 0, a / b, 0), and large arguments of exp"}});
+        {{program->origin, "",
+          message("the value is not a finite number for some rows: {}", rule::printable(program->text, 200)),
+          message("guard a division, as in if(b > 0, a / b, 0), and large arguments of exp")}});
 }
 
 double Rule::plain_value(const RuleData& data, std::uint32_t row) const {

@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "engine/base/errors.hpp"
+#include "engine/base/message.hpp"
 #include "engine/data/child_rows.hpp"
 #include "engine/data/table.hpp"
 
@@ -47,7 +48,7 @@ struct RuleScope {
   /// Columns that a rule of another unit could read, and what to do about it: {codebook, "unit = \"person\" …"}.
   struct Elsewhere {
     const std::vector<ColumnSpec>* codebook = nullptr;
-    std::string hint;
+    Message hint;
   } elsewhere{};
 };
 

@@ -134,15 +134,16 @@ double rounding_of(std::string_view digits, int exponent) {
   return half;
 }
 
-std::string hint_of(std::string_view cell, const std::string& text) {
-  if (const std::string seen = invisible_character(cell); !seen.empty()) return "it holds the character " + seen;
-  if (text.ends_with('%')) return "percent are written as shares: 0.05 for 5%";
+Message hint_of(std::string_view cell, const std::string& text) {
+  if (const std::string seen = invisible_character(cell); !seen.empty())
+    return message("it holds the character {}", seen);
+  if (text.ends_with('%')) return message("percent are written as shares: 0.05 for 5%");
   const std::size_t comma = text.find(',');
   if (comma == std::string::npos) return "";
   const std::string whole = text.substr(0, comma), part = text.substr(comma + 1);
   if (all_digits(whole) && all_digits(part) && part.size() == 3)
-    return fmt::format("it can mean {}{} or {}.{}: write 1234.5 without separators", whole, part, whole, part);
-  return "write 1234.5 without separators";
+    return message("it can mean {} or {}: write 1234.5 without separators", whole + part, whole + "." + part);
+  return message("write 1234.5 without separators");
 }
 
 /// The numbers of a date and the sign between them: 2015-01-01, 2015/1/1, 1.1.2015, with or without a time.
@@ -171,7 +172,8 @@ CellYear year_of_date(const std::array<int, 3>& parts) {
                          : one >= 1 && other >= 1 && one <= 31 && other <= 31 && std::min(one, other) <= 12;
   if (first == last || !day) return {std::nullopt, ""};
   if (year == 1905 || (year == 1906 && one == 1 && other <= 12))
-    return {std::nullopt, "a spreadsheet shows a year as a day of 1905 in a column of dates: write the year itself"};
+    return {std::nullopt,
+            message("a spreadsheet shows a year as a day of 1905 in a column of dates: write the year itself")};
   return {year, ""};
 }
 
@@ -262,9 +264,9 @@ CellYear year_of_cell(std::string_view cell) {
   const std::chrono::year_month_day day = day_number(whole);
   if (day.month() == std::chrono::January && day.day() == std::chrono::day(1))
     return {static_cast<int>(day.year()), ""};
-  return {std::nullopt, fmt::format("a spreadsheet counts {:04}-{:02}-{:02} as that many days: write the year itself",
-                                    static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                                    static_cast<unsigned>(day.day()))};
+  return {std::nullopt, message("a spreadsheet counts {} as that many days: write the year itself",
+                                fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
+                                            static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day())))};
 }
 
 bool is_open_cell(std::string_view cell) { return plain(trimmed_cell(cell)) == "?"; }
@@ -278,12 +280,13 @@ std::optional<bool> truth_of_cell(std::string_view cell) {
   return std::nullopt;
 }
 
-std::string made_by_spreadsheet(std::string_view cell) {
+Message made_by_spreadsheet(std::string_view cell) {
   for (const char* error : {"#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!"})
-    if (cell == error) return "a spreadsheet shows this where a formula failed: write what was meant";
+    if (cell == error) return message("a spreadsheet shows this where a formula failed: write what was meant");
   const std::size_t power = cell.find("E+");
   if (power != std::string_view::npos && all_digits(cell.substr(power + 2)) && number_of_cell(cell).value)
-    return "a spreadsheet makes this of a long row of digits, or of digits around an E: format the column as text";
+    return message(
+        "a spreadsheet makes this of a long row of digits, or of digits around an E: format the column as text");
   static constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   const std::size_t dash = cell.find('-');
@@ -293,7 +296,7 @@ std::string made_by_spreadsheet(std::string_view cell) {
     return std::find(std::begin(months), std::end(months), word) != std::end(months);
   };
   if ((is_month(before) && all_digits(after)) || (is_month(after) && all_digits(before)))
-    return "a spreadsheet makes this of a name like a date: format the column as text";
+    return message("a spreadsheet makes this of a name like a date: format the column as text");
   return "";
 }
 

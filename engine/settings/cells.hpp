@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "engine/base/message.hpp"
+
 namespace tuopin {
 
 /// Without the blanks around it, those of spreadsheets and web pages included (U+00A0, U+202F, U+3000, …).
@@ -22,14 +24,14 @@ std::string invisible_character(std::string_view text);
 struct CellNumber {
   std::optional<double> value;
   double rounding = 0;  ///< half a unit of the last digit that was typed: 0.005 for "0.15"
-  std::string hint;     ///< where there is no value: what to do
+  Message hint;         ///< where there is no value: what to do
 };
 /// `+3218`, `1 234.5` with any blank, `1,234,567`, `1.234,5`, `0,25`, `２０`: certain. `1,000` can be read in two ways.
 CellNumber number_of_cell(std::string_view cell);
 
 struct CellYear {
   std::optional<int> value;
-  std::string hint;
+  Message hint;
 };
 /// `2015`, `2015年`, the year of a date (`2015-01-01`, `1/1/2015`), or of the first of January as a spreadsheet counts
 /// days (42005).
@@ -42,6 +44,6 @@ bool is_open_cell(std::string_view cell);
 std::optional<bool> truth_of_cell(std::string_view cell);
 
 /// Why a cell is what a spreadsheet made of something else ("#NAME?", "4.33E+05", "1-Mar"); empty where it is not.
-std::string made_by_spreadsheet(std::string_view cell);
+Message made_by_spreadsheet(std::string_view cell);
 
 }  // namespace tuopin

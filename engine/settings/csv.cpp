@@ -41,7 +41,7 @@ class RecordReader {
 
   int record_line = 0;  ///< where the record began
   char separator = ',';
-  std::string error;
+  Message error;
 
  private:
   bool split(const char* at, std::vector<std::string>& cells) {
@@ -52,7 +52,7 @@ class RecordReader {
       if (c == '\0') {
         if (!quoted) return true;
         at = lines_.next_line();
-        if (!at) return fail("a quoted cell is never closed");
+        if (!at) return fail(message("a quoted cell is never closed"));
         cell += '\n';
         continue;
       }
@@ -66,23 +66,23 @@ class RecordReader {
           cell += c;
         }
       } else if (c == separator) {
-        if (cells.size() == max_csv_columns) return fail(fmt::format("row has more than {} cells", max_csv_columns));
+        if (cells.size() == max_csv_columns) return fail(message("row has more than {} cells", max_csv_columns));
         cells.emplace_back();
         was_quoted = false;
       } else if (c == '"' && cell.empty() && !was_quoted) {
         quoted = was_quoted = true;
       } else if (c == '"' || was_quoted) {
-        return fail(c == '"' ? "a quote stands inside a cell; write it twice and quote the cell"
-                             : "text follows a closing quote");
+        return fail(c == '"' ? message("a quote stands inside a cell; write it twice and quote the cell")
+                             : message("text follows a closing quote"));
       } else {
         cell += c;
       }
-      if (cells.back().size() > max_cell_bytes) return fail("a cell is larger than 64 KiB");
+      if (cells.back().size() > max_cell_bytes) return fail(message("a cell is larger than 64 KiB"));
     }
   }
 
-  bool fail(std::string message) {
-    error = std::move(message);
+  bool fail(Message what) {
+    error = std::move(what);
     return false;
   }
 
@@ -108,19 +108,19 @@ void check_header(const std::vector<std::string>& header, const std::vector<std:
   known.insert(known.end(), optional.begin(), optional.end());
   for (auto name = header.begin(); name != header.end(); ++name) {
     if (name->empty()) {
-      problems.push_back({origin, fmt::format("column {}", name - header.begin() + 1), "has no name", ""});
+      problems.push_back({origin, fmt::format("column {}", name - header.begin() + 1), message("has no name"), ""});
     } else if (std::find(known.begin(), known.end(), *name) == known.end()) {
-      std::string hint = did_you_mean(*name, known);
-      if (hint.empty()) hint = "known: " + quoted_list(known);
+      Message hint = did_you_mean(*name, known);
+      if (hint.empty()) hint = message("known: {}", quoted_list(known));
       const std::string seen = invisible_character(*name);
-      problems.push_back({origin, seen.empty() ? *name : visible(*name), "unknown column", std::move(hint)});
+      problems.push_back({origin, seen.empty() ? *name : visible(*name), message("unknown column"), std::move(hint)});
     } else if (std::find(header.begin(), name, *name) != name) {
-      problems.push_back({origin, *name, "column stands twice", ""});
+      problems.push_back({origin, *name, message("column stands twice"), ""});
     }
   }
   for (const std::string& name : columns)
     if (std::find(header.begin(), header.end(), name) == header.end())
-      problems.push_back({origin, name, "column is missing", ""});
+      problems.push_back({origin, name, message("column is missing"), ""});
 }
 
 }  // namespace
@@ -135,15 +135,15 @@ CsvFile::CsvFile(std::filesystem::path path, const std::vector<std::string>& col
   try {
     read(*text, columns, optional, may_be_empty, problems);
   } catch (const io::error::base& error) {
-    problems.push_back({{path_.string(), 0, 0}, "", error.what(), ""});
+    problems.push_back({{path_.string(), 0, 0}, "", Message::verbatim(error.what()), ""});
   }
 }
 
 void CsvFile::read(const std::string& text, const std::vector<std::string>& columns,
                    const std::vector<std::string>& optional, const std::vector<std::string>& may_be_empty,
                    std::vector<Problem>& problems) {
-  const auto refuse = [&](int line, std::string message, std::string hint = "") {
-    problems.push_back({{path_.string(), line, 0}, "", std::move(message), std::move(hint)});
+  const auto refuse = [&](int line, Message what, Message hint = "") {
+    problems.push_back({{path_.string(), line, 0}, "", std::move(what), std::move(hint)});
   };
   RecordReader records(path_.string(), text);
   auto header = records.next();
@@ -153,20 +153,21 @@ void CsvFile::read(const std::string& text, const std::vector<std::string>& colu
     header = records.next();
   }
   if (!header)
-    return refuse(records.record_line, records.error.empty() ? "is empty, expected a header" : records.error);
+    return refuse(records.record_line, records.error.empty() ? message("is empty, expected a header") : records.error);
   for (const char separator : {';', '\t', '|'})
     if (header->size() == 1 && header->front().find(separator) != std::string::npos)
       return refuse(records.record_line,
-                    fmt::format("its cells are separated by {}, expected commas",
-                                separator == '\t' ? "tabs" : in_quotes(std::string(1, separator))),
-                    "save it as CSV with commas");
+                    separator == '\t' ? message("its cells are separated by tabs, expected commas")
+                                      : message("its cells are separated by {}, expected commas",
+                                                in_quotes(std::string(1, separator))),
+                    message("save it as CSV with commas"));
   for (const std::string& name : *header) header_.push_back(trimmed_cell(name));
   while (header_.size() > 1 && header_.back().empty()) header_.pop_back();
   check_header(header_, columns, optional, {path_.string(), records.record_line, 0}, problems);
   const std::size_t before = problems.size();
   while (auto cells = records.next()) {
     if (cells_.size() == max_csv_rows)
-      return refuse(records.record_line, fmt::format("has more than {} rows", max_csv_rows));
+      return refuse(records.record_line, message("has more than {} rows", max_csv_rows));
     if (problems.size() - before >= max_csv_problems) return;  // probably a file of another kind: reading stops
     add_row(std::move(*cells), records.record_line, may_be_empty, problems);
   }
@@ -185,7 +186,7 @@ void CsvFile::add_row(std::vector<std::string> cells, int line, const std::vecto
     whole = whole && std::find(may_be_empty.begin(), may_be_empty.end(), header_[i]) != may_be_empty.end();
   if (!whole) {
     problems.push_back(
-        {{path_.string(), line, 0}, "", fmt::format("row has {} cells, the header has {}", given, header_.size()), ""});
+        {{path_.string(), line, 0}, "", message("row has {} cells, the header has {}", given, header_.size()), ""});
     return;
   }
   cells.resize(header_.size());
@@ -211,10 +212,10 @@ double CsvFile::number(std::size_t row, std::string_view column, std::vector<Pro
   if (cell.empty() && empty_is_nan) return nan;
   const CellNumber number = number_of_cell(cell);
   if (number.value) return *number.value;
-  problems.push_back(
-      {origin(row), std::string(column),
-       cell.empty() ? "is empty, expected a number" : fmt::format("is {}, expected a number", visible(cell)),
-       number.hint});
+  problems.push_back({origin(row), std::string(column),
+                      cell.empty() ? message("is empty, expected {}", message("a number"))
+                                   : message("is {}, expected {}", visible(cell), message("a number")),
+                      number.hint});
   return nan;
 }
 

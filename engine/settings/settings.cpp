@@ -106,9 +106,9 @@ double YearSeries::at(int year) const {
   if (after == values.begin())
     throw ScenarioError(
         {Problem{origin, factor.name,
-                 values.empty() ? fmt::format("has no value for {}", year)
-                                : fmt::format("has no value for {}: it holds from {} on", year, values.begin()->first),
-                 fmt::format("add an entry for {} or earlier", year)}});
+                 values.empty() ? message("has no value for {}", year)
+                                : message("has no value for {}: it holds from {} on", year, values.begin()->first),
+                 message("add an entry for {} or earlier", year)}});
   return factor.value * std::prev(after)->second;
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/base/errors.hpp"
+#include "engine/base/message.hpp"
 
 namespace tuopin {
 
@@ -19,6 +20,7 @@ struct Text {
   std::string en, zh;
   const std::string& in(std::string_view language) const { return language == "zh" ? zh : en; }
 };
+inline Message in_words(const Text& text) { return Message::in_both(text.en, text.zh); }
 
 enum class Shape { fixed, triangular, normal, lognormal, uniform };
 enum class Status { published, derived, assumption };
@@ -185,6 +187,6 @@ std::string reference_page(const FileKind& kind);
 /// The nearest of `names` to a misspelt one (edit distance), or "" when none is near.
 std::string nearest_name(std::string_view misspelt, const std::vector<std::string>& names);
 /// `did you mean "name"?`, or "" when none is near: the hint of a problem.
-std::string did_you_mean(std::string_view misspelt, const std::vector<std::string>& names);
+Message did_you_mean(std::string_view misspelt, const std::vector<std::string>& names);
 
 }  // namespace tuopin

@@ -50,10 +50,10 @@ class Changes {
     std::vector<Problem> unreadable;
     const auto value = parse_toml("value = " + change.value, over_.source, unreadable);
     if (!value || value->entries.size() != 1 || value->entries.front().key != "value") {
-      const std::string why = unreadable.empty() ? "is more than one value" : unreadable.front().message;
-      return refuse(
-          change.key, fmt::format("{}: {}", in_quotes(shortened(change.value)), why),
-          unreadable.empty() ? "a value as a file gives it: 0.3, \"text\", [2016, 2018]" : unreadable.front().hint);
+      const Message why = unreadable.empty() ? message("is more than one value") : unreadable.front().message;
+      return refuse(change.key, message("{}: {}", in_quotes(shortened(change.value)), why),
+                    unreadable.empty() ? message("a value as a file gives it: 0.3, \"text\", [2016, 2018]")
+                                       : unreadable.front().hint);
     }
     const auto place = place_of(change.key);
     if (!place) return;
@@ -73,8 +73,8 @@ class Changes {
     bool has_value = false;        ///< the file gives a table as its value
   };
 
-  void refuse(const std::string& key, std::string message, std::string hint) {
-    problems_.push_back({Origin{over_.source->name}, key, std::move(message), std::move(hint)});
+  void refuse(const std::string& key, Message what, Message hint) {
+    problems_.push_back({Origin{over_.source->name}, key, std::move(what), std::move(hint)});
   }
 
   bool is_field(const std::string& section, const std::string& key) const {
@@ -90,7 +90,7 @@ class Changes {
   std::optional<Place> place_of(const std::string& path) {
     const std::vector<std::string> parts = parts_of(path);
     if (std::any_of(parts.begin(), parts.end(), [](const std::string& part) { return part.empty(); })) {
-      refuse(path, "unknown key: a part of its name is empty", "");
+      refuse(path, message("unknown key: a part of its name is empty"), "");
       return std::nullopt;
     }
     Place place;
@@ -104,9 +104,9 @@ class Changes {
       if (named && !is_section_path(kind_, below) && !(entry && entry->node.is_table())) {
         std::vector<std::string> names;
         for (const TomlEntry& other : table ? table->entries : std::vector<TomlEntry>{}) names.push_back(other.key);
-        const std::string hint = did_you_mean(parts[at], names);
-        refuse(path, fmt::format("there is no table {} to change", in_quotes(shortened(parts[at]))),
-               hint.empty() && !names.empty() ? "known here: " + quoted_list(names) : hint);
+        const Message hint = did_you_mean(parts[at], names);
+        refuse(path, message("there is no table {} to change", in_quotes(shortened(parts[at]))),
+               hint.empty() && !names.empty() ? message("known here: {}", quoted_list(names)) : hint);
         return std::nullopt;
       }
       if (!named && !is_section_path(kind_, below)) break;
@@ -115,7 +115,7 @@ class Changes {
       table = entry && entry->node.is_table() ? &entry->node : nullptr;
     }
     if (at == parts.size()) {
-      refuse(path, "is a table, expected a key in it", "");
+      refuse(path, message("is a table, expected a key in it"), "");
       return std::nullopt;
     }
     place.key.assign(parts.begin() + static_cast<std::ptrdiff_t>(at), parts.end());
@@ -187,7 +187,7 @@ Settings Settings::with_changes(const std::vector<SettingsChange>& changes, cons
     const auto same = std::find_if(changes.begin(), changes.begin() + static_cast<std::ptrdiff_t>(i),
                                    [&](const SettingsChange& other) { return overlap(other.key, changes[i].key); });
     if (same != changes.begin() + static_cast<std::ptrdiff_t>(i))
-      problems.push_back({Origin{said_in}, changes[i].key, fmt::format("is said twice, beside {}", same->key), ""});
+      problems.push_back({Origin{said_in}, changes[i].key, message("is said twice, beside {}", same->key), ""});
     else
       over.add(changes[i]);
   }

@@ -55,13 +55,14 @@ bool is_section_path(const FileKind& kind, const std::string& path);
 
 bool is_series(FieldKind kind);
 /// Message for a key `merge` without an inherited value to merge with.
-constexpr const char* merge_left_over = "has nothing to merge with";
-constexpr const char* merge_hint = "merge = true stands in a value that the file extended gives as a table as well";
+constexpr MessageId merge_left_over = msgid("has nothing to merge with");
+constexpr MessageId merge_hint =
+    msgid("merge = true stands in a value that the file extended gives as a table as well");
 /// Keys that qualify a series: in its own table, or beside it where the field's key is by_year or from_year.
 const std::vector<std::string>& series_keys();
 bool stands_beside_its_qualifiers(const Field& field);
 /// "number", "text", … with its unit or choices: what an error says was expected.
-std::string expected_in_words(const Field& field);
+Message expected_in_words(const Field& field);
 std::string unit_in_words(const std::string& unit);
 
 /// Reads the values of fields, and reports whatever is wrong with them.
@@ -80,8 +81,8 @@ class ValueReader {
                                     const TomlNode& table);
 
  private:
-  std::nullopt_t refuse(const TomlNode& node, const std::string& path, std::string message, std::string hint = "");
-  std::nullopt_t wrong_type(const Field& field, const TomlNode& node, const std::string& path, std::string hint = "");
+  std::nullopt_t refuse(const TomlNode& node, const std::string& path, Message message, Message hint = "");
+  std::nullopt_t wrong_type(const Field& field, const TomlNode& node, const std::string& path, Message hint = "");
 
   std::optional<SettingsValue> read_choice(const Field&, const TomlNode&, const std::string& path);
   std::optional<SettingsValue> read_translated(const Field&, const TomlNode&, const std::string& path);

@@ -42,8 +42,8 @@ class FileChain {
   }
 
  private:
-  std::nullopt_t refuse(const TomlNode& node, std::string message, std::string hint = "") {
-    problems_.push_back({node.origin(), "extends", std::move(message), std::move(hint)});
+  std::nullopt_t refuse(const TomlNode& node, Message what, Message hint = "") {
+    problems_.push_back({node.origin(), "extends", std::move(what), std::move(hint)});
     return std::nullopt;
   }
 
@@ -61,17 +61,16 @@ class FileChain {
     if (entry == child.entries.end()) return child;
     const TomlNode named = entry->node;
     if (named.kind != TomlNode::Kind::text)
-      return refuse(named, fmt::format("is {}, expected the path of a file as text", named.in_words()));
+      return refuse(named, message("is {}, expected {}", named.in_words(), message("the path of a file as text")));
     const fs::path base_path = source.folder / named.text;
     std::error_code error;
     if (!fs::exists(base_path, error))
-      return refuse(named, fmt::format("no such file: {}", in_quotes(shortened(named.text))),
-                    did_you_mean_file(base_path));
+      return refuse(named, message("no such file: {}", in_quotes(shortened(named.text))), did_you_mean_file(base_path));
     const fs::path canonical = fs::weakly_canonical(base_path, error);
     if (std::find(files_.begin(), files_.end(), canonical) != files_.end())
-      return refuse(named, fmt::format("goes round in a circle: {}", circle_in_words(canonical)));
+      return refuse(named, message("goes round in a circle: {}", circle_in_words(canonical)));
     if (files_.size() >= static_cast<std::size_t>(max_settings_depth))
-      return refuse(named, fmt::format("more than {} files extend one another", max_settings_depth));
+      return refuse(named, message("more than {} files extend one another", max_settings_depth));
 
     child.entries.erase(entry);
     auto base = read_file(base_path.lexically_normal());
@@ -94,15 +93,15 @@ const TomlEntry* TomlNode::find(std::string_view key) const {
   return entry == entries.end() ? nullptr : &*entry;
 }
 
-std::string TomlNode::in_words() const {
+Message TomlNode::in_words() const {
   switch (kind) {
-    case Kind::table: return "a table";
-    case Kind::array: return is_array_of_tables() ? "an array of tables" : "a list";
-    case Kind::text: return fmt::format("the text {}", in_quotes(shortened(text)));
-    case Kind::integer: return fmt::format("the integer {}", integer);
-    case Kind::number: return fmt::format("the number {}", number);
-    case Kind::flag: return flag ? "true" : "false";
-    case Kind::date: return "a date or time";
+    case Kind::table: return message("a table");
+    case Kind::array: return is_array_of_tables() ? message("an array of tables") : message("a list");
+    case Kind::text: return message("the text {}", in_quotes(shortened(text)));
+    case Kind::integer: return message("the integer {}", integer);
+    case Kind::number: return message("the number {}", number);
+    case Kind::flag: return Message::verbatim(flag ? "true" : "false");
+    case Kind::date: return message("a date or time");
   }
   return "";
 }

@@ -13,8 +13,8 @@ namespace {
 
 constexpr double huge = 1e300;
 constexpr double outlier_factor = 1000;
-const char* const flow_and_level =
-    "by_year is a flow, zero in every year that is not named; from_year is a level, which holds until the next entry";
+constexpr MessageId flow_and_level = msgid(
+    "by_year is a flow, zero in every year that is not named; from_year is a level, which holds until the next entry");
 
 const std::map<std::string, Shape>& shapes() {
   static const std::map<std::string, Shape> names{{"fixed", Shape::fixed},
@@ -101,33 +101,32 @@ bool ValueReader::read_range(const TomlNode& table, const std::string& path, con
     if (node.kind != TomlNode::Kind::array || node.items.size() != 2 || !node.items[0].is_number() ||
         !node.items[1].is_number()) {
       const bool half = node.kind == TomlNode::Kind::array && node.items.size() == 1 && node.items[0].is_number();
-      refuse(node, range_path, fmt::format("is {}, expected [low, high]", half ? "half a range" : node.in_words()),
-             fmt::format("the 5% and 95% points; where only one is known, leave {} out", range_key));
+      refuse(node, range_path, message("is {}, expected [low, high]", half ? message("half a range") : node.in_words()),
+             message("the 5% and 95% points; where only one is known, leave {} out", range_key));
       return false;
     }
     const double typed_low = node.items[0].number, typed_high = node.items[1].number;
     const double low = factor.of(typed_low), high = factor.of(typed_high);
     if (!(low < high)) {
-      refuse(node, range_path,
-             fmt::format("is [{}, {}], expected [low, high] with low below high", typed_low, typed_high),
-             fmt::format("where there is no range, leave {} out", range_key));
+      refuse(node, range_path, message("is [{}, {}], expected [low, high] with low below high", typed_low, typed_high),
+             message("where there is no range, leave {} out", range_key));
       return false;
     }
     if (!(low <= quantity.value && quantity.value <= high)) {
       const bool inherited = node.source != table.source;
       refuse(node, range_path,
-             fmt::format("is [{}, {}], expected it to hold the value {}", typed_low, typed_high,
-                         quantity.typed.unit.empty() || !ranges_value ? quantity.value : quantity.typed.value),
-             inherited      ? fmt::format("{} changes the value and not its range", table.source->name)
-             : ranges_value ? "move the range with the value, or leave the range out"
-                            : "it multiplies every year: give it around 1, or leave it out");
+             message("is [{}, {}], expected it to hold the value {}", typed_low, typed_high,
+                     quantity.typed.unit.empty() || !ranges_value ? quantity.value : quantity.typed.value),
+             inherited      ? message("{} changes the value and not its range", table.source->name)
+             : ranges_value ? message("move the range with the value, or leave the range out")
+                            : message("it multiplies every year: give it around 1, or leave it out"));
       return false;
     }
     if (low < quantity.lower_bound || high > quantity.upper_bound) {
       refuse(node, range_path,
-             fmt::format("is [{}, {}], expected it within the bounds {} to {}", low, high, quantity.lower_bound,
-                         quantity.upper_bound),
-             typed_low == low && typed_high == high ? "" : fmt::format("typed as [{}, {}]", typed_low, typed_high));
+             message("is [{}, {}], expected it within the bounds {} to {}", low, high, quantity.lower_bound,
+                     quantity.upper_bound),
+             typed_low == low && typed_high == high ? "" : message("typed as [{}, {}]", typed_low, typed_high));
       return false;
     }
     quantity.low = low;
@@ -149,11 +148,11 @@ bool ValueReader::read_shape(const TomlNode& table, const std::string& path, con
   quantity.shape = shapes().at(std::get<std::string>(*name));
   if (quantity.shape != Shape::fixed && !range) {
     refuse(shape->node, path + ".shape",
-           fmt::format("is {}, which needs a {}", in_quotes(shortened(shape->node.text)), range_key));
+           message("is {}, which needs a {}", in_quotes(shortened(shape->node.text)), range_key));
     return false;
   }
   if (quantity.shape == Shape::lognormal && !(quantity.low > 0)) {
-    refuse(shape->node, path + ".shape", fmt::format("is \"lognormal\", expected a {} above 0", range_key));
+    refuse(shape->node, path + ".shape", message("is \"lognormal\", expected a {} above 0", range_key));
     return false;
   }
   return true;
@@ -165,7 +164,7 @@ std::optional<UnitFactor> ValueReader::read_unit(const Field& field, const TomlN
   quantity.unit = field.unit;
   if (!unit) return UnitFactor{};
   if (!is_text(unit)) {
-    refuse(unit->node, path + ".unit", fmt::format("is {}, expected a text", unit->node.in_words()));
+    refuse(unit->node, path + ".unit", message("is {}, expected {}", unit->node.in_words(), message("a text")));
     return std::nullopt;
   }
   const std::string& typed = unit->node.text;
@@ -177,10 +176,10 @@ std::optional<UnitFactor> ValueReader::read_unit(const Field& field, const TomlN
   }
   const auto factor = field_unit_factor(field, typed);
   if (!factor) {
-    std::string why = why_no_multiple(typed, field.unit);
+    Message why = why_no_multiple(typed, field.unit);
     if (why.empty() && field.kind == FieldKind::flow && is_per_person(typed))
-      why = "these numbers are sums of a year, not of a head";
-    refuse(unit->node, path, fmt::format("unit is {}, expected {}", in_quotes(shortened(typed)), in_quotes(field.unit)),
+      why = message("these numbers are sums of a year, not of a head");
+    refuse(unit->node, path, message("unit is {}, expected {}", in_quotes(shortened(typed)), in_quotes(field.unit)),
            why);
     return std::nullopt;
   }
@@ -194,7 +193,7 @@ bool ValueReader::read_evidence(const TomlNode& table, const std::string& path, 
   for (const char* key : {"source", "grade", "reason"}) {
     const TomlEntry* entry = table.find(key);
     if (entry && entry->node.kind != TomlNode::Kind::text) {
-      refuse(entry->node, path + "." + key, fmt::format("is {}, expected a text", entry->node.in_words()));
+      refuse(entry->node, path + "." + key, message("is {}, expected {}", entry->node.in_words(), message("a text")));
       good = false;
     }
   }
@@ -204,7 +203,7 @@ bool ValueReader::read_evidence(const TomlNode& table, const std::string& path, 
     quantity.grade = grade->node.text;
     if (grade->node.text != "A" && grade->node.text != "B" && grade->node.text != "C" && grade->node.text != "D") {
       refuse(grade->node, path + ".grade",
-             fmt::format("is {}, expected \"A\", \"B\", \"C\" or \"D\"", in_quotes(shortened(grade->node.text))));
+             message("is {}, expected \"A\", \"B\", \"C\" or \"D\"", in_quotes(shortened(grade->node.text))));
       good = false;
     }
   }
@@ -236,17 +235,18 @@ std::optional<SettingsValue> ValueReader::read_quantity(const Field& field, cons
                                                 : std::vector<std::string>{"value"};
   for (const std::string& key : required) {
     if (node.find(key)) continue;
-    const std::string all = fmt::format("expected {}", expected_in_words(field));
-    refuse(node, path, fmt::format("has no {}", key),
-           node.replaces.empty()
-               ? all
-               : fmt::format("it replaces the whole of {}; {}, or merge = true in it", node.replaces, all));
+    const Message all = message("expected {}", expected_in_words(field));
+    refuse(node, path, message("has no {}", key),
+           node.replaces.empty() ? all
+                                 : message("it replaces the whole of {}; expected {}, or merge = true in it",
+                                           node.replaces, expected_in_words(field)));
     good = false;
   }
   const TomlEntry* value = node.find("value");
   if (!value) return std::nullopt;
   if (!value->node.is_number())
-    return refuse(value->node, path + ".value", fmt::format("is {}, expected a number", value->node.in_words()));
+    return refuse(value->node, path + ".value",
+                  message("is {}, expected {}", value->node.in_words(), message("a number")));
   const auto factor = read_unit(field, node, path, quantity);
   const double typed = value->node.number;
   const std::string words = quantity.typed.unit.empty() ? "" : fmt::format("{} {}", typed, quantity.typed.unit);
@@ -258,7 +258,7 @@ std::optional<SettingsValue> ValueReader::read_quantity(const Field& field, cons
 
   const TomlEntry* source = node.find("source");
   if (is_text(source) && source->node.text.empty() && field.kind == FieldKind::quantity) {
-    refuse(source->node, path + ".source", "is empty", "say \"assumption: …\" where there is none");
+    refuse(source->node, path + ".source", message("is empty"), message("say \"assumption: …\" where there is none"));
     good = false;
   }
   // The source given in a base file does not apply to a value that an extending file has replaced.
@@ -282,11 +282,11 @@ bool ValueReader::read_years(const Field& field, const TomlNode& node, const std
       problems_.push_back({entry.origin(), year_path, merge_left_over, merge_hint});
       good = false;
     } else if (year == 0) {
-      problems_.push_back({entry.origin(), path, fmt::format("{} is not a year", in_quotes(shortened(entry.key))),
-                           fmt::format("expected {}", expected_in_words(field))});
+      problems_.push_back({entry.origin(), path, message("{} is not a year", in_quotes(shortened(entry.key))),
+                           message("expected {}", expected_in_words(field))});
       good = false;
     } else if (!entry.node.is_number()) {
-      refuse(entry.node, year_path, fmt::format("is {}, expected a number", entry.node.in_words()));
+      refuse(entry.node, year_path, message("is {}, expected {}", entry.node.in_words(), message("a number")));
       good = false;
     } else {
       const double typed = entry.node.number, value = factor.of(typed);
@@ -298,7 +298,7 @@ bool ValueReader::read_years(const Field& field, const TomlNode& node, const std
     }
   }
   if (good && field.kind == FieldKind::level && series.values.empty()) {
-    refuse(node, path, "names no year", "a level needs a first year from which it holds");
+    refuse(node, path, message("names no year"), message("a level needs a first year from which it holds"));
     good = false;
   }
   return good;
@@ -321,9 +321,10 @@ void ValueReader::ask_about_outliers(const YearSeries& series, const std::string
     if (!before || !after || !apart(value, middle)) continue;
     const auto& near = i == 0 ? years[1] : years[i - 1];
     warnings_.push_back({series.origins.at(year), fmt::format("{}.{}", path, year),
-                         fmt::format("is {}{} where {} is {}: is the unit the same?", series.typed_values.at(year),
-                                     unit_in_words(unit), near.first, series.typed_values.at(near.first)),
-                         "a thousandfold step from all its neighbours is most often a slip"});
+                         message("is {} where {} is {}: is the unit the same?",
+                                 fmt::format("{}{}", series.typed_values.at(year), unit_in_words(unit)), near.first,
+                                 series.typed_values.at(near.first)),
+                         message("a thousandfold step from all its neighbours is most often a slip")});
   }
 }
 
@@ -333,22 +334,21 @@ std::optional<SettingsValue> ValueReader::read_series(const Field& field, const 
   const char* const key = flow ? "by_year" : "from_year";
   const char* const other = flow ? "from_year" : "by_year";
   if (!node.is_table())
-    return wrong_type(
-        field, node, path,
-        fmt::format("{}{} = {{ 2016 = … }}{}", beside ? "" : field.key + " = { ", key, beside ? "" : " }"));
+    return wrong_type(field, node, path,
+                      Message::verbatim(fmt::format("{}{} = {{ 2016 = … }}{}", beside ? "" : field.key + " = { ", key,
+                                                    beside ? "" : " }")));
   const TomlNode* years = &node;
   bool good = true;
   if (!beside) {
     if (const TomlEntry* wrong = node.find(other)) {
-      problems_.push_back(
-          {wrong->origin(), path, fmt::format("is given as {}, expected {}", other, key), flow_and_level});
+      problems_.push_back({wrong->origin(), path, message("is given as {}, expected {}", other, key), flow_and_level});
       return std::nullopt;
     }
     std::vector<std::string> keys = series_keys();
     keys.insert(keys.begin(), key);
     good = known_keys(node, path, keys);
     const TomlEntry* entry = node.find(key);
-    if (!entry) return refuse(node, path, fmt::format("has no {}", key), flow_and_level);
+    if (!entry) return refuse(node, path, message("has no {}", key), flow_and_level);
     if (!entry->node.is_table()) return wrong_type(field, entry->node, path + "." + key);
     years = &entry->node;
   }

@@ -202,9 +202,10 @@ class Overlay {
       if (!now.find(year)) zero.push_back(year);
     if (zero.empty()) return;
     warnings_.push_back({now.origin(), path,
-                         fmt::format("replaces the whole series of {}: {} {} zero", short_name(before),
-                                     fmt::join(zero, ", "), zero.size() == 1 ? "becomes" : "become"),
-                         "merge = true beside the years keeps those that are not said again"});
+                         message(zero.size() == 1 ? msgid("replaces the whole series of {}: {} becomes zero")
+                                                  : msgid("replaces the whole series of {}: {} become zero"),
+                                 short_name(before), fmt::format("{}", fmt::join(zero, ", "))),
+                         message("merge = true beside the years keeps those that are not said again")});
   }
 
   /// Numbers that are joined must be in one unit.
@@ -214,11 +215,10 @@ class Overlay {
     const std::string unit = before && before->node.kind == TomlNode::Kind::text ? before->node.text : own;
     const auto factor = unit_factor(now->node.text, unit);
     if (factor && factor->is_one()) return;
-    problems_.push_back(
-        {now->node.origin(), path,
-         fmt::format("merge = true joins numbers in {} with numbers in {} of {}", in_quotes(shortened(now->node.text)),
-                     in_quotes(shortened(unit)), short_name(base)),
-         "give both in one unit"});
+    problems_.push_back({now->node.origin(), path,
+                         message("merge = true joins numbers in {} with numbers in {} of {}",
+                                 in_quotes(shortened(now->node.text)), in_quotes(shortened(unit)), short_name(base)),
+                         message("give both in one unit")});
   }
 
   /// A count in another multiple (persons, 万人) would change the meaning of the years that are inherited.
@@ -231,9 +231,9 @@ class Overlay {
                  is = counted_unit(now->node.text, field->choices);
       if (!was || !is || was->second.of(1) == is->second.of(1)) continue;
       problems_.push_back({now->node.origin(), path + "." + field->key,
-                           fmt::format("is {}, where the years of {} are in {}", in_quotes(shortened(now->node.text)),
-                                       short_name(base), in_quotes(shortened(before->node.text))),
-                           "give the numbers by year again in the new unit"});
+                           message("is {}, where the years of {} are in {}", in_quotes(shortened(now->node.text)),
+                                   short_name(base), in_quotes(shortened(before->node.text))),
+                           message("give the numbers by year again in the new unit")});
     }
   }
 

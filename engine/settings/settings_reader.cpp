@@ -26,7 +26,7 @@ TomlNode default_node(const Field& field) {
   std::vector<Problem> problems;
   const auto source = std::make_shared<const TomlSource>(TomlSource{"default", ""});
   const auto tree = parse_toml("x = " + field.default_text, source, problems);
-  if (!tree) throw std::logic_error("default of " + field.key + ": " + to_text(problems.front()));
+  if (!tree) throw std::logic_error(fmt::format("default of {}: {}", field.key, to_text(problems.front())));
   TomlNode node = tree->entries.front().node;
   return node;
 }
@@ -114,8 +114,8 @@ class SettingsReader {
     return names;
   }
 
-  void report(Origin origin, std::string key, std::string message, std::string hint = "") {
-    problems_.push_back({std::move(origin), std::move(key), std::move(message), std::move(hint)});
+  void report(Origin origin, std::string key, Message what, Message hint = "") {
+    problems_.push_back({std::move(origin), std::move(key), std::move(what), std::move(hint)});
   }
 
   void read_evidence_of_bare_numbers(const TomlNode& root) {
@@ -145,7 +145,7 @@ class SettingsReader {
       report_missing(field, table.origin(), path);
       for (const TomlEntry& other : table.entries)
         if (!nearest_name(other.key, {field.key}).empty())
-          report(other.origin(), joined(path, shortened(other.key)), "unknown key",
+          report(other.origin(), joined(path, shortened(other.key)), message("unknown key"),
                  did_you_mean(other.key, {field.key}));
       return std::nullopt;
     }
@@ -196,7 +196,8 @@ class SettingsReader {
     if (is_table_path(child_pattern)) return read_sub_table(entry, here, child_pattern);
     if (is_table_path(pattern + ".*") && !pattern.empty()) {
       if (!is_plain_name(entry.key))
-        return report(entry.origin(), here, "is not a plain name", "letters, digits, _ and -, at most 64");
+        return report(entry.origin(), here, message("is not a plain name"),
+                      message("letters, digits, _ and -, at most 64"));
       data_->tables[path].push_back(entry.key);
       return read_sub_table(entry, here, pattern + ".*");
     }
@@ -208,14 +209,13 @@ class SettingsReader {
   void read_sub_table(const TomlEntry& entry, const std::string& path, const std::string& pattern) {
     if (entry.node.is_array_of_tables()) return refuse_array_of_tables(entry, path);
     if (!entry.node.is_table())
-      return report(entry.node.origin(), path,
-                    fmt::format("is {}, expected a table [{}]", entry.node.in_words(), path));
+      return report(entry.node.origin(), path, message("is {}, expected a table [{}]", entry.node.in_words(), path));
     read_table(entry.node, path, pattern);
   }
 
   void refuse_array_of_tables(const TomlEntry& entry, const std::string& path) {
-    report(entry.node.origin(), path, "is an array of tables, expected named tables",
-           fmt::format("name each one, such as [{}.first]: a file that extends this one can then change it", path));
+    report(entry.node.origin(), path, message("is an array of tables, expected named tables"),
+           message("name each one, such as [{}.first]: a file that extends this one can then change it", path));
   }
 
   static bool qualifies_a_series(const std::string& key, const std::vector<Field>& fields) {
@@ -229,23 +229,23 @@ class SettingsReader {
       if (!stands_beside_its_qualifiers(field)) continue;
       if (entry.key == (field.kind == FieldKind::flow ? "from_year" : "by_year"))
         return report(
-            entry.origin(), path, fmt::format("is given where {} is meant", field.key),
-            "by_year is a flow, zero in every year that is not named; from_year is a level, which holds until "
-            "the next entry");
+            entry.origin(), path, message("is given where {} is meant", field.key),
+            message("by_year is a flow, zero in every year that is not named; from_year is a level, which holds until "
+                    "the next entry"));
     }
     std::vector<std::string> names = table_names(pattern);
     for (const Field& field : fields) names.push_back(field.key);
-    const std::string home = home_of(entry.key);
-    std::string hint = home.empty() ? did_you_mean(entry.key, names) : home;
-    if (hint.empty() && !names.empty()) hint = "known here: " + quoted_list(names);
+    const Message home = home_of(entry.key);
+    Message hint = home.empty() ? did_you_mean(entry.key, names) : home;
+    if (hint.empty() && !names.empty()) hint = message("known here: {}", quoted_list(names));
     // A quantity is written as a table but counts as a key.
     const bool is_key = !entry.node.is_table() || !home.empty() || entry.node.find("value") != nullptr ||
                         entry.node.find("by_year") != nullptr || entry.node.find("from_year") != nullptr;
-    report(entry.origin(), path, is_key ? "unknown key" : "unknown table", hint);
+    report(entry.origin(), path, is_key ? message("unknown key") : message("unknown table"), hint);
   }
 
   /// `it belongs in [income]` for a key that some other table knows, or "".
-  std::string home_of(const std::string& key) const {
+  Message home_of(const std::string& key) const {
     const auto has = [&](const std::vector<Field>& fields) {
       return std::any_of(fields.begin(), fields.end(), [&](const Field& field) { return field.key == key; });
     };
@@ -253,18 +253,18 @@ class SettingsReader {
       const bool named = section.path.ends_with(".*");
       const std::string table = named ? section.path.substr(0, section.path.size() - 1) + "NAME" : section.path;
       if (has(section.fields))
-        return table.empty() ? "it belongs at the top of the file, before the first table"
-                             : fmt::format("it belongs in [{}]", table);
+        return table.empty() ? message("it belongs at the top of the file, before the first table")
+                             : message("it belongs in [{}]", table);
       for (const auto& [variant, fields] : section.variants)
         if (has(fields))
-          return fmt::format("it belongs in [{}] with {} = {}", table, section.discriminator, in_quotes(variant));
+          return message("it belongs in [{}] with {} = {}", table, section.discriminator, in_quotes(variant));
     }
     return "";
   }
 
   void report_missing(const Field& field, Origin origin, const std::string& path) {
-    report(std::move(origin), joined(path, field.key), fmt::format("is missing, expected {}", expected_in_words(field)),
-           field.meaning);
+    report(std::move(origin), joined(path, field.key), message("is missing, expected {}", expected_in_words(field)),
+           Message(Message::Kind::catalogue, field.meaning, {}));
   }
 
   /// Reports required fields that are not there and fills in the defaults of the others.
@@ -287,7 +287,8 @@ class SettingsReader {
     const std::string here = joined(path, field.key);
     const std::size_t before = problems_.size();
     auto value = values_.read(field, node, here, TomlNode{});
-    if (!value || problems_.size() != before) throw std::logic_error("the default of " + here + " is not valid");
+    if (!value || problems_.size() != before)
+      throw std::logic_error(fmt::format("the default of {} is not valid", here));
     if (auto* quantity = std::get_if<Quantity>(&*value)) {
       quantity->source = "the default";
       quantity->grade.clear();
@@ -303,7 +304,8 @@ class SettingsReader {
     const TomlEntry *off = table.find("off"), *reason = table.find("reason");
     if (!asks || !off || off->node.kind != TomlNode::Kind::flag || !off->node.flag) return;
     if (!reason || reason->node.text.empty())
-      report(off->node.origin(), joined(path, "off"), "is true without a reason", "reason = \"…\" beside it is needed");
+      report(off->node.origin(), joined(path, "off"), message("is true without a reason"),
+             message("reason = \"…\" beside it is needed"));
   }
 
   /// A flag and what it stands in place of are never both given.
@@ -312,8 +314,8 @@ class SettingsReader {
       const TomlEntry* flag = field.instead_of.empty() ? nullptr : table.find(field.key);
       if (!flag || flag->node.kind != TomlNode::Kind::flag || !flag->node.flag || !table.find(field.instead_of))
         continue;
-      report(flag->origin(), joined(path, field.key), fmt::format("is true beside {}", field.instead_of),
-             fmt::format("give either {} or {} = true", field.instead_of, field.key));
+      report(flag->origin(), joined(path, field.key), message("is true beside {}", field.instead_of),
+             message("give either {} or {} = true", field.instead_of, field.key));
     }
   }
 
@@ -324,9 +326,9 @@ class SettingsReader {
       const bool named = section.path.ends_with(".*");
       const std::string path = named ? section.path.substr(0, section.path.size() - 2) : section.path;
       report(root_, path,
-             named ? fmt::format("is missing, expected at least one table such as [{}.first]", path)
-                   : fmt::format("is missing, expected a table [{}]", path),
-             section.meaning);
+             named ? message("is missing, expected at least one table such as [{}.first]", path)
+                   : message("is missing, expected a table [{}]", path),
+             Message(Message::Kind::catalogue, section.meaning, {}));
     }
   }
 

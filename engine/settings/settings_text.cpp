@@ -44,8 +44,8 @@ bool looks_like_gbk(std::string_view text, std::size_t at) {
   return byte(at) >= 0x81 && byte(at) <= 0xFE && byte(at + 1) >= 0x40 && byte(at + 1) <= 0xFE;
 }
 
-std::string in_mebibytes(std::size_t bytes) {
-  return bytes % 1048576 == 0 ? fmt::format("{} MiB", bytes / 1048576) : fmt::format("{} bytes", bytes);
+Message in_mebibytes(std::size_t bytes) {
+  return bytes % 1048576 == 0 ? message("{} MiB", bytes / 1048576) : message("{} bytes", bytes);
 }
 
 /// Optimal string alignment distance: insertions, deletions, replacements and swaps of neighbours.
@@ -81,17 +81,17 @@ bool is_readable_text(std::string_view text, const std::string& name, std::size_
   if (text.starts_with("\x89HDF\r\n\x1a\n")) {
     problems.push_back({{name, 0, 0},
                         "",
-                        "is a study (HDF5) or another HDF5 file, expected a text file",
-                        "a scenario file ends in .toml; tuopin summary prints the tables of a study"});
+                        message("is a study (HDF5) or another HDF5 file, expected a text file"),
+                        message("a scenario file ends in .toml; tuopin summary prints the tables of a study")});
     return false;
   }
   if (text.size() > max_bytes) {
-    problems.push_back({{name, 0, 0}, "", fmt::format("is larger than {}", in_mebibytes(max_bytes)), ""});
+    problems.push_back({{name, 0, 0}, "", message("is larger than {}", in_mebibytes(max_bytes)), ""});
     return false;
   }
-  const char* const save = "save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\")";
+  const Message save = message("save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\")");
   if (looks_like_utf16(text)) {
-    problems.push_back({{name, 1, 0}, "", "is UTF-16, expected UTF-8 text", save});
+    problems.push_back({{name, 1, 0}, "", message("is UTF-16, expected UTF-8 text"), save});
     return false;
   }
   int line = 1;
@@ -99,11 +99,12 @@ bool is_readable_text(std::string_view text, const std::string& name, std::size_
     const std::size_t length = text[at] == '\0' ? 0 : utf8_length(text, at);
     if (length == 0) {
       const unsigned byte = static_cast<unsigned char>(text[at]);
-      problems.push_back(
-          {{name, line, 0},
-           "",
-           fmt::format("is not UTF-8 text: byte 0x{:02X}{}", byte, looks_like_gbk(text, at) ? ", perhaps GBK" : ""),
-           save});
+      problems.push_back({{name, line, 0},
+                          "",
+                          message(looks_like_gbk(text, at) ? msgid("is not UTF-8 text: byte {}, perhaps GBK")
+                                                           : msgid("is not UTF-8 text: byte {}"),
+                                  fmt::format("0x{:02X}", byte)),
+                          save});
       return false;
     }
     if (text[at] == '\n') ++line;
@@ -114,22 +115,23 @@ bool is_readable_text(std::string_view text, const std::string& name, std::size_
 
 std::optional<std::string> read_text_file(const std::filesystem::path& path, std::size_t max_bytes,
                                           std::vector<Problem>& problems) {
-  const auto refuse = [&](std::string message, std::string hint = "") {
-    problems.push_back({{path.string(), 0, 0}, "", std::move(message), std::move(hint)});
+  const auto refuse = [&](Message what, Message hint = "") {
+    problems.push_back({{path.string(), 0, 0}, "", std::move(what), std::move(hint)});
     return std::nullopt;
   };
   std::error_code error;
   const auto status = std::filesystem::status(path, error);
-  if (status.type() == std::filesystem::file_type::not_found) return refuse("no such file", did_you_mean_file(path));
-  if (std::filesystem::is_directory(status)) return refuse("is a folder, expected a file");
-  if (!std::filesystem::is_regular_file(status)) return refuse("is not a regular file");
+  if (status.type() == std::filesystem::file_type::not_found)
+    return refuse(message("no such file"), did_you_mean_file(path));
+  if (std::filesystem::is_directory(status)) return refuse(message("is a folder, expected a file"));
+  if (!std::filesystem::is_regular_file(status)) return refuse(message("is not a regular file"));
   errno = 0;
   std::ifstream stream(path, std::ios::binary);
-  if (!stream) return refuse(fmt::format("cannot be read: {}", std::strerror(errno)));
+  if (!stream) return refuse(message("cannot be read: {}", system_reason(errno)));
   // One byte more than allowed is read, so that a file that grows meanwhile is still refused.
   std::string text(std::min<std::size_t>(max_bytes, std::filesystem::file_size(path, error)) + 1, '\0');
   stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (stream.bad()) return refuse("cannot be read");
+  if (stream.bad()) return refuse(message("cannot be read"));
   text.resize(static_cast<std::size_t>(stream.gcount()));
   if (!is_readable_text(text, path.string(), max_bytes, problems)) return std::nullopt;
   return text;
@@ -201,12 +203,12 @@ std::string nearest_name(std::string_view misspelt, const std::vector<std::strin
   return best;
 }
 
-std::string did_you_mean(std::string_view misspelt, const std::vector<std::string>& names) {
+Message did_you_mean(std::string_view misspelt, const std::vector<std::string>& names) {
   const std::string name = nearest_name(misspelt, names);
-  return name.empty() ? "" : fmt::format("did you mean {}?", in_quotes(name));
+  return name.empty() ? Message() : message("did you mean {}?", in_quotes(name));
 }
 
-std::string did_you_mean_file(const std::filesystem::path& missing) {
+Message did_you_mean_file(const std::filesystem::path& missing) {
   const std::filesystem::path folder = missing.has_parent_path() ? missing.parent_path() : ".";
   std::error_code error;
   std::vector<std::string> names;

@@ -32,6 +32,6 @@ std::string quoted_list(const std::vector<std::string>& names);
 /// The shortest decimal that reads back as the same double; always a TOML float ("3000.0").
 std::string toml_float(double value);
 /// did_you_mean over the files in the folder of `missing` that have its extension.
-std::string did_you_mean_file(const std::filesystem::path& missing);
+Message did_you_mean_file(const std::filesystem::path& missing);
 
 }  // namespace tuopin

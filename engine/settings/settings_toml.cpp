@@ -69,20 +69,72 @@ std::optional<int> first_line_too_deep(std::string_view text) {
   return std::nullopt;
 }
 
+/// Words of the parser that are translated; others stay as they are.
+Message word_of_parser(std::string_view word) {
+  constexpr MessageId known[] = {
+      msgid("key-value pair"),
+      msgid("key"),
+      msgid("value"),
+      msgid("array"),
+      msgid("table header"),
+      msgid("inline table"),
+      msgid("string"),
+      msgid("literal string"),
+      msgid("decimal integer"),
+      msgid("integer"),
+      msgid("floating-point"),
+      msgid("boolean"),
+      msgid("date"),
+      msgid("time"),
+      msgid("date-time"),
+      msgid("comment"),
+      msgid("digit"),
+      msgid("comma or closing ']'"),
+      msgid("comma or closing '}'"),
+      msgid("key or closing '}'"),
+      msgid("value or closing ']'"),
+      msgid("value-terminator"),
+      msgid("decimal digit"),
+      msgid("comma"),
+      msgid("end-of-file"),
+      msgid("a comment or whitespace"),
+      msgid("keys, tables, whitespace or comments"),
+  };
+  for (const MessageId id : known)
+    if (word == id.text) return id;
+  return Message::verbatim(std::string(word));
+}
+
+/// What the parser says: "Error while parsing array: expected comma or closing ']', saw 'x'".
+Message in_words(const toml::parse_error& error) {
+  const std::string_view text = error.description(), lead = "Error while parsing ", expected = "expected ",
+                         saw = ", saw ";
+  const std::size_t colon = text.find(": ");
+  if (!text.starts_with(lead) || colon == text.npos) return Message::verbatim(std::string(text));
+  const Message parsing = word_of_parser(text.substr(lead.size(), colon - lead.size()));
+  const std::string_view why = text.substr(colon + 2);
+  const std::size_t comma = why.find(saw);
+  if (!why.starts_with(expected) || comma == why.npos)
+    return message("Error while parsing {}: {}", parsing, std::string(why));
+  return message("Error while parsing {}: expected {}, saw {}", parsing,
+                 word_of_parser(why.substr(expected.size(), comma - expected.size())),
+                 word_of_parser(why.substr(comma + saw.size())));
+}
+
 /// Slips that a word processor or a spreadsheet brings along, in the line that is not TOML.
-std::string hint_for_line(std::string_view text, int number) {
+Message hint_for_line(std::string_view text, int number) {
   for (int line = 1; line < number && !text.empty(); ++line)
     text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
   const std::string_view line = text.substr(0, text.find('\n'));
   const auto is_digit = [&](std::size_t i) { return i < line.size() && line[i] >= '0' && line[i] <= '9'; };
   for (const char* sign : {"“", "”", "‘", "’", "＂", "＇"})
-    if (line.find(sign) != line.npos) return fmt::format("{} is no quotation mark of TOML: write \"", sign);
+    if (line.find(sign) != line.npos) return message("{} is no quotation mark of TOML: write \"", sign);
   for (const char* sign : {"，", "＝", "｛", "｝", "［", "］"})
-    if (line.find(sign) != line.npos) return fmt::format("{} is a full-width sign: write it half-width", sign);
+    if (line.find(sign) != line.npos) return message("{} is a full-width sign: write it half-width", sign);
   for (std::size_t i = 1; i < line.size(); ++i) {
-    if (line[i] == '%' && is_digit(i - 1)) return "percent are written as shares: 0.05 for 5%";
+    if (line[i] == '%' && is_digit(i - 1)) return message("percent are written as shares: 0.05 for 5%");
     if (line[i] == ',' && is_digit(i - 1) && is_digit(i + 1) && is_digit(i + 2) && is_digit(i + 3) && !is_digit(i + 4))
-      return "thousands are not separated by commas: write 20000 or 20_000";
+      return message("thousands are not separated by commas: write 20000 or 20_000");
   }
   return "";
 }
@@ -133,7 +185,7 @@ std::optional<TomlNode> parse_toml(std::string_view text, const std::shared_ptr<
   if (const auto line = first_line_too_deep(text)) {
     problems.push_back({{source->name, *line, 0},
                         "",
-                        fmt::format("tables, arrays or dotted keys are nested deeper than {}", max_settings_depth),
+                        message("tables, arrays or dotted keys are nested deeper than {}", max_settings_depth),
                         ""});
     return std::nullopt;
   }
@@ -143,7 +195,7 @@ std::optional<TomlNode> parse_toml(std::string_view text, const std::shared_ptr<
   } catch (const toml::parse_error& error) {
     problems.push_back({{source->name, line_of(error.source()), column_of(error.source())},
                         "",
-                        fmt::format("is not TOML: {}", error.description()),
+                        message("is not TOML: {}", in_words(error)),
                         hint_for_line(text, line_of(error.source()))});
     return std::nullopt;
   }

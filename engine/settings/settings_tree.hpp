@@ -46,7 +46,7 @@ struct TomlNode {
   bool is_array_of_tables() const { return kind == Kind::array && !items.empty() && items.front().is_table(); }
   const TomlEntry* find(std::string_view key) const;
   /// `the text "abc"`, `the number 0.3`, `a table` …
-  std::string in_words() const;
+  Message in_words() const;
 };
 
 struct TomlEntry {

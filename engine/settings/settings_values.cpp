@@ -20,39 +20,39 @@ bool is_series(FieldKind kind) { return kind == FieldKind::flow || kind == Field
 
 std::string unit_in_words(const std::string& unit) { return unit.empty() || unit == "1" ? "" : " " + unit; }
 
-std::string expected_in_words(const Field& field) {
+Message expected_in_words(const Field& field) {
   const std::string unit = unit_in_words(field.unit);
   switch (field.kind) {
-    case FieldKind::text: return "a text";
-    case FieldKind::translated: return "a text or { en = \"…\", zh = \"…\" }";
-    case FieldKind::flag: return "true or false";
-    case FieldKind::integer: return "an integer";
-    case FieldKind::number: return unit.empty() ? "a number" : "a number in" + unit;
+    case FieldKind::text: return message("a text");
+    case FieldKind::translated: return message("a text or { en = \"…\", zh = \"…\" }");
+    case FieldKind::flag: return message("true or false");
+    case FieldKind::integer: return message("an integer");
+    case FieldKind::number: return unit.empty() ? message("a number") : message("a number in {}", field.unit);
     case FieldKind::quantity:
-      return fmt::format("{{ value = …, unit = {}, source = \"…\" }}",
-                         in_quotes(field.unit.empty() ? "…" : field.unit));
-    case FieldKind::flow: return "numbers by year such as { 2016 = 1.0 }";
-    case FieldKind::level: return "numbers from a year on such as { 2016 = 1.0 }";
-    case FieldKind::rule: return "a rule as text";
-    case FieldKind::names: return "a list of names";
-    case FieldKind::window: return "[first year, last year]";
-    case FieldKind::choice: return (field.choices.size() == 1 ? "" : "one of ") + quoted_list(field.choices);
-    case FieldKind::shares: return "shares by name such as { central = 0.8, county = 0.2 }";
-    case FieldKind::file: return "the path of a file as text";
+      return Message::verbatim(
+          fmt::format("{{ value = …, unit = {}, source = \"…\" }}", in_quotes(field.unit.empty() ? "…" : field.unit)));
+    case FieldKind::flow: return message("numbers by year such as {}", "{ 2016 = 1.0 }");
+    case FieldKind::level: return message("numbers from a year on such as {}", "{ 2016 = 1.0 }");
+    case FieldKind::rule: return message("a rule as text");
+    case FieldKind::names: return message("a list of names");
+    case FieldKind::window: return message("[first year, last year]");
+    case FieldKind::choice:
+      return field.choices.size() == 1 ? Message::verbatim(quoted_list(field.choices))
+                                       : message("one of {}", quoted_list(field.choices));
+    case FieldKind::shares: return message("shares by name such as {}", "{ central = 0.8, county = 0.2 }");
+    case FieldKind::file: return message("the path of a file as text");
   }
   return "";
 }
 
-std::nullopt_t ValueReader::refuse(const TomlNode& node, const std::string& path, std::string message,
-                                   std::string hint) {
-  problems_.push_back({node.origin(), path, std::move(message), std::move(hint)});
+std::nullopt_t ValueReader::refuse(const TomlNode& node, const std::string& path, Message what, Message hint) {
+  problems_.push_back({node.origin(), path, std::move(what), std::move(hint)});
   return std::nullopt;
 }
 
 std::nullopt_t ValueReader::wrong_type(const Field& field, const TomlNode& node, const std::string& path,
-                                       std::string hint) {
-  return refuse(node, path, fmt::format("is {}, expected {}", node.in_words(), expected_in_words(field)),
-                std::move(hint));
+                                       Message hint) {
+  return refuse(node, path, message("is {}, expected {}", node.in_words(), expected_in_words(field)), std::move(hint));
 }
 
 bool ValueReader::within_bounds(const Field& field, double value, const TomlNode& node, const std::string& path,
@@ -61,15 +61,17 @@ bool ValueReader::within_bounds(const Field& field, double value, const TomlNode
   const std::string number =
       typed.empty() ? fmt::format("{}{}", value, unit) : fmt::format("{} ({}{})", typed, value, unit);
   if (!std::isfinite(value)) {
-    refuse(node, path, fmt::format("is {}, expected a finite number", number));
+    refuse(node, path, message("is {}, expected {}", number, message("a finite number")));
     return false;
   }
   if (value >= field.lower && value <= field.upper) return true;
   const bool open_below = field.lower <= -1e300, open_above = field.upper >= 1e300;
-  const std::string bounds = open_above   ? fmt::format("at least {}", field.lower)
-                             : open_below ? fmt::format("at most {}", field.upper)
-                                          : fmt::format("{} to {}", field.lower, field.upper);
-  refuse(node, path, fmt::format("is {}, expected {}{}", number, bounds, unit));
+  const Message bounds = open_above   ? message("at least {}", field.lower)
+                         : open_below ? message("at most {}", field.upper)
+                                      : message("{} to {}", field.lower, field.upper);
+  refuse(node, path,
+         unit.empty() ? message("is {}, expected {}", number, bounds)
+                      : message("is {}, expected {} {}", number, bounds, field.unit));
   return false;
 }
 
@@ -82,11 +84,12 @@ bool ValueReader::known_keys(const TomlNode& table, const std::string& path, con
       all_known = false;
       continue;
     }
-    std::string hint = did_you_mean(entry.key, keys);
+    Message hint = did_you_mean(entry.key, keys);
     const bool half_a_range = entry.key == "low" || entry.key == "high";
-    if (half_a_range && std::find(keys.begin(), keys.end(), "range") != keys.end()) hint = "range = [low, high]";
-    if (hint.empty()) hint = "known here: " + quoted_list(keys);
-    problems_.push_back({entry.origin(), path + "." + shortened(entry.key), "unknown key", std::move(hint)});
+    if (half_a_range && std::find(keys.begin(), keys.end(), "range") != keys.end())
+      hint = message("range = [low, high]");
+    if (hint.empty()) hint = message("known here: {}", quoted_list(keys));
+    problems_.push_back({entry.origin(), path + "." + shortened(entry.key), message("unknown key"), std::move(hint)});
     all_known = false;
   }
   return all_known;
@@ -99,7 +102,7 @@ std::optional<SettingsValue> ValueReader::read(const Field& field, const TomlNod
     case FieldKind::rule:
       if (node.kind != TomlNode::Kind::text) return wrong_type(field, node, path);
       if (field.required && node.text.find_first_not_of(" \t\r\n") == std::string::npos)
-        return refuse(node, path, "is empty", field.meaning);
+        return refuse(node, path, message("is empty"), Message(Message::Kind::catalogue, field.meaning, {}));
       return node.text;
     case FieldKind::flag:
       if (node.kind != TomlNode::Kind::flag) return wrong_type(field, node, path);
@@ -125,8 +128,7 @@ std::optional<SettingsValue> ValueReader::read_choice(const Field& field, const 
   if (node.kind != TomlNode::Kind::text) return wrong_type(field, node, path);
   if (const auto unit = field.counts ? counted_unit(node.text, choices) : std::nullopt) return unit->first;
   if (std::find(choices.begin(), choices.end(), node.text) == choices.end())
-    return refuse(node, path,
-                  fmt::format("is {}, expected {}", in_quotes(shortened(node.text)), expected_in_words(field)),
+    return refuse(node, path, message("is {}, expected {}", in_quotes(shortened(node.text)), expected_in_words(field)),
                   did_you_mean(node.text, choices));
   return node.text;
 }
@@ -139,9 +141,11 @@ std::optional<SettingsValue> ValueReader::read_translated(const Field& field, co
   Text text;
   for (const auto& [key, target] : {std::pair{"en", &text.en}, std::pair{"zh", &text.zh}}) {
     const TomlEntry* entry = node.find(key);
-    if (!entry) return refuse(node, path, fmt::format("has no text {}", key), "a plain text stands for both languages");
+    if (!entry)
+      return refuse(node, path, message("has no text {}", key), message("a plain text stands for both languages"));
     if (entry->node.kind != TomlNode::Kind::text)
-      return refuse(entry->node, path + "." + key, fmt::format("is {}, expected a text", entry->node.in_words()));
+      return refuse(entry->node, path + "." + key,
+                    message("is {}, expected {}", entry->node.in_words(), message("a text")));
     *target = entry->node.text;
   }
   return text;
@@ -162,15 +166,16 @@ std::optional<SettingsValue> ValueReader::read_names(const Field& field, const T
   bool good = true;
   for (const TomlNode& item : node.items) {
     if (item.kind != TomlNode::Kind::text) {
-      refuse(item, path, fmt::format("holds {}, expected a name as text", item.in_words()));
+      refuse(item, path, message("holds {}, expected {}", item.in_words(), message("a name as text")));
       good = false;
     } else if (!seen.insert(item.text).second) {
-      refuse(item, path, fmt::format("holds {} twice", in_quotes(shortened(item.text))));
+      refuse(item, path, message("holds {} twice", in_quotes(shortened(item.text))));
       good = false;
     } else if (!field.choices.empty() &&
                std::find(field.choices.begin(), field.choices.end(), item.text) == field.choices.end()) {
       refuse(item, path,
-             fmt::format("holds {}, expected one of {}", in_quotes(shortened(item.text)), quoted_list(field.choices)),
+             message("holds {}, expected {}", in_quotes(shortened(item.text)),
+                     message("one of {}", quoted_list(field.choices))),
              did_you_mean(item.text, field.choices));
       good = false;
     } else {
@@ -189,10 +194,10 @@ std::optional<SettingsValue> ValueReader::read_window(const Field& field, const 
   };
   if (node.kind != TomlNode::Kind::array || node.items.size() != 2) return wrong_type(field, node, path);
   for (const TomlNode& item : node.items)
-    if (!is_year(item)) return refuse(item, path, fmt::format("holds {}, expected a year", item.in_words()));
+    if (!is_year(item)) return refuse(item, path, message("holds {}, expected {}", item.in_words(), message("a year")));
   const int first = static_cast<int>(node.items[0].integer), last = static_cast<int>(node.items[1].integer);
   if (first > last)
-    return refuse(node, path, fmt::format("is [{}, {}], expected the first year before the last", first, last));
+    return refuse(node, path, message("is [{}, {}], expected the first year before the last", first, last));
   return std::pair{first, last};
 }
 
@@ -206,13 +211,14 @@ std::optional<SettingsValue> ValueReader::read_shares(const Field& field, const 
       return refuse(entry.node, path + ".merge", merge_left_over, merge_hint);
     if (!entry.node.is_number() || !(entry.node.number >= 0 && entry.node.number <= 1))
       return refuse(entry.node, path + "." + shortened(entry.key),
-                    fmt::format("is {}, expected a share from 0 to 1", entry.node.in_words()));
+                    message("is {}, expected {}", entry.node.in_words(), message("a share from 0 to 1")));
     shares[entry.key] = entry.node.number;
     sum += entry.node.number;
   }
   if (std::fabs(sum - 1) > share_tolerance)
-    return refuse(node, path, fmt::format("shares sum to {:.12g}, expected 1", sum),
-                  node.entries.empty() ? "give each fund its share" : "nothing is rescaled: give shares that add up");
+    return refuse(node, path, message("shares sum to {}, expected 1", fmt::format("{:.12g}", sum)),
+                  node.entries.empty() ? message("give each fund its share")
+                                       : message("nothing is rescaled: give shares that add up"));
   return shares;
 }
 
@@ -222,10 +228,9 @@ std::optional<SettingsValue> ValueReader::read_file(const Field& field, const To
   const auto file = std::filesystem::absolute(node.source->folder / node.text, error).lexically_normal();
   const auto status = std::filesystem::status(file, error);
   if (status.type() == std::filesystem::file_type::not_found)
-    return refuse(node, path, fmt::format("no such file: {}", in_quotes(shortened(node.text))),
-                  did_you_mean_file(file));
+    return refuse(node, path, message("no such file: {}", in_quotes(shortened(node.text))), did_you_mean_file(file));
   if (!std::filesystem::is_regular_file(status))
-    return refuse(node, path, fmt::format("{} is not a file", in_quotes(shortened(node.text))));
+    return refuse(node, path, message("{} is not a file", in_quotes(shortened(node.text))));
   return file;
 }
 

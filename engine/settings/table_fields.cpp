@@ -18,32 +18,47 @@ namespace {
 constexpr double boundless = 1e299;
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
-std::string words_or(const std::vector<std::string>& words) {
-  std::string list;
-  for (std::size_t i = 0; i < words.size(); ++i)
-    list += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + words[i];
-  return list;
+Message words_or(const std::vector<std::string>& words) {
+  if (words.size() < 2) return Message::verbatim(words.empty() ? "" : words.front());
+  return message("{} or {}", fmt::format("{}", fmt::join(words.begin(), words.end() - 1, ", ")), words.back());
 }
 
-std::string bounds_in_words(double lower, double upper, double value) {
+Message bounds_in_words(double lower, double upper, double value) {
   constexpr double far_away = 1e9;  // a bound against slips: named where it is what was missed
   if (lower > -boundless && upper < (value > upper ? boundless : far_away))
-    return fmt::format("{:g} to {:g}", lower, upper);
-  return lower > -boundless ? fmt::format("at least {:g}", lower) : fmt::format("at most {:g}", upper);
+    return message("{} to {}", fmt::format("{:g}", lower), fmt::format("{:g}", upper));
+  return lower > -boundless ? message("at least {}", fmt::format("{:g}", lower))
+                            : message("at most {}", fmt::format("{:g}", upper));
 }
 
-std::string percent_hint(std::string_view unit, double value, double upper) {
+Message percent_hint(std::string_view unit, double value, double upper) {
   return unit.starts_with("share") && value > upper && value <= 100
-             ? "percent are written as shares: 0.05 for 5%, or with the unit %"
+             ? message("percent are written as shares: 0.05 for 5%, or with the unit %")
              : "";
 }
 
+/// "there is no margin x"; the words for rows and places are those that the tables of a region declare.
+Message there_is_no(const std::string& what, const std::string& name) {
+  static constexpr MessageId known[] = {
+      msgid("there is no place {}"),
+      msgid("there is no crop {}"),
+      msgid("there is no margin {}"),
+      msgid("there is no line {}"),
+      msgid("there is no published figure {}"),
+      msgid("there is no quantity of a crop {}"),
+  };
+  for (const MessageId id : known)
+    if (id.text == "there is no " + what + " {}") return message(id, name);
+  return message("there is no {} {}", what, name);
+}
+
 /// Hint for an unknown name: an invisible character in it, otherwise the nearest valid name.
-std::string name_hint(const std::string& typed, const std::vector<std::string>& names) {
-  std::string hint = did_you_mean(typed, names);
+Message name_hint(const std::string& typed, const std::vector<std::string>& names) {
+  Message hint = did_you_mean(typed, names);
   if (const std::string seen = invisible_character(typed); !seen.empty())
-    hint = "it holds the character " + seen + (hint.empty() ? "" : "; " + hint);
-  if (hint.empty() && names.size() <= 12) hint = "known: " + quoted_list(names);
+    hint = hint.empty() ? message("it holds the character {}", seen)
+                        : message("it holds the character {}; {}", seen, hint);
+  if (hint.empty() && names.size() <= 12) hint = message("known: {}", quoted_list(names));
   return hint;
 }
 
@@ -61,15 +76,16 @@ std::vector<std::string> that_may_be_empty(const std::vector<Column>& columns) {
   return names;
 }
 
-std::string expected_of(const Column& column) {
+Message expected_of(const Column& column) {
   switch (column.kind) {
-    case CellKind::number: return "a number";
-    case CellKind::year: return "a year";
-    case CellKind::truth: return "yes or no";
+    case CellKind::number: return message("a number");
+    case CellKind::year: return message("a year");
+    case CellKind::truth: return message("yes or no");
     case CellKind::choice: return words_or(column.choices);
-    case CellKind::unit: return "a unit";
-    case CellKind::reference: return "the name of a " + column.refers_to;
-    default: return "a name";
+    case CellKind::unit: return message("a unit");
+    case CellKind::reference:
+      return message(column.refers_to == "crop" ? msgid("the name of a crop") : msgid("the name of a place"));
+    default: return message("a name");
   }
 }
 
@@ -90,13 +106,15 @@ std::vector<std::string> TableKind::row_names() const {
 bool check_measured(const RowField& field, const std::string& unit, const std::string& name, const Origin& origin,
                     Measured& m, std::vector<Problem>& problems) {
   const std::size_t before = problems.size();
-  const auto refuse = [&](const char* column, const std::string& message, std::string hint = "") {
-    problems.push_back({origin, column, name + ": " + message, std::move(hint)});
+  const auto refuse = [&](const char* column, const Message& what, Message hint = "") {
+    problems.push_back({origin, column, message("{}: {}", name, what), std::move(hint)});
   };
   m.typed = fmt::format("{} {}", m.value, unit);
   const auto factor = unit_factor(unit, field.unit);
   if (!factor) {
-    refuse("unit", fmt::format("is {}, expected {}", unit.empty() ? "empty" : visible(unit), in_quotes(field.unit)),
+    refuse("unit",
+           unit.empty() ? message("is empty, expected {}", in_quotes(field.unit))
+                        : message("is {}, expected {}", visible(unit), in_quotes(field.unit)),
            why_no_multiple(unit, field.unit));
     return false;
   }
@@ -110,22 +128,23 @@ bool check_measured(const RowField& field, const std::string& unit, const std::s
     if (i > 0 && !m.ranged) break;
     if (field.counted && std::fabs(part - std::round(part)) <= 1e-9 * std::fabs(part)) part = std::round(part);
     const std::string as_typed = fmt::format("{} {}", typed[i], unit);
-    const std::string in_words =
-        factor->is_one() ? as_typed : fmt::format("{}, which is {:g} {}", as_typed, part, field.unit);
+    const Message in_words = factor->is_one()
+                                 ? Message::verbatim(as_typed)
+                                 : message("{}, which is {}", as_typed, fmt::format("{:g} {}", part, field.unit));
     if (part < field.lower || part > field.upper)
-      refuse(columns[i], fmt::format("is {}, expected {}", in_words, bounds_in_words(field.lower, field.upper, part)),
+      refuse(columns[i], message("is {}, expected {}", in_words, bounds_in_words(field.lower, field.upper, part)),
              percent_hint(field.unit, part, field.upper));
     else if (i == 0 && field.counted && part != std::round(part))
-      refuse(columns[i], fmt::format("is {}, expected a whole number of {}", in_words, field.unit));
+      refuse(columns[i], message("is {}, expected a whole number of {}", in_words, field.unit));
   }
   if (!m.ranged) m.low = m.high = m.value;
   if (problems.size() > before) return false;
   if (m.low > m.high)
-    refuse("low", fmt::format("is {}, above high, which is {}", typed[1], typed[2]),
-           "low is the 5% point, high the 95% point");
+    refuse("low", message("is {}, above high, which is {}", typed[1], typed[2]),
+           message("low is the 5% point, high the 95% point"));
   else if (m.value < m.low || m.value > m.high)
-    refuse("value", fmt::format("is {}, outside its own range [low, high] = [{}, {}]", typed[0], typed[1], typed[2]),
-           "move low or high, or empty both");
+    refuse("value", message("is {}, outside its own range [low, high] = [{}, {}]", typed[0], typed[1], typed[2]),
+           message("move low or high, or empty both"));
   return problems.size() == before;
 }
 
@@ -150,8 +169,8 @@ TableRows::TableRows(const std::filesystem::path& path, const TableKind& kind, c
   check_keys();
 }
 
-void TableRows::refuse(std::size_t row, std::string column, std::string message, std::string hint) {
-  problems_.push_back({origin(row), std::move(column), std::move(message), std::move(hint)});
+void TableRows::refuse(std::size_t row, std::string column, Message what, Message hint) {
+  problems_.push_back({origin(row), std::move(column), std::move(what), std::move(hint)});
   sound_[row] = false;
 }
 
@@ -160,16 +179,16 @@ void TableRows::check_cell(std::size_t row, const Column& column, const TableNam
   if (!column.only_where.empty() && !truth(row, column.only_where)) return;
   const std::string control = control_character(cell, column.kind != CellKind::text);
   if (!control.empty())
-    return refuse(row, column.name, fmt::format("is {}, which holds the control character {}", visible(cell), control));
+    return refuse(row, column.name, message("is {}, which holds the control character {}", visible(cell), control));
   if (is_open_cell(cell) && column.kind != CellKind::text && column.kind != CellKind::name) return ask(row, column);
   if (cell.empty()) {
     const bool said_later = column.kind == CellKind::unit && !kind_.row_name.empty();  // with the unit that is meant
-    if (column.filled && !said_later) refuse(row, column.name, "is empty, expected " + expected_of(column));
+    if (column.filled && !said_later) refuse(row, column.name, message("is empty, expected {}", expected_of(column)));
     return;
   }
-  const auto unexpected = [&](std::string hint) {
+  const auto unexpected = [&](Message hint) {
     if (hint.empty()) hint = made_by_spreadsheet(cell);
-    refuse(row, column.name, fmt::format("is {}, expected {}", visible(cell), expected_of(column)), std::move(hint));
+    refuse(row, column.name, message("is {}, expected {}", visible(cell), expected_of(column)), std::move(hint));
   };
   switch (column.kind) {
     case CellKind::number: {
@@ -177,8 +196,8 @@ void TableRows::check_cell(std::size_t row, const Column& column, const TableNam
       if (!number.value) return unexpected(number.hint);
       if (*number.value < column.lower || *number.value > column.upper)
         refuse(row, column.name,
-               fmt::format("is {}{}{}, expected {}", visible(cell), column.unit.empty() ? "" : " ", column.unit,
-                           bounds_in_words(column.lower, column.upper, *number.value)),
+               message("is {}, expected {}", visible(cell) + (column.unit.empty() ? "" : " " + column.unit),
+                       bounds_in_words(column.lower, column.upper, *number.value)),
                percent_hint(column.unit, *number.value, column.upper));
       return;
     }
@@ -196,11 +215,10 @@ void TableRows::check_cell(std::size_t row, const Column& column, const TableNam
       return;
     case CellKind::reference: return check_reference(row, column, names);
     case CellKind::name:
-      if (const std::string why = made_by_spreadsheet(cell); !why.empty())
-        refuse(row, column.name, fmt::format("is {}, expected a name", visible(cell)), why);
+      if (const Message why = made_by_spreadsheet(cell); !why.empty())
+        refuse(row, column.name, message("is {}, expected {}", visible(cell), message("a name")), why);
       else if (const std::string seen = invisible_character(cell); !seen.empty() && column.name != kind_.row_name)
-        refuse(row, column.name,
-               fmt::format("is {}, which holds the character {} that nobody sees", visible(cell), seen));
+        refuse(row, column.name, message("is {}, which holds the character {} that nobody sees", visible(cell), seen));
       return;
     default: return;
   }
@@ -212,9 +230,10 @@ void TableRows::ask(std::size_t row, const Column& column) {
   const bool of_field = field && column.kind == CellKind::number;
   const std::string unit =
       of_field ? csv_.has("unit") && has(row, "unit") ? text(row, "unit") : field->unit : column.unit;
+  const Message meaning = in_words(of_field ? field->meaning : column.meaning);
   refuse(row, column.name,
-         fmt::format("{}: is to be filled in: {}{}{}", name(row), of_field ? field->meaning.en : column.meaning.en,
-                     unit.empty() ? "" : "; unit: ", unit));
+         unit.empty() ? message("{}: is to be filled in: {}", name(row), meaning)
+                      : message("{}: is to be filled in: {}; unit: {}", name(row), meaning, unit));
   ++open_;
 }
 
@@ -223,8 +242,7 @@ void TableRows::check_reference(std::size_t row, const Column& column, const Tab
   const std::string& cell = text(row, column.name);
   if (known == names.end() || std::find(known->second.begin(), known->second.end(), cell) != known->second.end())
     return;
-  refuse(row, column.name, fmt::format("there is no {} {}", column.refers_to, visible(cell)),
-         name_hint(cell, known->second));
+  refuse(row, column.name, there_is_no(column.refers_to, visible(cell)), name_hint(cell, known->second));
 }
 
 void TableRows::check_row_field(std::size_t row) {
@@ -233,8 +251,7 @@ void TableRows::check_row_field(std::size_t row) {
   if (!fields_[row]) {
     const std::vector<std::string> names = kind_.row_names();
     if (!typed.empty() && sound_[row])
-      refuse(row, kind_.row_name, fmt::format("there is no {} {}", kind_.row_word, visible(typed)),
-             name_hint(typed, names));
+      refuse(row, kind_.row_name, there_is_no(kind_.row_word, visible(typed)), name_hint(typed, names));
     sound_[row] = false;
     misspelt_.push_back(typed);
     return;
@@ -245,9 +262,10 @@ void TableRows::check_row_field(std::size_t row) {
   const bool low = has(row, "low"), high = has(row, "high");
   if (low != high)
     refuse(row, low ? "high" : "low",
-           fmt::format("{}: is empty, and {} is {}", name(row), low ? "low" : "high",
-                       visible(text(row, low ? "low" : "high"))),
-           "give both, the 5% and the 95% point, or empty both");
+           message("{}: {}", name(row),
+                   message(low ? msgid("is empty, and low is {}") : msgid("is empty, and high is {}"),
+                           visible(text(row, low ? "low" : "high")))),
+           message("give both, the 5% and the 95% point, or empty both"));
   m.ranged = low && high;
   if (m.ranged) {
     m.low = number(row, "low");
@@ -270,8 +288,8 @@ void TableRows::check_keys() {
     const auto [at, is_new] = first.emplace(std::move(key), row);
     if (!is_new)
       refuse(row, kind_.key.front(),
-             fmt::format("a second row for {}; the first stands in line {}", name(row), origin(at->second).line),
-             "one of the two is to go");
+             message("a second row for {}; the first stands in line {}", name(row), origin(at->second).line),
+             message("one of the two is to go"));
   }
 }
 

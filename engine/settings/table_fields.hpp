@@ -107,7 +107,7 @@ class TableRows {
   /// Unknown row names, as typed: a row that one of them may mean is not reported as missing too.
   const std::vector<std::string>& misspelt() const { return misspelt_; }
   /// Appends a problem of a row and marks it as not sound.
-  void refuse(std::size_t row, std::string column, std::string message, std::string hint = "");
+  void refuse(std::size_t row, std::string column, Message message, Message hint = "");
 
  private:
   void ask(std::size_t row, const Column& column);

@@ -251,7 +251,7 @@ std::optional<UnitFactor> unit_factor(std::string_view typed, std::string_view o
   return factor_between(*typed_unit, *own_unit);
 }
 
-std::string why_no_multiple(std::string_view typed, std::string_view own) {
+Message why_no_multiple(std::string_view typed, std::string_view own) {
   const std::string text = plain_unit(typed);
   const auto own_unit = UnitParser(plain_unit(own)).parse();
   const auto typed_unit = UnitParser(text).parse();
@@ -260,24 +260,25 @@ std::string why_no_multiple(std::string_view typed, std::string_view own) {
   if (money && says(text, {"dollar", "dollars", "usd",  "euro", "euros", "eur",  "pound", "pounds",
                            "gbp",    "yen",     "jpy",  "hkd",  "$",     "€",    "£",     "美元",
                            "美金",   "欧元",    "英镑", "日元", "港元",  "港币", "台币",  "韩元"}))
-    return "a currency has no fixed rate: convert it to yuan at the rate that the source names";
-  if (yearly && says(text, {"month", "months", "monthly", "月"})) return "a month need not be a twelfth of a year";
+    return message("a currency has no fixed rate: convert it to yuan at the rate that the source names");
+  if (yearly && says(text, {"month", "months", "monthly", "月"}))
+    return message("a month need not be a twelfth of a year");
   if (yearly && says(text, {"quarter", "quarters", "quarterly", "season", "seasons", "季", "季度"}))
-    return "a quarter need not be a fourth of a year";
+    return message("a quarter need not be a fourth of a year");
   if (yearly && says(text, {"week", "weeks", "weekly", "周", "星期"}))
-    return "how many weeks of the year are meant is not said";
+    return message("how many weeks of the year are meant is not said");
   if (yearly && says(text, {"hour", "hours", "hourly", "小时"}))
-    return "how many hours of the year are meant is not said";
+    return message("how many hours of the year are meant is not said");
   if (yearly && money && (says(text, {"daily"}) || (typed_unit && typed_unit->has(typed_unit->below, "day"))))
-    return "how many days of the year are meant is not said";
+    return message("how many days of the year are meant is not said");
   if ((own_unit->has(own_unit->above, "mu") || own_unit->has(own_unit->below, "mu")) &&
       says(text, {"hectare", "hectares", "ha", "公顷", "acre", "acres", "英亩", "公亩", "km2", "km²", "平方公里",
                   "平方米", "平方千米", "m2", "m²"}))
-    return "areas are in mu: convert it";
+    return message("areas are in mu: convert it");
   if (typed_unit && yearly && typed_unit->above == own_unit->above && typed_unit->below.empty() && money)
-    return "it does not say of what time";
+    return message("it does not say of what time");
   if (typed_unit && money && yearly && typed_unit->has(typed_unit->below, "household"))
-    return "households differ in size: the figure is of a head";
+    return message("households differ in size: the figure is of a head");
   return "";
 }
 

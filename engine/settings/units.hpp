@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "engine/base/message.hpp"
+
 namespace tuopin {
 
 /// From a typed unit to a field's own: value * times / over. One of the two is 1, the other a power of ten.
@@ -21,7 +23,7 @@ struct UnitFactor {
 std::optional<UnitFactor> unit_factor(std::string_view typed, std::string_view own);
 
 /// Why a unit of the same kind is refused ("a month need not be a twelfth of a year"), or "".
-std::string why_no_multiple(std::string_view typed, std::string_view own);
+Message why_no_multiple(std::string_view typed, std::string_view own);
 
 /// "yuan a head and year", 元/年·人: such a unit is no sum of a whole place or fund.
 bool is_per_person(std::string_view typed);

@@ -40,10 +40,9 @@ std::uint64_t head_checksum(const Head& head) {
   return checksum(reinterpret_cast<const char*>(&head), sizeof head - sizeof(std::uint64_t));
 }
 
-[[noreturn]] void refuse_part(const fs::path& path, const char* doing, int reason) {
-  const char* hint = reason == ENOSPC || reason == EDQUOT ? "free some space, or name another folder" : "";
-  throw OutputError({Problem{Origin{path.string(), 0, 0}, "",
-                             std::string("cannot ") + doing + ": " + std::generic_category().message(reason), hint}});
+[[noreturn]] void refuse_part(const fs::path& path, MessageId what, int reason) {
+  const Message hint = reason == ENOSPC || reason == EDQUOT ? message("free some space, or name another folder") : "";
+  throw OutputError({Problem{Origin{path.string(), 0, 0}, "", message(what, system_reason(reason)), hint}});
 }
 
 /// A file that is read from its beginning; every read gives all it was asked for or fails.
@@ -238,7 +237,7 @@ std::size_t Checkpoints::count() const {
 void Checkpoints::create_folder() {
   std::error_code error;
   fs::create_directories(folder_, error);
-  if (error) refuse_part(folder_, "create this folder", error.value());
+  if (error) refuse_part(folder_, msgid("cannot create this folder: {}"), error.value());
   sync_folder(folder_);
 }
 
@@ -248,7 +247,7 @@ void Checkpoints::open_file() {
   for (std::uint64_t number = there.empty() ? 1 : number_of(there.back()) + 1; descriptor_ < 0; ++number) {
     path_ = folder_ / (task_prefix + std::to_string(number));
     descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0666);
-    if (descriptor_ < 0 && errno != EEXIST) refuse_part(path_, "create it", errno);
+    if (descriptor_ < 0 && errno != EEXIST) refuse_part(path_, msgid("cannot create it: {}"), errno);
   }
   sync_folder(path_);
   const std::string text = text_of(plan_);
@@ -274,7 +273,7 @@ void Checkpoints::append(const std::vector<char>& bytes) {
         ::close(descriptor_);
         descriptor_ = -1;
       }
-      refuse_part(path_, "write", reason);
+      refuse_part(path_, msgid("cannot write: {}"), reason);
     }
     done += static_cast<std::size_t>(written);
   }
@@ -300,7 +299,8 @@ void Checkpoints::keep(const TaskRecord& part) {
   if (to_sync < 0) return;
   const int reason = ::fdatasync(to_sync) == 0 ? 0 : errno;
   ::close(to_sync);
-  if (reason != 0 && reason != EINVAL && reason != ENOTSUP) refuse_part(path_, "write to the disk", reason);
+  if (reason != 0 && reason != EINVAL && reason != ENOTSUP)
+    refuse_part(path_, msgid("cannot write to the disk: {}"), reason);
 }
 
 void Checkpoints::remove() {

@@ -7,13 +7,16 @@
 #include <string>
 #include <utility>
 
+#include "engine/base/message.hpp"
+
 namespace tuopin {
 
 /// A failed HDF5 call: what was being done, and the reason in HDF5's own words. Callers add the file's name and
 /// rethrow it as DataError or OutputError.
 class Hdf5Error : public std::runtime_error {
  public:
-  using std::runtime_error::runtime_error;
+  explicit Hdf5Error(const Message& what) : std::runtime_error(what.english()), message(what) {}
+  Message message;
 };
 
 /// Call before anything else of HDF5. HDF5 1.10 crashes in its exit handler when a file could not be flushed (full
@@ -27,20 +30,21 @@ inline void start_hdf5() {
 
 /// The deepest message of the error stack: "truncated file: …" rather than "unable to open file".
 inline std::string innermost_hdf5_message() {
-  std::string message;
+  std::string reason;
   H5Ewalk2(
       H5E_DEFAULT, H5E_WALK_UPWARD,
       [](unsigned depth, const H5E_error2_t* error, void* out) -> herr_t {
         if (depth == 0 && error->desc != nullptr) *static_cast<std::string*>(out) = error->desc;
         return 0;
       },
-      &message);
+      &reason);
   H5Eclear2(H5E_DEFAULT);
-  return message.empty() ? "HDF5 gives no reason" : message;
+  return reason.empty() ? "HDF5 gives no reason" : reason;
 }
 
 [[noreturn]] inline void throw_hdf5(const std::string& doing) {
-  throw Hdf5Error(doing + ": " + innermost_hdf5_message());
+  const std::string text = doing + ": " + innermost_hdf5_message();
+  throw Hdf5Error(Message::in_both(text, "HDF5出错：" + text));
 }
 
 /// Passes a result of HDF5 through, or throws where it is negative.

@@ -12,19 +12,19 @@ namespace tuopin {
 
 namespace {
 
-[[noreturn]] void refuse_file(const std::filesystem::path& path, std::string message, std::string hint = "") {
+[[noreturn]] void refuse_file(const std::filesystem::path& path, Message message, Message hint = "") {
   throw DataError({Problem{Origin{path.string(), 0, 0}, "", std::move(message), std::move(hint)}});
 }
 
 /// Refuses with the system's reason what cannot be opened at all, and an empty file: HDF5 would say only "unable".
 void check_readable(const std::filesystem::path& path) {
   std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored)) refuse_file(path, "is a folder, expected a file");
+  if (std::filesystem::is_directory(path, ignored)) refuse_file(path, message("is a folder, expected a file"));
   std::FILE* file = std::fopen(path.c_str(), "rb");
-  if (file == nullptr) refuse_file(path, "cannot read: " + std::generic_category().message(errno));
+  if (file == nullptr) refuse_file(path, message("cannot read: {}", system_reason(errno)));
   const bool empty = std::fgetc(file) == EOF;
   std::fclose(file);
-  if (empty) refuse_file(path, "is empty");
+  if (empty) refuse_file(path, message("is empty"));
 }
 
 std::size_t points(hid_t space) {
@@ -73,7 +73,7 @@ bool read_attribute(hid_t object, const std::string& name, Attribute& value) {
 H5Id open_file(const std::filesystem::path& path) {
   start_hdf5();
   check_readable(path);
-  if (H5Fis_hdf5(path.c_str()) <= 0) refuse_file(path, "is not an HDF5 file");
+  if (H5Fis_hdf5(path.c_str()) <= 0) refuse_file(path, message("is not an HDF5 file"));
   H5Id access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "creating file access properties");
   // Files are renamed into place whole and never changed, so locks protect nothing; network file systems refuse them.
   h5(H5Pset_file_locking(access, false, true), "switching file locks off");
@@ -81,8 +81,8 @@ H5Id open_file(const std::filesystem::path& path) {
   if (file < 0) {
     const std::string reason = innermost_hdf5_message();
     if (reason.find("truncated") != std::string::npos)
-      refuse_file(path, "is cut off: its end is missing (" + reason + ")", "copy it again, or run again");
-    refuse_file(path, "cannot be opened: " + reason);
+      refuse_file(path, message("is cut off: its end is missing ({})", reason), message("copy it again, or run again"));
+    refuse_file(path, message("cannot be opened: {}", reason));
   }
   return H5Id(file, H5Fclose, "opening the file");
 }
@@ -90,45 +90,46 @@ H5Id open_file(const std::filesystem::path& path) {
 void check_kind(hid_t file, const std::filesystem::path& path, const std::string& kind, std::int64_t version) {
   const std::string found = read_text_attribute(file, "format");
   if (found.empty())
-    refuse_file(path, "is an HDF5 file of another program: it has no attribute \"format\", expected \"" + kind + "\"");
+    refuse_file(path,
+                message("is an HDF5 file of another program: it has no attribute \"format\", expected \"{}\"", kind));
   if (found == "tuopin tables" && kind == "tuopin study")
-    refuse_file(path, "is a panel or a population of tuopin, expected a study",
-                "tuopin.open_panel opens a panel in Python, and tuopin export writes its tables");
-  if (found != kind) refuse_file(path, "its attribute \"format\" is \"" + found + "\", expected \"" + kind + "\"");
+    refuse_file(path, message("is a panel or a population of tuopin, expected a study"),
+                message("tuopin.open_panel opens a panel in Python, and tuopin export writes its tables"));
+  if (found != kind) refuse_file(path, message("its attribute \"format\" is \"{}\", expected \"{}\"", found, kind));
   Attribute stored;
   if (H5Aexists(file, "format_version") <= 0 || !read_attribute(file, "format_version", stored) ||
       !std::holds_alternative<std::int64_t>(stored))
-    refuse_file(path, "has no attribute \"format_version\"; this program reads version " + std::to_string(version));
+    refuse_file(path, message("has no attribute \"format_version\"; this program reads version {}", version));
   const std::int64_t is = std::get<std::int64_t>(stored);
   if (is != version)
-    refuse_file(path,
-                "has format version " + std::to_string(is) + ", of " + (is < version ? "an earlier" : "a later") +
-                    " tuopin; this program reads version " + std::to_string(version),
-                "run its scenarios again with this program, or read it with the version of tuopin that wrote it");
+    refuse_file(
+        path,
+        message(is < version ? msgid("has format version {}, of an earlier tuopin; this program reads version {}")
+                             : msgid("has format version {}, of a later tuopin; this program reads version {}"),
+                is, version),
+        message("run its scenarios again with this program, or read it with the version of tuopin that wrote it"));
 }
 
 void Account::objects(std::size_t count) {
   objects_ += count;
   if (objects_ > max_hdf5_objects)
-    throw Hdf5Error("holds more than " + std::to_string(max_hdf5_objects) + " variables and attributes");
+    throw Hdf5Error(message("holds more than {} variables and attributes", max_hdf5_objects));
 }
 
 void Account::values(hid_t dataset) {
   const H5Id properties(H5Dget_create_plist(dataset), H5Pclose, "reading the layout");
   if (H5Pget_layout(properties) == H5D_VIRTUAL || H5Pget_external_count(properties) > 0)
-    throw Hdf5Error("its values stand in another file");
+    throw Hdf5Error(message("its values stand in another file"));
   const H5Id type(H5Dget_type(dataset), H5Tclose, "reading the type");
   const std::uint64_t element = std::max(H5Tget_size(type), is_text(type) ? sizeof(std::string) : std::size_t{1});
   const std::uint64_t count = elements(extents_of(dataset));
-  const auto too_much = [](const std::string& what) {
-    throw Hdf5Error(what + " than the " + std::to_string(max_hdf5_values_bytes >> 30) + " GiB that are read");
-  };
-  if (count > max_hdf5_values_bytes / element) too_much("declares more values");
+  const auto too_much = [](MessageId what) { throw Hdf5Error(message(what, max_hdf5_values_bytes >> 30)); };
+  if (count > max_hdf5_values_bytes / element) too_much(msgid("declares more values than the {} GiB that are read"));
   bytes_ += count * element;
-  if (bytes_ > max_hdf5_values_bytes) too_much("the file declares more values");
+  if (bytes_ > max_hdf5_values_bytes) too_much(msgid("the file declares more values than the {} GiB that are read"));
   const std::uint64_t stored = H5Dget_storage_size(dataset);
   if (count * element > small_hdf5_values_bytes && count * element / max_hdf5_expansion > stored)
-    throw Hdf5Error("declares " + std::to_string(count) + " values and holds " + std::to_string(stored) + " bytes");
+    throw Hdf5Error(message("declares {} values and holds {} bytes", count, stored));
 }
 
 std::vector<std::string> link_names(hid_t group, Account& account) {
@@ -153,7 +154,7 @@ std::vector<std::string> link_names(hid_t group, Account& account) {
 H5Id open_object(hid_t place, const std::string& name) {
   H5L_info_t info;
   h5(H5Lget_info(place, name.c_str(), &info, H5P_DEFAULT), "looking for an object");
-  if (info.type != H5L_TYPE_HARD) throw Hdf5Error("is a link to another place");
+  if (info.type != H5L_TYPE_HARD) throw Hdf5Error(message("is a link to another place"));
   return H5Id(H5Oopen(place, name.c_str(), H5P_DEFAULT), H5Oclose, "opening an object");
 }
 bool is_group(hid_t object) { return H5Iget_type(object) == H5I_GROUP; }
@@ -161,7 +162,7 @@ bool is_dataset(hid_t object) { return H5Iget_type(object) == H5I_DATASET; }
 
 Extents extents_of(hid_t dataset) {
   const H5Id space(H5Dget_space(dataset), H5Sclose, "reading the shape");
-  if (H5Sget_simple_extent_type(space) == H5S_NULL) throw Hdf5Error("has no shape");
+  if (H5Sget_simple_extent_type(space) == H5S_NULL) throw Hdf5Error(message("has no shape"));
   Extents extents(static_cast<std::size_t>(h5(H5Sget_simple_extent_ndims(space), "reading the shape")));
   if (!extents.empty()) h5(H5Sget_simple_extent_dims(space, extents.data(), nullptr), "reading the shape");
   return extents;
@@ -171,7 +172,7 @@ std::size_t elements(const Extents& extents) {
   std::size_t product = 1;
   for (const hsize_t extent : extents)
     if (__builtin_mul_overflow(product, static_cast<std::size_t>(extent), &product))
-      throw Hdf5Error("declares more values than can be counted");
+      throw Hdf5Error(message("declares more values than can be counted"));
   return product;
 }
 

@@ -74,7 +74,7 @@ ImageFile::ImageFile(std::size_t growth) : memory_(std::make_shared<Memory>()) {
 void ImageFile::write_to(const std::filesystem::path& path, bool sealed) {
   file_.close("closing the file");
   std::size_t length = stated_length(memory_->bytes);
-  if (length > memory_->size) throw Hdf5Error("closing the file: its length is inconsistent");
+  if (length > memory_->size) throw Hdf5Error(message("closing the file: its length is inconsistent"));
   if (sealed) {
     const Seal seal = seal_of(memory_->bytes, length);
     if (length + seal.size() > memory_->size &&

@@ -16,11 +16,9 @@ namespace tuopin {
 
 namespace {
 
-[[noreturn]] void refuse(const std::filesystem::path& path, std::string message, std::string hint = "") {
+[[noreturn]] void refuse(const std::filesystem::path& path, Message message, Message hint = "") {
   throw OutputError({Problem{Origin{path.string(), 0, 0}, "", std::move(message), std::move(hint)}});
 }
-
-std::string reason(int code) { return std::generic_category().message(code); }
 
 /// Creates the folders of a path that are missing; those that were made, the innermost first.
 std::vector<std::filesystem::path> create_folders_of(const std::filesystem::path& path) {
@@ -32,7 +30,7 @@ std::vector<std::filesystem::path> create_folders_of(const std::filesystem::path
   if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), error);
   if (error) {
     for (const auto& folder : missing) ::rmdir(folder.c_str());
-    refuse(path, "cannot create its folder " + path.parent_path().string() + ": " + error.message());
+    refuse(path, message("cannot create its folder {}: {}", path.parent_path().string(), system_reason(error.value())));
   }
   return missing;
 }
@@ -44,11 +42,13 @@ bool still_there(int descriptor, const std::filesystem::path& lock_path) {
          open_file.st_ino == named_file.st_ino && open_file.st_dev == named_file.st_dev;
 }
 
-/// The process number that the holder wrote into its lock file, for the message only.
-std::string holder(int descriptor) {
+/// Names the process that wrote its number into its lock file.
+Message held_by(int descriptor) {
   char digits[32] = {};
   const ssize_t length = ::pread(descriptor, digits, sizeof digits - 1, 0);
-  return length > 0 ? " (process " + std::string(digits, static_cast<std::size_t>(length)) + ")" : "";
+  return length > 0
+             ? message("another run holds it (process {})", std::string(digits, static_cast<std::size_t>(length)))
+             : message("another run holds it");
 }
 
 /// True for an empty file or one with a process number. Any other file is not our lock and must not be changed.
@@ -66,21 +66,22 @@ int try_lock(const std::filesystem::path& path, const std::filesystem::path& loc
   constexpr int flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
   const int descriptor = ::open(lock_path.c_str(), flags, 0666);
   if (descriptor < 0 && (errno == ELOOP || errno == EISDIR || errno == ENXIO))
-    refuse(lock_path, "is no lock of tuopin and stands in the way of this output", "move it away");
+    refuse(lock_path, message("is no lock of tuopin and stands in the way of this output"), message("move it away"));
   if (descriptor < 0)
-    refuse(path, "its folder cannot be written: " + reason(errno), "name another folder with --output");
+    refuse(path, message("its folder cannot be written: {}", system_reason(errno)),
+           message("name another folder with {}", "--output"));
   if (!is_lock(descriptor)) {
     ::close(descriptor);
-    refuse(lock_path, "is no lock of tuopin and stands in the way of this output", "move it away");
+    refuse(lock_path, message("is no lock of tuopin and stands in the way of this output"), message("move it away"));
   }
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
     const int code = errno;
-    const std::string who = code == EWOULDBLOCK ? holder(descriptor) : "";
+    const Message held = code == EWOULDBLOCK ? held_by(descriptor) : "";
     // Some cluster file systems have no locks. There a second run is not noticed; the rename keeps files whole.
     if (code == ENOLCK || code == ENOTSUP || code == ENOSYS) return descriptor;
     ::close(descriptor);
-    if (code == EWOULDBLOCK) refuse(path, "another run holds it" + who, "wait for it, or name another output");
-    refuse(path, "cannot lock " + lock_path.string() + ": " + reason(code));
+    if (code == EWOULDBLOCK) refuse(path, held, message("wait for it, or name another output"));
+    refuse(path, message("cannot lock {}: {}", lock_path.string(), system_reason(code)));
   }
   if (still_there(descriptor, lock_path)) return descriptor;
   ::close(descriptor);
@@ -99,7 +100,7 @@ OutputClaim::OutputClaim(std::filesystem::path path, bool force) : path_(std::mo
   lock_path_ = path_;
   lock_path_ += ".lock";
   std::error_code ignored;
-  if (std::filesystem::is_directory(path_, ignored)) refuse(path_, "is a folder, expected a file");
+  if (std::filesystem::is_directory(path_, ignored)) refuse(path_, message("is a folder, expected a file"));
   new_folders_ = create_folders_of(path_);
   try {
     while (lock_ < 0) lock_ = try_lock(path_, lock_path_);
@@ -112,7 +113,7 @@ OutputClaim::OutputClaim(std::filesystem::path path, bool force) : path_(std::mo
 }
 
 void refuse_existing(const std::filesystem::path& path) {
-  refuse(path, "exists already", "name another output, or replace it with --force");
+  refuse(path, message("exists already"), message("name another output, or replace it with --force"));
 }
 
 OutputClaim::~OutputClaim() { release(); }

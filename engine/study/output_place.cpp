@@ -38,14 +38,14 @@ struct Standing {
   bool has(std::uint64_t attribute) const { return there && (status.stx_attributes & attribute) != 0; }
 };
 
-const char* in_words(const Standing& found) {
+Message in_words(const Standing& found) {
   switch (found.status.stx_mode & S_IFMT) {
-    case S_IFLNK: return "is a symbolic link";
-    case S_IFDIR: return "is a folder";
-    case S_IFIFO: return "is a pipe";
-    case S_IFSOCK: return "is a socket";
+    case S_IFLNK: return message("is a symbolic link, expected a file");
+    case S_IFDIR: return message("is a folder, expected a file");
+    case S_IFIFO: return message("is a pipe, expected a file");
+    case S_IFSOCK: return message("is a socket, expected a file");
     case S_IFCHR:
-    case S_IFBLK: return "is a device";
+    case S_IFBLK: return message("is a device, expected a file");
     default: return "";
   }
 }
@@ -68,8 +68,10 @@ bool is_of_kind(const fs::path& path, OutputKind kind) {
   return beginning == report_beginning;
 }
 
-const char* name_of(OutputKind kind) {
-  return kind == OutputKind::study ? "a study of tuopin" : kind == OutputKind::panel ? "a panel" : "a synthesis report";
+MessageId is_not_of(OutputKind kind) {
+  return kind == OutputKind::study   ? msgid("exists already and is not a study of tuopin: it is never replaced")
+         : kind == OutputKind::panel ? msgid("exists already and is not a panel: it is never replaced")
+                                     : msgid("exists already and is not a synthesis report: it is never replaced");
 }
 
 /// A canonical form of a path, equal for every spelling, whether the file exists or not.
@@ -98,35 +100,38 @@ class PlaceCheck {
   std::vector<Problem> wrong_use, cannot;
 
  private:
-  void refuse(std::string message, std::string hint = "") {
+  void refuse(Message message, Message hint = "") {
     cannot.push_back({Origin{output_.path.string()}, "", std::move(message), std::move(hint)});
   }
 
   void check_name() {
     const std::string text = output_.path.string(), ending = output_.path.extension().string();
-    const auto misuse = [&](std::string message, std::string hint = "") {
-      wrong_use.push_back({Origin{}, output_.option, std::move(message), std::move(hint)});
+    const auto misuse = [&](Message what, Message hint = "") {
+      wrong_use.push_back({Origin{}, output_.option, std::move(what), std::move(hint)});
     };
     std::vector<Problem> unreadable;
     const bool control = std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; });
-    if (text.empty()) return misuse("is empty, expected the name of a file");
+    if (text.empty()) return misuse(message("is empty, expected the name of a file"));
     if (control || !is_readable_text(text, "", text.size(), unreadable))
-      return misuse("holds a name with control characters or bytes that are not UTF-8", "give it another name");
+      return misuse(message("holds a name with control characters or bytes that are not UTF-8"),
+                    message("give it another name"));
     const std::string name = output_.path.filename().string();
     if (name.empty() || name == "." || name == "..")
-      return misuse("is " + in_quotes(shortened(text)) + ", the name of a folder; expected the name of a file");
+      return misuse(message("is {}, the name of a folder; expected the name of a file", in_quotes(shortened(text))));
     if (output_.kind != OutputKind::report) {
       if (ending != ".h5")
-        misuse("is " + in_quotes(shortened(text)) + "; " +
-                   (output_.kind == OutputKind::study ? "the name of a study" : "the name of a panel") +
-                   " must end in .h5",
-               "did you mean " + in_quotes(shortened(fs::path(output_.path).replace_extension(".h5").string())) + "?");
+        misuse(message(output_.kind == OutputKind::study ? msgid("is {}; the name of a study must end in .h5")
+                                                         : msgid("is {}; the name of a panel must end in .h5"),
+                       in_quotes(shortened(text))),
+               message("did you mean {}?",
+                       in_quotes(shortened(fs::path(output_.path).replace_extension(".h5").string()))));
       return;
     }
     for (const char* other : {".h5", ".toml", ".csv", ".json", ".xlsx", ".parquet", ".png"})
       if (ending == other)
-        misuse("is " + in_quotes(shortened(text)) + "; the report is Markdown",
-               "did you mean " + in_quotes(shortened(fs::path(output_.path).replace_extension(".md").string())) + "?");
+        misuse(message("is {}; the report is Markdown", in_quotes(shortened(text))),
+               message("did you mean {}?",
+                       in_quotes(shortened(fs::path(output_.path).replace_extension(".md").string()))));
   }
 
   /// Checks the nearest existing folder: the missing ones must be creatable in it.
@@ -138,21 +143,22 @@ class PlaceCheck {
     while (true) {
       struct stat status {};
       if (::stat(there.c_str(), &status) == 0) {
-        if (!S_ISDIR(status.st_mode)) return refuse(there.string() + " is no folder: Not a directory");
+        if (!S_ISDIR(status.st_mode))
+          return refuse(message("{} is no folder: {}", there.string(), system_reason(ENOTDIR)));
         break;
       }
       const int reason = errno;
-      if (reason != ENOENT) return refuse("its folder cannot be used: " + std::generic_category().message(reason));
-      if (Standing(there).there) return refuse(there.string() + " is a symbolic link to nothing");
+      if (reason != ENOENT) return refuse(message("its folder cannot be used: {}", system_reason(reason)));
+      if (Standing(there).there) return refuse(message("{} is a symbolic link to nothing", there.string()));
       longest_new = std::max(longest_new, there.filename().string().size());
       there = there.has_parent_path() && there.parent_path() != there ? there.parent_path() : fs::path(".");
     }
     check_length(there, longest_new);
     if (::access(there.c_str(), W_OK | X_OK) != 0)
-      refuse("its folder cannot be written: " + std::generic_category().message(errno),
-             "name another folder with " + output_.option);
+      refuse(message("its folder cannot be written: {}", system_reason(errno)),
+             message("name another folder with {}", output_.option));
     else if (const Standing found(there); found.has(STATX_ATTR_APPEND | STATX_ATTR_IMMUTABLE))
-      refuse("its folder allows no renaming", "name another folder with " + output_.option);
+      refuse(message("its folder allows no renaming"), message("name another folder with {}", output_.option));
   }
 
   void check_length(const fs::path& folder, std::size_t longest_new) {
@@ -160,54 +166,54 @@ class PlaceCheck {
     const std::size_t most = of_system > 0 ? static_cast<std::size_t>(of_system) : NAME_MAX;
     const std::size_t bytes = output_.path.filename().string().size();
     if (bytes + longest_addition > most || longest_new > most)
-      refuse("the name is too long: it has " + std::to_string(std::max(bytes, longest_new)) + " bytes, at most " +
-                 std::to_string(longest_new > most ? most : most - longest_addition) + " are possible here",
-             "name a shorter one with " + output_.option);
+      refuse(message("the name is too long: it has {} bytes, at most {} are possible here",
+                     std::max(bytes, longest_new), longest_new > most ? most : most - longest_addition),
+             message("name a shorter one with {}", output_.option));
     if (output_.path.string().size() + 2 * longest_addition > PATH_MAX)
-      refuse("the path is too long: it has " + std::to_string(output_.path.string().size()) + " bytes",
-             "name a shorter one with " + output_.option);
+      refuse(message("the path is too long: it has {} bytes", output_.path.string().size()),
+             message("name a shorter one with {}", output_.option));
   }
 
   void check_what_stands_there() {
     const auto input =
         std::find_if(inputs_.begin(), inputs_.end(), [&](const fs::path& p) { return same_file(p, output_.path); });
     if (input != inputs_.end())
-      return refuse("is read by this command and cannot be its output", "name another one with " + output_.option);
+      return refuse(message("is read by this command and cannot be its output"),
+                    message("name another one with {}", output_.option));
     const Standing found(output_.path);
     if (!found.there) {
-      if (found.reason != ENOENT && cannot.empty()) refuse(std::generic_category().message(found.reason));
+      if (found.reason != ENOENT && cannot.empty()) refuse(system_reason(found.reason));
       return;
     }
-    if (!found.is(S_IFREG)) return refuse(std::string(in_words(found)) + ", expected a file", "name another output");
+    if (!found.is(S_IFREG)) return refuse(in_words(found), message("name another output"));
     if (!is_of_kind(output_.path, output_.kind))
-      return refuse(std::string("exists already and is not ") + name_of(output_.kind) + ": it is never replaced",
-                    "name another output, or move that file away yourself");
-    if (found.has(STATX_ATTR_MOUNT_ROOT)) return refuse("is a mount of its own, which cannot be replaced");
-    if (found.has(STATX_ATTR_APPEND | STATX_ATTR_IMMUTABLE)) return refuse("is marked as unchangeable");
+      return refuse(is_not_of(output_.kind), message("name another output, or move that file away yourself"));
+    if (found.has(STATX_ATTR_MOUNT_ROOT)) return refuse(message("is a mount of its own, which cannot be replaced"));
+    if (found.has(STATX_ATTR_APPEND | STATX_ATTR_IMMUTABLE)) return refuse(message("is marked as unchangeable"));
     const fs::path parent = output_.path.has_parent_path() ? output_.path.parent_path() : fs::path(".");
     struct stat folder {};
     if (const uid_t me = ::geteuid(); ::stat(parent.c_str(), &folder) == 0 && (folder.st_mode & S_ISVTX) && me != 0 &&
                                       me != folder.st_uid && me != found.status.stx_uid)
-      refuse("belongs to another user in a folder where only owners may replace their files", "name another output");
+      refuse(message("belongs to another user in a folder where only owners may replace their files"),
+             message("name another output"));
   }
 
   /// Checks the files that a run writes beside its study.
   void check_beside() {
     const auto beside = [&](const char* addition) { return fs::path(output_.path.string() + addition); };
-    const auto in_the_way = [&](const fs::path& path, const std::string& what) {
-      cannot.push_back({Origin{path.string()}, "", what + " and stands in the way of this output",
-                        "move it away, or name another output"});
+    const auto in_the_way = [&](const fs::path& path, MessageId what) {
+      cannot.push_back({Origin{path.string()}, "", what, message("move it away, or name another output")});
     };
     if (const Standing parts(beside(".parts")); parts.there && !parts.is(S_IFDIR))
-      in_the_way(beside(".parts"), "is no folder of unfinished tasks");
+      in_the_way(beside(".parts"), msgid("is no folder of unfinished tasks and stands in the way of this output"));
     else if (parts.has(STATX_ATTR_MOUNT_ROOT))
-      in_the_way(beside(".parts"), "is on another file system");
+      in_the_way(beside(".parts"), msgid("is on another file system and stands in the way of this output"));
     const Standing record(beside(".run.json"));
     if (!record.there) return;
     std::string beginning(32, '\0');
     if (record.is(S_IFREG)) std::ifstream(beside(".run.json"), std::ios::binary).read(beginning.data(), 32);
     if (!beginning.starts_with("{\n  \"seconds_total\": "))
-      in_the_way(beside(".run.json"), "is not the record of a run");
+      in_the_way(beside(".run.json"), msgid("is not the record of a run and stands in the way of this output"));
   }
 
   const OutputPlace& output_;
@@ -226,11 +232,12 @@ void check_outputs(const std::vector<OutputPlace>& outputs, const std::vector<fs
       if (&earlier == &output) break;
       const fs::path folder = resolved(earlier.path.string() + ".parts");
       if (same_file(earlier.path, output.path))
-        wrong_use.push_back({Origin{}, output.option, "names the same file as " + earlier.option, "name another one"});
+        wrong_use.push_back({Origin{}, output.option, message("names the same file as {}", earlier.option),
+                             message("name another one")});
       else if (resolved(output.path).parent_path() == folder)
         wrong_use.push_back({Origin{}, output.option,
-                             "lies in " + folder.filename().string() + ", which goes when the run ends",
-                             "name another one"});
+                             message("lies in {}, which goes when the run ends", folder.filename().string()),
+                             message("name another one")});
     }
   }
   if (!wrong_use.empty()) throw UsageError(std::move(wrong_use));

@@ -48,7 +48,7 @@ std::vector<std::string> dimensions_of(hid_t dataset) {
            },
            &name),
        "reading the dimensions");
-    if (name.empty()) throw Hdf5Error("an axis without a dimension");
+    if (name.empty()) throw Hdf5Error(message("an axis without a dimension"));
     names.push_back(std::move(name));
   }
   return names;
@@ -73,7 +73,7 @@ void read_values(hid_t dataset, std::variant<Kinds...>& values) {
   };
   if (!read_as("text", std::vector<std::string>{}) && !read_as("f64", std::vector<double>{}) &&
       !read_as("i64", std::vector<std::int64_t>{}) && !read_as("u64", std::vector<std::uint64_t>{}))
-    throw Hdf5Error("values of type " + type + ", which no study holds");
+    throw Hdf5Error(message("values of type {}, which no study holds", type));
 }
 
 Dimension read_dimension(hid_t dataset, const std::string& name) {
@@ -124,8 +124,8 @@ class StudyReader {
 
   void read_dimension_of_study(hid_t object, const std::string& name) {
     Dimension dimension = read_dimension(object, name);
-    if (extents_of(object).size() != 1) throw Hdf5Error("is a dimension, which has one axis");
-    if (!sizes_.emplace(name, dimension.size()).second) throw Hdf5Error("is a second dimension of this name");
+    if (extents_of(object).size() != 1) throw Hdf5Error(message("is a dimension, which has one axis"));
+    if (!sizes_.emplace(name, dimension.size()).second) throw Hdf5Error(message("is a second dimension of this name"));
     study_.dimensions.push_back(std::move(dimension));
   }
 
@@ -135,12 +135,13 @@ class StudyReader {
     Extents extents;
     for (const std::string& dimension : variable.dimensions) {
       const auto size = sizes_.find(dimension);
-      if (size == sizes_.end()) throw Hdf5Error("stands over a dimension that the file does not hold: " + dimension);
+      if (size == sizes_.end())
+        throw Hdf5Error(message("stands over a dimension that the file does not hold: {}", dimension));
       extents.push_back(size->second);
     }
     const std::size_t count = std::visit([](const auto& values) { return values.size(); }, variable.values);
     if (count != elements(extents))
-      throw Hdf5Error(fmt::format("has {} values, its dimensions {}", count, elements(extents)));
+      throw Hdf5Error(message("has {} values, its dimensions {}", count, elements(extents)));
   }
 
   Study study_;
@@ -157,7 +158,7 @@ Study study_in(hid_t file, const std::filesystem::path& path) {
     check_kind(file, path, "tuopin study", study_format_version);
     return reader.read(file);
   } catch (const Hdf5Error& error) {
-    throw DataError({Problem{Origin{path.string(), 0, 0}, reader.reading, error.what(), ""}});
+    throw DataError({Problem{Origin{path.string(), 0, 0}, reader.reading, error.message, ""}});
   }
 }
 

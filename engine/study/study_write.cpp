@@ -146,7 +146,7 @@ class StudyWriter {
 void write_study(const std::filesystem::path& path, const Study& study) try {
   StudyWriter(study).write_to(path);
 } catch (const Hdf5Error& error) {
-  throw OutputError({Problem{Origin{path.string(), 0, 0}, "", std::string("cannot write: ") + error.what(), ""}});
+  throw OutputError({Problem{Origin{path.string(), 0, 0}, "", message("cannot write: {}", error.message), ""}});
 }
 
 }  // namespace tuopin

@@ -61,7 +61,7 @@ class TableReader {
 
   Table read(const std::string& name, const std::vector<ColumnSpec>& codebook) {
     if (H5Lexists(file_, name.c_str(), H5P_DEFAULT) <= 0) {
-      report(name, "the table is missing");
+      report(name, message("the table is missing"));
       return {};
     }
     const H5Id group = open_object(file_, name);
@@ -92,8 +92,8 @@ class TableReader {
   Account account;
 
  private:
-  void report(const std::string& key, std::string message) {
-    problems_.push_back(Problem{Origin{path_.string(), 0, 0}, key, std::move(message), ""});
+  void report(const std::string& key, Message what) {
+    problems_.push_back(Problem{Origin{path_.string(), 0, 0}, key, std::move(what), ""});
   }
 
   /// The length of all columns, or nothing where one is missing, has another type or another length.
@@ -101,28 +101,28 @@ class TableReader {
                                            const std::vector<ColumnSpec>& codebook) {
     std::optional<std::size_t> length;
     bool sound = true;
-    const auto wrong = [&](const ColumnSpec& spec, std::string message) {
-      report(table + "/" + std::string(spec.name), std::move(message));
+    const auto wrong = [&](const ColumnSpec& spec, Message what) {
+      report(table + "/" + std::string(spec.name), std::move(what));
       sound = false;
     };
     for (const ColumnSpec& spec : codebook) {
       const std::string column(spec.name);
       if (H5Lexists(group, column.c_str(), H5P_DEFAULT) <= 0) {
-        wrong(spec, "the column is missing");
+        wrong(spec, message("the column is missing"));
         continue;
       }
       const H5Id dataset = open_object(group, column);
       const std::string type = is_dataset(dataset) ? stored_type(dataset) : "group";
       if (type != to_text(spec.type)) {
-        wrong(spec, fmt::format("has type {}, expected {}", type, to_text(spec.type)));
+        wrong(spec, message("has type {}, expected {}", type, to_text(spec.type)));
         continue;
       }
       account.values(dataset);
       const Extents extents = extents_of(dataset);
       if (extents.size() != 1)
-        wrong(spec, fmt::format("has {} axes, expected 1", extents.size()));
+        wrong(spec, message("has {} axes, expected 1", extents.size()));
       else if (length && *length != extents[0])
-        wrong(spec, fmt::format("has {} rows, the columns before it {}", extents[0], *length));
+        wrong(spec, message("has {} rows, the columns before it {}", extents[0], *length));
       else
         length = extents[0];
     }
@@ -150,7 +150,7 @@ void write_tables(const std::filesystem::path& path, const TableFile& content) t
   for (const auto& [name, texts] : content.texts) write_texts(file, name, texts);
   file.write_to(path, true);
 } catch (const Hdf5Error& error) {
-  throw OutputError({Problem{Origin{path.string(), 0, 0}, "", std::string("cannot write: ") + error.what(), ""}});
+  throw OutputError({Problem{Origin{path.string(), 0, 0}, "", message("cannot write: {}", error.message), ""}});
 }
 
 TableFile tables_in(hid_t file, const std::filesystem::path& path,
@@ -165,14 +165,14 @@ TableFile tables_in(hid_t file, const std::filesystem::path& path,
   reader.throw_if_any();
   return content;
 } catch (const Hdf5Error& error) {
-  throw DataError({Problem{Origin{path.string(), 0, 0}, "", error.what(), ""}});
+  throw DataError({Problem{Origin{path.string(), 0, 0}, "", error.message, ""}});
 }
 
 TableFile read_tables(const std::filesystem::path& path,
                       const std::map<std::string, std::vector<ColumnSpec>>& codebooks) {
   if (!is_sealed(path))
     throw DataError({Problem{Origin{path.string(), 0, 0}, "",
-                             fmt::format("is damaged, or no file of \"{}\": its checksum does not fit", kind), ""}});
+                             message("is damaged, or no file of \"{}\": its checksum does not fit", kind), ""}});
   return tables_in(open_file(path), path, codebooks);
 }
 

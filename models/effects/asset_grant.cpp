@@ -65,9 +65,9 @@ class Plot : public Effect {
     }
     if (cards_.empty() || c.region.crop_shares.empty())
       c.problems.push_back({c.programme.origin(c.path), c.path,
-                            cards_.empty() ? "grants plots, but the region has no crops (files.crops)"
-                                           : "grants plots, but the region does not say what its counties grow "
-                                             "(files.crop_shares)",
+                            cards_.empty() ? message("grants plots, but the region has no crops (files.crops)")
+                                           : message("grants plots, but the region does not say what its counties grow "
+                                                     "(files.crop_shares)"),
                             ""});
   }
 
@@ -172,9 +172,17 @@ class House : public Effect {
 
 std::vector<Field> asset_grant_fields() {
   return {
-      {"asset", FieldKind::choice, "what is granted", "", -1e300, 1e300, true, "", {"plot", "house"}},
-      {"area_per_member", FieldKind::number, "area for each member (plot)", "mu", 0, 1000, false, "0.0", {}},
-      {"failure", FieldKind::number, "plots that never yield", "share", 0, 1, false, "0.0", {}},
+      {"asset", FieldKind::choice, msgid("what is granted").text, "", -1e300, 1e300, true, "", {"plot", "house"}},
+      {"area_per_member",
+       FieldKind::number,
+       msgid("area for each member (plot)").text,
+       "mu",
+       0,
+       1000,
+       false,
+       "0.0",
+       {}},
+      {"failure", FieldKind::number, msgid("plots that never yield").text, "share", 0, 1, false, "0.0", {}},
   };
 }
 

@@ -30,7 +30,7 @@ class StreamAdd : public Effect {
                         : per_.valid() ? per_.reads()
                                        : std::vector<std::string>{});
     if (top_up_ == c.programme.has(c.path + ".amount"))
-      c.problems.push_back({c.programme.origin(c.path), c.path, "give either `amount` or `top_up_to`", ""});
+      c.problems.push_back({c.programme.origin(c.path), c.path, message("give either `amount` or `top_up_to`"), ""});
   }
 
   Acts acts() const override { return {.pays = true, .enters = false, .holds = false}; }
@@ -81,20 +81,21 @@ class StreamAdd : public Effect {
 
 std::vector<Field> stream_add_fields() {
   using enum FieldKind;
+  constexpr MessageId filled_up = msgid("line a head that measured income is filled up to");
   return {
       {"stream",
        choice,
-       "income stream of the money",
+       msgid("income stream of the money").text,
        "",
        -1e300,
        1e300,
        true,
        "",
        {"ecological_compensation", "allowance", "relief", "programme_cash", "dividend", "pension"}},
-      {"amount", quantity, "money a year for each unit of `per`", "yuan/year", 0, 1e6, false, "", {}},
-      {"per", rule, "what the amount is multiplied by", "", -1e300, 1e300, false, "\"1\"", {}},
-      {"top_up_to", level, "line a head that measured income is filled up to", "yuan/year", 0, 1e6, false, "", {}},
-      {"adequacy", number, "share of the gap that is paid", "share", 0, 1, false, "1.0", {}},
+      {"amount", quantity, msgid("money a year for each unit of `per`").text, "yuan/year", 0, 1e6, false, "", {}},
+      {"per", rule, msgid("what the amount is multiplied by").text, "", -1e300, 1e300, false, "\"1\"", {}},
+      {"top_up_to", level, filled_up.text, "yuan/year", 0, 1e6, false, "", {}},
+      {"adequacy", number, msgid("share of the gap that is paid").text, "share", 0, 1, false, "1.0", {}},
   };
 }
 

@@ -42,8 +42,8 @@ RuleScope rule_scope(bool unit_is_person, const StateSchema& schema) {
   scope.levels.push_back({"village", "village", {&codebook::villages(), &schema.specs(village_level)}});
   if (!unit_is_person)
     scope.elsewhere = {&codebook::persons(),
-                       "a column of persons: a rule of households knows children, elders, "
-                       "able_workers, …; or say unit = \"person\" above"};
+                       message("a column of persons: a rule of households knows children, elders, "
+                               "able_workers, …; or say unit = \"person\" above")};
   scope.constants = {"line", "administrative_line", "allowance_line", "year"};
   return scope;
 }

@@ -63,11 +63,11 @@ void check_sizes(const StudyView& study) {
         product({"scenario", "draw", "replicate", "year", "programme"}),
         product({"scenario", "batch", "left_out_draw", "year"}), product({"scenario", "target", "year"})})
     if (figures > most)
-      throw DataError(
-          {Problem{{},
-                   "",
-                   fmt::format("the study claims {:.3g} figures a table, at most {:g} are shown", figures, most),
-                   "open it in Python"}});
+      throw DataError({Problem{{},
+                               "",
+                               message("the study claims {} figures a table, at most {} are shown",
+                                       fmt::format("{:.3g}", figures), fmt::format("{:g}", most)),
+                               message("open it in Python")}});
 }
 
 }  // namespace tuopin

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "engine/settings/settings_text.hpp"
-#include "models/main/chinese.hpp"
+#include "models/main/language.hpp"
 #include "models/main/options.hpp"
 #include "models/main/preparation.hpp"
 #include "models/main/speech.hpp"
@@ -18,41 +18,45 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Funds that the scenario itself declares to be unlimited. Funds that are not defined cause a warning instead.
-std::string funds_in_words(const Scenario& scenario, bool zh) {
+std::string funds_in_words(const Scenario& scenario, const std::string& language) {
   std::string text;
   for (const std::string& fund : scenario.settings.tables("funds"))
     if (!scenario.settings.has("funds." + fund + ".by_year"))
-      text += fmt::format(fmt::runtime(zh ? "  资金“{}”声明为无限额：要多少付多少\n"
-                                          : "  fund \"{}\" is declared without limit: it pays whatever is asked\n"),
-                          fund);
+      text += "  " +
+              in_words(message("fund \"{}\" is declared without limit: it pays whatever is asked", fund), language) +
+              "\n";
   return text;
 }
 
-std::string scenario_in_words(const std::string& name, const Scenario& scenario, bool zh) {
+std::string scenario_in_words(const std::string& name, const Scenario& scenario, const std::string& language) {
   const InputCount count = count_inputs(scenario);
-  return fmt::format(fmt::runtime(zh ? "{}：有效；{}个项目；{}个数，其中公布{}个、推算{}个、假设{}个\n"
-                                     : "{}: valid; {} programmes; {} numbers, of which {} published, {} derived, {} "
-                                       "assumed\n"),
-                     name, scenario.programmes.size(), count.total(), count.published, count.derived, count.assumption);
+  return in_words(message("{}: valid; {} programmes; {} numbers, of which {} published, {} derived, {} assumed", name,
+                          scenario.programmes.size(), count.total(), count.published, count.derived, count.assumption),
+                  language) +
+         "\n";
 }
 
 std::string population_in_words(const Population& population, const SynthesisReport& report, std::size_t count,
-                                bool zh) {
-  std::string text = fmt::format(
-      fmt::runtime(zh ? "  人口：{}人、{}户符合边际总量（最大相对误差{:.1e}）；共{}套，均已校准\n"
-                      : "  population: {} persons in {} households meet the margins (largest relative error {:.1e}); "
-                        "{} made and calibrated\n"),
-      population.persons.rows(), population.households.rows(), report.largest_error(), count);
+                                const std::string& language) {
+  std::string text =
+      "  " +
+      in_words(message("population: {} persons in {} households meet the margins (largest relative error {}); {} made "
+                       "and calibrated",
+                       population.persons.rows(), population.households.rows(),
+                       fmt::format("{:.1e}", report.largest_error()), count),
+               language) +
+      "\n";
   const auto farthest = std::max_element(report.lines.begin(), report.lines.end(), [](const auto& a, const auto& b) {
     return a.relative_error() < b.relative_error();
   });
   if (constexpr double far = 0.01; farthest != report.lines.end() && farthest->relative_error() > far)
-    text += fmt::format(
-        fmt::runtime(zh ? "  人口：离其数最远的是{1}的{0}：应为{2:g}，得到{3:g}\n"
-                        : "  population: farthest from its margin is {} of {}: {:g} asked for, {:g} made\n"),
-        farthest->margin, farthest->place, farthest->target, farthest->achieved);
-  for (const std::string& note : report.notes)
-    text += (zh ? "  人口：" + in_chinese(note).value_or(note) : "  population: " + note) + "\n";
+    text += "  " +
+            in_words(message("population: farthest from its margin is {} of {}: {} asked for, {} made",
+                             farthest->margin, farthest->place, fmt::format("{:g}", farthest->target),
+                             fmt::format("{:g}", farthest->achieved)),
+                     language) +
+            "\n";
+  for (const Message& note : report.notes) text += "  " + in_words(message("population: {}", note), language) + "\n";
   return text;
 }
 
@@ -76,7 +80,7 @@ std::vector<fs::path> scenario_files(const std::vector<fs::path>& given) {
       }
     }
     if (found.empty())
-      throw ScenarioError({Problem{Origin{path.string()}, "", "is a folder that holds no scenario file", ""}});
+      throw ScenarioError({Problem{Origin{path.string()}, "", message("is a folder that holds no scenario file"), ""}});
     std::sort(found.begin(), found.end());
     files.insert(files.end(), found.begin(), found.end());
   }
@@ -87,7 +91,8 @@ void check_files(const Options& o) {
   std::string text;
   const std::vector<Scenario> scenarios = load_each(scenario_files(o.scenarios), *o.catalogue);
   for (const Scenario& scenario : scenarios)
-    text += scenario_in_words(scenario.settings.path().string(), scenario, o.zh()) + funds_in_words(scenario, o.zh());
+    text += scenario_in_words(scenario.settings.path().string(), scenario, o.language) +
+            funds_in_words(scenario, o.language);
   answer(text + warnings_in_words(scenarios, o.language));
 }
 
@@ -104,10 +109,10 @@ void check_run(const Options& o) {
   if (report.lines.empty()) synthesize(synthesis_input(region, problems), 0, report);
   std::string text;
   for (const Scenario& scenario : plan.scenarios) {
-    text += scenario_in_words(scenario.name, scenario, o.zh());
+    text += scenario_in_words(scenario.name, scenario, o.language);
     if (&scenario == &plan.scenarios.front())
-      text += population_in_words(*plan.populations.front(), report, plan.populations.size(), o.zh());
-    text += funds_in_words(scenario, o.zh());
+      text += population_in_words(*plan.populations.front(), report, plan.populations.size(), o.language);
+    text += funds_in_words(scenario, o.language);
   }
   answer(text + warnings_in_words(plan.scenarios, o.language));
 }

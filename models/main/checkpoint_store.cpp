@@ -40,27 +40,27 @@ std::size_t number(const CheckpointPlan& plan, const char* name) {
 /// than before, because the random numbers of a task do not depend on them.
 std::vector<Problem> differences(const fs::path& folder, const CheckpointPlan& then, const CheckpointPlan& now) {
   std::vector<Problem> problems;
-  const auto add = [&](const std::string& name, std::string message) {
-    problems.push_back({Origin{folder.string()}, name, std::move(message),
-                        "continue with what the interrupted run had, or start anew with --force"});
+  const auto add = [&](const std::string& name, Message what) {
+    problems.push_back({Origin{folder.string()}, name, std::move(what),
+                        message("continue with what the interrupted run had, or start anew with --force")});
   };
   for (const auto& [name, value] : now) {
     const std::string* before = find(then, name);
     if (name == replaces || (before && *before == value)) continue;
     if (!before) {
-      add(name, "the interrupted run had none");
+      add(name, message("the interrupted run had none"));
     } else if (std::find(std::begin(may_grow), std::end(may_grow), name) != std::end(may_grow)) {
       if (number(then, name.c_str()) > number(now, name.c_str()))
-        add(name, fmt::format("the interrupted run had {}, this one {}: fewer would throw finished tasks away", *before,
-                              value));
+        add(name,
+            message("the interrupted run had {}, this one {}: fewer would throw finished tasks away", *before, value));
     } else if (value.starts_with('#')) {
-      add(name, "is not what it was when the run was interrupted");
+      add(name, message("is not what it was when the run was interrupted"));
     } else {
-      add(name, fmt::format("the interrupted run had {}, this one {}", *before, value));
+      add(name, message("the interrupted run had {}, this one {}", *before, value));
     }
   }
   for (const auto& [name, value] : then)
-    if (!find(now, name)) add(name, "is missing now");
+    if (!find(now, name)) add(name, message("is missing now"));
   return problems;
 }
 
@@ -134,8 +134,8 @@ bool CheckpointStore::prepare(CheckpointPlan plan, const std::string& input_hash
   if (!options_.resume && done_ > 0) {
     const std::size_t asked = number(earlier.back(), "--draws") * number(earlier.back(), "--replicates");
     throw OutputError({Problem{Origin{parts_.folder().string()}, "",
-                               fmt::format("an interrupted run left {} of {} tasks finished", done_.load(), asked),
-                               "--resume continues it, --force starts anew"}});
+                               message("an interrupted run left {} of {} tasks finished", done_.load(), asked),
+                               message("--resume continues it, --force starts anew")}});
   }
   std::vector<Problem> problems;
   bool may_replace = options_.force;
@@ -205,12 +205,12 @@ std::vector<Problem> CheckpointStore::way_on() {
   done_ = parts_.count();  // what is there, not what was: the folder itself may have gone
   if (done_ == 0) {
     parts_.remove();
-    return {{Origin{}, "", "no task was finished; nothing is kept", ""}};
+    return {{Origin{}, "", message("no task was finished; nothing is kept"), ""}};
   }
   // Tasks that are computed again for a panel or for left-out batches are counted once.
   return {{Origin{}, "",
-           fmt::format("{} of {} tasks are finished and kept in {}; continue with\n  {}",
-                       std::min(done_.load(), total_), total_, parts_.folder().string(), resuming(options_.words)),
+           message("{} of {} tasks are finished and kept in {}; continue with\n  {}", std::min(done_.load(), total_),
+                   total_, parts_.folder().string(), resuming(options_.words)),
            ""}};
 }
 

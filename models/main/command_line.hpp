@@ -17,8 +17,4 @@ Options read_command_line(const std::vector<std::string>& words);
 /// The names of the commands, in the order of the help.
 std::vector<std::string> command_names();
 
-/// The language of all messages: --lang if it is valid, otherwise the locale (the first of LC_ALL, LC_MESSAGES and LANG
-/// that is set), otherwise English. Needed before the command line has been checked.
-std::string language_of(const std::vector<std::string>& words);
-
 }  // namespace tuopin

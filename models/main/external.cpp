@@ -12,6 +12,7 @@
 
 #include "engine/base/errors.hpp"
 #include "engine/settings/settings.hpp"
+#include "models/main/language.hpp"
 
 namespace tuopin {
 
@@ -20,13 +21,14 @@ namespace {
 namespace fs = std::filesystem;
 
 struct PackageCommand {
-  const char *name, *en, *zh;
+  const char* name;
+  MessageId meaning;
 };
 constexpr PackageCommand package_commands[] = {
-    {"summary", "print the tables of a study file", "显示结果文件的各种表"},
-    {"export", "write the figures of a study as CSV, Parquet and Excel", "把结果写成CSV、Parquet和Excel"},
-    {"chart", "draw the fan chart of a study", "绘制结果的扇形图"},
-    {"completion", "print what bash or zsh needs to complete commands", "输出bash或zsh的命令补全脚本"}};
+    {"summary", msgid("print the tables of a study file")},
+    {"export", msgid("write the figures of a study as CSV, Parquet and Excel")},
+    {"chart", msgid("draw the fan chart of a study")},
+    {"completion", msgid("print what bash or zsh needs to complete commands")}};
 
 fs::path this_program() {
   std::error_code ignored;
@@ -60,30 +62,27 @@ bool is_installed(const std::string& name) {
     throw UsageError({Problem{
         {},
         "",
-        fmt::format(
-            "the command \"{}\" is part of tuopin's Python package, which is not installed here (no program {})", name,
-            program_of(name)),
-        "./run setup installs it, and so does pip install in the folder of the sources"}});
-  const std::string near = did_you_mean(name, commands);
+        message("the command \"{}\" is part of tuopin's Python package, which is not installed here (no program {})",
+                name, program_of(name)),
+        message("./run setup installs it, and so does pip install in the folder of the sources")}});
+  const Message near = did_you_mean(name, commands);
   throw UsageError({Problem{{},
                             "",
-                            fmt::format("there is no command \"{}\" (and no program {})", name, program_of(name)),
-                            near.empty() ? "see tuopin --help" : near}});
+                            message("there is no command \"{}\" (and no program {})", name, program_of(name)),
+                            near.empty() ? message("see tuopin --help") : near}});
 }
 
 }  // namespace
 
 std::string package_help(const std::string& language) {
-  const bool zh = language == "zh";
-  std::string text = zh ? "Python包的命令" : "Commands of the Python package";
   const bool all = std::all_of(std::begin(package_commands), std::end(package_commands),
                                [](const PackageCommand& command) { return is_installed(command.name); });
-  if (!all)
-    text += zh ? "（此处未安装：./run setup 或在源码目录中 pip install . 可安装）"
-               : ", which is not installed here (./run setup installs it, or pip install . in the sources)";
-  text += zh ? "：" : ":";
+  std::string text = in_words(all ? message("Commands of the Python package:")
+                                  : message("Commands of the Python package, which is not installed here (./run setup "
+                                            "installs it, or pip install . in the sources):"),
+                              language);
   for (const PackageCommand& command : package_commands)
-    text += fmt::format("\n  {:<27} {}", command.name, zh ? command.zh : command.en);
+    text += fmt::format("\n  {:<27} {}", command.name, in_words(message(command.meaning), language));
   return text;
 }
 

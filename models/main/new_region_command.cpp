@@ -10,6 +10,7 @@
 #include "engine/files/whole_file.hpp"
 #include "engine/settings/cells.hpp"
 #include "engine/settings/settings_text.hpp"
+#include "models/main/language.hpp"
 #include "models/main/new_region_template.hpp"
 #include "models/main/options.hpp"
 #include "models/main/speech.hpp"
@@ -46,18 +47,18 @@ std::vector<std::string> names_between_commas(std::string_view list) {
 
 /// Appends why a name cannot stand in a table.
 void check_name(const char* option, const std::string& name, std::vector<Problem>& problems) {
-  const auto refuse = [&](std::string message) { problems.push_back({Origin{}, option, std::move(message), ""}); };
+  const auto refuse = [&](Message what) { problems.push_back({Origin{}, option, std::move(what), ""}); };
   std::vector<Problem> no_text;
   if (!is_readable_text(name, option, std::string::npos, no_text))
-    refuse("holds a name that is not UTF-8: " + printable(shortened(name)));
+    refuse(message("holds a name that is not UTF-8: {}", printable(shortened(name))));
   else if (name.empty())
-    refuse("holds an empty name");
+    refuse(message("holds an empty name"));
   else if (const std::string seen = invisible_character(name); !seen.empty())
-    refuse(fmt::format("holds {}, with the character {} that nobody sees", visible(name), seen));
+    refuse(message("holds {}, with the character {} that nobody sees", visible(name), seen));
   else if (name.size() > longest_name)
-    refuse(fmt::format("holds {}, a name of {} bytes, at most {}", visible(name), name.size(), longest_name));
+    refuse(message("holds {}, a name of {} bytes, at most {}", visible(name), name.size(), longest_name));
   else if (std::none_of(name.begin(), name.end(), [](char c) { return is_plain(c) || is_beyond_ascii(c); }))
-    refuse(fmt::format("holds {}, a name without a letter", visible(name)));
+    refuse(message("holds {}, a name without a letter", visible(name)));
 }
 
 /// Small Latin letters, digits and underscores; where a name has none, `otherwise`. Never one that is taken.
@@ -93,11 +94,11 @@ NewRegion asked_for(const Options& o) {
     names.push_back(is_readable_text(typed, "", std::string::npos, no_text) ? trimmed_cell(typed) : typed);
     check_name("--counties", names.back(), problems);
     if (!names.back().empty() && std::find(names.begin(), names.end() - 1, names.back()) != names.end() - 1)
-      problems.push_back({Origin{}, "--counties", "names " + printable(in_quotes(names.back())) + " twice", ""});
+      problems.push_back({Origin{}, "--counties", message("names {} twice", printable(in_quotes(names.back()))), ""});
   }
   if (names.size() > max_counties)
     problems.push_back(
-        {Origin{}, "--counties", fmt::format("names {} counties, at most {}", names.size(), max_counties), ""});
+        {Origin{}, "--counties", message("names {} counties, at most {}", names.size(), max_counties), ""});
   if (o.name_given) check_name("--name", o.name, problems);
   if (!problems.empty()) throw UsageError(std::move(problems));
 
@@ -110,7 +111,7 @@ NewRegion asked_for(const Options& o) {
   return region;
 }
 
-[[noreturn]] void refuse_folder(const fs::path& folder, std::string message, std::string hint = "") {
+[[noreturn]] void refuse_folder(const fs::path& folder, Message message, Message hint = "") {
   throw OutputError({Problem{Origin{folder.string()}, "", std::move(message), std::move(hint)}});
 }
 
@@ -120,12 +121,12 @@ void check_folder(const fs::path& folder) {
   if (status.type() == fs::file_type::not_found && fs::symlink_status(folder, error).type() != fs::file_type::symlink)
     return;
   if (status.type() != fs::file_type::directory)
-    refuse_folder(folder, "exists and is no folder", "name a folder that does not exist yet");
+    refuse_folder(folder, message("exists and is no folder"), message("name a folder that does not exist yet"));
   const bool empty = fs::is_empty(folder, error);
-  if (error) refuse_folder(folder, "cannot be read: " + error.message());
+  if (error) refuse_folder(folder, message("cannot be read: {}", system_reason(error.value())));
   if (!empty)
-    refuse_folder(folder, "is a folder that holds files already: nothing is written over them",
-                  "name a folder that does not exist yet, or an empty one");
+    refuse_folder(folder, message("is a folder that holds files already: nothing is written over them"),
+                  message("name a folder that does not exist yet, or an empty one"));
 }
 
 /// Creates all files or none: if one cannot be written, those already made are removed.
@@ -154,7 +155,7 @@ class FolderMaker {
     if (folder.empty() || fs::is_directory(folder, error)) return;
     make_folder(folder.parent_path());
     if (fs::create_directory(folder, error)) made_.push_back(folder);
-    if (error) refuse_folder(folder, "cannot be made: " + error.message());
+    if (error) refuse_folder(folder, message("cannot be made: {}", system_reason(error.value())));
   }
 
   fs::path folder_;
@@ -175,16 +176,13 @@ int new_region_command(const Options& o) {
   }
   maker.keep();
   const std::string baseline = (o.file / "baseline.toml").string(), plan = (o.file / "plan.toml").string();
-  answer(fmt::format(fmt::runtime(o.zh() ? "{0}：地区模板，{1}个县，{2}至{3}年\n"
-                                           "  {4}个标“?”的单元格待填（region/margins.csv、region/lines.csv）；"
-                                           "其余为D级假设\n"
-                                           "  逐格列出：tuopin check {5} {6}\n"
-                                         : "{0}: template of a region with {1} counties, {2} to {3}\n"
-                                           "  {4} cells marked ? are to be filled in, in region/margins.csv and "
-                                           "region/lines.csv; all else is assumed, grade D\n"
-                                           "  to list them: tuopin check {5} {6}\n"),
-                     o.file.string(), region.counties.size(), region.base_year, region.last_year, open, baseline,
-                     plan));
+  answer(in_words(
+      message("{}: template of a region with {} counties, {} to {}\n"
+              "  {} cells marked ? are to be filled in, in region/margins.csv and region/lines.csv; all "
+              "else is assumed, grade D\n"
+              "  to list them: tuopin check {} {}\n",
+              o.file.string(), region.counties.size(), region.base_year, region.last_year, open, baseline, plan),
+      o.language));
   return 0;
 }
 

@@ -12,16 +12,17 @@ namespace tuopin {
 
 namespace {
 
-Problem of_option(const std::string& option, std::string message, std::string hint = "") {
-  return {Origin{}, option, std::move(message), std::move(hint)};
+Problem of_option(const std::string& option, Message what, Message hint = "") {
+  return {Origin{}, option, std::move(what), std::move(hint)};
 }
 
 /// What stands where a number is expected, and why it is none.
-std::string hint_for_number(const std::string& typed) {
-  if (typed.ends_with('%')) return "write 0.05 for 5%";
+Message hint_for_number(const std::string& typed) {
+  if (typed.ends_with('%')) return message("write 0.05 for 5%");
   if (typed.find_first_of("eE") != std::string::npos && typed.find_first_of("0123456789") == 0)
-    return "write all digits, without an exponent";
-  if (typed.find_first_of(",_' ") != std::string::npos) return "write the digits without signs or blanks between them";
+    return message("write all digits, without an exponent");
+  if (typed.find_first_of(",_' ") != std::string::npos)
+    return message("write the digits without signs or blanks between them");
   return "";
 }
 
@@ -29,8 +30,8 @@ std::string hint_for_number(const std::string& typed) {
 
 void take_whole(const std::string& option, const std::string& typed, std::uint64_t low, std::uint64_t high,
                 std::uint64_t& value, std::vector<Problem>& problems) {
-  const std::string expected = fmt::format("expected a whole number from {} to {}", low, high);
-  if (typed.empty()) return problems.push_back(of_option(option, "is empty, " + expected));
+  const Message expected = message("a whole number from {} to {}", low, high);
+  if (typed.empty()) return problems.push_back(of_option(option, message("is empty, expected {}", expected)));
   std::uint64_t number = 0;
   const char* const end = typed.data() + typed.size();
   const bool digits = typed.find_first_not_of("0123456789") == std::string::npos;
@@ -39,14 +40,14 @@ void take_whole(const std::string& option, const std::string& typed, std::uint64
     value = number;
     return;
   }
-  problems.push_back(of_option(option, fmt::format("is {}, {}", in_quotes(shortened(typed)), expected),
-                               digits ? "" : hint_for_number(typed)));
+  problems.push_back(of_option(option, message("is {}, expected {}", in_quotes(shortened(typed)), expected),
+                               digits ? Message() : hint_for_number(typed)));
 }
 
 void take_decimal(const std::string& option, const std::string& typed, double low, double high, double& value,
                   std::vector<Problem>& problems) {
-  const std::string expected = fmt::format("expected a number from {} to {}", low, high);
-  if (typed.empty()) return problems.push_back(of_option(option, "is empty, " + expected));
+  const Message expected = message("a number from {} to {}", low, high);
+  if (typed.empty()) return problems.push_back(of_option(option, message("is empty, expected {}", expected)));
   double number = 0;
   const char* const end = typed.data() + typed.size();
   const bool plain = typed.find_first_not_of("0123456789.") == std::string::npos;
@@ -55,8 +56,8 @@ void take_decimal(const std::string& option, const std::string& typed, double lo
     value = number;
     return;
   }
-  problems.push_back(of_option(option, fmt::format("is {}, {}", in_quotes(shortened(typed)), expected),
-                               plain ? "" : hint_for_number(typed)));
+  problems.push_back(of_option(option, message("is {}, expected {}", in_quotes(shortened(typed)), expected),
+                               plain ? Message() : hint_for_number(typed)));
 }
 
 void take_choice(const std::string& option, const std::string& typed, const std::vector<std::string>& choices,
@@ -72,12 +73,13 @@ void take_choice(const std::string& option, const std::string& typed, const std:
       {"cn", "zh"},          {"ch", "zh"},    {"chinese", "zh"}, {"zh_CN", "zh"},         {"zh-CN", "zh"},
       {"zh_CN.UTF-8", "zh"}, {"中文", "zh"},  {"english", "en"}, {"en_US", "en"},         {"en-US", "en"},
       {"eng", "en"},         {"off", "none"}, {"no", "none"},    {"program", "programme"}};
-  std::string hint = did_you_mean(typed, choices);
+  Message hint = did_you_mean(typed, choices);
   for (const Known& word : known)
     if (typed == word.typed && std::find(choices.begin(), choices.end(), word.meant) != choices.end())
       hint = did_you_mean(word.meant, choices);
   problems.push_back(of_option(
-      option, fmt::format("is {}, expected one of {}", in_quotes(shortened(typed)), quoted_list(choices)), hint));
+      option, message("is {}, expected {}", in_quotes(shortened(typed)), message("one of {}", quoted_list(choices))),
+      hint));
 }
 
 void take_list(const std::string& option, const std::string& typed, std::vector<std::string>& names,
@@ -86,9 +88,10 @@ void take_list(const std::string& option, const std::string& typed, std::vector<
     const std::size_t end = std::min(typed.find(',', at), typed.size());
     const std::string name = typed.substr(at, end - at);
     if (name.empty())
-      return problems.push_back(of_option(option, "holds an empty name: names with commas between them are expected"));
+      return problems.push_back(
+          of_option(option, message("holds an empty name: names with commas between them are expected")));
     if (std::find(names.begin(), names.end(), name) != names.end())
-      return problems.push_back(of_option(option, fmt::format("names {} twice", in_quotes(shortened(name)))));
+      return problems.push_back(of_option(option, message("names {} twice", in_quotes(shortened(name)))));
     names.push_back(name);
     at = end + 1;
   }

@@ -28,18 +28,18 @@ class PopulationCheck {
     members();
     for (const Table* table : {&p_.persons, &p_.households, &p_.villages, &p_.counties}) values(*table);
     for (const auto* names : {&p_.county_names, &p_.county_names_en, &p_.county_names_zh})
-      if (names->size() != p_.counties.rows()) refuse("counties/name", "has not one name for each county");
+      if (names->size() != p_.counties.rows()) refuse("counties/name", message("has not one name for each county"));
     if (p_.registered_quota.size() != p_.counties.rows())
-      refuse("registered_quota", "has not one number for each county");
+      refuse("registered_quota", message("has not one number for each county"));
     for (const std::int64_t quota : p_.registered_quota)
       if (quota < 0 || quota > static_cast<std::int64_t>(p_.persons.rows()) * 65535)
-        refuse("registered_quota", "lies outside the population");
-    if (!(p_.true_poverty_rate > 0 && p_.true_poverty_rate < 1)) refuse("true_poverty_rate", "is no share");
-    if (!(p_.mean_income > 0 && std::isfinite(p_.mean_income))) refuse("mean_income", "is no income");
+        refuse("registered_quota", message("lies outside the population"));
+    if (!(p_.true_poverty_rate > 0 && p_.true_poverty_rate < 1)) refuse("true_poverty_rate", message("is no share"));
+    if (!(p_.mean_income > 0 && std::isfinite(p_.mean_income))) refuse("mean_income", message("is no income"));
   }
 
-  [[noreturn]] void refuse(const std::string& key, std::string message) const {
-    throw DataError({Problem{Origin{path_, 0, 0}, key, std::move(message), "the file is damaged"}});
+  [[noreturn]] void refuse(const std::string& key, Message what) const {
+    throw DataError({Problem{Origin{path_, 0, 0}, key, std::move(what), message("the file is damaged")}});
   }
 
  private:
@@ -48,7 +48,7 @@ class PopulationCheck {
     const auto rows = table.column<std::uint32_t>(column);
     bool sound = rows.empty() ? above == 0 : rows.front() == 0 && rows.back() + std::size_t{1} == above;
     for (std::size_t i = 1; i < rows.size(); ++i) sound = sound && rows[i] - rows[i - 1] <= 1;
-    if (!sound) refuse(table.name() + "/" + column, "leads to rows that do not exist, or leaves some out");
+    if (!sound) refuse(table.name() + "/" + column, message("leads to rows that do not exist, or leaves some out"));
   }
 
   /// `begin` is where the rows of each table row start in the table below, whose links are sound already.
@@ -58,7 +58,7 @@ class PopulationCheck {
     bool sound = true;
     for (std::size_t i = 0; i < begin.size(); ++i)
       sound = sound && begin[i] < up.size() && up[begin[i]] == i && (begin[i] == 0 || up[begin[i] - 1] + 1 == i);
-    if (!sound) refuse(table.name() + "/" + column, "does not lead to the first of its rows");
+    if (!sound) refuse(table.name() + "/" + column, message("does not lead to the first of its rows"));
   }
 
   void members() const {
@@ -66,7 +66,8 @@ class PopulationCheck {
     const auto begin = p_.households.column<std::uint32_t>("person_begin");
     for (std::size_t h = 0; h < members.size(); ++h) {
       const std::size_t end = h + 1 < members.size() ? begin[h + 1] : p_.persons.rows();
-      if (end - begin[h] != members[h]) refuse("households/members", "is not the number of the household's persons");
+      if (end - begin[h] != members[h])
+        refuse("households/members", message("is not the number of the household's persons"));
     }
   }
 
@@ -80,7 +81,7 @@ class PopulationCheck {
         for (const std::uint8_t value : table.column<std::uint8_t>(spec.name)) sound &= value < kinds;
       if (spec.type == ColumnSpec::Type::f32)
         for (const float value : table.column<float>(spec.name)) sound &= std::isfinite(value);
-      if (!sound) refuse(table.name() + "/" + std::string(spec.name), "holds values that no population has");
+      if (!sound) refuse(table.name() + "/" + std::string(spec.name), message("holds values that no population has"));
     }
   }
 
@@ -92,7 +93,7 @@ template <typename Kind>
 Kind attribute(const TableFile& content, const PopulationCheck& check, const char* name) {
   const auto found = content.attributes.find(name);
   const Kind* value = found == content.attributes.end() ? nullptr : std::get_if<Kind>(&found->second);
-  if (!value) check.refuse(name, "is missing");
+  if (!value) check.refuse(name, message("is missing"));
   return *value;
 }
 
@@ -102,7 +103,7 @@ std::vector<std::int64_t> numbers_of(const std::string& text, const PopulationCh
   const char* const end = text.data() + text.size();
   for (const char* at = text.data(); at < end; ++at) {
     const auto [stop, error] = std::from_chars(at, end, numbers.emplace_back());
-    if (error != std::errc() || stop == end || *stop != ' ') check.refuse(name, "is no list of numbers");
+    if (error != std::errc() || stop == end || *stop != ' ') check.refuse(name, message("is no list of numbers"));
     at = stop;
   }
   return numbers;
@@ -147,7 +148,7 @@ Population population_of(TableFile content, const std::filesystem::path& path) {
   const auto table = [&](const char* name) {
     const auto found =
         std::find_if(content.tables.begin(), content.tables.end(), [&](const Table& t) { return t.name() == name; });
-    if (found == content.tables.end()) check.refuse(name, "the table is missing");
+    if (found == content.tables.end()) check.refuse(name, message("the table is missing"));
     return std::move(*found);
   };
   p.persons = table("persons");
@@ -155,7 +156,7 @@ Population population_of(TableFile content, const std::filesystem::path& path) {
   p.villages = table("villages");
   p.counties = table("counties");
   const auto index = attribute<std::int64_t>(content, check, "index");
-  if (index < 0 || index > 1'000'000) check.refuse("index", "is no number of a population");
+  if (index < 0 || index > 1'000'000) check.refuse("index", message("is no number of a population"));
   p.index = static_cast<int>(index);
   p.true_poverty_rate = attribute<double>(content, check, "true_poverty_rate");
   p.mean_income = attribute<double>(content, check, "mean_income");

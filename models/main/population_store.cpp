@@ -66,7 +66,7 @@ PopulationSet provide_populations(const PopulationRequest& request, const Progre
       set.populations[i] = std::make_shared<const Population>(synthesize(input, static_cast<int>(i), set.reports[i]));
       progress.step();
     });
-    if (stop.stopped()) throw Interrupted("stopped while synthesising the population");
+    if (stop.stopped()) throw Interrupted(message("stopped while synthesising the population"));
     for (const std::size_t i : missing) {
       if (folder.empty()) continue;
       std::error_code ignored;

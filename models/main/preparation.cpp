@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <set>
 
-#include "models/main/chinese.hpp"
+#include "models/main/language.hpp"
 #include "models/main/speech.hpp"
 #include "models/scenario/programme_files.hpp"
 
@@ -25,8 +25,9 @@ RunPlan plan_of(const Options& o, std::vector<Scenario> scenarios) {
   if (const std::size_t counties = plan.scenarios[0].region->counties.size();
       static_cast<std::size_t>(o.shards) > counties)
     throw UsageError(
-        {Problem{Origin{}, "--shards", fmt::format("is {}, expected a whole number from 1 to {}", o.shards, counties),
-                 "a part holds one whole county at least"}});
+        {Problem{Origin{}, "--shards",
+                 message("is {}, expected {}", o.shards, message("a whole number from {} to {}", 1, counties)),
+                 message("a part holds one whole county at least")}});
   plan.leave_out_draws = o.leave_out_batches;
   plan.catalogue = o.catalogue;
   plan.figures = o.figures;
@@ -40,8 +41,10 @@ PopulationSet populate(const Options& o, RunPlan& plan, const ProgressSink& sink
   const int wanted = std::min(o.draws, static_cast<int>(region.settings.integer("populations")));
   PopulationSet set = provide_populations({&region, wanted, plan.threads, !o.no_cache}, sink, stop);
   if (set.cache_bytes > 0)
-    remark(fmt::format("{} {} ({:.0f} MB)\n", o.zh() ? "合成人口已缓存于" : "synthetic populations kept in",
-                       set.cache_folder, static_cast<double>(set.cache_bytes) / 1e6));
+    remark(in_words(message("synthetic populations kept in {} ({} MB)", set.cache_folder,
+                            fmt::format("{:.0f}", static_cast<double>(set.cache_bytes) / 1e6)),
+                    o.language) +
+           "\n");
   plan.populations = set.populations;
   if (o.sample < 1) {
     for (auto& population : plan.populations) {
@@ -57,7 +60,7 @@ PopulationSet populate(const Options& o, RunPlan& plan, const ProgressSink& sink
 std::string warnings_in_words(const std::vector<Scenario>& scenarios, const std::string& language) {
   std::string text;
   for (const Problem& warning : warnings_of(scenarios))
-    text += (language == "zh" ? "注意：" : "warning: ") + in_words(warning, language) + "\n";
+    text += in_words(message("warning: {}", in_words(warning, language)), language) + "\n";
   return text;
 }
 

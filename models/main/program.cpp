@@ -11,9 +11,9 @@
 #include <system_error>
 
 #include "engine/base/errors.hpp"
-#include "models/main/chinese.hpp"
 #include "models/main/command_line.hpp"
 #include "models/main/external.hpp"
+#include "models/main/language.hpp"
 #include "models/main/options.hpp"
 #include "models/main/speech.hpp"
 #include "models/main/version.hpp"
@@ -46,6 +46,16 @@ int obey(const Options& options) {
   return commands.at(options.command)(options);
 }
 
+/// "the system refused: cannot make a pipe to read a file: Too many open files"
+Message refusal(const std::system_error& error) {
+  const std::string reason = error.code().message();
+  std::string doing = error.what();
+  if (doing.ends_with(": " + reason)) doing.resize(doing.size() - reason.size() - 2);
+  return doing == error.what() ? message("the system refused: {}", doing)
+                               : message("the system refused: {}: {}", Message(Message::Kind::catalogue, doing, {}),
+                                         system_reason(error.code().value()));
+}
+
 int refuse(ExitCode code, const std::string& text) {
   remark("tuopin: " + text + "\n");
   return static_cast<int>(code);
@@ -56,7 +66,6 @@ int run_with(int argc, char** argv, const std::function<const Catalogue&()>& cat
   keep_freed_memory();
   const std::vector<std::string> words(argv, argv + argc);
   const std::string language = language_of(words);
-  const bool zh = language == "zh";
   try {
     try_external(argc, argv, command_names());
     std::signal(SIGXFSZ, SIG_IGN);  // a limit on the size of files is an error of writing, no reason to be killed,
@@ -68,14 +77,15 @@ int run_with(int argc, char** argv, const std::function<const Catalogue&()>& cat
     return refuse(error.code(), in_words(error, language));
   } catch (const std::bad_alloc&) {
     return refuse(ExitCode::output,
-                  zh ? "内存不足；请用 --sample 或 --shards，减少 --threads、--draws，或一次少运行几个方案"
-                     : "not enough memory; try --sample, fewer --threads, fewer --draws or fewer scenarios at once");
+                  in_words(message("not enough memory; try --sample, fewer --threads, fewer --draws or fewer "
+                                   "scenarios at once"),
+                           language));
   } catch (const std::system_error& refused) {  // of the machine, not of the program: no process, a file that vanished
-    return refuse(ExitCode::output, std::string(zh ? "系统拒绝：" : "the system refused: ") + refused.what());
+    return refuse(ExitCode::output, in_words(refusal(refused), language));
   } catch (const std::exception& defect) {
-    return refuse(ExitCode::defect, std::string(zh ? "程序缺陷，请连同以下各行报告："
-                                                   : "a defect of the program, please report it with these lines: ") +
-                                        defect.what() + "\n" + report_text(words));
+    return refuse(ExitCode::defect, in_words(message("a defect of the program, please report it with these lines: {}",
+                                                     std::string(defect.what()) + "\n" + report_text(words)),
+                                             language));
   }
 }
 

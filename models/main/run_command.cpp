@@ -9,8 +9,8 @@
 #include "engine/study/output_place.hpp"
 #include "engine/study/study.hpp"
 #include "models/main/checkpoint_store.hpp"
-#include "models/main/chinese.hpp"
 #include "models/main/closing.hpp"
+#include "models/main/language.hpp"
 #include "models/main/options.hpp"
 #include "models/main/preparation.hpp"
 #include "models/main/speech.hpp"
@@ -61,10 +61,13 @@ void announce(const RunPlan& plan, const Options& o) {
   const double memory = result_bytes(plan);
   if ((size.person_years_simulated < long_run && memory < much_memory) || o.progress == "none" || o.progress == "json")
     return;
-  remark(fmt::format(fmt::runtime(o.zh() ? "共{}个任务({}次抽样 × {}次重复),{:.0f}百万人年;结果占内存约{:.2f} GB\n"
-                                         : "{} tasks ({} draws × {} replicates), {:.0f} million person-years; results "
-                                           "take about {:.2f} GB of memory\n"),
-                     size.tasks, plan.draws, plan.replicates, size.person_years_simulated / 1e6, memory / 1e9));
+  remark(
+      in_words(message("{} tasks ({} draws × {} replicates), {} million person-years; results take about {} GB of "
+                       "memory",
+                       size.tasks, plan.draws, plan.replicates,
+                       fmt::format("{:.0f}", size.person_years_simulated / 1e6), fmt::format("{:.2f}", memory / 1e9)),
+               o.language) +
+      "\n");
 }
 
 /// Checks that the results fit into memory, where they are held until the study is written.
@@ -72,12 +75,12 @@ void check_memory(const RunPlan& plan) {
   const double machine = static_cast<double>(::sysconf(_SC_PHYS_PAGES)) * static_cast<double>(::sysconf(_SC_PAGESIZE));
   const double needed = result_bytes(plan);
   if (machine > 0 && needed > machine)
-    throw UsageError({Problem{{},
-                              "--draws",
-                              fmt::format("the results of {} draws × {} replicates take {:.0f} GB of memory, this "
-                                          "machine has {:.0f} GB",
-                                          plan.draws, plan.replicates, needed / 1e9, machine / 1e9),
-                              "ask for fewer, or for fewer scenarios at once"}});
+    throw UsageError({Problem{
+        {},
+        "--draws",
+        message("the results of {} draws × {} replicates take {} GB of memory, this machine has {} GB", plan.draws,
+                plan.replicates, fmt::format("{:.0f}", needed / 1e9), fmt::format("{:.0f}", machine / 1e9)),
+        message("ask for fewer, or for fewer scenarios at once")}});
 }
 
 /// Everything from the populations to the output files. The study is written after all other files but the run record,
@@ -119,14 +122,18 @@ Study compute_or_keep(const Options& o, const fs::path& output, RunPlan& plan, C
 void report(const Options& o, const Study& study, const fs::path& output, bool already) try {
   if (!o.quiet) answer(closing_text(study, o.language, terminal_width()));
   std::string text;
-  if (const std::string preview = preview_of(o); !preview.empty())
-    text += o.zh() ? fmt::format("预览：样本{:g}%，{}次抽样；数字仅供试看\n", 100 * o.sample, o.draws)
-                   : fmt::format("preview: {}; no figure of it is to be quoted\n", preview);
-  text += already ? (o.zh() ? "已经完成:" : "finished already:") : (o.zh() ? "结果文件:" : "study file:");
-  answer(text + " " + output.string() + "\n");
+  if (o.quick)
+    text += in_words(message("preview: {}% sample, {} draws; no figure of it is to be quoted",
+                             fmt::format("{:g}", 100 * o.sample), o.draws),
+                     o.language) +
+            "\n";
+  const Message file =
+      already ? message("finished already: {}", output.string()) : message("study file: {}", output.string());
+  answer(text + in_words(file, o.language) + "\n");
 } catch (const OutputError& unheard) {
   std::vector<Problem> problems = unheard.problems();
-  problems.push_back({Origin{output.string()}, "", "the study is complete", "tuopin summary prints its tables"});
+  problems.push_back(
+      {Origin{output.string()}, "", message("the study is complete"), message("tuopin summary prints its tables")});
   throw OutputError(std::move(problems));
 }
 

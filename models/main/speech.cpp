@@ -47,8 +47,8 @@ void answer(std::string_view text) {
     if (copy >= 0 && ::close(copy) != 0 && errno != EINTR) reason = errno;
   }
   if (reason == 0) return;
-  const std::string why = reason == EBADF ? "it is closed" : std::generic_category().message(reason);
-  throw OutputError({Problem{Origin{"standard output"}, "", "cannot write: " + why, ""}});
+  const Message why = reason == EBADF ? message("it is closed") : system_reason(reason);
+  throw OutputError({Problem{Origin{}, "", message("standard output: cannot write: {}", why), ""}});
 }
 
 void remark(std::string_view text) noexcept { write_all(STDERR_FILENO, text); }

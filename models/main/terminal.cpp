@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <csignal>
 
+#include "models/main/language.hpp"
 #include "models/main/speech.hpp"
 
 namespace tuopin {
@@ -22,12 +23,23 @@ extern "C" void on_interrupt(int) {
   std::signal(SIGTERM, SIG_DFL);
 }
 
-std::string phase_name(const std::string& phase, const std::string& language) {
-  if (language != "zh") return phase;
-  if (phase == "synthesis") return "合成人口";
-  if (phase == "calibration") return "校准";
-  if (phase == "simulation") return "模拟";
-  return phase;
+Message phase_name(const std::string& phase) {
+  for (const MessageId known : {msgid("synthesis"), msgid("calibration"), msgid("simulation")})
+    if (phase == known.text) return known;
+  return Message::verbatim(phase);
+}
+
+Message about(double seconds) {
+  constexpr double minute = 60, hour = 3600, in_seconds = 100, in_minutes = 100 * minute;
+  if (seconds < in_seconds) return message("{} s", fmt::format("{:.0f}", seconds));
+  if (seconds < in_minutes) return message("{} min", fmt::format("{:.0f}", seconds / minute));
+  return message("{} h", fmt::format("{:.1f}", seconds / hour));
+}
+
+Message duration(double seconds) {
+  if (seconds < 60) return message("{} s", fmt::format("{:.1f}", seconds));
+  const auto whole = static_cast<long>(seconds + 0.5);
+  return message("{} min {} s", whole / 60, fmt::format("{:02d}", whole % 60));
 }
 
 void draw_bar(const ProgressNews& news, const std::string& language) {
@@ -36,13 +48,12 @@ void draw_bar(const ProgressNews& news, const std::string& language) {
   const auto filled = std::min(width, static_cast<std::size_t>(share * width));
   std::string bar;
   for (std::size_t i = 0; i < width; ++i) bar += i < filled ? "█" : "░";
-  const bool zh = language == "zh", ended = news.done >= news.total;
-  std::string rest;
-  if (news.remaining >= 0 && !ended)
-    rest = zh ? " · 约剩" + about_text(news.remaining, language)
-              : " · about " + about_text(news.remaining, language) + " remaining";
-  remark(fmt::format("\r\033[K{} {} {}/{} · {}{}{}{}", bar, phase_name(news.phase, language), news.done, news.total,
-                     zh ? "已用 " : "elapsed ", duration_text(news.elapsed), rest, ended ? "\n" : ""));
+  const bool ended = news.done >= news.total;
+  const Message elapsed =
+      message("{} {}/{} · elapsed {}", phase_name(news.phase), news.done, news.total, duration(news.elapsed));
+  const Message line =
+      news.remaining >= 0 && !ended ? message("{} · about {} remaining", elapsed, about(news.remaining)) : elapsed;
+  remark(fmt::format("\r\033[K{} {}{}", bar, in_words(line, language), ended ? "\n" : ""));
 }
 
 /// How long a run takes, once its first task says it, where it takes long. True: there is no more to say.
@@ -50,10 +61,11 @@ bool tell_estimate(const ProgressNews& news, const std::string& language, bool o
   constexpr double worth_saying = 10;  // seconds
   if (news.phase != "simulation" || news.expected < 0 || news.done >= news.total) return false;
   if (news.expected >= worth_saying)
-    remark(fmt::format(fmt::runtime(language == "zh" ? "{0}模拟共约{1}，约剩{2}\n"
-                                                     : "{0}the simulation takes about {1}, about {2} remaining\n"),
-                       on_a_terminal ? "\r\033[K" : "", about_text(news.expected, language),
-                       about_text(news.remaining, language)));
+    remark((on_a_terminal ? "\r\033[K" : "") +
+           in_words(message("the simulation takes about {}, about {} remaining", about(news.expected),
+                            about(news.remaining)),
+                    language) +
+           "\n");
   return true;
 }
 
@@ -65,11 +77,7 @@ std::string as_json(const ProgressNews& n) {
 
 }  // namespace
 
-std::string duration_text(double seconds) {
-  if (seconds < 60) return fmt::format("{:.1f} s", seconds);
-  const auto whole = static_cast<long>(seconds + 0.5);
-  return fmt::format("{} min {:02d} s", whole / 60, whole % 60);
-}
+std::string duration_text(double seconds) { return duration(seconds).english(); }
 
 std::size_t terminal_width() {
   constexpr std::size_t narrow = 80, wide = 120;
@@ -78,13 +86,7 @@ std::size_t terminal_width() {
   return std::clamp<std::size_t>(size.ws_col, narrow, wide);
 }
 
-std::string about_text(double seconds, const std::string& language) {
-  constexpr double minute = 60, hour = 3600, in_seconds = 100, in_minutes = 100 * minute;
-  const bool zh = language == "zh";
-  if (seconds < in_seconds) return fmt::format(fmt::runtime(zh ? "{:.0f}秒" : "{:.0f} s"), seconds);
-  if (seconds < in_minutes) return fmt::format(fmt::runtime(zh ? "{:.0f}分钟" : "{:.0f} min"), seconds / minute);
-  return fmt::format(fmt::runtime(zh ? "{:.1f}小时" : "{:.1f} h"), seconds / hour);
-}
+std::string about_text(double seconds, const std::string& language) { return in_words(about(seconds), language); }
 
 ProgressSink progress_sink(const std::string& mode, const std::string& language) {
   if (mode == "json") return [](const ProgressNews& news) { remark(as_json(news)); };

@@ -1,4 +1,6 @@
 #include <algorithm>
+
+#include <fmt/format.h>
 #include <stdexcept>
 
 #include "engine/settings/cells.hpp"
@@ -12,7 +14,7 @@ FigureTable::FigureTable(std::vector<Figure> rows) {
 }
 
 void FigureTable::add(Figure figure) {
-  if (find(figure.full_name())) throw std::logic_error("the figure " + figure.full_name() + " is there twice");
+  if (find(figure.full_name())) throw std::logic_error(fmt::format("the figure {} is there twice", figure.full_name()));
   rows_.push_back(std::move(figure));
 }
 
@@ -42,11 +44,11 @@ FigureTable FigureTable::only(const std::vector<std::string>& wanted) const {
   std::vector<Problem> problems;
   for (const std::string& name : wanted)
     if (!find(name)) {
-      const std::string near = did_you_mean(name, names());
+      const Message near = did_you_mean(name, names());
       problems.push_back({{},
                           "--figures",
-                          "there is no figure " + visible(name),
-                          near.empty() ? "the variables of any study are the figures there are" : near});
+                          message("there is no figure {}", visible(name)),
+                          near.empty() ? message("the variables of any study are the figures there are") : near});
     }
   if (!problems.empty()) throw UsageError(std::move(problems));
   FigureTable table;

@@ -1,5 +1,7 @@
 #include "models/measures/recorder.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -16,7 +18,7 @@ Recorder::Recorder(RecordShape shape, FigureTable figures)
       const StudyAxis& axis = axes_.named(dimension);
       if (sizes.size() >= outer_dimensions(figure)) {
         if (!axis.entry || std::find(slot.inner.begin(), slot.inner.end(), axis.entry) != slot.inner.end())
-          throw std::logic_error(figure.full_name() + " cannot stand over " + dimension);
+          throw std::logic_error(fmt::format("{} cannot stand over {}", figure.full_name(), dimension));
         slot.inner.push_back(axis.entry);
       }
       sizes.push_back(axis.dimension.size());
@@ -92,7 +94,7 @@ bool Recorder::has(std::string_view figure) const { return find(figure) != nullp
 
 Recorder::Recorded Recorder::recorded(std::string_view figure) const {
   const Slot* slot = find(figure);
-  if (!slot) throw std::logic_error("the figure " + std::string(figure) + " is not recorded");
+  if (!slot) throw std::logic_error(fmt::format("the figure {} is not recorded", figure));
   return {{slot->values.get(), slot->layout.total()}, slot->layout};
 }
 

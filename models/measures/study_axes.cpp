@@ -1,5 +1,7 @@
 #include "models/measures/study_axes.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -57,7 +59,7 @@ StudyAxes::StudyAxes(const RecordShape& shape, const FigureTable& figures) {
 const StudyAxis& StudyAxes::named(const std::string& dimension) const {
   const auto found =
       std::find_if(axes_.begin(), axes_.end(), [&](const StudyAxis& axis) { return axis.dimension.name == dimension; });
-  if (found == axes_.end()) throw std::logic_error("no dimension " + dimension);
+  if (found == axes_.end()) throw std::logic_error(fmt::format("no dimension {}", dimension));
   return *found;
 }
 

@@ -1,5 +1,7 @@
 #include "models/measures/target_figures.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -47,7 +49,7 @@ std::vector<double> sums_of_worlds(std::size_t worlds, Span years, std::span<con
 
 Measure measure_of(const Target& target, const std::vector<TargetMeasure>& measures) {
   const TargetMeasure* row = find_measure(measures, target.measure);
-  if (!row) throw std::logic_error("there is no measure " + target.measure);
+  if (!row) throw std::logic_error(fmt::format("there is no measure {}", target.measure));
   return {*row, name_in_measure(target.measure)};
 }
 

@@ -69,16 +69,15 @@ double log_of(Wide value) {
   return fixed_log(value.digits) + value.exponent * (fixed::ln2_high + fixed::ln2_low);
 }
 
-std::string at_row(const char* what, std::size_t row, double value, const char* expected) {
-  return fmt::format("{} in row {} is {}, expected {}", what, row, value, expected);
+Message at_row(const char* what, std::size_t row, double value, MessageId expected) {
+  return message("{} in row {} is {}, expected {}", what, row, value, message(expected));
 }
 
 bool is_line(double line) { return line > 0 && std::isfinite(line); }
 
-void expect_one_each(std::size_t count, const char* what, const Sample& sample) {
+void expect_one_each(std::size_t count, MessageId refusal, const Sample& sample) {
   if (count == sample.income.size()) return;
-  throw DataError(
-      fmt::format("{} {}s for {} incomes, expected one {} for each income", count, what, sample.income.size(), what));
+  throw DataError(message(refusal, count, sample.income.size()));
 }
 
 /// Weights by the power of two that brings the largest next to one.
@@ -100,21 +99,23 @@ Shares shares_of(const Rows& rows) {
 /// The rows that count, checked; all problems at once would repeat one fault a million times, so the first is named.
 std::vector<Row> checked_rows(const Sample& sample, const Line& line = 1.0) {
   if (!line.one_for_all())
-    expect_one_each(line.count(), "line", sample);
+    expect_one_each(line.count(), msgid("{} lines for {} incomes, expected one line for each income"), sample);
   else if (!is_line(line.of(0)))
-    throw DataError(fmt::format("line is {}, expected a finite number above zero", line.of(0)));
+    throw DataError(message("line is {}, expected a finite number above zero", line.of(0)));
   const bool weighted = !sample.weights.empty();
-  if (weighted) expect_one_each(sample.weights.size(), "weight", sample);
+  if (weighted)
+    expect_one_each(sample.weights.size(), msgid("{} weights for {} incomes, expected one weight for each income"),
+                    sample);
   std::vector<Row> rows;
   rows.reserve(sample.income.size());
   for (std::size_t i = 0; i < sample.income.size(); ++i) {
     const Row row{sample.income[i], weighted ? sample.weights[i] : 1.0, line.of(i)};
     if (!(row.weight >= 0) || !std::isfinite(row.weight))
-      throw DataError(at_row("weight", i, row.weight, "a finite number, zero or more"));
+      throw DataError(at_row("weight", i, row.weight, msgid("a finite number, zero or more")));
     if (row.weight == 0) continue;
     if (!(row.income >= 0) || !std::isfinite(row.income))
-      throw DataError(at_row("income", i, row.income, "a finite number, zero or more"));
-    if (!is_line(row.line)) throw DataError(at_row("line", i, row.line, "a finite number above zero"));
+      throw DataError(at_row("income", i, row.income, msgid("a finite number, zero or more")));
+    if (!is_line(row.line)) throw DataError(at_row("line", i, row.line, msgid("a finite number above zero")));
     rows.push_back(row);
   }
   return rows;
@@ -122,7 +123,7 @@ std::vector<Row> checked_rows(const Sample& sample, const Line& line = 1.0) {
 
 void check_floor(double floor, const char* of) {
   if (!(floor >= 0 && floor < 1))
-    throw DataError(fmt::format("floor is {}, expected a share of the {}, from zero to below one", floor, of));
+    throw DataError(message("floor is {}, expected a share of the {}, from zero to below one", floor, of));
 }
 
 /// Relative gap of a row: (z − y)/z, zero for those not poor.
@@ -239,7 +240,7 @@ double quotient(const Sum& sum, double total) { return total > 0 ? std::max(0.0,
 double fgt(const Sample& sample, const Line& line, double alpha) {
   const std::vector<Row> rows = checked_rows(sample, line);
   if (!(alpha >= 0) || !std::isfinite(alpha))
-    throw DataError(fmt::format("alpha is {}, expected a finite number, zero or more", alpha));
+    throw DataError(message("alpha is {}, expected a finite number, zero or more", alpha));
   const double mean =
       mean_of(rows, [&](const Row& row) { return row.income < row.line ? power(gap_of(row), alpha) : 0.0; });
   return mean > 1 ? 1.0 : mean;

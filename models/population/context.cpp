@@ -10,15 +10,15 @@
 
 namespace tuopin {
 
-void SynthesisContext::fail(std::string_view name, std::string_view place, std::string message) const {
+void SynthesisContext::fail(std::string_view name, std::string_view place, Message what) const {
   const Margin* margin = margins.find(name, place);
-  problems.push_back({margin ? margin->origin : Origin{}, std::string(name), std::string(place) + ": " + message, ""});
+  problems.push_back({margin ? margin->origin : Origin{}, std::string(name), message("{}: {}", place, what), ""});
 }
 
 double SynthesisContext::correlation(std::string_view name) const {
   const double r = region(name);
   if (r >= -1 && r <= 1) return r;
-  fail(name, input.whole.id, fmt::format("is {}, expected a correlation from -1 to 1", r));
+  fail(name, input.whole.id, message("is {}, expected a correlation from -1 to 1", r));
   return 0;
 }
 

@@ -31,7 +31,7 @@ struct SynthesisContext {
   bool by_county(std::string_view name) const;
   /// A correlation; outside [-1, 1] is a problem.
   double correlation(std::string_view name) const;
-  void fail(std::string_view name, std::string_view place, std::string message) const;
+  void fail(std::string_view name, std::string_view place, Message message) const;
 };
 
 /// A normal that has correlation r with `with` (both standard): r · with + √(1 − r²) · own.

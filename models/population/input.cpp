@@ -22,10 +22,9 @@ void check_sizes(const SynthesisInput& input, std::vector<Problem>& problems) {
       if (key.first == name) (key.second == input.whole.id ? region : counties) += std::max(margin.value, margin.high);
     const Margin* row = input.margins.find(name, input.whole.id);
     if (!(std::max(region, counties) > max_persons)) continue;
-    problems.push_back({row ? row->origin : Origin{}, std::string(name),
-                        "is more than the " + std::to_string(static_cast<long>(max_persons)) +
-                            " persons of which a population can be made",
-                        ""});
+    problems.push_back(
+        {row ? row->origin : Origin{}, std::string(name),
+         message("is more than the {} persons of which a population can be made", static_cast<long>(max_persons)), ""});
   }
 }
 
@@ -36,9 +35,9 @@ void check_years(const SynthesisInput& input, std::vector<Problem>& problems) {
                        std::end(margin::of_base_year);
     if (bound && margin.year != 0 && margin.year != input.base_year)
       problems.push_back({margin.origin, "year",
-                          fmt::format("{}, {}: is of {}, expected the base year {}", margin.name, margin.place,
-                                      margin.year, input.base_year),
-                          "give the figure of the base year, or change base_year in region.toml"});
+                          message("{}, {}: {}", margin.name, margin.place,
+                                  message("is of {}, expected the base year {}", margin.year, input.base_year)),
+                          message("give the figure of the base year, or change base_year in region.toml")});
   }
 }
 
@@ -48,12 +47,13 @@ void override_margins(SynthesisInput& input, const Settings& settings, std::vect
     const std::string key = "margin." + name, value = key + ".value", counties = key + ".counties";
     const RowField* field = input.margins.table().row(name);
     if (!field || field->shown_only) {
-      problems.push_back({settings.origin(key), key, "is no margin that the synthesis reads",
+      problems.push_back({settings.origin(key), key, message("is no margin that the synthesis reads"),
                           did_you_mean(name, input.margins.table().row_names())});
       continue;
     }
     if (field->level == Level::county) {
-      problems.push_back({settings.origin(key), key, "is read of counties only, and this is the whole region's", ""});
+      problems.push_back(
+          {settings.origin(key), key, message("is read of counties only, and this is the whole region's"), ""});
       continue;
     }
     const Quantity& quantity = settings.quantity(value);
@@ -79,22 +79,23 @@ void override_margins(SynthesisInput& input, const Settings& settings, std::vect
 std::vector<std::string> region_groups(const Settings& settings, std::vector<Problem>& problems) {
   std::vector<std::string> groups;
   if (!settings.has("groups")) return groups;
-  const auto refuse = [&](std::string message, std::string hint) {
-    problems.push_back({settings.origin("groups"), "groups", std::move(message), std::move(hint)});
+  const auto refuse = [&](Message what, Message hint) {
+    problems.push_back({settings.origin("groups"), "groups", std::move(what), std::move(hint)});
   };
   const auto named = settings.names("groups");
   if (named.size() > margin::most_groups)
-    refuse(fmt::format("names {} groups, at most {}", named.size(), margin::most_groups),
-           "whoever belongs to none of them is counted as other");
+    refuse(message("names {} groups, at most {}", named.size(), margin::most_groups),
+           message("whoever belongs to none of them is counted as other"));
   for (const std::string& name : named) {
     if (name.empty() || name.find_first_of(" \t\n.,=\"") != std::string::npos || !invisible_character(name).empty())
-      refuse("holds " + visible(name) + ", expected a name without blanks, dots, commas and quotes", "");
+      refuse(message("holds {}, expected a name without blanks, dots, commas and quotes", visible(name)), "");
     else if (name == "other" || name == "other_ethnicity")
-      refuse("holds \"" + name + "\": whoever belongs to no group is counted as other", "leave it out");
+      refuse(message("holds \"{}\": whoever belongs to no group is counted as other", name), message("leave it out"));
     else if (margins_table().row(name))
-      refuse("holds " + visible(name) + ", which is the name of another margin", "give the group another name");
+      refuse(message("holds {}, which is the name of another margin", visible(name)),
+             message("give the group another name"));
     else if (std::find(groups.begin(), groups.end(), name) != groups.end())
-      refuse("holds " + visible(name) + " twice", "");
+      refuse(message("holds {} twice", visible(name)), "");
     else if (groups.size() < margin::most_groups)
       groups.push_back(name);
   }
@@ -114,9 +115,10 @@ void check_missing(const SynthesisInput& input, const std::filesystem::path& tab
     if (some || input.margins.own(field.name, input.whole.id)) continue;
     problems.push_back({{table.string(), 0, 0},
                         "name",
-                        fmt::format("the margin {} is missing: {}, in {}", field.name, field.meaning.en, field.unit),
-                        fmt::format("add a row {},{},…{}", field.name, input.whole.id,
-                                    field.level == Level::either ? ", or one for every county" : "")});
+                        message("the margin {} is missing: {}, in {}", field.name, in_words(field.meaning), field.unit),
+                        message(field.level == Level::either ? msgid("add a row {},{},…, or one for every county")
+                                                             : msgid("add a row {},{},…"),
+                                field.name, input.whole.id)});
   }
 }
 

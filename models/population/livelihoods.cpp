@@ -73,7 +73,7 @@ Streams target_mix(const SynthesisContext& context, const std::string& place) {
   Streams target{};
   double sum = 0;
   for (std::size_t s = 0; s < streams; ++s) sum += target[s] = context.margins.optional(stream_names[s], place);
-  if (!(sum > 0)) context.fail(margin::share_wage, place, "the stream shares sum to nothing");
+  if (!(sum > 0)) context.fail(margin::share_wage, place, message("the stream shares sum to nothing"));
   for (std::size_t s = 0; s < streams && sum > 0; ++s) target[s] /= sum;
   return target;
 }
@@ -151,12 +151,13 @@ void allot_forest(Population& population, const SynthesisContext& context) {
   const auto area = shared_out(context.input, context.margins, margin::forest_mu, key, context.problems);
   for (std::size_t c = 0; c < counties; ++c) {
     if (static_cast<double>(holders[c]) > room[c])
-      context.fail(margin::forest_households, context.input.counties[c].id,
-                   fmt::format("{} households shall hold forest, {:.0f} live in forest villages (gap {:.0f})",
-                               holders[c], room[c], static_cast<double>(holders[c]) - room[c]));
+      context.fail(
+          margin::forest_households, context.input.counties[c].id,
+          message("{} households shall hold forest, {} live in forest villages (gap {})", holders[c],
+                  fmt::format("{:.0f}", room[c]), fmt::format("{:.0f}", static_cast<double>(holders[c]) - room[c])));
     if (holders[c] == 0 && area[c] > 0)
       context.fail(margin::forest_mu, context.input.counties[c].id,
-                   fmt::format("{} mu without a household that holds them", area[c]));
+                   message("{} mu without a household that holds them", area[c]));
     std::vector<std::pair<double, u32>> candidates;
     for (u32 h = extents.households[c]; h < extents.households[c + 1]; ++h)
       if (zone[village[h]]) candidates.push_back({luck.uniform(id[h], 0), h});
@@ -209,8 +210,8 @@ void set_guarantees(Population& population, const SynthesisContext& context) {
       const std::int64_t unmet = nearest_whole(share * static_cast<double>(last - first));
       if (unmet > static_cast<std::int64_t>(candidates.size()))
         context.fail(guarantee.margin, place,
-                     fmt::format("{} households, but only {} can lack it (gap {})", unmet, candidates.size(),
-                                 unmet - static_cast<std::int64_t>(candidates.size())));
+                     message("{} households, but only {} can lack it (gap {})", unmet, candidates.size(),
+                             unmet - static_cast<std::int64_t>(candidates.size())));
       for (const u32 h : smallest(std::move(candidates), unmet)) column[h] = 0;
     };
     if (!context.by_county(guarantee.margin))

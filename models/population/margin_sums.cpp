@@ -38,18 +38,24 @@ std::vector<Whole> wholes(const Margins& margins) {
 }
 
 /// `0.31 (age_0_15, line 12)`
-std::string figure_of(const Margin& margin, const std::string& called, const std::string& file) {
-  const std::string where = margin.origin.file == file
-                                ? fmt::format("line {}", margin.origin.line)
-                                : fmt::format("{}, line {}", margin.origin.file, margin.origin.line);
-  return fmt::format("{} ({}, {})", margin.value, called, where);
+Message figure_of(const Margin& margin, const Message& called, const std::string& file) {
+  return margin.origin.file == file
+             ? message("{} ({}, line {})", margin.value, called, margin.origin.line)
+             : message("{} ({}, {}, line {})", margin.value, called, margin.origin.file, margin.origin.line);
+}
+Message figure_of(const Margin& margin, const std::string& called, const std::string& file) {
+  return figure_of(margin, Message::verbatim(called), file);
 }
 
-std::string list_of(const std::vector<std::string>& figures) {
+Message list_of(const std::vector<Message>& figures) {
   constexpr std::size_t most = 16;
-  std::string list;
-  for (std::size_t i = 0; i < figures.size() && i < most; ++i) list += (i ? ", " : "") + figures[i];
-  return figures.size() > most ? list + fmt::format(" and {} more", figures.size() - most) : list;
+  std::vector<Message> parts;
+  for (std::size_t i = 0; i < figures.size() && i < most; ++i) {
+    if (i) parts.push_back(Message::verbatim(", "));
+    parts.push_back(figures[i]);
+  }
+  Message list = Message::together(std::move(parts));
+  return figures.size() > most ? message("{} and {} more", list, figures.size() - most) : list;
 }
 
 /// Weight of a county's share or mean in that of the region.
@@ -96,8 +102,8 @@ class SumCheck {
       }
       if (some && lacking && !field.shown_only)
         problems_.push_back({some->origin, "place",
-                             fmt::format("{} has rows for some counties and none for {}", field.name, *lacking),
-                             "give rows for all counties or for none"});
+                             message("{} has rows for some counties and none for {}", field.name, *lacking),
+                             message("give rows for all counties or for none")});
     }
   }
 
@@ -107,9 +113,9 @@ class SumCheck {
     const Margin *mean = first(margin::mean_income), *relative = first(margin::relative_income);
     if (mean && relative)
       problems_.push_back({relative->origin, "name",
-                           fmt::format("{} says again what {} by county says (line {})", margin::relative_income,
-                                       margin::mean_income, mean->origin.line),
-                           "keep one of the two"});
+                           message("{} says again what {} by county says (line {})", margin::relative_income,
+                                   margin::mean_income, mean->origin.line),
+                           message("keep one of the two")});
     const std::string_view name = mean ? margin::mean_income : margin::relative_income;
     if (!margins_.by_county(name, counties_)) return;
     const Margin* region = margins_.own(name, input_.whole.id);
@@ -119,10 +125,11 @@ class SumCheck {
     });
     const Margin* spread = margins_.own(margin::permanent_sd, input_.whole.id);
     if (differ && !(spread && spread->value > 0))
-      problems_.push_back(
-          {spread ? spread->origin : first(name)->origin, "value",
-           fmt::format("{} is {} where counties differ in {}", margin::permanent_sd, spread ? "zero" : "missing", name),
-           fmt::format("give the row {},{}, in log", margin::permanent_sd, input_.whole.id)});
+      problems_.push_back({spread ? spread->origin : first(name)->origin, "value",
+                           message(spread ? msgid("{} is zero where counties differ in {}")
+                                          : msgid("{} is missing where counties differ in {}"),
+                                   margin::permanent_sd, name),
+                           message("give the row {},{}, in log", margin::permanent_sd, input_.whole.id)});
   }
 
   void shares() const {
@@ -153,14 +160,14 @@ class SumCheck {
     for (const auto& [key, margin] : margins_.rows())
       if (margin.in_proportion && !margins_.by_county(margin.name, counties_))
         problems_.push_back({margin.origin, "margin." + margin.name + ".counties",
-                             fmt::format("is \"in proportion\", and {} has no rows by county", margin.name),
-                             "leave it out"});
+                             message("is \"in proportion\", and {} has no rows by county", margin.name),
+                             message("leave it out")});
   }
 
  private:
   void share_sum(const Whole& whole, const std::string& place) const {
     double sum = 0;
-    std::vector<std::string> figures;
+    std::vector<Message> figures;
     const Margin* at = nullptr;
     for (const std::string& name : whole.names) {
       const Margin* margin = margins_.find(name, place);
@@ -171,13 +178,16 @@ class SumCheck {
     if (sum <= 1 + close_enough && (whole.may_be_less || sum >= 1 - close_enough)) return;
     for (const std::string& name : whole.names) {
       const Margin* margin = margins_.find(name, place);
-      figures.push_back(
-          figure_of(*margin, margin->place == place ? name : name + " of " + margin->place, at->origin.file));
+      figures.push_back(figure_of(
+          *margin, margin->place == place ? Message::verbatim(name) : message("{} of {}", name, margin->place),
+          at->origin.file));
     }
     problems_.push_back(
         {at->origin, "value",
-         fmt::format("{}: the shares {} to {} sum to {:.7g}, expected {}1: {}", place, whole.names.front(),
-                     whole.names.back(), sum, whole.may_be_less ? "at most " : "", list_of(figures)),
+         message("{}: {}", place,
+                 message(whole.may_be_less ? msgid("the shares {} to {} sum to {}, expected at most 1: {}")
+                                           : msgid("the shares {} to {} sum to {}, expected 1: {}"),
+                         whole.names.front(), whole.names.back(), fmt::format("{:.7g}", sum), list_of(figures))),
          ""});
   }
 
@@ -186,7 +196,7 @@ class SumCheck {
     const std::vector<double> weight = weights_of(field, margins_, counties_, weights);
     double tolerance = rounding, all = 0;
     for (const double w : weight) all += w;
-    std::vector<std::string> figures;
+    std::vector<Message> figures;
     const Margin* first = margins_.own(field.name, counties_.front());
     for (std::size_t c = 0; c < counties_.size(); ++c) {
       const Margin* own = margins_.own(field.name, counties_[c]);
@@ -198,17 +208,18 @@ class SumCheck {
         field.total ? sum_of(field.name, margins_, counties_) : mean_of(field.name, margins_, counties_, weight);
     const double slack = tolerance + rounding_of_sums * std::max(1.0, std::fabs(region));
     if (!(all > 0) || std::fabs(counties - region) <= slack) return;
-    const std::string expected = row ? figure_of(*row, input_.whole.id, first->origin.file)
-                                     : fmt::format("{}, as counties over their own mean", region);
+    const Message expected = row ? figure_of(*row, input_.whole.id, first->origin.file)
+                                 : message("{}, as counties over their own mean", region);
     const bool replaced = row && row->origin.file != first->origin.file;
     problems_.push_back(
         {row ? row->origin : first->origin, "value",
-         fmt::format("{}: the counties {} {:.10g} {}, expected {}: {}", field.name, field.total ? "sum to" : "average",
-                     counties, field.unit, expected, list_of(figures)),
-         replaced
-             ? fmt::format("counties = \"in proportion\" in [margin.{}] scales the rows of the counties", field.name)
-         : row ? "mend one of the two, or leave out the region's"
-               : ""});
+         message("{}: {}", field.name,
+                 message(field.total ? msgid("the counties sum to {}, expected {}: {}")
+                                     : msgid("the counties average {}, expected {}: {}"),
+                         fmt::format("{:.10g} {}", counties, field.unit), expected, list_of(figures))),
+         replaced ? message("counties = \"in proportion\" in [margin.{}] scales the rows of the counties", field.name)
+         : row    ? message("mend one of the two, or leave out the region's")
+                  : ""});
   }
 
   const SynthesisInput& input_;
@@ -246,6 +257,15 @@ double scale_to_region(Margins& margins, const RowField& field, const std::vecto
   return before;
 }
 
+/// What is said of counties that were brought to the region's figure.
+MessageId brought_together(bool drawn, bool total) {
+  if (drawn)
+    return total ? msgid("drawn {} of the counties sums to {}: brought to the region's {} (each times {})")
+                 : msgid("drawn {} of the counties averages {}: brought to the region's {} (each times {})");
+  return total ? msgid("{} of the counties sums to {}: brought to the region's {} (each times {})")
+               : msgid("{} of the counties averages {}: brought to the region's {} (each times {})");
+}
+
 /// Drawn shares that do not sum to one; the targets divide them by their sum.
 void note_drawn_shares(const Margins& margins, const SynthesisInput& input, const std::vector<std::string>& counties,
                        SynthesisReport& report) {
@@ -262,8 +282,9 @@ void note_drawn_shares(const Margins& margins, const SynthesisInput& input, cons
         sum += margin ? margin->value : 0;
       }
       if (!own || !all || std::fabs(sum - 1) <= close_enough || (whole.may_be_less && sum < 1)) continue;
-      report.notes.push_back(fmt::format("drawn shares {} to {} of {} sum to {:.4f}: brought to 1 (each times {:.4f})",
-                                         whole.names.front(), whole.names.back(), place, sum, 1 / sum));
+      report.notes.push_back(message("drawn shares {} to {} of {} sum to {}: brought to 1 (each times {})",
+                                     whole.names.front(), whole.names.back(), place, fmt::format("{:.4f}", sum),
+                                     fmt::format("{:.4f}", 1 / sum)));
     }
 }
 
@@ -322,10 +343,9 @@ void bring_together(Margins& margins, const SynthesisInput& input, SynthesisRepo
     const double given =
         field.total ? sum_of(field.name, margins, counties) : scale_to_region(margins, field, counties, weight, asked);
     if (std::fabs(given - asked) > close_enough * std::fabs(asked) && given > 0)
-      report.notes.push_back(
-          fmt::format("{}{} of the counties {} {:.10g} {}: brought to the region's {:.10g} (each times {:.4f})",
-                      report.index > 0 ? "drawn " : "", field.name, field.total ? "sums to" : "averages", given,
-                      field.unit, asked, asked / given));
+      report.notes.push_back(message(brought_together(report.index > 0, field.total), field.name,
+                                     fmt::format("{:.10g} {}", given, field.unit), fmt::format("{:.10g}", asked),
+                                     fmt::format("{:.4f}", asked / given)));
   }
   if (report.index > 0) note_drawn_shares(margins, input, counties, report);
 }

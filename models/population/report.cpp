@@ -73,7 +73,7 @@ std::string SynthesisReport::markdown() const {
         fmt::format("| {} | {} | {} | {:.1e} | {:.3f} | {} | {} | {} |\n", r.place, r.iterations,
                     r.converged ? "yes" : "no", r.largest_error, r.design_effect, r.types, r.empty_types, r.repaired);
   if (!notes.empty()) text += "\n## Adjustments\n\n";
-  for (const std::string& note : notes) text += "- " + note + "\n";
+  for (const Message& note : notes) text += "- " + note.english() + "\n";
   if (!unused.empty()) {
     text += "\nMargins of the table that are shown only, and read by nothing:";
     for (const std::string& name : unused) text += " " + name;

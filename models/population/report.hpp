@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/message.hpp"
 #include "engine/settings/settings.hpp"
 
 namespace tuopin {
@@ -31,7 +32,7 @@ struct SynthesisReport {
   std::vector<Line> lines;
   std::vector<Raking> raking;
   int published = 0, derived = 0, assumption = 0;  ///< margins read, by status
-  std::vector<std::string> notes;                  ///< adjustments, in words
+  std::vector<Message> notes;                      ///< adjustments, in words
   std::vector<std::string> unused;                 ///< margins of the file that are shown only
 
   double assumption_share() const;

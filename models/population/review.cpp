@@ -209,7 +209,7 @@ void review(const Population& population, const SynthesisContext& context, Synth
                                           : report.assumption);
   }
   if (!other_years.empty())
-    report.notes.push_back(fmt::format("figures of other years stand for {}:{}", context.input.base_year, other_years));
+    report.notes.push_back(message("figures of other years stand for {}:{}", context.input.base_year, other_years));
 }
 
 }  // namespace tuopin

@@ -65,9 +65,9 @@ void score_households(Population& population, const SynthesisContext& context, c
     between += static_cast<double>(context.targets[c].persons) / persons * parts.county[c] * parts.county[c];
   const double own = 1 - between - b_size * r_size - b_labour * r_labour;
   if (own < 0) {
-    context.fail(
-        margin::village_correlation, context.input.whole.id,
-        fmt::format("villages, size and labour together explain {:.2f} of the variance, more than all of it", 1 - own));
+    context.fail(margin::village_correlation, context.input.whole.id,
+                 message("villages, size and labour together explain {} of the variance, more than all of it",
+                         fmt::format("{:.2f}", 1 - own)));
     return;
   }
   const Luck luck = context.luck("population.score");

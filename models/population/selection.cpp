@@ -174,9 +174,9 @@ std::int64_t repair(std::span<Member> members, std::span<const std::uint32_t> be
       }
     }
     if (gap != 0)
-      context.fail(
-          to_text(margin), place.id,
-          fmt::format("{} persons cannot be met together with the other margins: {:+} are missing", target, gap));
+      context.fail(to_text(margin), place.id,
+                   message("{} persons cannot be met together with the other margins: {} are missing", target,
+                           fmt::format("{:+}", gap)));
   }
   return swapped;
 }

@@ -101,11 +101,12 @@ Origin origin_of(const Margins& margins, std::string_view name, std::string_view
 }
 
 /// Counties that share an adjustment share its line.
-void note(SynthesisReport& report, const std::string& text, const Place& place) {
-  if (!report.notes.empty() && report.notes.back().starts_with(text))
-    report.notes.back() += ", " + place.name;
-  else
-    report.notes.push_back(text + ": " + place.name);
+void note(SynthesisReport& report, const Message& text, const Place& place) {
+  const bool again =
+      !report.notes.empty() && !report.notes.back().values().empty() && report.notes.back().values().front() == text;
+  const std::string places = again ? report.notes.back().values().back().text() + ", " + place.name : place.name;
+  if (again) report.notes.pop_back();
+  report.notes.push_back(message("{}: {}", text, places));
 }
 
 void set_sizes(CountyTargets& county, const Margins& margins, const Place& place, SynthesisReport& report,
@@ -121,12 +122,14 @@ void set_sizes(CountyTargets& county, const Margins& margins, const Place& place
   // Population and households are counts and are kept; the size shares come from another source and are adjusted.
   const Sizes mended = with_mean(shares, asked);
   if (std::fabs(mean_size(mended) - asked) > 1e-6 * asked) {  // definition: tolerance
-    problems.push_back({origin_of(margins, margin::households, place.id), std::string(margin::households),
-                        fmt::format("{}: {} persons in {} households is {:.3f} a household, which no mix of the sizes "
-                                    "{}1 to {} can meet (gap {:+.3f})",
-                                    place.id, county.persons, county.households, asked, margin::size_prefix,
-                                    size_classes, asked - mean_size(mended)),
-                        ""});
+    problems.push_back(
+        {origin_of(margins, margin::households, place.id), std::string(margin::households),
+         message("{}: {} persons in {} households is {} a household, which no mix of the sizes {} to {} can meet "
+                 "(gap {})",
+                 place.id, county.persons, county.households, fmt::format("{:.3f}", asked),
+                 fmt::format("{}1", margin::size_prefix), size_classes,
+                 fmt::format("{:+.3f}", asked - mean_size(mended))),
+         ""});
     return;
   }
   double moved = 0;  // households whose class the tilt changes
@@ -134,9 +137,10 @@ void set_sizes(CountyTargets& county, const Margins& margins, const Place& place
     moved += std::fabs(mended[k] - shares[k]) * static_cast<double>(county.households) / 2;
   if (moved >= 0.5)
     note(report,
-         fmt::format("household_size_1 to {} cannot all be met: the shares have mean {:.3f}, population over "
-                     "households is {:.3f}, and the households were tilted to it ({:.2g}% of them in another class)",
-                     size_classes, given, asked, 100 * moved / static_cast<double>(county.households)),
+         message("household_size_1 to {} cannot all be met: the shares have mean {}, population over households is {}, "
+                 "and the households were tilted to it ({}% of them in another class)",
+                 size_classes, fmt::format("{:.3f}", given), fmt::format("{:.3f}", asked),
+                 fmt::format("{:.2g}", 100 * moved / static_cast<double>(county.households))),
          place);
   county.by_size = whole_sizes(mended, county.households, county.persons);
 }
@@ -189,7 +193,7 @@ std::vector<std::int64_t> shared_out(const SynthesisInput& input, const Margins&
   const bool some = sum > 0;
   if (some && lacking)
     problems.push_back({origin_of(margins, name, input.whole.id), std::string(name),
-                        "has rows for some counties and none for " + lacking->id + "; give all or none", ""});
+                        message("has rows for some counties and none for {}; give all or none", lacking->id), ""});
   if (region == nullptr && (!some || lacking)) {
     static_cast<void>(margins.value(name, input.whole.id, problems));
     return std::vector<std::int64_t>(input.counties.size());
@@ -230,7 +234,7 @@ std::vector<CountyTargets> county_targets(const SynthesisInput& input, const Mar
       if (part > whole)
         problems.push_back(
             {origin_of(margins, name, place.id), std::string(name),
-             fmt::format("{}: {} is more than the {} of {} (gap {})", place.id, part, whole, of, part - whole), ""});
+             message("{}: {} is more than the {} of {} (gap {})", place.id, part, whole, of, part - whole), ""});
     };
     at_most(margin::poor_villages, counties[c].poor_villages, margin::villages, counties[c].villages);
     at_most(margin::forest_villages, counties[c].forest_villages, margin::villages, counties[c].villages);

@@ -66,10 +66,11 @@ ScoreParts score_parts(const SynthesisContext& context) {
   for (std::size_t c = 0; c < context.targets.size(); ++c) {
     const double relative = context.targets[c].relative_income;
     const auto persons = static_cast<double>(context.targets[c].persons);
-    if (relative <= 0) context.fail(margin::relative_income, context.input.counties[c].id, "must be above zero");
+    if (relative <= 0)
+      context.fail(margin::relative_income, context.input.counties[c].id, message("must be above zero"));
     if (relative != 1 && sd <= 0)
       context.fail(margin::permanent_sd, context.input.whole.id,
-                   "is needed where counties differ in mean_income or relative_income");
+                   message("is needed where counties differ in mean_income or relative_income"));
     if (relative <= 0 || sd <= 0) continue;
     parts.county[c] = fixed_log(relative) / sd;
     mean += persons * parts.county[c];
@@ -84,16 +85,15 @@ ScoreParts score_parts(const SynthesisContext& context) {
   parts.village_sd = std::sqrt(std::max(0.0, villages - between));
   if (between > villages)
     context.report.notes.push_back(
-        fmt::format("counties differ more ({:.3f} of the variance) than the intraclass "
-                    "correlation of villages allows ({:.3f}); villages add nothing",
-                    between, villages));
+        message("counties differ more ({} of the variance) than the intraclass correlation of villages allows ({}); "
+                "villages add nothing",
+                fmt::format("{:.3f}", between), fmt::format("{:.3f}", villages)));
   const double remote = context.correlation(margin::remoteness_correlation);
   if (parts.village_sd > 0) parts.village_remoteness = std::clamp(remote / parts.village_sd, -1.0, 1.0);
   if (std::fabs(parts.village_remoteness * parts.village_sd - remote) > 1e-9)  // definition: tolerance
     context.report.notes.push_back(
-        fmt::format("correlation of income with remoteness: {:.3f} of {:.3f} fits into the "
-                    "villages' part of the variance",
-                    parts.village_remoteness * parts.village_sd, remote));
+        message("correlation of income with remoteness: {} of {} fits into the villages' part of the variance",
+                fmt::format("{:.3f}", parts.village_remoteness * parts.village_sd), fmt::format("{:.3f}", remote)));
   return parts;
 }
 

@@ -99,9 +99,10 @@ void check_market_weights(const Settings& scenario, std::vector<Problem>& proble
   for (std::size_t s = 1; s < market_streams.size(); ++s)
     if (const std::string key = std::string("register_income.") + market_streams[s];
         register_weight(scenario, market_streams[s]) != 1)
-      problems.push_back({scenario.origin(key), key,
-                          "weighs a stream that there is not: with income.streams = false all market income is wages",
-                          "say register_income.wage, or leave income.streams at true"});
+      problems.push_back(
+          {scenario.origin(key), key,
+           message("weighs a stream that there is not: with income.streams = false all market income is wages"),
+           message("say register_income.wage, or leave income.streams at true")});
 }
 
 Year::Part market_income_by_stream(const StateSchema& schema, YearNeeds& needs, const Settings& scenario,

@@ -47,8 +47,9 @@ Spent deliver(World& world, const Programme& programme, const Served& served, bo
     const std::uint32_t row = served.enrolments[i].household;
     const std::int64_t total = payments[row] + served.paid[i];
     if (total > std::numeric_limits<std::int32_t>::max())
-      throw ScenarioError("programme " + programme.name + " pays one household more than 21 million yuan in " +
-                          std::to_string(world.year) + ": check the amount and its `per`");
+      throw ScenarioError(
+          message("programme {} pays one household more than 21 million yuan in {}: check the amount and its `per`",
+                  programme.name, world.year));
     payments[row] = static_cast<std::int32_t>(total);
     spent.household += served.paid[i] * world.shard.people.weight[row];
   }

@@ -50,7 +50,7 @@ Programme::Programme(const Settings& p, const Region& region, const Verbs& verbs
       funding(p.shares("cost.funding")), columns(schema) {
   if (p.has("capacity.by_year")) capacity = p.series("capacity.by_year");
   if (everyone == p.has("capacity.by_year"))
-    problems.push_back({p.origin("capacity"), "capacity", "give either by_year or all = true", ""});
+    problems.push_back({p.origin("capacity"), "capacity", message("give either by_year or all = true"), ""});
   if (p.has("budget.by_year")) {
     has_budget = true;
     budget = p.series("budget.by_year");
@@ -77,8 +77,8 @@ Programme::Programme(const Settings& p, const Region& region, const Verbs& verbs
     }
     const auto keeps = [](const std::unique_ptr<Effect>& made) { return made->keeps_detail(); };
     if (keeps(effects.back()) && std::count_if(effects.begin(), effects.end(), keeps) > 1)
-      problems.push_back({p.origin(path), path, "is a second grant of plots: a place keeps one crop",
-                          "give it a programme of its own"});
+      problems.push_back({p.origin(path), path, message("is a second grant of plots: a place keeps one crop"),
+                          message("give it a programme of its own")});
   }
   of_effects = binder.end();
 }

@@ -223,10 +223,11 @@ Calibration calibrate(const ShardedPopulation& sharded, const Settings& scenario
   double low = 0.05, high = 3;  // definition: bracket of the search, standard deviations of log income
   double below = rate_at(low) - target_rate, above = rate_at(high) - target_rate;
   if (below > 0 || above < 0)
-    throw DataError(fmt::format(
-        "no spread of incomes gives a true poverty rate of {:g} at a mean of {:g} yuan a head: check the margins "
-        "true_poverty_rate and mean_income against the statistical line of {:g} yuan",
-        target_rate, target_mean, region.line("statistical", region.base_year)));
+    throw DataError(
+        message("no spread of incomes gives a true poverty rate of {} at a mean of {} yuan a head: check the margins "
+                "true_poverty_rate and mean_income against the statistical line of {} yuan",
+                fmt::format("{:g}", target_rate), fmt::format("{:g}", target_mean),
+                fmt::format("{:g}", region.line("statistical", region.base_year))));
   int side = 0;
   constexpr double rate_tolerance = 1e-7, sigma_tolerance = 1e-8;  // definition: where the search ends
   double sigma = 0.7;                                              // definition: a first guess that only saves passes

@@ -1,5 +1,7 @@
 #include "models/run/catalogue.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -54,22 +56,22 @@ Catalogue shipped() {
 
 void Catalogue::add_after(std::string_view name, Mechanism mechanism) {
   if (named(year, mechanism.name) != year.end())
-    throw std::logic_error("two mechanisms of the year are called " + mechanism.name);
+    throw std::logic_error(fmt::format("two mechanisms of the year are called {}", mechanism.name));
   const auto found = named(year, name);
   if (found == year.end()) {
     std::vector<std::string> names;
     for (const Mechanism& known : year) names.push_back(known.name);
-    const std::string near = did_you_mean(name, names);
+    const Message near = did_you_mean(name, names);
     throw UsageError({Problem{{},
                               "",
-                              "no mechanism of the year is called \"" + std::string(name) + "\"",
-                              near.empty() ? "there are: " + quoted_list(names) : near}});
+                              message("no mechanism of the year is called \"{}\"", name),
+                              near.empty() ? message("there are: {}", quoted_list(names)) : near}});
   }
   year.insert(found + 1, std::move(mechanism));
 }
 
 void Catalogue::add(Verb verb) {
-  if (named(verbs, verb.name) != verbs.end()) throw std::logic_error("two verbs are called " + verb.name);
+  if (named(verbs, verb.name) != verbs.end()) throw std::logic_error(fmt::format("two verbs are called {}", verb.name));
   verbs.push_back(std::move(verb));
 }
 

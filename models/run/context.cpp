@@ -57,15 +57,15 @@ void Context::prepare(const std::vector<Course>& courses, std::size_t used, cons
       found[b][p] = calibrate(sharded(p), bases[b]->scenario->settings, *region_, of_rows);
     progress.step();
   });
-  if (stop.stopped()) throw Interrupted("stopped while calibrating");
+  if (stop.stopped()) throw Interrupted(message("stopped while calibrating"));
   for (std::size_t b = 0; b < bases.size(); ++b) calibrations_[bases[b]->digests.base()] = std::move(found[b]);
 }
 
 const Calibration& Context::calibration(const Course& course, std::size_t population) const {
   const auto known = calibrations_.find(course.digests.base());
   if (known == calibrations_.end() || population >= known->second.size())
-    throw UsageError(fmt::format("the base year of {} was not prepared with population {}: prepare the scenario first",
-                                 course.scenario->name, population));
+    throw UsageError(message("the base year of {} was not prepared with population {}: prepare the scenario first",
+                             course.scenario->name, population));
   return known->second[population];
 }
 

@@ -18,13 +18,13 @@ const ProgressSink silent = [](const ProgressNews&) {};
 
 [[noreturn]] void refuse(const std::string& what, const std::string& name, const std::vector<std::string>& known) {
   throw UsageError(
-      {Problem{{}, what, fmt::format("{} is none of this engine", in_quotes(name)), did_you_mean(name, known)}});
+      {Problem{{}, what, message("{} is none of this engine", in_quotes(name)), did_you_mean(name, known)}});
 }
 
 }  // namespace
 
 Engine::Engine(const std::vector<std::filesystem::path>& scenarios, const Options& options) : options_(options) {
-  if (scenarios.empty()) throw UsageError("no scenario: name at least one scenario file");
+  if (scenarios.empty()) throw UsageError(message("no scenario: name at least one scenario file"));
   std::vector<Scenario> loaded = load_together(scenarios, shipped_catalogue());
   region_ = loaded.front().region;
   warnings_ = warnings_of(loaded);
@@ -56,8 +56,8 @@ void Engine::add_variant(const std::string& of, const Variant& variant) {
     if (name == variant.name)
       throw UsageError({Problem{{},
                                 "name",
-                                fmt::format("{} is a scenario of this engine already", in_quotes(name)),
-                                "give the variant another name"}});
+                                message("{} is a scenario of this engine already", in_quotes(name)),
+                                message("give the variant another name")}});
   std::vector<Problem> problems;
   Scenario made = varied(from, variant, problems);
   if (!problems.empty()) throw ScenarioError(std::move(problems));
@@ -88,7 +88,7 @@ void Engine::make_populations(std::size_t count, const ProgressSink& sink, const
     populations_[missing[m]] = make_population(missing[m]);
     progress.step();
   });
-  if (stop.stopped()) throw Interrupted("stopped while synthesising the population");
+  if (stop.stopped()) throw Interrupted(message("stopped while synthesising the population"));
 }
 
 Engine::Resident& Engine::resident(std::optional<std::uint32_t> draw) {
@@ -107,10 +107,11 @@ std::shared_ptr<Engine::Followed> Engine::start(const std::string& scenario, std
                                                 std::uint64_t replicate, std::shared_ptr<const Followed> against) {
   const Course& of = course(scenario);
   if (against && (against->draw() != draw || against->trajectory().replicate() != replicate))
-    throw UsageError({Problem{{}, "against", "is of another draw or replicate: only equal luck can be compared", ""}});
+    throw UsageError(
+        {Problem{{}, "against", message("is of another draw or replicate: only equal luck can be compared"), ""}});
   Resident& where = resident(draw);
   if (against && &against->trajectory().sharded() != &where.context.sharded(0))
-    throw UsageError({Problem{{}, "against", "is a trajectory of another engine", ""}});
+    throw UsageError({Problem{{}, "against", message("is a trajectory of another engine"), ""}});
   const DrawAddress address{options_.seed, draw.value_or(0), !draw};
   return std::make_shared<Followed>(where, Trajectory(where.context, of, where.context.draw(address), replicate), draw,
                                     std::move(against));
@@ -129,8 +130,9 @@ std::shared_ptr<Engine::Followed> Engine::load(const std::string& bytes) {
   const auto known = scenarios();
   if (std::find(known.begin(), known.end(), saved.scenario) == known.end())
     throw DataError({Problem{{},
-                             "saved trajectory",
-                             fmt::format("is of the scenario {}, which this engine does not have", saved.scenario),
+                             "",
+                             message("saved trajectory: {}",
+                                     message("is of the scenario {}, which this engine does not have", saved.scenario)),
                              did_you_mean(saved.scenario, known)}});
   const auto draw = saved.address.central ? std::nullopt : std::optional(saved.address.draw);
   Resident& where = resident(draw);
@@ -143,7 +145,7 @@ Study Engine::run(const std::vector<std::string>& scenarios, const RunOptions& o
   RunPlan plan;
   for (const std::string& name : scenarios) {
     if (std::count(scenarios.begin(), scenarios.end(), name) > 1)
-      throw UsageError({Problem{{}, "scenario", fmt::format("{} is named twice", in_quotes(name)), ""}});
+      throw UsageError({Problem{{}, "scenario", message("{} is named twice", in_quotes(name)), ""}});
     plan.scenarios.push_back(*course(name).scenario);
   }
   plan.draws = options.draws;

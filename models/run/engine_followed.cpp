@@ -15,8 +15,7 @@ namespace {
 
 [[noreturn]] void refuse_unknown(const std::string& what, const std::string& name,
                                  const std::vector<std::string>& known) {
-  throw UsageError(
-      {Problem{{}, what, fmt::format("there is no {} {}", what, in_quotes(name)), did_you_mean(name, known)}});
+  throw UsageError({Problem{{}, what, message("there is no {} {}", what, in_quotes(name)), did_you_mean(name, known)}});
 }
 
 /// Records all figures of one trajectory, as scenario number `scenario`.
@@ -46,8 +45,8 @@ void Engine::Followed::step() {
       throw UsageError({Problem{
           {},
           "against",
-          fmt::format("{} has not lived {} yet", against_->trajectory_.course().scenario->name, trajectory_.year() + 1),
-          "step it first"}});
+          message("{} has not lived {} yet", against_->trajectory_.course().scenario->name, trajectory_.year() + 1),
+          message("step it first")}});
     in_first = against_->poor_[next].get();
   }
   trajectory_.step(where_->workers, in_first);
@@ -78,8 +77,8 @@ Study Engine::Followed::figures(const std::vector<std::string>& names) const {
       if (figure.against_first && !names.empty())
         throw UsageError({Problem{{},
                                   "figures",
-                                  figure.full_name() + " says what differs from another scenario",
-                                  "start the trajectory against one"}});
+                                  message("{} says what differs from another scenario", figure.full_name()),
+                                  message("start the trajectory against one")}});
     table = table.of_one_scenario();
   }
   RecordShape shape = record_shape_of(scenarios, catalogue);
@@ -142,8 +141,8 @@ Table::Data Engine::Followed::column(const std::string& level, const std::string
   if (trajectory_.results().empty())
     throw UsageError({Problem{{},
                               "column",
-                              fmt::format("{} is not known before the first year", in_quotes(name)),
-                              "step the trajectory first"}});
+                              message("{} is not known before the first year", in_quotes(name)),
+                              message("step the trajectory first")}});
   return state.data(name);
 }
 

@@ -161,23 +161,25 @@ void check_figures(const RunPlan& plan) {
     if (!plan.figures.empty() && figure.of_left_out() && plan.leave_out_draws == 0)
       problems.push_back({{},
                           "--figures",
-                          figure.full_name() + " is known only where batches are left out",
-                          "ask for --leave-out-batches"});
+                          message("{} is known only where batches are left out", figure.full_name()),
+                          message("ask for --leave-out-batches")});
   if (!problems.empty()) throw UsageError(std::move(problems));
 }
 
 }  // namespace
 
 void check_plan(const RunPlan& plan) {
-  if (plan.scenarios.empty()) throw UsageError("no scenario to run");
+  if (plan.scenarios.empty()) throw UsageError(message("no scenario to run"));
   check_figures(plan);
   if (plan.leave_out_draws > 0 && plan.scenarios.size() == 1)
-    throw UsageError("--leave-out-batches measures what a plan loses against the first scenario, and only " +
-                     plan.scenarios[0].name + " is given: name the world without the plan first");
+    throw UsageError(
+        message("--leave-out-batches measures what a plan loses against the first scenario, and only {} is given: name "
+                "the world without the plan first",
+                plan.scenarios[0].name));
   for (const Scenario& scenario : plan.scenarios)
     if (scenario.region->contents != plan.scenarios[0].region->contents)
-      throw ScenarioError("scenarios of one run must share their region: " + scenario.name + " has another than " +
-                          plan.scenarios[0].name);
+      throw ScenarioError(message("scenarios of one run must share their region: {} has another than {}", scenario.name,
+                                  plan.scenarios[0].name));
 }
 
 RunSize size_of(const RunPlan& plan) {
@@ -223,7 +225,7 @@ Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag
   start = std::chrono::steady_clock::now();
   simulate(plan, run, open, recorder, store, sink, stop, record);
   record.seconds_simulation = seconds_since(start);
-  if (stop.stopped()) throw Interrupted("stopped while simulating");
+  if (stop.stopped()) throw Interrupted(message("stopped while simulating"));
 
   Study study;
   study.dimensions = recorder.dimensions();

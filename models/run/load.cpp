@@ -32,7 +32,7 @@ void check_sections(const Scenario& scenario, const Catalogue& catalogue, std::v
   for (const std::string& section : catalogue.sections_with_off())
     if (s.has(section + ".off") && s.flag(section + ".off") && !s.has(section + ".reason"))
       problems.push_back({s.origin(section + ".off"), section + ".off",
-                          "leaving this part out needs a `reason`: it is stamped on the output", ""});
+                          message("leaving this part out needs a `reason`: it is stamped on the output"), ""});
   check_market_weights(s, problems);
 }
 

@@ -31,15 +31,15 @@ std::vector<Problem> conflicts(const std::vector<Scenario>& scenarios) {
         std::find_if(scenarios.begin(), scenario, [&](const Scenario& s) { return s.name == scenario->name; });
     if (same != scenario)
       problems.push_back({Origin{scenario->settings.path().string()}, "",
-                          fmt::format("has the name {} of another scenario of this run, {}", scenario->name,
-                                      same->settings.path().string()),
-                          "give the file another name"});
+                          message("has the name {} of another scenario of this run, {}", scenario->name,
+                                  same->settings.path().string()),
+                          message("give the file another name")});
     if (!scenario->region || !scenarios.front().region) continue;
     if (scenario->region->contents != scenarios.front().region->contents)
-      problems.push_back({Origin{scenario->settings.path().string()}, "region",
-                          fmt::format("is another than that of {}: scenarios of one run must share their region",
-                                      scenarios.front().name),
-                          ""});
+      problems.push_back(
+          {Origin{scenario->settings.path().string()}, "region",
+           message("is another than that of {}: scenarios of one run must share their region", scenarios.front().name),
+           ""});
   }
   return problems;
 }
@@ -57,9 +57,9 @@ std::vector<Problem> odd_order(const std::vector<Scenario>& scenarios) {
           return fs::equivalent(base, scenarios[s].settings.path(), error);
         }))
       warnings.push_back({Origin{first.path().string()}, "",
-                          fmt::format("stands first and extends {}: effects are those of {} against it",
-                                      scenarios[s].name, scenarios[s].name),
-                          "name the world without the plan first"});
+                          message("stands first and extends {}: effects are those of {} against it", scenarios[s].name,
+                                  scenarios[s].name),
+                          message("name the world without the plan first")});
   return warnings;
 }
 

@@ -21,8 +21,8 @@ RowsById::At RowsById::at(std::uint32_t id) const {
   const auto found = std::lower_bound(rows_.begin(), rows_.end(), id,
                                       [](const Entry& entry, std::uint32_t wanted) { return entry.id < wanted; });
   if (found == rows_.end() || found->id != id)
-    throw DataError(fmt::format("holds {} {}, whom the population does not have",
-                                entity_ == Of::households ? "household" : "person", id));
+    throw DataError(message("holds {} {}, whom the population does not have",
+                            entity_ == Of::households ? "household" : "person", id));
   return found->at;
 }
 

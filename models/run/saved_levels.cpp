@@ -12,8 +12,8 @@ namespace tuopin {
 
 namespace {
 
-[[noreturn]] void refuse_level(std::string message) {
-  throw DataError({Problem{{}, "saved trajectory", std::move(message), ""}});
+[[noreturn]] void refuse_level(Message what) {
+  throw DataError({Problem{{}, "", message("saved trajectory: {}", what), ""}});
 }
 
 template <typename Visit>
@@ -58,15 +58,15 @@ void load_columns(ByteUnpacker& from, std::size_t level, Worlds& worlds) {
   for (const auto& [id, at] : entities(worlds, level)) now[id] = at;
   const std::string& name = worlds.by_shard.front().schema->level_name(level);
   if (ids.size() != now.size())
-    refuse_level(fmt::format("holds {} rows of {}, where there are {}", ids.size(), name, now.size()));
+    refuse_level(message("holds {} rows of {}, where there are {}", ids.size(), name, now.size()));
   for_lasting(*worlds.by_shard.front().schema, level, [&](const ColumnSpec& spec) {
     std::visit(
         [&]<typename T>(const std::vector<T>&) {
           const auto values = from.take_all<T>();
-          if (values.size() != ids.size()) refuse_level("holds a column of another length than its " + name);
+          if (values.size() != ids.size()) refuse_level(message("holds a column of another length than its {}", name));
           for (std::size_t i = 0; i < ids.size(); ++i) {
             const auto found = now.find(ids[i]);
-            if (found == now.end()) refuse_level(fmt::format("holds {} {}, which is not there", name, ids[i]));
+            if (found == now.end()) refuse_level(message("holds {} {}, which is not there", name, ids[i]));
             for (std::uint32_t shard = 0; shard < worlds.by_shard.size(); ++shard)
               if (level != village_level || shard == found->second.shard)
                 worlds.by_shard[shard].state.table(level).column<T>(spec.name)[found->second.row] = values[i];
@@ -125,7 +125,7 @@ void load_children(ByteUnpacker& from, std::uint16_t level, const RowsById& hous
         [&]<typename T>(const std::vector<T>&) {
           auto values = from.take_all<T>();
           if (values.size() != places.at.size())
-            refuse_level("holds a column of another length than its " + first.schema->level_name(level));
+            refuse_level(message("holds a column of another length than its {}", first.schema->level_name(level)));
           saved.emplace_back(std::move(values));
         },
         first.state.table(level).data(spec.name));

@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::uint32_t no_person = 0xffffffff;
 
-[[noreturn]] void refuse_state(std::string message) {
-  throw DataError({Problem{{}, "saved trajectory", std::move(message), ""}});
+[[noreturn]] void refuse_state(Message what) {
+  throw DataError({Problem{{}, "", message("saved trajectory: {}", what), ""}});
 }
 
 /// Writes the values of all shards one after another.
@@ -80,19 +80,19 @@ class SavedRows {
         as_they_stand = as_they_stand && next < ids.size() && ids[next] == sharded.shards()[shard]->people.id[row];
       }
     if (ids.size() != rows_.size())
-      refuse_state(fmt::format("holds {} households, where the population has {}", ids.size(), rows_.size()));
+      refuse_state(message("holds {} households, where the population has {}", ids.size(), rows_.size()));
     if (as_they_stand) return;
     const RowsById now(sharded, RowsById::Of::households);
     std::vector<std::uint32_t> once(ids);
     std::sort(once.begin(), once.end());
-    if (std::adjacent_find(once.begin(), once.end()) != once.end()) refuse_state("holds a household twice");
+    if (std::adjacent_find(once.begin(), once.end()) != once.end()) refuse_state(message("holds a household twice"));
     for (std::size_t i = 0; i < ids.size(); ++i) rows_[i] = now.at(ids[i]);
   }
 
   /// Distributes values to the households: `to(shard)` returns the values of a shard by row.
   template <typename T, typename ToPart>
   void spread(const std::vector<T>& values, const ToPart& to) const {
-    if (values.size() != rows_.size()) refuse_state("holds a column of another length than its households");
+    if (values.size() != rows_.size()) refuse_state(message("holds a column of another length than its households"));
     std::vector<std::span<T>> shards;
     for (std::uint32_t shard = 0; shard < shards_; ++shard) shards.emplace_back(to(shard));
     for (std::size_t i = 0; i < values.size(); ++i) shards[rows_[i].shard][rows_[i].row] = values[i];
@@ -116,7 +116,7 @@ void load_enrolments_of(ByteUnpacker& from, const SavedRows& rows, const RowsByI
   const auto details = from.take_all<std::uint8_t>();
   if (of_person.size() != of_household.size() || entered.size() != of_household.size() ||
       details.size() != of_household.size())
-    refuse_state("holds an incomplete list of those enrolled");
+    refuse_state(message("holds an incomplete list of those enrolled"));
   for (std::size_t i = 0; i < of_household.size(); ++i) {
     const RowsById::At at = households.at(of_household[i]);
     World& world = worlds.by_shard[at.shard];
@@ -124,7 +124,7 @@ void load_enrolments_of(ByteUnpacker& from, const SavedRows& rows, const RowsByI
     if (persons) {
       const RowsById::At member = persons->at(of_person[i]);
       if (member.shard != at.shard || world.shard.person_household[member.row] != at.row)
-        refuse_state(fmt::format("enrols person {} in a household of others", of_person[i]));
+        refuse_state(message("enrols person {} in a household of others", of_person[i]));
       person = member.row;
     }
     world.programmes[p].enrolled[block_of(world.shard, at.row)].push_back({at.row, person, entered[i], details[i]});
@@ -139,7 +139,7 @@ void load_enrolments(ByteUnpacker& from, const SavedRows& rows, const std::vecto
                      Worlds& worlds) {
   const auto count = from.take<std::uint64_t>();
   if (count == 0) return;
-  if (count != programmes.size()) refuse_state("holds another number of programmes");
+  if (count != programmes.size()) refuse_state(message("holds another number of programmes"));
   const RowsById households(*worlds.sharded, RowsById::Of::households);
   std::unique_ptr<RowsById> persons;
   for (World& world : worlds.by_shard) world.programmes.resize(programmes.size());
@@ -148,7 +148,7 @@ void load_enrolments(ByteUnpacker& from, const SavedRows& rows, const std::vecto
     const auto found = std::find_if(programmes.begin(), programmes.end(),
                                     [&](const Programme& programme) { return programme.name == name; });
     if (found == programmes.end())
-      refuse_state(fmt::format("holds a programme {}, which the scenario does not have", name));
+      refuse_state(message("holds a programme {}, which the scenario does not have", name));
     if (from.take<std::uint8_t>() == 0) continue;
     if (found->unit_is_person && !persons) persons = std::make_unique<RowsById>(*worlds.sharded, RowsById::Of::persons);
     load_enrolments_of(from, rows, households, found->unit_is_person ? persons.get() : nullptr,

@@ -48,7 +48,7 @@ void check_accounts(const Scenario& scenario, const AccountNames& accounts) {
   const auto need = [&](const char* what, const std::vector<std::string>& names, const std::string& name) {
     if (std::find(names.begin(), names.end(), name) == names.end())
       throw UsageError(
-          fmt::format("the {} {} of {} was not prepared: prepare the scenario first", what, name, scenario.name));
+          message("the {} {} of {} was not prepared: prepare the scenario first", what, name, scenario.name));
   };
   for (const std::string& fund : scenario.settings.tables("funds")) need("fund", accounts.funds, fund);
   for (const Settings& programme : scenario.programmes) {
@@ -89,8 +89,8 @@ PoorFlags PoorFlags::on(const ShardedPopulation& other) const {
   std::size_t households = 0;
   for (const auto& shard : shards) households += shard.size();
   if (households != rows.size())
-    throw DataError(fmt::format("trajectories of {} and of {} households cannot be held against each other",
-                                rows.size(), households));
+    throw DataError(
+        message("trajectories of {} and of {} households cannot be held against each other", rows.size(), households));
   for (std::size_t shard = 0; shard < shards.size(); ++shard)
     for (std::uint32_t row = 0; row < shards[shard].size(); ++row) {
       const RowsById::At at = rows.at(sharded->shards()[shard]->people.id[row]);
@@ -133,11 +133,11 @@ void Trajectory::step_together(std::span<Trajectory* const> group, Workers& work
   const Trajectory& first = *group.front();
   for (const Trajectory* one : group) {
     if (one->done())
-      throw UsageError(fmt::format("{} has lived its last year, {}", one->course_.scenario->name, one->year()));
+      throw UsageError(message("{} has lived its last year, {}", one->course_.scenario->name, one->year()));
     if (one->sharded_ != first.sharded_ || one->year() != first.year())
       throw UsageError(
-          fmt::format("{} and {} cannot be stepped together: they have other populations or stand in other years",
-                      first.course_.scenario->name, one->course_.scenario->name));
+          message("{} and {} cannot be stepped together: they have other populations or stand in other years",
+                  first.course_.scenario->name, one->course_.scenario->name));
   }
   const ShardedPopulation& sharded = *first.sharded_;
   std::unique_ptr<const PoorFlags> paired;
@@ -177,8 +177,8 @@ void Trajectory::step_together(std::span<Trajectory* const> group, Workers& work
 void Trajectory::become(const Course& course) {
   if (course.scenario == course_.scenario) return;
   if (first_difference(course.digests, course_.digests) <= year())
-    throw UsageError(fmt::format("{} is not the world of {} up to {}: it differs from {} on", course.scenario->name,
-                                 course_.scenario->name, year(), first_difference(course.digests, course_.digests)));
+    throw UsageError(message("{} is not the world of {} up to {}: it differs from {} on", course.scenario->name,
+                             course_.scenario->name, year(), first_difference(course.digests, course_.digests)));
   const std::shared_ptr<const Model> old = model_;
   model_ = model_of(course);  // the only step that may throw: the changes below happen all or not at all
   state_sums_.clear();

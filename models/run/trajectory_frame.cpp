@@ -18,10 +18,10 @@ struct FrameHead {
   std::uint64_t expected_check() const { return mix64(mix64(mark) + size); }
 };
 
-constexpr const char* save_again = "save it again";
+constexpr MessageId save_again = msgid("save it again");
 
-[[noreturn]] void refuse_frame(std::string message, std::string hint = save_again) {
-  throw DataError({Problem{{}, "saved trajectory", std::move(message), std::move(hint)}});
+[[noreturn]] void refuse_frame(Message what, Message hint = save_again) {
+  throw DataError({Problem{{}, "", message("saved trajectory: {}", what), std::move(hint)}});
 }
 
 /// Appends up to `size` bytes, in pieces, so that a truncated stream cannot cause an allocation of its stated length.
@@ -56,20 +56,22 @@ std::string read_framed(ByteReader& from) {
   std::string bytes;
   FrameHead head;
   const std::size_t got = append_from(from, bytes, sizeof head);
-  if (got == 0) refuse_frame("is empty");
+  if (got == 0) refuse_frame(message("is empty"));
   std::memcpy(&head, bytes.data(), std::min(got, sizeof head));
   if (got >= sizeof head.mark && head.mark != frame_mark)
-    refuse_frame("is none: it does not begin as one", "give a trajectory that tuopin saved");
-  if (got < sizeof head) refuse_frame(fmt::format("ends after {} bytes, in the middle of its head", got));
-  if (head.check != head.expected_check()) refuse_frame("is damaged: the length in its head is not the one written");
+    refuse_frame(message("is none: it does not begin as one"), message("give a trajectory that tuopin saved"));
+  if (got < sizeof head) refuse_frame(message("ends after {} bytes, in the middle of its head", got));
+  if (head.check != head.expected_check())
+    refuse_frame(message("is damaged: the length in its head is not the one written"));
   std::string contents;
   if (append_from(from, contents, head.size) < head.size)
-    refuse_frame(fmt::format("ends after {} of {} bytes", contents.size(), head.size));
+    refuse_frame(message("ends after {} of {} bytes", contents.size(), head.size));
   std::string tail;
   append_from(from, tail, sizeof(Seal));
   const Seal seal = seal_of(contents.data(), contents.size());
-  if (tail.size() < sizeof(Seal)) refuse_frame("ends before its checksum");
-  if (std::memcmp(tail.data(), seal.data(), sizeof seal) != 0) refuse_frame("is damaged: its checksum is another");
+  if (tail.size() < sizeof(Seal)) refuse_frame(message("ends before its checksum"));
+  if (std::memcmp(tail.data(), seal.data(), sizeof seal) != 0)
+    refuse_frame(message("is damaged: its checksum is another"));
   return contents;
 }
 

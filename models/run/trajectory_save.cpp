@@ -20,8 +20,8 @@ namespace {
 static_assert(PlainBytes<Counts> && PlainBytes<WideCounts> && PlainBytes<ProgrammeTally>,
               "results of a year are kept as they stand");
 
-[[noreturn]] void refuse_saved(std::string message, std::string hint = "") {
-  throw DataError({Problem{{}, "saved trajectory", std::move(message), std::move(hint)}});
+[[noreturn]] void refuse_saved(Message what, Message hint = "") {
+  throw DataError({Problem{{}, "", message("saved trajectory: {}", what), std::move(hint)}});
 }
 
 /// Description of the layout, which must be the same when loading: names and types of all columns, sizes of the sums.
@@ -58,8 +58,8 @@ void save_treasury(const Treasury& treasury, BytePacker& to) {
 std::size_t account_of(const std::vector<std::string>& names, const std::string& name) {
   const auto found = std::find(names.begin(), names.end(), name);
   if (found == names.end())
-    refuse_saved(fmt::format("holds money of {}, an account that was not prepared", name),
-                 "prepare the scenario first");
+    refuse_saved(message("holds money of {}, an account that was not prepared", name),
+                 message("prepare the scenario first"));
   return static_cast<std::size_t>(found - names.begin());
 }
 
@@ -69,7 +69,7 @@ void load_treasury(ByteUnpacker& from, std::uint32_t counties, Treasury& treasur
   for (auto funds = from.take<std::uint64_t>(); funds > 0; --funds) {
     const std::string name = from.take_text();
     const auto fen = from.take<std::int64_t>();
-    if (fen < 0) refuse_saved(fmt::format("holds less than nothing in the fund {}", name));
+    if (fen < 0) refuse_saved(message("holds less than nothing in the fund {}", name));
     if (fen > 0) left[account_of(names.funds, name)] = fen;  // empty funds may belong to other scenarios of the run
   }
   Ledger ledger;
@@ -82,8 +82,9 @@ void load_treasury(ByteUnpacker& from, std::uint32_t counties, Treasury& treasur
     const auto fen = from.take<std::int64_t>();
     if ((place >= counties && place != everywhere) || static_cast<std::size_t>(purpose) >= ledger_purposes.size() ||
         fen < 0)
-      refuse_saved("holds a posting that no ledger has");
-    if (fen > std::numeric_limits<std::int64_t>::max() / 1024) refuse_saved("holds more money than a region has");
+      refuse_saved(message("holds a posting that no ledger has"));
+    if (fen > std::numeric_limits<std::int64_t>::max() / 1024)
+      refuse_saved(message("holds more money than a region has"));
     ledger.post(year, place, programme, fund, purpose, fen);
   }
   treasury.restore(left, std::move(ledger));
@@ -101,7 +102,7 @@ std::shared_ptr<const DeclaredSums> take_declared(ByteUnpacker& from) {
   auto declared = std::make_shared<DeclaredSums>();
   for (auto sums = from.take<std::uint64_t>(); sums > 0; --sums) {
     std::string name = from.take_text(), unit = from.take_text();
-    if (declared->find(name)) refuse_saved("holds a sum twice");
+    if (declared->find(name)) refuse_saved(message("holds a sum twice"));
     declared->declare({std::move(name), std::move(unit)});
   }
   return declared;
@@ -131,9 +132,9 @@ Identity take_identity(ByteUnpacker& from) {
   saved.code = from.take_text();
   if (saved.version != own.version || saved.code != own.code)
     refuse_saved(
-        fmt::format("is of another build of tuopin: version {}, code {:.12}, where this is version {}, code {:.12}",
-                    saved.version, saved.code, own.version, own.code),
-        "another build may compute otherwise: simulate the years again");
+        message("is of another build of tuopin: version {}, code {}, where this is version {}, code {}", saved.version,
+                fmt::format("{:.12}", saved.code), own.version, fmt::format("{:.12}", own.code)),
+        message("another build may compute otherwise: simulate the years again"));
   for (std::string* text : {&saved.schema, &saved.region, &saved.scenario}) *text = from.take_text();
   saved.region_digest = from.take<std::uint64_t>();
   saved.population_digest = from.take<std::uint64_t>();
@@ -161,17 +162,16 @@ DrawAddress take_address(ByteUnpacker& from) {
 
 void check(const Identity& saved, const Identity& own, const YearDigests& digests) {
   if (saved.region != own.region)
-    refuse_saved(fmt::format("is of the region {}, and this is {}", saved.region, own.region));
+    refuse_saved(message("is of the region {}, and this is {}", saved.region, own.region));
   if (saved.region_digest != own.region_digest)
-    refuse_saved(fmt::format("is of the region {} as it was: its files have changed since", saved.region));
+    refuse_saved(message("is of the region {} as it was: its files have changed since", saved.region));
   if (saved.digests == own.digests) return;
   const int differ = first_difference(YearDigests{digests.base_year, saved.digests}, digests);
   refuse_saved(
       saved.scenario == own.scenario
-          ? fmt::format("is of the scenario {} as it was: from {} on it has changed since", saved.scenario, differ)
-          : fmt::format("is of the scenario {}, which differs from {} from {} on", saved.scenario, own.scenario,
-                        differ),
-      "load it with its own scenario");
+          ? message("is of the scenario {} as it was: from {} on it has changed since", saved.scenario, differ)
+          : message("is of the scenario {}, which differs from {} from {} on", saved.scenario, own.scenario, differ),
+      message("load it with its own scenario"));
 }
 
 }  // namespace
@@ -214,20 +214,22 @@ Trajectory Trajectory::load(const Context& context, Course course, ByteReader& r
   const DrawAddress address = take_address(from);
   const auto replicate = from.take<std::uint64_t>(), years = from.take<std::uint64_t>();
   check(saved, identity_of(context, course, saved.schema), course.digests);
-  if (years > course.digests.by_year.size()) refuse_saved("has lived more years than its region has");
+  if (years > course.digests.by_year.size()) refuse_saved(message("has lived more years than its region has"));
   Trajectory loaded(context, std::move(course), context.draw(address), replicate);
-  if (schema_of(*loaded.worlds_) != saved.schema) refuse_saved("is of another build of tuopin: its columns are others");
+  if (schema_of(*loaded.worlds_) != saved.schema)
+    refuse_saved(message("is of another build of tuopin: its columns are others"));
   if (saved.population_digest != digest_of(*loaded.sharded_))
-    refuse_saved("is of another population: other people live in this one, or the share that is simulated is another");
+    refuse_saved(
+        message("is of another population: other people live in this one, or the share that is simulated is another"));
   loaded.take(from, years);
-  if (from.left() > 0) refuse_saved("holds more than a trajectory");
+  if (from.left() > 0) refuse_saved(message("holds more than a trajectory"));
   return loaded;
 }
 
 void Trajectory::take(ByteUnpacker& from, std::uint64_t years) {
   const auto& programmes = model_->programmes();
   FlagsByShard flags = load_worlds(from, programmes, *worlds_);
-  if (flags.empty() != (years == 0)) refuse_saved("does not say who was poor in its last year");
+  if (flags.empty() != (years == 0)) refuse_saved(message("does not say who was poor in its last year"));
   for (std::uint64_t year = 0; year < years; ++year) {
     YearResult result;
     result.places.resize(sharded_->counties());
@@ -240,7 +242,7 @@ void Trajectory::take(ByteUnpacker& from, std::uint64_t years) {
     for (std::size_t p = 0; p < programmes.size(); ++p) result.programmes.push_back(from.take_all<ProgrammeTally>());
     const auto is_short = [&](const auto& by_county) { return by_county.size() != sharded_->counties(); };
     if (std::any_of(result.programmes.begin(), result.programmes.end(), is_short))
-      refuse_saved("holds results of another number of counties");
+      refuse_saved(message("holds results of another number of counties"));
     results_.push_back(std::make_shared<const YearResult>(with_sums_of(std::move(result), model_->declared())));
   }
   load_treasury(from, sharded_->counties(), *treasury_);

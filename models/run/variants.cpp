@@ -37,20 +37,21 @@ Addressed address_of(const Scenario& scenario, const std::string& key) {
 }
 
 /// Why a key cannot be changed in a variant: keys that select files, or that change all random numbers at once, need a
-/// file of their own. Null if it can.
-const char* why_not(const Addressed& at) {
-  if (at.key == "extends") return "files are put together when they are read";
-  if (!at.programme && at.key == "region") return "scenarios of one run share their region";
-  if (!at.programme && at.key == "programmes") return "programmes are left out by name, and others come from files";
-  if (at.programme && at.key == "luck") return "every number of the programme would be drawn anew";
-  return nullptr;
+/// file of their own. Empty if it can.
+MessageId why_not(const Addressed& at) {
+  if (at.key == "extends") return msgid("files are put together when they are read");
+  if (!at.programme && at.key == "region") return msgid("scenarios of one run share their region");
+  if (!at.programme && at.key == "programmes")
+    return msgid("programmes are left out by name, and others come from files");
+  if (at.programme && at.key == "luck") return msgid("every number of the programme would be drawn anew");
+  return {""};
 }
 
 /// Adds the nearest programme name to a problem: a misspelt programme looks like an unknown table of the scenario.
 void suggest_programme(const Scenario& scenario, const std::string& key, Problem& problem) {
   const std::string first = key.substr(0, key.find('.'));
-  const std::string near = did_you_mean(first, programme_names(scenario));
-  if (!near.empty() && !problem.hint.starts_with("did you mean")) problem.hint = near;
+  const Message near = did_you_mean(first, programme_names(scenario));
+  if (!near.empty() && !is_one_of(problem.hint, {msgid("did you mean {}?")})) problem.hint = near;
 }
 
 void leave_out(Scenario& scenario, const Variant& variant, std::vector<Problem>& problems) {
@@ -59,7 +60,7 @@ void leave_out(Scenario& scenario, const Variant& variant, std::vector<Problem>&
         std::erase_if(scenario.programmes, [&](const Settings& programme) { return programme.stem() == name; });
     if (gone == 0)
       problems.push_back({Origin{variant.name}, "without",
-                          fmt::format("names {}, which is no programme of {}", in_quotes(name), scenario.name),
+                          message("names {}, which is no programme of {}", in_quotes(name), scenario.name),
                           did_you_mean(name, programme_names(scenario))});
   }
 }
@@ -78,10 +79,10 @@ ChangesByFile by_file(const Scenario& scenario, const Variant& variant, const Fi
           return section.path.substr(0, section.path.find('.')) == first;
         }))
       problems.push_back({Origin{variant.name}, change.key,
-                          fmt::format("{} is a programme and a table of the scenario", in_quotes(first)),
-                          "give the programme's file another name"});
-    else if (const char* const why = why_not(at))
-      problems.push_back({Origin{variant.name}, change.key, "cannot be changed in memory", why});
+                          message("{} is a programme and a table of the scenario", in_quotes(first)),
+                          message("give the programme's file another name")});
+    else if (const MessageId why = why_not(at); !why.empty())
+      problems.push_back({Origin{variant.name}, change.key, message("cannot be changed in memory"), why});
     else
       changes[at.programme].push_back({at.key, change.value});
   }
@@ -114,7 +115,9 @@ void change(Scenario& scenario, const Variant& variant, const Reading& reading, 
         if (problems[i].key.empty()) problems[i].key = keys_of(changes);  // a rule's problem knows its place in a file
     }
     for (std::size_t i = before; i < problems.size() && !p; ++i)
-      if (problems[i].message.starts_with("unknown")) suggest_programme(scenario, problems[i].key, problems[i]);
+      if (is_one_of(problems[i].message,
+                    {msgid("unknown key"), msgid("unknown table"), msgid("unknown key: a part of its name is empty")}))
+        suggest_programme(scenario, problems[i].key, problems[i]);
   }
 }
 
@@ -123,7 +126,8 @@ Scenario varied(const Scenario& scenario, const Variant& variant, const Reading&
   const std::size_t before = problems.size();
   Scenario result = scenario;
   result.name = variant.name;
-  if (variant.name.empty()) problems.push_back({{}, "name", "is empty, expected the name of a variant", ""});
+  if (variant.name.empty())
+    problems.push_back({{}, "name", message("is empty, expected {}", message("the name of a variant")), ""});
   check_name(variant.name, variant.name, problems);
   change(result, variant, reading, problems);
   leave_out(result, variant, problems);
@@ -154,7 +158,8 @@ std::vector<Scenario> varied(const Scenario& scenario, const std::vector<Variant
   std::set<std::string> names;
   for (const Variant& variant : variants) {
     if (!names.insert(variant.name).second)
-      problems.push_back({Origin{variant.name}, "name", "is the name of two variants", "give each its own"});
+      problems.push_back(
+          {Origin{variant.name}, "name", message("is the name of two variants"), message("give each its own")});
     results.push_back(varied(scenario, variant, reading, problems));
   }
   if (!problems.empty()) throw ScenarioError(std::move(problems));
@@ -184,15 +189,15 @@ std::vector<SettingsChange> moved_money(const Scenario& scenario, const std::str
     for (const std::string& fund : scenario.settings.tables("funds")) flows.push_back("funds." + fund + ".by_year");
     for (const Settings& programme : scenario.programmes)
       if (programme.has("budget.by_year")) flows.push_back(programme.stem() + ".budget.by_year");
-    const std::string near = did_you_mean(key, flows);
-    throw ScenarioError({Problem{Origin{scenario.name}, key, "is no flow of money of this scenario",
-                                 near.empty() ? "there are: " + quoted_list(flows) : near}});
+    const Message near = did_you_mean(key, flows);
+    throw ScenarioError({Problem{Origin{scenario.name}, key, message("is no flow of money of this scenario"),
+                                 near.empty() ? message("there are: {}", quoted_list(flows)) : near}});
   };
   const YearSeries &giver = *money_of(from), &taker = *money_of(to);
   if (!(yuan >= 0 && yuan <= giver.at(year)))
     throw ScenarioError(
         {Problem{Origin{scenario.name}, from,
-                 fmt::format("has {} yuan in {}, of which {} cannot be taken", giver.at(year), year, yuan), ""}});
+                 message("has {} yuan in {}, of which {} cannot be taken", giver.at(year), year, yuan), ""}});
   const auto typed = [&](const YearSeries& series, double own) {
     // A file may use another unit, such as 万元: the factor of any year gives its value in yuan.
     if (series.factor.typed.unit.empty()) return own;
@@ -200,7 +205,7 @@ std::vector<SettingsChange> moved_money(const Scenario& scenario, const std::str
       if (value > 0) return own * series.typed_values.at(of) / value;
     throw ScenarioError({Problem{
         series.origin, series.factor.name,
-        "counts no money in any year, so that its unit " + in_quotes(series.factor.typed.unit) + " tells nothing",
+        message("counts no money in any year, so that its unit {} tells nothing", in_quotes(series.factor.typed.unit)),
         ""}});
   };
   const std::string suffix = "." + std::to_string(year);

@@ -49,8 +49,8 @@ double Margins::value(std::string_view name, std::string_view place, std::vector
   const std::string file = rows_.empty() ? "" : rows_.begin()->second.origin.file;
   problems.push_back({{file, 0, 0},
                       std::string(name),
-                      "the margin is missing for " + std::string(place),
-                      nearest.empty() ? "" : "nearest name: " + nearest});
+                      message("the margin is missing for {}", place),
+                      nearest.empty() ? "" : message("nearest name: {}", nearest)});
   return 0.0;
 }
 
@@ -89,8 +89,9 @@ Margins read_margins(const std::filesystem::path& path, const std::string& whole
   const std::size_t before = problems.size();
   TableRows rows(path, margins.table(), {{"place", places}}, problems);
   for (std::size_t i = before; i < problems.size(); ++i)
-    if (problems[i].key == "name" && problems[i].hint.empty() && problems[i].message.starts_with("there is no margin"))
-      problems[i].hint = "a group of persons is named in region.toml: groups = [\"…\"]";
+    if (problems[i].key == "name" && problems[i].hint.empty() &&
+        is_one_of(problems[i].message, {msgid("there is no margin {}")}))
+      problems[i].hint = message("a group of persons is named in region.toml: groups = [\"…\"]");
   refused.misspelt = rows.misspelt();
   for (std::size_t row = 0; row < rows.size() && rows.readable(); ++row) {
     const RowField* field = rows.field(row);
@@ -98,14 +99,14 @@ Margins read_margins(const std::filesystem::path& path, const std::string& whole
     if (field && !field->shown_only && rows.sound(row)) {
       if (field->level == Level::region && place != whole)
         rows.refuse(row, "place",
-                    fmt::format("is {}, but {} is read of the whole region only", visible(place), field->name),
-                    "give it for " + whole + ", or leave it out");
+                    message("is {}, but {} is read of the whole region only", visible(place), field->name),
+                    message("give it for {}, or leave it out", whole));
       if (field->name == margin::ethnic_correlation && groups.empty())
-        rows.refuse(row, "name", fmt::format("{} is read of a region's groups only, and it names none", field->name),
-                    "leave it out, or name them: groups = [\"…\"] in region.toml");
+        rows.refuse(row, "name", message("{} is read of a region's groups only, and it names none", field->name),
+                    message("leave it out, or name them: groups = [\"…\"] in region.toml"));
       if (field->level == Level::county && place == whole)
-        rows.refuse(row, "place", fmt::format("is {}, but {} is read of counties only", visible(place), field->name),
-                    "give it for every county, or leave it out");
+        rows.refuse(row, "place", message("is {}, but {} is read of counties only", visible(place), field->name),
+                    message("give it for every county, or leave it out"));
     }
     if (!field || !rows.sound(row)) {
       if (field) refused.known.push_back(field->name);
@@ -115,8 +116,9 @@ Margins read_margins(const std::filesystem::path& path, const std::string& whole
     const Status status = rows.status(row);
     if (status != Status::assumption && m.low < m.high)
       warnings.push_back({rows.origin(row), "low",
-                          rows.name(row) + ": has a range, and a figure that is no assumption is never drawn from it",
-                          "empty low and high, or say assumption"});
+                          message("{}: {}", rows.name(row),
+                                  message("has a range, and a figure that is no assumption is never drawn from it")),
+                          message("empty low and high, or say assumption")});
     Margin margin{field->name, place, m.value, field->unit,      rows.text(row, "source"),
                   status,      m.low, m.high,  rows.origin(row), rows.year(row, "year")};
     margin.rounding = m.rounding;

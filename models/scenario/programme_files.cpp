@@ -44,12 +44,12 @@ class ProgrammeFinder {
       if (!used)
         used = file;
       else if (!same_file(*used, file))
-        warn(fmt::format("\"{}\" is read from {}, which hides {}", name, used->string(), file.string()),
-             "name it differently where both are meant");
+        warn(message("\"{}\" is read from {}, which hides {}", name, used->string(), file.string()),
+             message("name it differently where both are meant"));
     }
     if (!used) {
       problems_.push_back({scenario_.settings.origin("programmes"), "programmes",
-                           "there is no programme file " + file_in(folders_.front(), name).string(),
+                           message("there is no programme file {}", file_in(folders_.front(), name).string()),
                            did_you_mean(name, programme_names_in(folders_))});
       return std::nullopt;
     }
@@ -70,7 +70,7 @@ class ProgrammeFinder {
     folders = once;
   }
 
-  void warn(std::string message, std::string hint) {
+  void warn(Message message, Message hint) {
     scenario_.warnings.push_back(
         {scenario_.settings.origin("programmes"), "programmes", std::move(message), std::move(hint)});
   }
@@ -81,9 +81,9 @@ class ProgrammeFinder {
     for (const fs::path& folder : own_folders_) {
       const fs::path file = file_in(folder, name);
       if (is_there(file) && !same_file(file, used))
-        warn(fmt::format("\"{}\" is read from {}, beside the file that lists it; {} is not used", name, used.string(),
-                         file.string()),
-             "give `programmes` again in the file beside it to use it");
+        warn(message("\"{}\" is read from {}, beside the file that lists it; {} is not used", name, used.string(),
+                     file.string()),
+             message("give `programmes` again in the file beside it to use it"));
     }
   }
 
@@ -95,15 +95,14 @@ class ProgrammeFinder {
 
 void keep_free(const Settings& settings, const char* key, std::vector<Problem>& problems) {
   problems.push_back({settings.origin(key), key,
-                      std::string("uses the name \"") + safety_net_name + "\", which is the old safety net's own",
-                      "give it another name"});
+                      message("uses the name \"{}\", which is the old safety net's own", safety_net_name),
+                      message("give it another name")});
 }
 
 /// Names that can be files, each once.
 std::vector<std::string> listed_programmes(const Settings& settings, std::vector<Problem>& problems) {
   const auto too_many = [&](const char* key, std::size_t count, std::size_t most) {
-    problems.push_back({settings.origin(key), key,
-                        "names " + std::to_string(count) + ", at most " + std::to_string(most) + " are served", ""});
+    problems.push_back({settings.origin(key), key, message("names {}, at most {} are served", count, most), ""});
   };
   for (const std::string& fund : settings.tables("funds"))
     if (fund == safety_net_name) keep_free(settings, "funds", problems);
@@ -117,7 +116,7 @@ std::vector<std::string> listed_programmes(const Settings& settings, std::vector
   for (const std::string& name : names) {
     if (name.empty() || name.front() == '.' || name.find_first_of("/\\") != std::string::npos) {
       problems.push_back({settings.origin("programmes"), "programmes",
-                          "lists \"" + name + "\", which is no name of a file in programmes/", ""});
+                          message("lists \"{}\", which is no name of a file in programmes/", name), ""});
       continue;
     }
     if (name == safety_net_name) keep_free(settings, "programmes", problems);
@@ -197,8 +196,8 @@ void load_programmes(Scenario& scenario, const FileKinds& kinds, std::vector<Pro
     for (const auto& [fund, share] : programme.shares("cost.funding"))
       if (fund == safety_net_name)
         problems.push_back({programme.origin("cost.funding"), "cost.funding",
-                            std::string("draws on \"") + safety_net_name + "\", which is the old safety net's own",
-                            "name another fund"});
+                            message("draws on \"{}\", which is the old safety net's own", safety_net_name),
+                            message("name another fund")});
     const auto& asked = programme.warnings();
     scenario.warnings.insert(scenario.warnings.end(), asked.begin(), asked.end());
     scenario.programmes.push_back(programme);
@@ -215,13 +214,12 @@ std::vector<Problem> copies_without_luck(const Scenario& scenario, const std::ve
       for (const Settings& original : other->programmes) {
         const std::string luck = luck_of(original);
         if (warned() || has_luck(scenario, luck) || !is_copy_of(programme, original)) continue;
-        warnings.push_back(
-            {{programme.path().string(), 1, 0},
-             "luck",
-             fmt::format("serves the people of \"{}\" in {} with luck of its own, so that a difference "
-                         "between the two holds the noise of both",
-                         original.stem(), other->name),
-             fmt::format("add luck = \"{}\" at the top of {}", luck, programme.path().filename().string())});
+        warnings.push_back({{programme.path().string(), 1, 0},
+                            "luck",
+                            message("serves the people of \"{}\" in {} with luck of its own, so that a difference "
+                                    "between the two holds the noise of both",
+                                    original.stem(), other->name),
+                            message("add luck = \"{}\" at the top of {}", luck, programme.path().filename().string())});
       }
     }
   }

@@ -54,19 +54,20 @@ bool read_places(Region& region, std::vector<Problem>& problems) {
     } else {
       rows.refuse(
           row, "parent",
-          "is empty for \"" + place.id + "\" as for \"" + region.whole.id + "\": only one place is the whole region");
+          message("is empty for \"{}\" as for \"{}\": only one place is the whole region", place.id, region.whole.id));
     }
   }
   for (const std::size_t row : below)
     if (!region.whole.id.empty() && rows.text(row, "parent") != region.whole.id)
-      rows.refuse(row, "parent",
-                  fmt::format("is {}, expected the whole region, {}", visible(rows.text(row, "parent")),
-                              visible(region.whole.id)));
+      rows.refuse(
+          row, "parent",
+          message("is {}, expected the whole region, {}", visible(rows.text(row, "parent")), visible(region.whole.id)));
   if (region.whole.id.empty())
-    problems.push_back({{rows.path().string(), 1, 0}, "parent", "is empty in no row: none is the whole region", ""});
-  check_count(region.counties.size(), max_counties, "counties", rows.path(), problems);
+    problems.push_back(
+        {{rows.path().string(), 1, 0}, "parent", message("is empty in no row: none is the whole region"), ""});
+  check_count(region.counties.size(), max_counties, msgid("holds {} counties, at most {}"), rows.path(), problems);
   if (region.counties.empty())
-    problems.push_back({{rows.path().string(), 1, 0}, "", "names no county below the region", ""});
+    problems.push_back({{rows.path().string(), 1, 0}, "", message("names no county below the region"), ""});
   return sure && !region.whole.id.empty() && !region.counties.empty();
 }
 
@@ -77,14 +78,16 @@ void check_line_years(const std::string& name, const std::map<int, Quantity>& ye
   for (auto entry = years.begin(); entry != years.end(); ++entry) {
     const auto& [year, quantity] = *entry;
     if (year > region.last_year)
-      problems.push_back({quantity.origin, "year",
-                          fmt::format("{}, {}: is after {}, the last year of the region", name, year, region.last_year),
-                          "nothing would read this row: leave it out, or change last_year in region.toml"});
+      problems.push_back(
+          {quantity.origin, "year",
+           message("{}, {}: {}", name, year, message("is after {}, the last year of the region", region.last_year)),
+           message("nothing would read this row: leave it out, or change last_year in region.toml")});
     else if (year < region.base_year && std::next(entry) != after_base)
       problems.push_back({quantity.origin, "year",
-                          fmt::format("{}, {}: is before {}, the base year of the region, and {} has a row, too", name,
-                                      year, region.base_year, std::next(entry)->first),
-                          "nothing would read this row: leave it out, or change base_year in region.toml"});
+                          message("{}, {}: {}", name, year,
+                                  message("is before {}, the base year of the region, and {} has a row, too",
+                                          region.base_year, std::next(entry)->first)),
+                          message("nothing would read this row: leave it out, or change base_year in region.toml")});
   }
 }
 
@@ -100,8 +103,8 @@ void ask_about_lines(Region& region, const std::string& name, const std::map<int
     const auto& [year, other] = entry == years.begin() ? *std::next(entry) : *std::prev(entry);
     region.warnings.push_back(
         {entry->second.origin, "value",
-         fmt::format("{}, {}: is {}, where {} has {}", name, entry->first, value, year, other.value),
-         "is the unit the one that was meant?"});
+         message("{}, {}: {}", name, entry->first, message("is {}, where {} has {}", value, year, other.value)),
+         message("is the unit the one that was meant?")});
   }
 }
 
@@ -126,8 +129,8 @@ void read_lines(Region& region, std::vector<Problem>& problems) {
         (!region.lines.contains(name) || region.lines[name].begin()->first > region.base_year))
       problems.push_back({{rows.path().string(), 1, 0},
                           name,
-                          fmt::format("has no value for the base year, {}, or before", region.base_year),
-                          fmt::format("add a row {},{},…", name, region.base_year)});
+                          message("has no value for the base year, {}, or before", region.base_year),
+                          message("add a row {},{},…", name, region.base_year)});
 }
 
 void read_crops(Region& region, std::vector<Problem>& problems) {
@@ -146,9 +149,9 @@ void read_crops(Region& region, std::vector<Problem>& problems) {
     }
     if (name_zh != crop->name_zh)
       rows.refuse(row, "name_zh",
-                  fmt::format("{} is {}, and {} in line {}", name, visible(name_zh), visible(crop->name_zh),
-                              rows.origin(first[name]).line),
-                  "a crop has one name");
+                  message("{} is {}, and {} in line {}", name, visible(name_zh), visible(crop->name_zh),
+                          rows.origin(first[name]).line),
+                  message("a crop has one name"));
     const RowField* field = rows.field(row);
     if (!field || !rows.sound(row)) {
       (field ? refused : misspelt)[name].push_back(rows.text(row, "quantity"));
@@ -157,12 +160,12 @@ void read_crops(Region& region, std::vector<Problem>& problems) {
     crop->numbers.emplace(field->name, quantity_of(rows, row, "crop." + name + "." + field->name));
     show_only(region, *field, rows.path());
   }
-  check_count(region.crops.size(), max_crops, "crops", rows.path(), problems);
+  check_count(region.crops.size(), max_crops, msgid("holds {} crops, at most {}"), rows.path(), problems);
   for (const Crop& crop : region.crops)
     for (const std::string& needed : crop_numbers())
       if (!crop.numbers.contains(needed) && !holds(refused[crop.name], needed) &&
           !one_may_mean(misspelt[crop.name], needed))
-        problems.push_back({{rows.path().string(), 0, 0}, crop.name, "lacks the row " + needed, ""});
+        problems.push_back({{rows.path().string(), 0, 0}, crop.name, message("lacks the row {}", needed), ""});
 }
 
 void read_crop_shares(Region& region, std::vector<Problem>& problems) {
@@ -173,14 +176,15 @@ void read_crop_shares(Region& region, std::vector<Problem>& problems) {
   const std::size_t before = problems.size();
   const TableRows rows(region.settings.file("files.crop_shares"), crop_shares_table(),
                        {{"place", counties}, {"crop", crops}}, problems);
-  std::map<std::string, std::string> figures;
+  std::map<std::string, std::vector<Message>> figures;
   for (std::size_t row = 0; row < rows.size() && rows.readable(); ++row) {
     const std::string &county = rows.text(row, "county"), &crop = rows.text(row, "crop");
     if (!rows.sound(row)) continue;
     const double share = rows.number(row, "share");
     region.crop_shares[county].emplace(crop, share);
-    figures[county] +=
-        fmt::format("{}{} ({}, line {})", figures[county].empty() ? "" : ", ", share, crop, rows.origin(row).line);
+    std::vector<Message>& parts = figures[county];
+    if (!parts.empty()) parts.push_back(Message::verbatim(", "));
+    parts.push_back(message("{} ({}, line {})", share, crop, rows.origin(row).line));
     region.crop_share_status.push_back(rows.status(row));
   }
   if (problems.size() > before) return;  // what was refused is missing in its sum, too
@@ -191,12 +195,13 @@ void read_crop_shares(Region& region, std::vector<Problem>& problems) {
     int line = 0;
     for (std::size_t row = 0; row < rows.size() && line == 0; ++row)
       if (rows.text(row, "county") == county) line = rows.origin(row).line;
-    problems.push_back(
-        {{rows.path().string(), line, 0},
-         "share",
-         line ? fmt::format("{}: the crop shares sum to {:.7g}, expected 1: {}", county, sum, figures[county])
-              : fmt::format("{} has no crop shares: they sum to 0, expected 1", county),
-         ""});
+    problems.push_back({{rows.path().string(), line, 0},
+                        "share",
+                        line ? message("{}: {}", county,
+                                       message("the crop shares sum to {}, expected 1: {}", fmt::format("{:.7g}", sum),
+                                               Message::together(figures[county])))
+                             : message("{} has no crop shares: they sum to 0, expected 1", county),
+                        ""});
   }
 }
 
@@ -240,10 +245,10 @@ double Crop::number(const std::string& quantity) const { return numbers.at(quant
 
 double Region::line(const std::string& name, int year) const {
   const auto series = lines.find(name);
-  if (series == lines.end()) throw DataError("the region has no line \"" + name + "\"");
+  if (series == lines.end()) throw DataError(message("the region has no line \"{}\"", name));
   auto entry = series->second.upper_bound(year);
   if (entry == series->second.begin())
-    throw DataError("the line \"" + name + "\" has no value for " + std::to_string(year) + " or before");
+    throw DataError(message("the line \"{}\" has no value for {} or before", name, year));
   return std::prev(entry)->second.value;
 }
 
@@ -256,7 +261,7 @@ Region load_region(const std::filesystem::path& path, std::vector<Problem>& prob
   region.base_year = static_cast<int>(region.settings.integer("base_year"));
   region.last_year = static_cast<int>(region.settings.integer("last_year"));
   if (region.last_year <= region.base_year)
-    problems.push_back({region.settings.origin("last_year"), "last_year", "must lie after base_year", ""});
+    problems.push_back({region.settings.origin("last_year"), "last_year", message("must lie after base_year"), ""});
   const bool places = read_places(region, problems);
   read_lines(region, problems);
   read_crops(region, problems);

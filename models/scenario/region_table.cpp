@@ -1,5 +1,7 @@
 #include "models/scenario/region_table.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <limits>
 #include <stdexcept>
@@ -57,7 +59,7 @@ RegionTable::RegionTable(const std::filesystem::path& path, const TableKind& kin
 
 std::size_t RegionTable::column_of(std::string_view name) const {
   const auto found = std::find(columns_.begin(), columns_.end(), name);
-  if (found == columns_.end()) throw std::logic_error("the table has no column " + std::string(name));
+  if (found == columns_.end()) throw std::logic_error(fmt::format("the table has no column {}", name));
   return static_cast<std::size_t>(found - columns_.begin());
 }
 

@@ -19,34 +19,37 @@ namespace {
 void check_target(Target& target, TableRows& rows, std::size_t row, const Region& region) {
   if (target.year < region.base_year || target.year > region.last_year)
     rows.refuse(row, "year",
-                fmt::format("{}: is {}, expected a year of the region: {} to {}", target.id, target.year,
-                            region.base_year, region.last_year),
-                "say in_model = no, with the reason, where the model ends before");
+                message("{}: {}", target.id,
+                        message("is {}, expected a year of the region: {} to {}", target.year, region.base_year,
+                                region.last_year)),
+                message("say in_model = no, with the reason, where the model ends before"));
   const std::size_t colon = target.measure.find(':');
   const TargetMeasure* measure = find_measure(region.measures, target.measure);
   if (!measure) {
     std::vector<std::string> names;
     for (const TargetMeasure& one : region.measures) names.push_back(one.name);
     const std::string word = target.measure.substr(0, colon);
-    const std::string near = did_you_mean(word, names);
-    return rows.refuse(row, "measure", fmt::format("{}: there is no measure {}", target.id, visible(word)),
-                       near.empty() ? "known: " + quoted_list(names) : near);
+    const Message near = did_you_mean(word, names);
+    return rows.refuse(row, "measure", message("{}: {}", target.id, message("there is no measure {}", visible(word))),
+                       near.empty() ? message("known: {}", quoted_list(names)) : near);
   }
   const std::string& what = measure->names;
   const bool named = colon != std::string::npos && colon + 1 < target.measure.size();
   if (what.empty() ? colon != std::string::npos : !named)
     return rows.refuse(
         row, "measure",
-        what.empty() ? fmt::format("{}: is {}, and {} names nothing", target.id, visible(target.measure), measure->name)
-                     : fmt::format("{}: is {}, expected {}:NAME, the name of a {}", target.id, visible(target.measure),
-                                   measure->name, what));
+        message("{}: {}", target.id,
+                what.empty() ? message("is {}, and {} names nothing", visible(target.measure), measure->name)
+                             : message(measure->by_batch() ? msgid("is {}, expected {}:NAME, the name of a batch")
+                                                           : msgid("is {}, expected {}:NAME, the name of a programme"),
+                                       visible(target.measure), measure->name)));
   if (measure->by_batch()) {
     const std::vector<std::string> batches = batch_names();
     const std::string batch = name_in_measure(target.measure);
     if (std::find(batches.begin(), batches.end(), batch) == batches.end()) {
-      const std::string near = did_you_mean(batch, batches);
-      rows.refuse(row, "measure", fmt::format("{}: there is no batch {}", target.id, visible(batch)),
-                  near.empty() ? "known: " + quoted_list(batches) : near);
+      const Message near = did_you_mean(batch, batches);
+      rows.refuse(row, "measure", message("{}: {}", target.id, message("there is no batch {}", visible(batch))),
+                  near.empty() ? message("known: {}", quoted_list(batches)) : near);
     }
   }
   // The unit of a programme's places is compared with the programme later, when its file is known.
@@ -59,9 +62,12 @@ void check_target(Target& target, TableRows& rows, std::size_t row, const Region
   const auto factor = own.empty() ? std::nullopt : unit_factor(typed, own);
   if (!factor)
     return rows.refuse(row, "unit",
-                       fmt::format("{}: is {}, expected {}", target.id, visible(typed),
-                                   own.empty() ? "that of the programme's places: persons, households or posts" : own),
-                       own.empty() ? "" : why_no_multiple(typed, own));
+                       message("{}: {}", target.id,
+                               own.empty() ? message("is {}, expected that of the programme's places: persons, "
+                                                     "households or posts",
+                                                     visible(typed))
+                                           : message("is {}, expected {}", visible(typed), own)),
+                       own.empty() ? Message() : why_no_multiple(typed, own));
   const double as_typed = target.value;
   target.value = factor->of(target.value);
   target.unit = own;
@@ -70,12 +76,15 @@ void check_target(Target& target, TableRows& rows, std::size_t row, const Region
   if (target.value < least || target.value > (share ? 1 : max_margin))
     rows.refuse(
         row, "value",
-        fmt::format("{}: is {} {}, expected {} {}", target.id, as_typed, typed, share ? "0 to 1" : "at least 0", own),
+        message("{}: {}", target.id,
+                share ? message("is {}, expected {} to {} {}", fmt::format("{} {}", as_typed, typed), 0, 1, own)
+                      : message("is {}, expected at least {} {}", fmt::format("{} {}", as_typed, typed), 0, own)),
         share && target.value > 1 && target.value <= 100
-            ? "percent are written as shares: 0.05 for 5%, or with the unit %"
+            ? message("percent are written as shares: 0.05 for 5%, or with the unit %")
             : "");
   if (target.base > 0 && !share)
-    rows.refuse(row, "base", fmt::format("{}: stands beside a figure that is no rate", target.id), "empty the cell");
+    rows.refuse(row, "base", message("{}: {}", target.id, message("stands beside a figure that is no rate")),
+                message("empty the cell"));
 }
 
 }  // namespace
@@ -105,7 +114,7 @@ void read_targets(Region& region, std::vector<Problem>& problems) {
     }
     region.targets.push_back(target);
   }
-  check_count(region.targets.size(), max_targets, "targets", rows.path(), problems);
+  check_count(region.targets.size(), max_targets, msgid("holds {} targets, at most {}"), rows.path(), problems);
 }
 
 void read_observations(Region& region, std::vector<Problem>& problems) {
@@ -115,16 +124,13 @@ void read_observations(Region& region, std::vector<Problem>& problems) {
     if (rows.sound(row))
       region.observations.push_back({rows.text(row, "variable"), rows.field(row)->unit, rows.text(row, "source"),
                                      rows.text(row, "confidence"), rows.year(row, "year"), rows.measured(row).value});
-  check_count(region.observations.size(), max_targets, "observations", rows.path(), problems);
+  check_count(region.observations.size(), max_targets, msgid("holds {} observations, at most {}"), rows.path(),
+              problems);
 }
 
-void check_count(std::size_t count, std::size_t most, const char* what, const std::filesystem::path& path,
+void check_count(std::size_t count, std::size_t most, MessageId what, const std::filesystem::path& path,
                  std::vector<Problem>& problems) {
-  if (count > most)
-    problems.push_back({{path.string(), 0, 0},
-                        "",
-                        "holds " + std::to_string(count) + " " + what + ", at most " + std::to_string(most),
-                        ""});
+  if (count > most) problems.push_back({{path.string(), 0, 0}, "", message(what, count, most), ""});
 }
 
 }  // namespace tuopin

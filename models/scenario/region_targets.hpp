@@ -13,7 +13,7 @@ void read_targets(Region& region, std::vector<Problem>& problems);
 void read_observations(Region& region, std::vector<Problem>& problems);
 
 /// Reports more rows of a kind than the limit.
-void check_count(std::size_t count, std::size_t most, const char* what, const std::filesystem::path& path,
+void check_count(std::size_t count, std::size_t most, MessageId what, const std::filesystem::path& path,
                  std::vector<Problem>& problems);
 
 }  // namespace tuopin

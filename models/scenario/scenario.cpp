@@ -23,11 +23,12 @@ void say_what_it_is(const std::filesystem::path& path, const FileKinds& kinds, s
   const bool programme = 2 * as_programme.size() < as_scenario, region = 2 * as_region.size() < as_scenario;
   if (!programme && !region) return;
   problems.resize(before);
-  problems.push_back({{path.string(), 1, 0},
-                      "",
-                      programme ? "is a programme, expected a scenario" : "is a region, expected a scenario",
-                      programme ? "name it in `programmes` of a scenario and give that scenario"
-                                : "name it as `region` of a scenario and give that scenario"});
+  problems.push_back(
+      {{path.string(), 1, 0},
+       "",
+       programme ? message("is a programme, expected a scenario") : message("is a region, expected a scenario"),
+       programme ? message("name it in `programmes` of a scenario and give that scenario")
+                 : message("name it as `region` of a scenario and give that scenario")});
 }
 
 void add_warnings(const std::vector<Problem>& from, std::vector<Problem>& to) {

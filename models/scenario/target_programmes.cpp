@@ -39,10 +39,10 @@ void check_served_targets(const Scenario& scenario, std::vector<Problem>& proble
     if (!programme || programme->text("capacity.unit") == target.unit) continue;
     if (!find_measure(scenario.region->measures, target.measure)->unit.empty()) continue;  // it has a unit of its own
     const std::string& unit = programme->text("capacity.unit");
-    problems.push_back(
-        {target.origin, "unit",
-         target.id + ": is \"" + target.unit + "\", and the places of " + programme->stem() + " are counted in " + unit,
-         "write " + unit});
+    problems.push_back({target.origin, "unit",
+                        message("{}: is \"{}\", and the places of {} are counted in {}", target.id, target.unit,
+                                programme->stem(), unit),
+                        message("write {}", unit)});
   }
 }
 
@@ -54,10 +54,10 @@ void check_target_programmes(const Scenario& scenario, std::vector<Problem>& pro
     if (name.empty() || served(scenario, name)) continue;
     const std::vector<std::string> names = programme_names_in(folders);
     if (std::find(names.begin(), names.end(), name) == names.end())
-      problems.push_back(
-          {target.origin, "measure",
-           target.id + ": there is no programme file " + (folders.front() / "programmes" / (name + ".toml")).string(),
-           did_you_mean(name, names)});
+      problems.push_back({target.origin, "measure",
+                          message("{}: there is no programme file {}", target.id,
+                                  (folders.front() / "programmes" / (name + ".toml")).string()),
+                          did_you_mean(name, names)});
   }
 }
 

@@ -133,7 +133,7 @@ std::vector<Population> split_by_county(const Population& population, std::size_
 
 Population take_villages(const Population& population, double share, std::uint64_t seed) {
   if (!(share > 0 && share <= 1))
-    throw UsageError(fmt::format("the share of villages to keep is {}, expected more than 0 and at most 1", share));
+    throw UsageError(message("the share of villages to keep is {}, expected more than 0 and at most 1", share));
   Population sample = keep_villages(population, drawn_villages(population, share, seed));
 
   const CountyRows all(population), kept(sample);

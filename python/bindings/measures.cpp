@@ -28,7 +28,7 @@ template <class Measure>
 double measured(const Input<double>& income, const Weights& weights, Measure measure) {
   // An empty span means "weight one for each", so an empty array of weights must not be taken for it.
   if (weights && weights->size() == 0 && income.size() > 0)
-    throw DataError("weights are empty, expected one for each income");
+    throw DataError(message("weights are empty, expected one for each income"));
   const exact::Sample sample{span_of(income), weights ? span_of(*weights) : std::span<const double>{}};
   const py::gil_scoped_release unlocked;
   return measure(sample);

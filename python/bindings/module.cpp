@@ -4,6 +4,7 @@
 
 #include "engine/base/errors.hpp"
 #include "python/bindings/bindings.hpp"
+#include "python/bindings/problems.hpp"
 
 namespace py = pybind11;
 
@@ -15,8 +16,10 @@ void translate(std::exception_ptr thrown) {
   try {
     std::rethrow_exception(thrown);
   } catch (const tuopin::Error& error) {
-    const py::object kind = py::module_::import("tuopin.errors").attr("error_of")(static_cast<int>(error.code()));
-    PyErr_SetString(kind.ptr(), error.what());
+    const py::object made =
+        py::module_::import("tuopin._problems")
+            .attr("error_of_problems")(static_cast<int>(error.code()), tuopin::python::problems_of(error));
+    PyErr_SetObject(py::type::of(made).ptr(), made.ptr());
   }
 }
 

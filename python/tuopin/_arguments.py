@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from tuopin._language import say
 from tuopin.errors import UsageError
 
 
@@ -17,12 +18,12 @@ def whole_number(value: Any, name: str, least: int, most: int) -> int | None:
 
 
 def needed_number(value: Any, name: str, least: int, most: int) -> int:
-    expected = f"expected a whole number from {least} to {most}"
+    expected = say("expected a whole number from {least} to {most}", least=least, most=most)
     value = _plain(value)
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Integral):
-        raise UsageError(f"{name} is {value!r}, {expected}")
+        raise UsageError(say("{name} is {value}, {expected}", name=name, value=repr(value), expected=expected))
     if not least <= int(value) <= most:
-        raise UsageError(f"{name} is {int(value)}, {expected}")
+        raise UsageError(say("{name} is {value}, {expected}", name=name, value=int(value), expected=expected))
     return int(value)
 
 
@@ -32,16 +33,20 @@ def share(value: Any, name: str, least: float) -> float | None:
         return None
     value = _plain(value)
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real):
-        raise UsageError(f"{name} is {value!r}, expected a share from {least} to 1")
+        raise UsageError(
+            say("{name} is {value}, expected a share from {least} to 1", name=name, value=repr(value), least=least)
+        )
     found = float(value)
     if not math.isfinite(found) or not least <= found <= 1:
-        raise UsageError(f"{name} is {found!r}, expected a share from {least} to 1")
+        raise UsageError(
+            say("{name} is {found}, expected a share from {least} to 1", name=name, found=repr(found), least=least)
+        )
     return found
 
 
 def truth(value: Any, name: str) -> bool:
     if not isinstance(value, (bool, np.bool_)):
-        raise UsageError(f"{name} is {value!r}, expected True or False")
+        raise UsageError(say("{name} is {value}, expected True or False", name=name, value=repr(value)))
     return bool(value)
 
 

@@ -16,19 +16,20 @@ import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
+from tuopin._language import msgid, say
 from tuopin.errors import DataError
 
 Numbers = npt.NDArray[np.float64]
 
 _KINDS = {
-    "b": "truth values",
-    "c": "complex numbers",
-    "m": "spans of time",
-    "M": "dates",
-    "S": "text",
-    "U": "text",
-    "T": "text",
-    "V": "records",
+    "b": msgid("truth values"),
+    "c": msgid("complex numbers"),
+    "m": msgid("spans of time"),
+    "M": msgid("dates"),
+    "S": msgid("text"),
+    "U": msgid("text"),
+    "T": msgid("text"),
+    "V": msgid("records"),
 }
 
 
@@ -55,7 +56,13 @@ def column_of(values: Any, what: str, truth_values: bool = False) -> Column:
     masked = np.ma.getmaskarray(values) if isinstance(values, np.ma.MaskedArray) else None
     array = np.asarray(values.filled(_filler(values)) if masked is not None else _listed(values, what, truth_values))
     if array.ndim != 1:
-        raise DataError(f"{what} has {_dimensions(array.ndim)}, expected one: a row for each income")
+        raise DataError(
+            say(
+                "{what} has {dimensions}, expected one: a row for each income",
+                what=what,
+                dimensions=_dimensions(array.ndim),
+            )
+        )
     return Column(_as_numbers(array, masked, what, truth_values), masked, labels, dimension)
 
 
@@ -64,13 +71,15 @@ def one_number(value: Any, what: str) -> float:
     if isinstance(value, (np.ndarray, xr.DataArray)) and value.ndim == 0 and not np.ma.is_masked(value):
         value = np.asarray(value)[()]
     if value is np.ma.masked or np.ma.is_masked(value):
-        raise DataError(f"{what} is masked, expected a number")
+        raise DataError(say("{what} is masked, expected a number", what=what))
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, (numbers.Real, decimal.Decimal)):
-        raise DataError(f"{what} is {_shown(value)}, expected a number")
+        raise DataError(say("{what} is {shown}, expected a number", what=what, shown=_shown(value)))
     try:
         return float(value)
     except (OverflowError, ValueError) as problem:
-        raise DataError(f"{what} is {_shown(value)}, expected a number that fits 64 bits") from problem
+        raise DataError(
+            say("{what} is {shown}, expected a number that fits 64 bits", what=what, shown=_shown(value))
+        ) from problem
 
 
 def is_single(value: Any) -> bool:
@@ -81,20 +90,47 @@ def is_single(value: Any) -> bool:
 def beside(first: Column, second: Column, what: str) -> Column:
     """The second column with its rows in the order of the first, matched by label if both have labels."""
     if len(second.values) != len(first.values):
-        raise DataError(f"{len(second.values)} {what} for {len(first.values)} incomes, expected one for each income")
+        raise DataError(
+            say(
+                "{count} {what} for {incomes} incomes, expected one for each income",
+                count=len(second.values),
+                what=what,
+                incomes=len(first.values),
+            )
+        )
     if None not in (first.dimension, second.dimension) and first.dimension != second.dimension:
-        raise DataError(f"{what} run along {second.dimension!r}, income along {first.dimension!r}")
+        raise DataError(
+            say(
+                "{what} run along {dimension}, income along {dimension_2}",
+                what=what,
+                dimension=repr(second.dimension),
+                dimension_2=repr(first.dimension),
+            )
+        )
     ours, theirs = first.labels, second.labels
     if ours is None or theirs is None or ours.equals(theirs):
         return second
     for labels, whose in ((ours, "income"), (theirs, what)):
         if not labels.is_unique:
             twice = labels[labels.duplicated()][0]
-            raise DataError(f"the indexes of income and {what} differ, and {twice!r} stands twice in that of {whose}")
+            raise DataError(
+                say(
+                    "the indexes of income and {what} differ, and {twice} stands twice in that of {whose}",
+                    what=what,
+                    twice=repr(twice),
+                    whose=whose,
+                )
+            )
     order = theirs.get_indexer(ours)
     if (order < 0).any():
         missing = ours[np.flatnonzero(order < 0)[0]]
-        raise DataError(f"the indexes of income and {what} differ: {what} have no row {missing!r}")
+        raise DataError(
+            say(
+                "the indexes of income and {what} differ: {what} have no row {missing}",
+                what=what,
+                missing=repr(missing),
+            )
+        )
     masked = None if second.masked is None else second.masked[order]
     return Column(second.values[order], masked, ours, first.dimension)
 
@@ -114,17 +150,27 @@ def _plain(series: pd.Series[Any]) -> Any:
 
 def _listed(values: Any, what: str, truth_values: bool) -> Any:
     if isinstance(values, (set, frozenset, dict)):
-        raise DataError(f"{what} is a {type(values).__name__}, which has no order; expected an array or a list")
+        raise DataError(
+            say(
+                "{what} is a {name}, which has no order; expected an array or a list",
+                what=what,
+                name=type(values).__name__,
+            )
+        )
     if isinstance(values, (list, tuple)) and any(value is np.ma.masked for value in values):
-        raise DataError(f"{what} is a list that holds masked values, expected an array of numpy.ma")
+        raise DataError(say("{what} is a list that holds masked values, expected an array of numpy.ma", what=what))
     if isinstance(values, (list, tuple)) and not truth_values:
         for row, value in enumerate(values):
             if isinstance(value, (bool, np.bool_)):  # NumPy would make it a number
-                raise DataError(f"{what} in row {row} is {_shown(value)}, expected a number")
+                raise DataError(
+                    say("{what} in row {row} is {shown}, expected a number", what=what, row=row, shown=_shown(value))
+                )
     try:
         return np.asarray(values)
     except ValueError as problem:  # rows of different lengths
-        raise DataError(f"{what}: expected numbers in one dimension, {problem}") from problem
+        raise DataError(
+            say("{what}: expected numbers in one dimension, {problem}", what=what, problem=problem)
+        ) from problem
 
 
 def _filler(values: np.ma.MaskedArray[Any, Any]) -> Any:
@@ -139,9 +185,16 @@ def _as_numbers(
     if kind == "O":
         return _from_objects(array, what, truth_values)
     if kind in _KINDS and not (kind == "b" and truth_values) and array.size:
-        raise DataError(f"{what}: {_KINDS[kind]} ({_shown(array[0])} in row 0), expected numbers")
+        raise DataError(
+            say(
+                "{what}: {kinds} ({shown} in row 0), expected numbers",
+                what=what,
+                kinds=say(_KINDS[kind]),
+                shown=_shown(array[0]),
+            )
+        )
     if array.size and kind not in "biuf":
-        raise DataError(f"{what}: values of type {array.dtype}, expected numbers")
+        raise DataError(say("{what}: values of type {dtype}, expected numbers", what=what, dtype=array.dtype))
     if array.dtype.itemsize > 8 and array.size:  # wider than a double
         with np.errstate(over="ignore"):
             return array.astype(np.float64)
@@ -155,16 +208,25 @@ def _from_objects(array: npt.NDArray[Any], what: str, truth_values: bool) -> Num
         if truth and truth_values:
             value = int(value)
         elif truth or not isinstance(value, (numbers.Real, decimal.Decimal)):
-            raise DataError(f"{what} in row {row} is {_shown(value)}, expected a number")
+            raise DataError(
+                say("{what} in row {row} is {shown}, expected a number", what=what, row=row, shown=_shown(value))
+            )
         try:
             result[row] = float(value)
         except (OverflowError, ValueError) as problem:
-            raise DataError(f"{what} in row {row} is {_shown(value)}, expected a number that fits 64 bits") from problem
+            raise DataError(
+                say(
+                    "{what} in row {row} is {shown}, expected a number that fits 64 bits",
+                    what=what,
+                    row=row,
+                    shown=_shown(value),
+                )
+            ) from problem
     return result
 
 
 def _dimensions(count: int) -> str:
-    return "no dimension" if count == 0 else f"{count} dimensions"
+    return say("no dimension") if count == 0 else say("{count} dimensions", count=count)
 
 
 def _shown(value: Any) -> str:

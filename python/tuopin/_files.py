@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from tuopin._language import say
 from tuopin.errors import DataError, OutputError
 
 _HDF5 = b"\x89HDF\r\n\x1a\n"  # how every HDF5 file begins: studies and panels
@@ -29,7 +30,7 @@ Writer = Callable[[Path], object]
 def beside_study(study: Path, ending: str) -> Path:
     """``growth_0.05.h5`` → ``growth_0.05.csv``; only a final .h5 is taken off, so two studies never share a name."""
     if not study.name:
-        raise DataError(f"{study}: is a folder, expected a study file")
+        raise DataError(say("{study}: is a folder, expected a study file", study=study))
     stem = study.name.removesuffix(".h5")
     return study.with_name((stem or study.name) + ending)
 
@@ -39,34 +40,42 @@ def check_output(path: Path, force: bool, inputs: Iterable[Path] = ()) -> None:
     renamed into place."""
     try:
         if path.is_symlink():
-            raise OutputError(f"{path}: is a link; name the file itself")
+            raise OutputError(say("{path}: is a link; name the file itself", path=path))
         if not path.parent.is_dir():
-            raise OutputError(f"{path}: cannot be written, there is no folder {path.parent}")
+            raise OutputError(
+                say("{path}: cannot be written, there is no folder {parent}", path=path, parent=path.parent)
+            )
         if not path.exists():
             return
         if path.is_dir():
-            raise OutputError(f"{path}: is a folder, expected the name of a file")
+            raise OutputError(say("{path}: is a folder, expected the name of a file", path=path))
         if not path.is_file():
-            raise OutputError(f"{path}: is a device or a pipe, expected the name of a file")
+            raise OutputError(say("{path}: is a device or a pipe, expected the name of a file", path=path))
         for given in inputs:
             if given.exists() and path.samefile(given):
-                raise OutputError(f"{path}: is read by this very command and is not written over")
+                raise OutputError(say("{path}: is read by this very command and is not written over", path=path))
         with path.open("rb") as file:
             if file.read(len(_HDF5)) == _HDF5:
-                raise OutputError(f"{path}: is a study or another HDF5 file, which is never written over")
+                raise OutputError(
+                    say("{path}: is a study or another HDF5 file, which is never written over", path=path)
+                )
             file.seek(0)
             beginning = file.read(64)
         own = _OWN_BEGINNINGS.get(path.suffix.lower())
         if beginning and own and not beginning.startswith(own):
             raise OutputError(
-                f"{path}: is no export or chart of tuopin, and is never written over; name another output"
+                say(
+                    "{path}: is no export or chart of tuopin, and is never written over; name another output", path=path
+                )
             )
     except OutputError:
         raise
     except (OSError, ValueError) as problem:  # a name that is too long, or holds a zero byte; no permission
-        raise OutputError(f"{path}: cannot be written ({reason_of(problem)})") from problem
+        raise OutputError(
+            say("{path}: cannot be written ({reason})", path=path, reason=reason_of(problem))
+        ) from problem
     if not force:
-        raise OutputError(f"{path}: stands there already; --force (in Python force=True) replaces it")
+        raise OutputError(say("{path}: stands there already; --force (in Python force=True) replaces it", path=path))
 
 
 def write_together(writers: Mapping[Path, Writer], force: bool, inputs: Iterable[Path] = ()) -> None:
@@ -91,7 +100,7 @@ def write_together(writers: Mapping[Path, Writer], force: bool, inputs: Iterable
 
 def reason_of(problem: BaseException) -> str:
     words = (isinstance(problem, OSError) and problem.strerror) or str(problem) or type(problem).__name__
-    return re.sub(r"^.*\[errno \d+\] ", "", words)  # how Arrow passes on what the system said
+    return say(re.sub(r"^.*\[errno \d+\] ", "", words))  # the pattern: how Arrow passes on what the system said
 
 
 @contextlib.contextmanager
@@ -101,7 +110,9 @@ def _in_words(path: Path):  # type: ignore[no-untyped-def]
     except OutputError:
         raise
     except OSError as problem:
-        raise OutputError(f"{path}: cannot be written ({reason_of(problem)})") from problem
+        raise OutputError(
+            say("{path}: cannot be written ({reason})", path=path, reason=reason_of(problem))
+        ) from problem
 
 
 def _put_in_place(parts: Mapping[Path, Path]) -> None:

@@ -41,7 +41,7 @@ def msgid(text: str) -> str:
 @cache
 def _chinese() -> Callable[[str], str]:
     """Looks a message up; it stays English where the package was built without Babel."""
-    folder = Path(__file__).parent / "locale"
+    folder = os.environ.get("TUOPIN_MESSAGES") or Path(__file__).parent / "locale"
     found = gettext.translation("tuopin", folder, languages=["zh_CN"], fallback=True)
     return lambda text: found.gettext(text) if text else ""
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from tuopin._files import reason_of
+from tuopin._language import say
 from tuopin.errors import DataError
 
 #: Figures that a region's table may report, beside the variables of a study.
@@ -26,23 +27,35 @@ def read_observations(path: Path, variables: list[str]) -> pd.DataFrame:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as problem:
-        raise DataError(f"{path}: cannot be read ({reason_of(problem)})") from problem
+        raise DataError(say("{path}: cannot be read ({reason})", path=path, reason=reason_of(problem))) from problem
     except UnicodeDecodeError as problem:
-        raise DataError(f"{path}: is not UTF-8 text (byte {problem.start}); save it as CSV UTF-8") from problem
+        raise DataError(
+            say("{path}: is not UTF-8 text (byte {start}); save it as CSV UTF-8", path=path, start=problem.start)
+        ) from problem
     try:
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         rows = [(reader.line_num, row) for row in reader]
     except csv.Error as problem:
-        raise DataError(f"{path}: not a table of comma-separated values ({problem})") from problem
+        raise DataError(
+            say("{path}: not a table of comma-separated values ({problem})", path=path, problem=problem)
+        ) from problem
     rows = [(number, [cell.strip() for cell in row]) for number, row in rows if any(cell.strip() for cell in row)]
     if not rows:
-        raise DataError(f"{path}: is empty, expected the columns variable, year and value")
+        raise DataError(say("{path}: is empty, expected the columns variable, year and value", path=path))
     header = rows[0][1]
     problems = [f"{path}:{rows[0][0]}: {text}" for text in _problems_of_header(header)]
     if not problems:
         for number, row in rows[1:]:
             if len(row) != len(header):
-                problems.append(f"{path}:{number}: {len(row)} cells, expected {len(header)} as in the header")
+                problems.append(
+                    say(
+                        "{path}:{number}: {cells} cells, expected {expected} as in the header",
+                        path=path,
+                        number=number,
+                        cells=len(row),
+                        expected=len(header),
+                    )
+                )
                 continue
             problems += [
                 f"{path}:{number}: {text}" for text in _problems_of_row(dict(zip(header, row, strict=True)), variables)
@@ -66,14 +79,24 @@ def checked_frame(table: pd.DataFrame, what: str, variables: list[str] | None) -
 def _problems_of_header(header: list[str], only_needed: bool = False) -> list[str]:
     problems = []
     if "variable" not in header and "measure" not in header:
-        problems.append("there is no column variable" + _near("variable", header))
-    problems += [f"there is no column {name}" + _near(name, header) for name in ("year", "value") if name not in header]
+        problems.append(say("there is no column variable") + _near("variable", header))
+    problems += [
+        say("there is no column {name}", name=name) + _near(name, header)
+        for name in ("year", "value")
+        if name not in header
+    ]
     if not only_needed:
-        problems += [f"the column {name} stands twice" for name in sorted({n for n in header if header.count(n) > 1})]
+        problems += [
+            say("the column {name} stands twice", name=name)
+            for name in sorted({n for n in header if header.count(n) > 1})
+        ]
         for name in header:
             if name not in _COLUMNS:
                 near = difflib.get_close_matches(name, sorted(_COLUMNS), 1)
-                problems.append(f"unknown column {name!r}" + (f", did you mean {near[0]}?" if near else ""))
+                problems.append(
+                    say("unknown column {name}", name=repr(name))
+                    + (say(", did you mean {near}?", near=near[0]) if near else "")
+                )
     return problems
 
 
@@ -82,14 +105,24 @@ def _problems_of_row(row: dict[Any, Any], variables: list[str] | None) -> list[s
     name = str(row.get("variable", row.get("measure")))
     if variables is not None and name not in variables and name not in REPORTED:
         near = difflib.get_close_matches(name, [*variables, *REPORTED], 1)
-        problems.append(f"variable is {name!r}, which is no figure" + (f"; did you mean {near[0]}?" if near else ""))
+        problems.append(
+            say("variable is {name}, which is no figure", name=repr(name))
+            + (say("; did you mean {near}?", near=near[0]) if near else "")
+        )
     year, value = _number(row["year"]), _number(row["value"])
     if year is None or year != int(year) or not _YEARS[0] <= year <= _YEARS[1]:
-        problems.append(f"year is {row['year']!r}, expected a year from {_YEARS[0]} to {_YEARS[1]}")
+        problems.append(
+            say(
+                "year is {row}, expected a year from {first} to {last}",
+                row=repr(row["year"]),
+                first=_YEARS[0],
+                last=_YEARS[1],
+            )
+        )
     if value is None or value < 0:
-        problems.append(f"value is {row['value']!r}, expected a number, zero or more")
+        problems.append(say("value is {row}, expected a number, zero or more", row=repr(row["value"])))
     elif name.endswith("_rate") and value > 1:
-        problems.append(f"value is {row['value']!r}, expected a share from 0 to 1 (12% is 0.12)")
+        problems.append(say("value is {row}, expected a share from 0 to 1 (12% is 0.12)", row=repr(row["value"])))
     return problems
 
 
@@ -105,10 +138,12 @@ def _number(cell: Any) -> float | None:
 
 def _near(name: str, header: list[str]) -> str:
     near = difflib.get_close_matches(name, header, 1)
-    return f"; is {near[0]!r} meant for it?" if near else ""
+    return say("; is {near} meant for it?", near=repr(near[0])) if near else ""
 
 
 def _refuse(problems: list[str]) -> None:
     if problems:
         more = len(problems) - _MOST_PROBLEMS
-        raise DataError("\n".join(problems[:_MOST_PROBLEMS]) + (f"\nand {more} more" if more > 0 else ""))
+        raise DataError(
+            "\n".join(problems[:_MOST_PROBLEMS]) + (say("\nand {more} more", more=more) if more > 0 else "")
+        )

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO
 
 from tuopin._arguments import share, truth, whole_number
+from tuopin._language import say
 from tuopin.errors import Error, RunWarning, UsageError, error_of
 
 __all__ = ["Progress", "executable", "run"]
@@ -40,8 +41,11 @@ class Progress:
 
     def __str__(self) -> str:
         share = f"{self.done}/{self.total}" if self.total else f"{self.done}"
-        rest = f", {self.remaining:.0f} s left" if self.remaining >= 0 else ""
-        return f"{self.phase}: {share} in {self.elapsed:.0f} s{rest}"
+        elapsed = f"{self.elapsed:.0f}"
+        text = say("{phase}: {share} in {elapsed} s", phase=say(self.phase), share=share, elapsed=elapsed)
+        if self.remaining < 0:
+            return text
+        return say("{progress}, {remaining} s left", progress=text, remaining=f"{self.remaining:.0f}")
 
 
 def executable() -> Path:
@@ -49,14 +53,19 @@ def executable() -> Path:
     named = os.environ.get("TUOPIN_EXECUTABLE")
     if named:
         if not os.access(named, os.X_OK):
-            raise UsageError(f"TUOPIN_EXECUTABLE is {named}, expected a program")
+            raise UsageError(say("TUOPIN_EXECUTABLE is {named}, expected a program", named=named))
         return Path(named)
     beside = Path(sys.executable).with_name("tuopin")
     if os.access(beside, os.X_OK):
         return beside
     found = shutil.which("tuopin")
     if found is None:
-        raise UsageError(f"the program tuopin was not found: neither {beside} nor on the path; set TUOPIN_EXECUTABLE")
+        raise UsageError(
+            say(
+                "the program tuopin was not found: neither {beside} nor on the path; set TUOPIN_EXECUTABLE",
+                beside=beside,
+            )
+        )
     return Path(found)
 
 
@@ -93,7 +102,7 @@ def run(
     >>> study = tuopin.open(tuopin.run("scenarios/hamlet/baseline.toml", "scenarios/hamlet/plan.toml", draws=20))
     """
     if not scenarios:
-        raise UsageError("no scenario: name at least one scenario file")
+        raise UsageError(say("no scenario: name at least one scenario file"))
     files = [Path(scenario) for scenario in scenarios]
     path = Path(output) if output is not None else _default_output(files, truth(quick, "quick"))
     numbers: dict[str, int | float | str | None] = {
@@ -113,7 +122,7 @@ def run(
         if value is not None:
             command += [name, str(value)]
     if isinstance(arguments, str):
-        raise UsageError(f"arguments is {arguments!r}, expected a list of words")
+        raise UsageError(say("arguments is {arguments}, expected a list of words", arguments=repr(arguments)))
     said = _watch([*command, *map(str, arguments)], listener_of(progress))
     for line in said.splitlines():
         if line.startswith(_WARNINGS):
@@ -125,7 +134,7 @@ def _list_of_names(names: Iterable[str], what: str) -> str:
     """A list of names for the command line. A single text is refused, because it would be split into letters."""
     listed = None if isinstance(names, str) else list(names)
     if not listed or not all(isinstance(name, str) and name and "," not in name for name in listed):
-        raise UsageError(f"{what} is {names!r}, expected a list of names")
+        raise UsageError(say("{what} is {names}, expected a list of names", what=what, names=repr(names)))
     return ",".join(listed)
 
 
@@ -220,8 +229,8 @@ def _check(code: int, text: str) -> None:
         return
     text = text.strip()
     if code < 0:
-        raise Error(f"tuopin was ended by {signal.Signals(-code).name}\n{text}".strip())
-    raise error_of(code)(text or f"tuopin ended with exit code {code}")
+        raise Error(say("tuopin was ended by {name}\n{text}", name=signal.Signals(-code).name, text=text).strip())
+    raise error_of(code)(text or say("tuopin ended with exit code {code}", code=code))
 
 
 def listener_of(progress: bool | Callable[[Progress], None]) -> Callable[[Progress], None]:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from tuopin._language import say
 from tuopin.errors import UsageError
 
 
@@ -58,7 +59,9 @@ class Study(Mapping[str, Any]):
 
     def _no(self, name: str) -> str:
         near = difflib.get_close_matches(name, list(self), 1)
-        return f"there is no {name!r} in this study" + (f", did you mean {near[0]!r}?" if near else "")
+        return say("there is no {name} in this study", name=repr(name)) + (
+            say(", did you mean {near}?", near=repr(near[0])) if near else ""
+        )
 
     def __iter__(self) -> Iterator[str]:
         yield from self.groups

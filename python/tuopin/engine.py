@@ -15,6 +15,7 @@ import numpy.typing as npt
 from tuopin import _core
 from tuopin._arguments import needed_number, share
 from tuopin._files import reason_of, write_together
+from tuopin._language import say
 from tuopin._program import Progress, listener_of
 from tuopin._studies import Study, study_of
 from tuopin.errors import DataError, OutputError, UsageError
@@ -60,7 +61,7 @@ class Engine:
         self, *scenarios: str | os.PathLike[str], sample: float = 1.0, seed: int = 1, threads: int = 0
     ) -> None:
         if not scenarios:
-            raise UsageError("no scenario: name at least one scenario file")
+            raise UsageError(say("no scenario: name at least one scenario file"))
         files = [_file(scenario) for scenario in scenarios]
         part = share(sample, "sample", 0.0001)
         self._process = os.getpid()
@@ -109,10 +110,10 @@ class Engine:
         out. What is changed is checked as in a file; :class:`tuopin.ScenarioError` says every problem.
         """
         if changes is not None and not isinstance(changes, Mapping):
-            raise UsageError(f"changes is {changes!r}, expected a table of keys and values")
+            raise UsageError(say("changes is {changes}, expected a table of keys and values", changes=repr(changes)))
         said = {_key(key): _toml(value, key) for key, value in (changes or {}).items()}
         if isinstance(without, str):
-            raise UsageError(f"without is {without!r}, expected a list of names of programmes")
+            raise UsageError(say("without is {without}, expected a list of names of programmes", without=repr(without)))
         gone = [_name(programme, "without") for programme in without]
         self._alive().variant(_name(of, "of"), _name(name, "name"), said, gone)
         return name
@@ -150,7 +151,7 @@ class Engine:
         try:
             contents = file.read_bytes()
         except (OSError, ValueError) as problem:
-            raise DataError(f"{file}: cannot be read ({reason_of(problem)})") from problem
+            raise DataError(say("{file}: cannot be read ({reason})", file=file, reason=reason_of(problem))) from problem
         try:
             return Trajectory._made(self, engine.load(contents), None)
         except DataError as problem:
@@ -174,11 +175,13 @@ class Engine:
     def _alive(self) -> _core.Engine:
         if os.getpid() != self._process:
             raise UsageError(
-                "this engine was made before a fork, and threads do not survive one: "
-                'make an engine in each process, and start processes with multiprocessing\'s "spawn"'
+                say(
+                    "this engine was made before a fork, and threads do not survive one: make an engine in each "
+                    'process, and start processes with multiprocessing\'s "spawn"'
+                )
             )
         if self._held is None:
-            raise UsageError("this engine is closed: make another one")
+            raise UsageError(say("this engine is closed: make another one"))
         return self._held
 
 
@@ -189,7 +192,7 @@ class Trajectory:
     """
 
     def __init__(self) -> None:
-        raise UsageError("a trajectory is made by Engine.start, Engine.load or Trajectory.copy")
+        raise UsageError(say("a trajectory is made by Engine.start, Engine.load or Trajectory.copy"))
 
     _engine: Engine
     _held: _core.Trajectory
@@ -285,7 +288,9 @@ class Trajectory:
         """
         file, contents = _file(path), self._alive().save()
         if force and file.is_file() and not file.read_bytes()[: len(_SAVED)] == _SAVED:
-            raise OutputError(f"{file}: is no saved trajectory, and is never written over; name another file")
+            raise OutputError(
+                say("{file}: is no saved trajectory, and is never written over; name another file", file=file)
+            )
         write_together({file: lambda part: part.write_bytes(contents)}, force)
         return file
 
@@ -300,13 +305,13 @@ class Trajectory:
 
     def _of(self, engine: Engine) -> _core.Trajectory:
         if self._engine is not engine:
-            raise UsageError("against is a trajectory of another engine")
+            raise UsageError(say("against is a trajectory of another engine"))
         return self._held
 
 
 def _trajectory(value: Any) -> Trajectory:
     if not isinstance(value, Trajectory):
-        raise UsageError(f"against is {value!r}, expected a trajectory")
+        raise UsageError(say("against is {value}, expected a trajectory", value=repr(value)))
     return value
 
 
@@ -314,21 +319,21 @@ def _file(path: Any) -> Path:
     try:
         return Path(path)
     except TypeError as problem:
-        raise UsageError(f"{path!r} is no path of a file") from problem
+        raise UsageError(say("{path} is no path of a file", path=repr(path))) from problem
 
 
 def _name(value: Any, what: str) -> str:
     if not isinstance(value, str):
-        raise UsageError(f"{what} is {value!r}, expected a name")
+        raise UsageError(say("{what} is {value}, expected a name", what=what, value=repr(value)))
     return value
 
 
 def _names(values: Any, what: str) -> list[str]:
     if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
-        raise UsageError(f"{what} is {values!r}, expected a list of names")
+        raise UsageError(say("{what} is {values}, expected a list of names", what=what, values=repr(values)))
     names = [_name(value, what) for value in values]
     if not names:
-        raise UsageError(f"{what} is empty, expected at least one name")
+        raise UsageError(say("{what} is empty, expected at least one name", what=what))
     return names
 
 
@@ -357,4 +362,4 @@ def _toml(value: Any, key: str) -> str:
             )
             + " }"
         )
-    raise UsageError(f"{key} is {value!r}, expected a number, a text, a list or a table")
+    raise UsageError(say("{key} is {value}, expected a number, a text, a list or a table", key=key, value=repr(value)))

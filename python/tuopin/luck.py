@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from tuopin import _core
 from tuopin._arguments import needed_number
+from tuopin._language import say
 from tuopin.errors import UsageError
 
 __all__ = ["Kind", "draws", "normals", "replicate_key", "uniforms"]
@@ -51,13 +52,13 @@ def normals(
 def _kind(name: str) -> _core.Kind:
     kinds = _core.Kind.__members__
     if name not in kinds:
-        raise UsageError(f"kind is {name!r}, expected one of {', '.join(kinds)}")
+        raise UsageError(say("kind is {name}, expected one of {kinds}", name=repr(name), kinds=", ".join(kinds)))
     return kinds[name]
 
 
 def _address(seed: int, replicate: int, process: str, year: int) -> tuple[int, int, str, int]:
     if not isinstance(process, str):
-        raise UsageError(f"process is {process!r}, expected the name of a process")
+        raise UsageError(say("process is {process}, expected the name of a process", process=repr(process)))
     return (
         needed_number(seed, "seed", 0, 2**64 - 1),
         needed_number(replicate, "replicate", 0, 2**64 - 1),
@@ -77,7 +78,13 @@ def _ids(entities: npt.ArrayLike) -> npt.NDArray[np.uint64]:
     if not given.size:
         return np.empty(0, dtype=np.uint64)
     if given.dtype.kind not in "iuO":
-        raise UsageError(f"entities are of type {given.dtype}, expected whole numbers from 0 to {2**64 - 1}")
+        raise UsageError(
+            say(
+                "entities are of type {dtype}, expected whole numbers from 0 to {largest}",
+                dtype=given.dtype,
+                largest=2**64 - 1,
+            )
+        )
     if given.dtype.kind == "O" or (given.dtype.kind == "i" and given.min() < 0):
         return np.array([needed_number(one, "entity", 0, 2**64 - 1) for one in given], dtype=np.uint64)
     return given.astype(np.uint64)

@@ -12,6 +12,7 @@ import numpy as np
 import xarray as xr
 
 from tuopin._files import reason_of
+from tuopin._language import say
 from tuopin.errors import DataError
 from tuopin.results import attributes_of, is_panel
 
@@ -37,7 +38,12 @@ def open_panel(path: str | os.PathLike[str]) -> xr.Dataset:
     """
     file = Path(path)
     if not is_panel(file):
-        raise DataError(f"{file}: not a panel of tuopin; tuopin run --panel FILE writes one, tuopin.open reads a study")
+        raise DataError(
+            say(
+                "{file}: not a panel of tuopin; tuopin run --panel FILE writes one, tuopin.open reads a study",
+                file=file,
+            )
+        )
     attributes = attributes_of(file)
     try:
         with h5py.File(file, "r") as tables:
@@ -45,7 +51,9 @@ def open_panel(path: str | os.PathLike[str]) -> xr.Dataset:
     except (OSError, KeyError, ValueError, IndexError, RuntimeError) as problem:
         if isinstance(problem, DataError):
             raise
-        raise DataError(f"{file}: cannot be read, perhaps truncated ({reason_of(problem)})") from problem
+        raise DataError(
+            say("{file}: cannot be read, perhaps truncated ({reason})", file=file, reason=reason_of(problem))
+        ) from problem
 
 
 def _dataset(file: Path, tables: h5py.File, attributes: dict[str, Any]) -> xr.Dataset:
@@ -54,12 +62,20 @@ def _dataset(file: Path, tables: h5py.File, attributes: dict[str, Any]) -> xr.Da
     years = sorted({int(match["year"]) for match in found})
     missing = [f"{s}_{y}" for s in scenarios for y in years if f"{s}_{y}" not in tables]
     if missing or not years:
-        raise DataError(f"{file}: the panel has no table {missing[0] if missing else 'of a scenario and year'}")
+        raise DataError(
+            say(
+                "{file}: the panel has no table {table}",
+                file=file,
+                table=missing[0] if missing else say("of a scenario and year"),
+            )
+        )
     households = tables["households"]
     dims = ("household", "scenario", "year")
     first = tables[f"{scenarios[0]}_{years[0]}"]
     if "line" not in first:
-        raise DataError(f"{file}: the panel has no poverty line: an older tuopin wrote it; run its scenarios again")
+        raise DataError(
+            say("{file}: the panel has no poverty line: an older tuopin wrote it; run its scenarios again", file=file)
+        )
     variables: dict[str, Any] = {}
     for name, column in households.items():
         if name != "weight":

@@ -54,7 +54,7 @@ std::uint64_t hash_of(const RunPlan& plan) {
 void print_hash(const std::vector<std::string>& words) {
   Options options = read_command_line(words);
   options.catalogue = &shipped_catalogue();
-  if (options.command != "run") throw UsageError("only the command run has a hash to print");
+  if (options.command != "run") throw UsageError(Message::verbatim("only the command run has a hash to print"));
   RunPlan plan = plan_of(options, load_together(options.scenarios, shipped_catalogue()));
   populate(options, plan, {}, StopFlag{});
   answer(fmt::format("{:016x}\n", hash_of(plan)));

@@ -16,6 +16,14 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 PLACE = re.compile(r"^(tuopin: )?(\S+?:\d+(:\d+)?: |\S+: )?(\S+: )*")
 
 
+#: Words that no name, key or value of these tests has.
+ENGLISH = re.compile(
+    r"\b(is|are|expected|the|which|has|holds|give|there|this|it|for|of|to|cannot|no|write|say|with)\b", re.ASCII
+)
+#: What was typed, and what TOML or a command line look like, stand in their own words.
+QUOTED = re.compile(r"share of (persons|households)|\"[^\"]*\"|`[^`]*`|\[[^\]]*\]|\{[^}]*\}|\S*[=/_:*.]\S*|--\S+")
+
+
 @pytest.fixture
 def desk(program: Path, tmp_path: Path) -> Desk:
     return Desk(program, tmp_path)
@@ -34,6 +42,8 @@ def in_both_languages(desk: Desk, *arguments: object, **options: object) -> str:
     assert chinese.returncode == english.returncode != 0, (english, chinese)
     one, other = problems(english.stderr), problems(chinese.stderr)
     assert len(one) == len(other) > 0, (english.stderr, chinese.stderr)
+    for after in other:
+        assert not ENGLISH.search(QUOTED.sub("", after.replace(str(desk.folder), ""))), after
     for before, after in zip(one, other, strict=True):
         assert CHINESE.search(after), after
         assert before != after
@@ -103,7 +113,6 @@ ROWS = {  # in place of the rows of the same beginning: table, beginning, rows
     "a unit of places": ("targets", "H3,", ["H3,a,b,programme_entered:posts,2016,4,at_least,persons,a,yes,"]),
     "no truth": ("targets", "H1,", ["H1,a,b,register_persons,2018,20,at_most,persons,a,perhaps,"]),
 }  # fmt: skip
-ENGLISH = re.compile(r"\b(is|expected|the|which|has|give|there|add|it|for)\b", re.ASCII)
 
 
 @pytest.mark.parametrize("fault", ROWS)
@@ -112,7 +121,7 @@ def test_rows_of_a_region(desk: Desk, fault: str) -> None:
     rows(desk, table, *lines, without=without)
     said = in_both_languages(desk, "check", desk.hamlet / "plan.toml")
     for line in problems(said):
-        assert not ENGLISH.search(line.replace(str(desk.folder), "")), line
+        assert not ENGLISH.search(QUOTED.sub("", line.replace(str(desk.folder), ""))), line
 
 
 GROUPS = ['["a", "b", "c", "d"]', '["male"]', '["other"]', '["yi zu"]', '["yi", "yi"]', '["yi"]', "[]", '"yi"']
@@ -179,3 +188,42 @@ def test_the_report_of_check(desk: Desk) -> None:
     desk.environment["LC_ALL"] = "zh_CN.UTF-8"
     assert CHINESE.search(desk.call("check", *scenarios).stdout)
     assert not CHINESE.search(desk.call("check", *scenarios, "--lang", "en").stdout), "--lang goes before the locale"
+
+
+FAULTS_OF_AN_ENGINE = {
+    "no scenario": lambda tuopin, engine: tuopin.Engine(),
+    "no file": lambda tuopin, engine: tuopin.Engine("none.toml"),
+    "another scenario": lambda tuopin, engine: engine.start("plans"),
+    "another draw": lambda tuopin, engine: engine.start("plan", draw=-1),
+    "no number": lambda tuopin, engine: engine.start("plan", draw="three"),
+    "a column": lambda tuopin, engine: engine.start("plan").column("household", "true_incme"),
+    "a level": lambda tuopin, engine: engine.start("plan").columns("households"),
+    "a key": lambda tuopin, engine: engine.variant("plan", {"safety_net.covrage": 0.5}, name="a"),
+    "a value": lambda tuopin, engine: engine.variant("plan", {"safety_net.coverage": 1.5}, name="a"),
+    "a programme": lambda tuopin, engine: engine.variant("plan", without=["post"], name="a"),
+    "a name": lambda tuopin, engine: engine.variant("plan", {}, name="baseline"),
+    "against": lambda tuopin, engine: engine.start("plan", against=3),
+    "saved": lambda tuopin, engine: engine.load("none.trajectory"),
+    "no trajectory": lambda tuopin, engine: engine.load(__file__),
+    "an array": lambda tuopin, engine: tuopin.measures.gini([1.0, -1.0]),
+    "weights": lambda tuopin, engine: tuopin.measures.gini([1.0, 2.0], weights=[1.0]),
+    "no study": lambda tuopin, engine: tuopin.run("none.toml", draws=0),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS_OF_AN_ENGINE)
+def test_errors_of_an_engine(desk: Desk, fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Errors in this process are Chinese where the locale is, when they arise; English stays what it was."""
+    import tuopin
+
+    monkeypatch.chdir(desk.folder)
+    engine = tuopin.Engine(desk.hamlet / "baseline.toml", desk.hamlet / "plan.toml")
+    said = {}
+    for locale in ("C.UTF-8", "zh_CN.UTF-8"):
+        monkeypatch.setenv("LC_ALL", locale)
+        with pytest.raises(tuopin.Error) as error:
+            FAULTS_OF_AN_ENGINE[fault](tuopin, engine)
+        said[locale] = str(error.value)
+    assert not CHINESE.search(said["C.UTF-8"]), said
+    assert CHINESE.search(said["zh_CN.UTF-8"]), said
+    assert not ENGLISH.search(QUOTED.sub("", said["zh_CN.UTF-8"])), said

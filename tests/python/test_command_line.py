@@ -138,7 +138,7 @@ def test_explain(tuopin) -> None:
 
 def test_explain_in_chinese(tuopin) -> None:
     text = tuopin("explain", SCENARIOS[1], "--lang", "zh")
-    assert "护林岗位  (posts)" in text and "随机:" in text
+    assert "护林岗位  (posts)" in text and "随机：" in text
     assert "reads:" not in text
 
 

@@ -11,7 +11,7 @@ Problem problem_at(const char* file, int line, const char* key) {
   problem.origin.file = file;
   problem.origin.line = line;
   problem.key = key;
-  problem.message = "bad";
+  problem.message = Message::verbatim("bad");
   return problem;
 }
 
@@ -21,8 +21,8 @@ TEST(Errors, TextNamesPlaceKeyMessageAndHint) {
   problem.origin.line = 15;
   problem.origin.column = 3;
   problem.key = "effect.post.wage";
-  problem.message = "unit is \"yuan/day\", expected \"yuan/year\"";
-  problem.hint = "did you mean wage_day?";
+  problem.message = message("unit is {}, expected {}", "\"yuan/day\"", "\"yuan/year\"");
+  problem.hint = message("did you mean {}?", "wage_day");
   EXPECT_EQ(
       to_text(problem),
       "rangers.toml:15:3: effect.post.wage: unit is \"yuan/day\", expected \"yuan/year\" (did you mean wage_day?)");
@@ -43,7 +43,7 @@ TEST(Errors, AnErrorKeepsItsCodeAndAllProblemsInOrder) {
 }
 
 TEST(Errors, APlainMessageIsOneProblem) {
-  const OutputError error("disk is full");
+  const OutputError error(message("disk is full"));
   EXPECT_EQ(error.code(), ExitCode::output);
   ASSERT_EQ(error.problems().size(), 1u);
   EXPECT_STREQ(error.what(), "disk is full");

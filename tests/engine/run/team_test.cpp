@@ -17,7 +17,7 @@ TEST(Team, TriesEveryIndexAndThrowsTheFailureOfTheLowest) {
     try {
       try_each(Threads(threads), 50, [&](std::size_t index) {
         ++tried;
-        if (index % 20 == 7) throw DataError(std::to_string(index));
+        if (index % 20 == 7) throw DataError(Message::verbatim(std::to_string(index)));
       });
       ADD_FAILURE() << "nothing was thrown";
     } catch (const DataError& error) {

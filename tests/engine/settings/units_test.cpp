@@ -145,7 +145,7 @@ TEST(Units, OthersAreComparedAsTheyStand) {
 TEST(Units, RefusedWithAReason) {
   const auto why = [](const char* typed, const char* own) {
     EXPECT_EQ(factor(typed, own), "-") << typed;
-    return why_no_multiple(typed, own);
+    return why_no_multiple(typed, own).english();
   };
   for (const char* typed : {"yuan/month", "元/月", "万元/月", "yuan a month", "yuan monthly", "元/月·人"})
     EXPECT_EQ(why(typed, "yuan/year"), "a month need not be a twelfth of a year") << typed;

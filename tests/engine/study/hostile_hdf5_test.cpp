@@ -59,7 +59,8 @@ TEST(Apart, HandsBackWhatWasRead) {
 
 TEST(Apart, AnErrorOfTheReaderArrivesWhole) {
   EXPECT_EQ(apart([]() -> std::string {
-              throw DataError({Problem{Origin{"a.h5", 3, 4}, "key", "message", "hint"}});
+              throw DataError(
+                  {Problem{Origin{"a.h5", 3, 4}, "key", Message::verbatim("message"), Message::verbatim("hint")}});
             }),
             "a.h5:3:4: key: message (hint)");
 }

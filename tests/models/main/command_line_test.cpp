@@ -7,6 +7,7 @@
 
 #include "engine/base/errors.hpp"
 #include "models/main/command_line.hpp"
+#include "models/main/language.hpp"
 
 namespace tuopin::test {
 

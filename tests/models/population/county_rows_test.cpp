@@ -162,7 +162,7 @@ TEST(CountyRows, DrawnOnesAreBroughtToTheRegionAndTheReportSaysByHowMuch) {
   const std::vector<double> unsafe = without(p, "housing_safe"), households = households_of(p);
   EXPECT_NEAR(unsafe[0] + unsafe[1], .13 * (households[0] + households[1]), 1.01);
   std::string notes;
-  for (const std::string& note : report.notes) notes += note + "\n";
+  for (const Message& note : report.notes) notes += note.english() + "\n";
   EXPECT_THAT(notes, HasSubstr("drawn housing_unsafe of the counties averages"));
 }
 
