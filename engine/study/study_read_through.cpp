@@ -20,7 +20,7 @@ void read_dataset_through(hid_t dataset) {
 
 void read_through(hid_t group, int depth) {
   constexpr int deepest = 8;  // a group may hold itself
-  if (depth > deepest) throw Hdf5Error("groups are nested deeper than tuopin writes them");
+  if (depth > deepest) throw Hdf5Error(message("groups are nested deeper than tuopin writes them"));
   Account account;
   for (const std::string& link : link_names(group, account)) {
     const H5Id object = open_object(group, link);

@@ -128,8 +128,10 @@ TEST_F(RegionTables, CountiesSumToTheRegionOrBothFiguresStandInTheError) {
   SynthesisReport report;
   const Population p = synthesize(synthesis_input(region, problems), 0, report);
   EXPECT_EQ(p.persons.rows(), 240u);
-  EXPECT_THAT(report.notes, ::testing::Contains(HasSubstr("register_population of the counties sums to 1500 persons: "
-                                                          "brought to the region's 240")));
+  std::vector<std::string> notes;
+  for (const Message& note : report.notes) notes.push_back(note.english());
+  EXPECT_THAT(notes, ::testing::Contains(HasSubstr("register_population of the counties sums to 1500 persons: "
+                                                   "brought to the region's 240")));
 }
 
 TEST_F(RegionTables, InProportionNeedsRowsByCounty) {
