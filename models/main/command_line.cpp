@@ -197,9 +197,11 @@ class Reader {
   }
 
   void add_schema() {
-    CLI::App& c = add_command("schema", msgid("print the JSON Schema of a kind of file, or its reference page"),
-                              msgid("Example:\n  tuopin schema programme > programme.schema.json"));
-    add_choice(c, "kind", o_.kind, {"scenario", "programme", "region"}, msgid("scenario, programme or region"));
+    CLI::App& c = add_command(
+        "schema", msgid("what may stand in a kind of file (JSON Schema); the columns and figures there are"),
+        msgid("Examples:\n  tuopin schema programme > programme.schema.json\n  tuopin schema columns --markdown"));
+    add_choice(c, "kind", o_.kind, {"scenario", "programme", "region", "columns", "figures"},
+               msgid("a kind of file, or columns of the population and its state, or figures of a study"));
     add_flag(c, "--markdown", o_.markdown, msgid("the reference page in Markdown"));
     add_language(c);
   }

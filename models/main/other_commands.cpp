@@ -9,6 +9,7 @@
 #include "models/findings/study_view.hpp"
 #include "models/main/options.hpp"
 #include "models/main/preparation.hpp"
+#include "models/main/reference_lists.hpp"
 #include "models/main/speech.hpp"
 #include "models/main/terminal.hpp"
 #include "models/run/load.hpp"
@@ -18,6 +19,11 @@
 namespace tuopin {
 
 int schema_command(const Options& o) {
+  if (o.kind == "columns" || o.kind == "figures") {
+    const auto& list = o.kind == "columns" ? columns_reference : figures_reference;
+    answer(list(*o.catalogue, o.markdown, o.language) + "\n");
+    return 0;
+  }
   const FileKinds kinds = o.catalogue->file_kinds();
   const FileKind& kind = o.kind == "programme" ? kinds.programme
                          : o.kind == "region"  ? kinds.region.file
