@@ -51,6 +51,13 @@ TEST(ScenarioYears, MoneyPlacesAndEnvelopesOutsideTheRegionsYears) {
           HasSubstr("capacity.by_year.2019: gives places in 2019, outside the window 2014 to 2018")));
 }
 
+TEST(ScenarioYears, PlacesAreWholeNumbers) {
+  HamletFiles files;
+  files.change("programmes/posts.toml", "2016 = 4, 2018 = 2", "2016 = 7.5, 2018 = 2");
+  EXPECT_THAT(files.refusals("plan.toml"),
+              ElementsAre(HasSubstr("capacity.by_year.2016: is 7.5, expected a whole number of ")));
+}
+
 TEST(ScenarioYears, AWindowMayReachBeyondTheRegion) {
   HamletFiles files;
   files.change("programmes/posts.toml", "[2016, 2018]", "[2010, 2030]");
