@@ -195,7 +195,8 @@ std::string nearest_name(std::string_view misspelt, const std::vector<std::strin
     if (name.size() > 100) continue;
     const std::size_t distance = edit_distance(wanted, folded(name));
     const std::size_t near = (std::max(wanted.size(), name.size()) + 2) / 3;
-    if (distance <= near && (best.empty() || distance < best_distance)) {
+    const bool nothing_alike = distance >= std::max(wanted.size(), name.size());  // of "E" nothing is left in "A"
+    if (distance <= near && !nothing_alike && (best.empty() || distance < best_distance)) {
       best = name;
       best_distance = distance;
     }

@@ -14,6 +14,13 @@ namespace tuopin {
 
 namespace {
 
+/// Units that margins have, as they are said; units that are typed stay as they are.
+Message unit_of_margin(const std::string& unit) {
+  if (unit == "share of households") return msgid("share of households");
+  if (unit == "share of persons") return msgid("share of persons");
+  return Message::verbatim(unit);
+}
+
 /// Refuses implausibly large populations before synthesis, which happens in memory.
 void check_sizes(const SynthesisInput& input, std::vector<Problem>& problems) {
   for (const std::string_view name : {margin::persons, margin::households, margin::villages}) {
@@ -115,7 +122,8 @@ void check_missing(const SynthesisInput& input, const std::filesystem::path& tab
     if (some || input.margins.own(field.name, input.whole.id)) continue;
     problems.push_back({{table.string(), 0, 0},
                         "name",
-                        message("the margin {} is missing: {}, in {}", field.name, in_words(field.meaning), field.unit),
+                        message("the margin {} is missing: {}, in {}", field.name, in_words(field.meaning),
+                                unit_of_margin(field.unit)),
                         message(field.level == Level::either ? msgid("add a row {},{},…, or one for every county")
                                                              : msgid("add a row {},{},…"),
                                 field.name, input.whole.id)});

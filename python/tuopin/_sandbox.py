@@ -44,7 +44,7 @@ def _what(file: Path, begin: bytes) -> str:
     if not begin:
         return say("it is empty")
     if file.suffix.lower() == ".toml":
-        return say("it is a scenario or another TOML file")
+        return say("it is a scenario or another TOML file: simulate a scenario with tuopin run first")
     if begin.startswith(_ZIP) and file.suffix.lower() in _TABLE_ENDINGS:
         return say("it is a workbook")
     return say("it is of another kind")

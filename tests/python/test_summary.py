@@ -328,6 +328,10 @@ def test_a_study_given_as_a_scenario(program: Path, small_study: Path) -> None:
         assert done.returncode == 3 and "is a study (HDF5)" in done.stderr and "ends in .toml" in done.stderr, done
 
 
+#: Installed with the package; a program that is copied alone finds none.
+CATALOGUES = Path(tuopin.__file__).parent / "locale"
+
+
 def test_without_the_package_its_commands_say_how_to_get_them(program: Path, tmp_path: Path) -> None:
     alone = tmp_path / "tuopin"
     alone.write_bytes(program.read_bytes())
@@ -336,7 +340,7 @@ def test_without_the_package_its_commands_say_how_to_get_them(program: Path, tmp
         ("C.UTF-8", "Python package, which is not installed here"),
         ("zh_CN.UTF-8", "Python包，此处未安装"),
     ):
-        environment = {"PATH": "/nonexistent", "LC_ALL": lang}
+        environment = {"PATH": "/nonexistent", "LC_ALL": lang, "TUOPIN_MESSAGES": str(CATALOGUES)}
         for command in ("summary", "export", "chart", "completion"):
             done = subprocess.run(
                 [alone, command, "x.h5"], capture_output=True, text=True, env=environment, check=False

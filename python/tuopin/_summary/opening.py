@@ -46,7 +46,11 @@ def opening(page: Page) -> list[Block]:
     if study.text("figures"):
         lines.append((say("figures"), say("only those that were asked for: ") + study.text("figures")))
     lines.append((say("synthetic"), sentence(page, study.text("synthetic"))))
-    return [Heading(study.text("title") + page.preview), *(Note(text, _label(name)) for name, text in lines)]
+    title = study.text("title")
+    own = "tuopin study: "
+    if title.startswith(own):
+        title = say("tuopin study: {scenarios}", scenarios=title.removeprefix(own))
+    return [Heading(title + page.preview), *(Note(text, _label(name)) for name, text in lines)]
 
 
 def _label(name: str) -> str:
