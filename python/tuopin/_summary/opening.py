@@ -29,8 +29,7 @@ _POPULATIONS = re.compile(r"synthetic population \((\d+) populations?\)")
 def opening(page: Page) -> list[Block]:
     study, say = page.study, page.say
     region = study.text("region_zh") if page.lang == "zh" else ""
-    persons = say("{persons} persons in {households} households", persons=_count(page, "persons"),
-                  households=_count(page, "households"))  # fmt: skip
+    persons = _people(page)
     sample = study.number("sample", 1)
     if sample < 1:
         persons += say(" (a sample of villages: {share}% asked for)", share=f"{100 * sample:g}")
@@ -51,6 +50,16 @@ def opening(page: Page) -> list[Block]:
     if title.startswith(own):
         title = say("tuopin study: {scenarios}", scenarios=title.removeprefix(own))
     return [Heading(title + page.preview), *(Note(text, _label(name)) for name, text in lines)]
+
+
+def _people(page: Page) -> str:
+    """Persons and households; samples of several populations differ: then the median, as elsewhere."""
+    study, say = page.study, page.say
+    spread = _core.spread_of(study.by_world("persons", 0)[:, 0])
+    if spread.worlds and spread.median != study.number("persons"):
+        return say("{persons} persons (median of the worlds)", persons=_core.grouped(spread.median, 0))
+    return say("{persons} persons in {households} households", persons=_count(page, "persons"),
+               households=_count(page, "households"))  # fmt: skip
 
 
 def _label(name: str) -> str:
