@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from tuopin._console import Parser, complain, language_given, tell
-from tuopin._language import translator
+from tuopin._language import msgid, translator
 from tuopin.errors import OutputError
 
 SCRIPTS = {
@@ -58,7 +58,7 @@ def command(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("shell", choices=sorted(SCRIPTS), help=say("bash or zsh"))
     given = parser.parse_args(arguments)
     try:
-        tell(SCRIPTS[given.shell], sys.stdout, "standard output")
+        tell(SCRIPTS[given.shell], sys.stdout, msgid("standard output"))
     except OutputError as problem:
         complain(str(problem))
         return problem.code

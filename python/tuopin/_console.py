@@ -15,7 +15,7 @@ from typing import IO, Any, NoReturn, TypeVar, cast
 
 from tuopin import _core
 from tuopin._files import reason_of
-from tuopin._language import Language, language_of_locale, translator
+from tuopin._language import Language, language_of_locale, msgid, say, translator
 from tuopin.errors import Error, OutputError, UsageError
 
 Found = TypeVar("Found")
@@ -24,7 +24,7 @@ Found = TypeVar("Found")
 def tell(text: str, stream: IO[str] | None, name: str) -> None:
     """Writes and flushes; raises OutputError if that fails."""
     if stream is None:
-        raise OutputError(f"{name} is closed: what should be said cannot be")
+        raise OutputError(say("{name} is closed: what should be said cannot be", name=say(name)))
     try:
         try:
             stream.write(text)
@@ -34,13 +34,15 @@ def tell(text: str, stream: IO[str] | None, name: str) -> None:
         stream.flush()
     except (OSError, ValueError) as problem:  # full, a broken pipe, closed
         _silence(stream)
-        raise OutputError(f"{name} cannot be written ({reason_of(problem)})") from problem
+        raise OutputError(
+            say("{name} cannot be written ({reason})", name=say(name), reason=reason_of(problem))
+        ) from problem
 
 
 def complain(text: str) -> None:
     """Writes to standard error if there is one; failures are ignored."""
     with contextlib.suppress(Error):
-        tell(f"tuopin: {text}\n", sys.stderr, "standard error")
+        tell(f"tuopin: {text}\n", sys.stderr, msgid("standard error"))
 
 
 def finish(work: Callable[[], Sequence[Path]]) -> int:
@@ -49,7 +51,7 @@ def finish(work: Callable[[], Sequence[Path]]) -> int:
     if paths is None:
         return code
     try:
-        tell("".join(f"{path}\n" for path in paths), sys.stdout, "standard output")
+        tell("".join(f"{path}\n" for path in paths), sys.stdout, msgid("standard output"))
     except OutputError as problem:
         complain(f"{problem}; written whole: {', '.join(str(path) for path in paths)}")
         return problem.code
@@ -62,7 +64,7 @@ def show(work: Callable[[], str]) -> int:
     if text is None:
         return code
     try:
-        tell(text, sys.stdout, "standard output")
+        tell(text, sys.stdout, msgid("standard output"))
     except OutputError as problem:
         complain(str(problem))
         return problem.code
@@ -131,23 +133,23 @@ class Parser(argparse.ArgumentParser):
             return
         if file is None or file is sys.stderr:
             with contextlib.suppress(OutputError):
-                tell(message, sys.stderr, "standard error")
+                tell(message, sys.stderr, msgid("standard error"))
             return
         try:
-            tell(message, file, "standard output")
+            tell(message, file, msgid("standard output"))
         except OutputError as problem:
             complain(str(problem))
             raise SystemExit(problem.code) from None
 
     def print_help(self, file: Any = None) -> None:
         if file is None and sys.stdout is None:
-            complain("standard output is closed: help cannot be said")
+            complain(say("standard output is closed: help cannot be said"))
             raise SystemExit(OutputError.code)
         super().print_help(file)
 
     def error(self, message: str) -> NoReturn:
         with contextlib.suppress(Error):
-            tell(f"{self.format_usage()}tuopin: {self._own(message)}\n", sys.stderr, "standard error")
+            tell(f"{self.format_usage()}tuopin: {self._own(message)}\n", sys.stderr, msgid("standard error"))
         raise SystemExit(UsageError.code)
 
     def _own(self, message: str) -> str:

@@ -27,6 +27,7 @@ from tuopin._language import (
     msgid,
     place_titles,
     preview_words,
+    say,
     scenario_titles,
     translator,
 )
@@ -136,7 +137,7 @@ def _panels(
 
 def _statistics(study: xr.Dataset, variable: str, at: int) -> xr.DataArray:
     if variable not in study:
-        raise DataError(f"the study has no variable {variable}")
+        raise DataError(say("the study has no variable {variable}", variable=variable))
     rate = study[variable]
     if "line" in rate.dims:
         rate = rate.sel(line=1.0, method="nearest")
@@ -162,11 +163,12 @@ def _place(study: xr.Dataset, place: str | None) -> int:
     wanted = str(place).strip().lower()
     if wanted in known:
         return known[wanted]
+    if not names:
+        raise UsageError(say("place is {place}, and the study has no places", place=repr(place)))
     near = difflib.get_close_matches(wanted, list(known), 1)
-    meant = f"; did you mean {names[known[near[0]]]!r}?" if near else ""
-    raise UsageError(
-        f"place is {place!r}, expected one of {', '.join(names) or 'none: the study has no places'}{meant}"
-    )
+    meant = say("; did you mean {near}?", near=repr(names[known[near[0]]])) if near else ""
+    expected = say("place is {place}, expected one of {names}", place=repr(place), names=say(", ").join(names))
+    raise UsageError(expected + meant)
 
 
 def _persons(study: xr.Dataset, at: int) -> float:
@@ -252,9 +254,12 @@ def _size(size: Any) -> tuple[float, float]:
     try:
         width, height = (float(one) for one in size)
     except (TypeError, ValueError) as problem:
-        raise UsageError(f"size is {size!r}, expected width and height in inches") from problem
+        raise UsageError(say("size is {size}, expected width and height in inches", size=repr(size))) from problem
     if not (LEAST_WIDTH <= width <= 100 and 4 <= height <= 100):
-        raise UsageError(f"size is {width:g} × {height:g}, expected {LEAST_WIDTH:g} to 100 × 4 to 100 inches")
+        raise UsageError(
+            say("size is {width} × {height}, expected {least} to 100 × 4 to 100 inches", width=f"{width:g}",
+                         height=f"{height:g}", least=f"{LEAST_WIDTH:g}")
+        )  # fmt: skip
     return width, height
 
 
@@ -262,6 +267,5 @@ def _check_ending(figure: Figure, path: Path) -> None:
     known = figure.canvas.get_supported_filetypes()
     if path.suffix.lstrip(".").lower() not in known:
         near = difflib.get_close_matches(path.suffix.lower(), [".png", ".svg", ".pdf"], 1)
-        raise UsageError(
-            f"{path}: expected a name that ends in .png, .svg or .pdf" + (f"; did you mean {near[0]}?" if near else "")
-        )
+        meant = say("; did you mean {near}?", near=near[0]) if near else ""
+        raise UsageError(say("{path}: expected a name that ends in .png, .svg or .pdf", path=path) + meant)
