@@ -6,6 +6,7 @@ import os
 import random
 import signal
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -183,7 +184,15 @@ def test_one_engine_for_two_threads_and_two_engines_at_once() -> None:
     assert len(found) == 4 and len(set(found)) == 1
 
 
-def test_news_come_and_ctrl_c_ends_a_run(engine: tuopin.Engine) -> None:
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """A job in the background ignores Ctrl-C from its start."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_news_come_and_ctrl_c_ends_a_run(engine: tuopin.Engine, ctrl_c: None) -> None:
     news: list[tuopin.Progress] = []
     engine.run(draws=3, progress=news.append)
     assert news and news[-1].done == news[-1].total
