@@ -43,12 +43,13 @@ def test_studies_with_changed_bytes(desk: Desk) -> None:
     which has no checksums of its own."""
     sound = (ROOT / "tests/fuzz/corpus/hdf5_bytes/study-without-checksums").read_bytes()
     luck, path, refused = random.Random(1), desk.folder / "study.h5", 0
-    for _ in range(150):
+    for number in range(150):
         changed = bytearray(sound)
         for _ in range(luck.choice((1, 2, 8))):
             changed[luck.randrange(len(changed))] = luck.choice((0, 255, luck.randrange(256)))
         path.write_bytes(changed)
-        result = desk.call("summary", path)
+        # What the program refuses Python never opens; a summary of each would take a minute more.
+        result = desk.call("hash" if number % 5 else "summary", path)
         assert result.returncode in (0, DATA), result
         assert result.returncode == 0 or "study.h5: " in result.stderr, result
         refused += result.returncode
