@@ -20,7 +20,7 @@ Text cell_in_words(const Column& column) {
     case CellKind::text: return {"text", "文字"};
     case CellKind::name: return {"name", "名称"};
     case CellKind::reference:
-      return {"name of a " + column.refers_to, column.refers_to == "crop" ? "作物代号" : "地区代号"};
+      return {"name of a " + column.refers_to, column.refers_to == "crop" ? "作物代号" : "地方代号"};
     case CellKind::number: return {"number", "数"};
     case CellKind::year: return {"year", "年份"};
     case CellKind::truth: return {"yes or no", "是或否"};

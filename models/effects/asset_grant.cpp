@@ -72,12 +72,11 @@ class Plot : public Effect {
   }
 
   Acts acts() const override { return {.pays = false, .enters = false, .holds = true}; }
-  Text in_words() const override {
-    return {
-        fmt::format("{:g} mu of one of the county's crops for each member; earns from its first harvest on and takes "
-                    "the days of the crop; {:g}% of the plots never yield",
-                    area_per_member_, 100 * failure_),
-        fmt::format("每人{:g}亩当地特色作物,投产后有收益并占用相应用工;{:g}%不成", area_per_member_, 100 * failure_)};
+  Message in_words() const override {
+    return message(
+        "{} mu of one of the county's crops for each member; earns from its first harvest on and takes the days of the "
+        "crop; {}% of the plots never yield",
+        fmt::format("{:g}", area_per_member_), fmt::format("{:g}", 100 * failure_));
   }
   void choose(const World& world, std::span<Recipient> recipients) const override {
     const auto& people = world.shard.people;
@@ -161,7 +160,7 @@ class House : public Effect {
  public:
   explicit House(const EffectContext& c) : housing_safe_(c.binder.writes<std::uint8_t>("household.housing_safe")) {}
   Acts acts() const override { return {.pays = false, .enters = true, .holds = false}; }
-  Text in_words() const override { return {"a safe house from the year of entry on", "当年起住房安全有保障"}; }
+  Message in_words() const override { return msgid("a safe house from the year of entry on"); }
   void enter(World& world, const Recipient& to) const override { world[housing_safe_][to.household] = 1; }
 
  private:

@@ -23,14 +23,12 @@ class Move : public Effect {
         business_factor_(c.binder.writes<float>("household.business_factor")) {}
 
   Acts acts() const override { return {.pays = false, .enters = true, .holds = false}; }
-  Text in_words() const override {
-    const double wage = 100 * (wage_ - 1), business = 100 * (business_ - 1), back = 100 * return_rate_;
-    return {
-        fmt::format("moves to a site: a safe house, wages {:+g}%, own business {:+g}%, lasting; {:g}% of the movers "
-                    "return in a year and lose all three",
-                    wage, business, back),
-        fmt::format("搬迁安置:住房安全,工资{:+g}%,经营收入{:+g}%,长期有效;每年{:g}%回流并失去以上三项", wage, business,
-                    back)};
+  Message in_words() const override {
+    return message(
+        "moves to a site: a safe house, wages {}%, own business {}%, lasting; {}% of the movers return in a year and "
+        "lose all three",
+        fmt::format("{:+g}", 100 * (wage_ - 1)), fmt::format("{:+g}", 100 * (business_ - 1)),
+        fmt::format("{:g}", 100 * return_rate_));
   }
   void enter(World& world, const Recipient& to) const override {
     world[moved_][to.household] = 1;

@@ -21,10 +21,9 @@ class Slot : public Effect {
 
   Acts acts() const override { return {.pays = true, .enters = false, .holds = false}; }
   std::string stream() const override { return stream_name_; }
-  Text in_words() const override {
-    return {
-        fmt::format("a post at {:g} yuan a year ({}) that takes {:g} days of labour a year", wage_, stream_.en, days_),
-        fmt::format("岗位:年报酬{:g}元({}),每年用工{:g}天", wage_, stream_.zh, days_)};
+  Message in_words() const override {
+    return message("a post at {} yuan a year ({}) that takes {} days of labour a year", fmt::format("{:g}", wage_),
+                   tuopin::in_words(stream_), fmt::format("{:g}", days_));
   }
   void add_payments(const World&, std::span<const Recipient>, std::span<std::int64_t> fen) const override {
     for (std::int64_t& amount : fen) amount += to_fen(wage_);

@@ -35,19 +35,21 @@ class StreamAdd : public Effect {
 
   Acts acts() const override { return {.pays = true, .enters = false, .holds = false}; }
   std::string stream() const override { return stream_name_; }
-  Text in_words() const override {
+  Message in_words() const override {
     if (top_up_) {
-      std::string levels;
-      for (const auto& [year, level] : top_up_to_.values)
-        levels += fmt::format("{}{:g} ({})", levels.empty() ? "" : ", ", top_up_to_.factor.value * level, year);
-      return {fmt::format("each year, for each member, {:g}% of the gap between measured income and {} yuan a year a "
-                          "head ({})",
-                          100 * adequacy_, levels, stream_.en),
-              fmt::format("每年按人补差:测得人均收入与{}元/年之差的{:g}%({})", levels, 100 * adequacy_, stream_.zh)};
+      std::vector<Message> levels;
+      for (const auto& [year, level] : top_up_to_.values) {
+        if (!levels.empty()) levels.push_back(msgid(", "));
+        levels.push_back(message("{} ({})", fmt::format("{:g}", top_up_to_.factor.value * level), year));
+      }
+      return message(
+          "each year, for each member, {}% of the gap between measured income and {} yuan a year a head ({})",
+          fmt::format("{:g}", 100 * adequacy_), Message::together(std::move(levels)), tuopin::in_words(stream_));
     }
-    const bool one = per_.text() == "1";
-    return {fmt::format("pays {:g} yuan a year{} ({})", amount_, one ? "" : " × (" + per_.text() + ")", stream_.en),
-            fmt::format("每年补助{:g}元{}({})", amount_, one ? "" : "×(" + per_.text() + ")", stream_.zh)};
+    const std::string amount = fmt::format("{:g}", amount_);
+    return per_.text() == "1"
+               ? message("pays {} yuan a year ({})", amount, tuopin::in_words(stream_))
+               : message("pays {} yuan a year × ({}) ({})", amount, per_.text(), tuopin::in_words(stream_));
   }
 
   void add_payments(const World& world, std::span<const Recipient> to, std::span<std::int64_t> fen) const override {

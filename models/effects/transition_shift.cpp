@@ -23,13 +23,12 @@ class TransitionShift : public Effect {
   }
 
   Acts acts() const override { return {.pays = false, .enters = false, .holds = true}; }
-  Text in_words() const override {
-    return {
-        fmt::format("raises the probability of paid work from {:.3g}% to {:.3g}%: who finds work by it earns {:g} yuan "
-                    "a year more, halving every {:g} years",
-                    100 * p0_, 100 * p1_, wage_gain_, half_life_),
-        fmt::format("有酬就业概率由{:.3g}%提高到{:.3g}%;因此就业者每年增收{:g}元,每{:g}年减半", 100 * p0_, 100 * p1_,
-                    wage_gain_, half_life_)};
+  Message in_words() const override {
+    return message(
+        "raises the probability of paid work from {}% to {}%: who finds work by it earns {} yuan a year more, halving "
+        "every {} years",
+        fmt::format("{:.3g}", 100 * p0_), fmt::format("{:.3g}", 100 * p1_), fmt::format("{:g}", wage_gain_),
+        fmt::format("{:g}", half_life_));
   }
   void hold(World& world, std::span<const Recipient> recipients) const override {
     const std::size_t n = recipients.size();

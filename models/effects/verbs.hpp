@@ -37,7 +37,7 @@ class Effect {
  public:
   virtual ~Effect() = default;
   /// Description of the effect with its numbers, for people.
-  virtual Text in_words() const = 0;
+  virtual Message in_words() const = 0;
   /// Which of add_payments, enter and hold have a result.
   virtual Acts acts() const { return {}; }
   /// Adds, for each recipient, the fen paid to the household in this year: also what a claim costs in its first year.

@@ -19,12 +19,13 @@ enum class RowKind {
 
 /// A row as it is asked for: the variables that it reads, and its figure of a scenario, by world.
 struct RowWanted {
-  std::string label;
+  Message label;
   RowKind kind;
   Scale scale;
   std::vector<const char*> variables;
   std::function<std::vector<double>(std::size_t scenario)> of;
-  std::string words;  ///< where there is no figure, if anything
+  Message words;  ///< where there is no figure, if anything
+  bool own_unit = false;
 };
 
 class Wanted {
@@ -33,42 +34,41 @@ class Wanted {
 
   std::vector<RowWanted> rows(bool later, bool with_person_years) {
     const Page& page = page_;
-    const Scale percent{0.01, "%"}, yuan{1, page("yuan", "元")};
-    add(page("income-poor (simulated)", "模拟收入贫困"), RowKind::counted_level, page.persons,
-        {"poverty_rate", "persons"},
+    const Scale percent{0.01, Message::verbatim("%")}, yuan{1, msgid("yuan")};
+    add(msgid("income-poor (simulated)"), RowKind::counted_level, page.persons, {"poverty_rate", "persons"},
         [last = last_](const StudyView& in, std::size_t of) { return poor_persons(in, of, last); });
-    add(page("% of all persons", "占全部人口%"), RowKind::rate, percent, {"poverty_rate"}, last_of("poverty_rate"));
-    add(page("on the register", "建档立卡在册"), RowKind::counted_level, page.persons, {"register_persons"},
+    add(msgid("% of all persons"), RowKind::rate, percent, {"poverty_rate"}, last_of("poverty_rate"));
+    add(msgid("on the register"), RowKind::counted_level, page.persons, {"register_persons"},
         last_of("register_persons"));
     if (later) {
-      add_effect(page("out of poverty by the plan", "因规划脱贫"), "out_of_poverty");
-      add_effect(page("into poverty by the plan", "因规划致贫"), "into_poverty");
+      add_effect(msgid("out of poverty by the plan"), "out_of_poverty");
+      add_effect(msgid("into poverty by the plan"), "into_poverty");
       if (with_person_years)
-        add(page("person-years spared, all years", "减少贫困人年（各年合计）"), RowKind::effect, person_years_scale(),
-            {"fall_in_poverty"}, person_years);
+        add(msgid("person-years spared, all years"), RowKind::effect, person_years_scale(), {"fall_in_poverty"},
+            person_years);
     }
-    add(page("spent", "支出"), RowKind::level, page.money, {"spending"}, spent);
-    add(page("unspent", "未用资金"), RowKind::level, page.money, {"ledger/lapsed", "ledger/carried_over"}, unspent);
+    add(msgid("spent"), RowKind::level, page.money, {"spending"}, spent);
+    add(msgid("unspent"), RowKind::level, page.money, {"ledger/lapsed", "ledger/carried_over"}, unspent);
     if (later)
       add(
-          page("cost per person-year", "每减少一人年贫困的费用"), RowKind::effect, yuan,
-          {"fall_in_poverty", "spending"},
+          msgid("cost per person-year"), RowKind::effect, yuan, {"fall_in_poverty", "spending"},
           [](const StudyView& in, std::size_t of) {
             return cost_per_person_year(in, of).value_or(std::vector<double>{});
           },
-          page("not estimable", "无法估计"));
+          msgid("not estimable"));
+    if (later) rows_.back().own_unit = true;
     return std::move(rows_);
   }
 
  private:
   template <typename Of>
-  void add(const std::string& label, RowKind kind, const Scale& scale, std::vector<const char*> variables, Of of,
-           const std::string& words = "") {
+  void add(MessageId label, RowKind kind, const Scale& scale, std::vector<const char*> variables, Of of,
+           Message words = {}) {
     const StudyView& study = page_.study;
-    rows_.push_back(
-        {label, kind, scale, std::move(variables), [&study, of](std::size_t of_s) { return of(study, of_s); }, words});
+    rows_.push_back({label, kind, scale, std::move(variables),
+                     [&study, of](std::size_t of_s) { return of(study, of_s); }, std::move(words), false});
   }
-  void add_effect(const std::string& label, const char* variable) {
+  void add_effect(MessageId label, const char* variable) {
     add(label, RowKind::effect, page_.persons, {variable}, last_of(variable));
   }
 
@@ -77,8 +77,10 @@ class Wanted {
   }
 
   Scale person_years_scale() const {
-    const bool many = page_.persons.unit > 1;
-    return {page_.persons.unit, many ? page_("thousands of person-years", "万人年") : page_("person-years", "人年")};
+    const double unit = page_.persons.unit;
+    return {unit, unit == 1     ? msgid("person-years")
+                  : unit == 1e3 ? msgid("thousands of person-years")
+                                : msgid("ten thousands of person-years")};
   }
 
   const Page& page_;
@@ -104,14 +106,18 @@ double largest_of(const Spread& spread) {
   return spread.worlds == 0 ? 0 : std::max(std::fabs(spread.low), std::fabs(spread.high));
 }
 
-void set_decimals(EffectRow& row) {
-  const auto decimals = [&](double largest, int of_rate) {
-    return row.is_rate          ? std::min(of_rate, std::max(1, decimals_for(largest)))
-           : row.scale.unit > 1 ? decimals_for(largest)
-                                : 0;
-  };
-  row.level_decimals = decimals(std::max(largest_of(row.without), largest_of(row.with)), 1);
-  row.difference_decimals = decimals(largest_of(row.difference), 2);
+/// Three digits of the largest difference of all rows in this unit, or of the largest level where nothing is compared:
+/// a median, its interval and the rows around it are read against one another.
+int decimals_in(const std::vector<EffectRow>& rows, const EffectRow& of) {
+  double difference = 0, level = 0;
+  for (const EffectRow& row : rows) {
+    if (!(row.scale.name == of.scale.name)) continue;
+    difference = std::max(difference, largest_of(row.difference));
+    level = std::max({level, largest_of(row.without), largest_of(row.with)});
+  }
+  const int decimals = decimals_for(difference > 0 ? difference : level);
+  if (of.is_rate) return std::clamp(decimals, 1, 2);
+  return of.scale.unit > 1 ? decimals : 0;
 }
 
 EffectRow effect_row(const RowWanted& wanted, std::size_t s, bool one_world) {
@@ -119,6 +125,7 @@ EffectRow effect_row(const RowWanted& wanted, std::size_t s, bool one_world) {
   row.label = wanted.label;
   row.scale = wanted.scale;
   row.is_rate = row.of_row_above = wanted.kind == RowKind::rate;
+  row.own_unit = wanted.own_unit;
   std::vector<double> change;
   if (wanted.kind == RowKind::effect) {
     change = wanted.of(s);
@@ -134,7 +141,6 @@ EffectRow effect_row(const RowWanted& wanted, std::size_t s, bool one_world) {
   }
   if (wanted.kind == RowKind::counted_level && !one_world) row.lower = lower_worlds(change);
   row.difference = spread_in(std::move(change), wanted.scale.unit);
-  set_decimals(row);
   return row;
 }
 
@@ -145,6 +151,7 @@ std::vector<EffectRow> effect_rows(const Page& page, std::size_t scenario, bool 
   if (page.study.size("year") == 0) return rows;
   for (const RowWanted& wanted : rows_wanted(page, scenario, with_person_years))
     if (has_all(page.study, wanted)) rows.push_back(effect_row(wanted, scenario, page.one_world));
+  for (EffectRow& row : rows) row.decimals = decimals_in(rows, row);
   return rows;
 }
 
@@ -159,26 +166,23 @@ std::vector<std::string> figures_not_recorded(const Page& page, std::size_t scen
   return missing;
 }
 
-std::string interval_name(const Page& page) {
+Message interval_name(const Page& page) {
   const bool whole_range = page.study.size("draw") * page.study.size("replicate") < worlds_of_an_interval;
-  return whole_range ? page("whole range", "全距") : page("90% interval", "90%区间");
+  return whole_range ? msgid("whole range") : msgid("90% interval");
 }
 
-std::string interval_sentence(const Page& page) {
-  const bool draws = page.study.size("draw") > 1;
+Message interval_sentence(const Page& page) {
   if (page.one_world)
-    return page(
-        "One draw and one replicate: one possible world, without an interval. It is not a forecast, and a "
-        "wrong equation does not show in it.",
-        "仅一次参数抽样、一次重复：只是一个可能的世界，无区间；它不是预测，方程若有错误也看不出来。");
-  return draws ? page(
-                     "The interval shows how the result varies over the stated assumptions; it is not a forecast, and "
-                     "a wrong equation is not in it.",
-                     "区间表示结果随所列假设变动的范围；它不是预测，也不包含方程本身的错误。")
-               : page(
-                     "The interval shows how the result varies with luck alone, at the central values of the "
-                     "assumptions; it is not a forecast, and a wrong equation is not in it.",
-                     "区间仅表示结果随运气变动的范围（假设取中心值）；它不是预测，也不包含方程本身的错误。");
+    return msgid(
+        "One draw and one replicate: one possible world, without an interval. It is not a forecast, and a wrong "
+        "equation does not show in it.");
+  if (page.study.size("draw") > 1)
+    return msgid(
+        "The interval shows how the result varies over the stated assumptions; it is not a forecast, and a wrong "
+        "equation is not in it.");
+  return msgid(
+      "The interval shows how the result varies with luck alone, at the central values of the assumptions; it is not a "
+      "forecast, and a wrong equation is not in it.");
 }
 
 }  // namespace tuopin

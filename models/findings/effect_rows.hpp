@@ -12,14 +12,15 @@
 namespace tuopin {
 
 struct EffectRow {
-  std::string label;
+  Message label;
   Scale scale;                       ///< the spreads are already divided by it
-  bool is_rate = false;              ///< percent: a decimal for levels, two for differences
+  bool is_rate = false;              ///< percent
   bool of_row_above = false;         ///< the same figure in another unit
+  bool own_unit = false;             ///< neither persons nor the money of all tables: said beside the label
   Spread without, with, difference;  ///< no worlds: the row has no such figure
   Lower lower;                       ///< of no worlds: not said
-  std::string words;                 ///< in place of a difference
-  int level_decimals = 0, difference_decimals = 0;
+  Message words;                     ///< in place of a difference
+  int decimals = 0;                  ///< of the whole row, and of all rows in the same unit
 };
 
 /// Of a later scenario against the first; of the first its own figures alone. Rows of figures that the study does not
@@ -30,8 +31,8 @@ bool has_income_poor(const Page& page);
 /// Figures that the rows read and the run did not record, each once.
 std::vector<std::string> figures_not_recorded(const Page& page, std::size_t scenario);
 /// What an interval is called: "90% interval", "whole range".
-std::string interval_name(const Page& page);
+Message interval_name(const Page& page);
 /// A sentence that says what an interval covers and what it does not.
-std::string interval_sentence(const Page& page);
+Message interval_sentence(const Page& page);
 
 }  // namespace tuopin

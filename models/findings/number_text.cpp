@@ -7,9 +7,20 @@
 
 namespace tuopin {
 
+namespace {
+
+/// A half goes away from zero, as in a spreadsheet: the median of an even number of counts often ends in one.
+double rounded(double value, int decimals) {
+  constexpr double exact = 1e15;  // above it a double has no tenths to round
+  const double power = std::pow(10.0, decimals), shifted = value * power;
+  return shifted < exact && shifted - std::floor(shifted) == 0.5 ? (std::floor(shifted) + 1) / power : value;
+}
+
+}  // namespace
+
 std::string grouped(double value, int decimals) {
   if (!std::isfinite(value)) return "–";
-  std::string digits = fmt::format("{:.{}f}", std::fabs(value), decimals);
+  std::string digits = fmt::format("{:.{}f}", rounded(std::fabs(value), decimals), decimals);
   const std::size_t point = std::min(digits.find('.'), digits.size());
   for (std::size_t i = point; i > 3; i -= 3) digits.insert(i - 3, ",");
   const bool is_zero = digits.find_first_of("123456789") == std::string::npos;

@@ -24,31 +24,48 @@ double largest(const StudyView& study, const char* variable) {
 }  // namespace
 
 Scale scale_of_persons(double most, bool zh) {
-  if (most < 1e5) return {1, zh ? "人" : "persons"};
-  return zh ? Scale{1e4, "万人"} : Scale{1e3, "thousands of persons"};
+  if (most < 1e5) return {1, msgid("persons")};
+  return zh ? Scale{1e4, msgid("ten thousands of persons")} : Scale{1e3, msgid("thousands of persons")};
 }
 
 Page::Page(const Study& of, const std::string& language)
-    : study(of), zh(language == "zh"), one_world(study.size("draw") * study.size("replicate") < 2) {
+    : study(of), one_world(study.size("draw") * study.size("replicate") < 2) {
+  const bool zh = language == "zh";
   persons = scale_of_persons(largest(study, "persons"), zh);
   const double spending = largest(study, "spending");
   if (zh)
-    money = spending >= 1e8 ? Scale{1e8, "亿元"} : Scale{1e4, "万元"};
+    money = spending >= 1e8 ? Scale{1e8, msgid("hundred million yuan")} : Scale{1e4, msgid("ten thousand yuan")};
   else
-    money = spending >= 1e7 ? Scale{1e6, "million yuan"} : Scale{1e3, "thousand yuan"};
+    money = spending >= 1e7 ? Scale{1e6, msgid("million yuan")} : Scale{1e3, msgid("thousand yuan")};
 }
 
-std::string Page::preview() const {
+Message Page::preview() const {
   const auto& attributes = study.study().attributes;
-  return attributes.find("preview") == attributes.end() ? "" : zh ? " · 预览" : " · preview";
+  return attributes.find("preview") == attributes.end() ? Message() : message(" · preview");
 }
 
-std::string Page::scenario_title(std::size_t scenario) const {
+Message Page::scenario_title(std::size_t scenario) const {
   const auto names = study.names("scenario");
-  std::string title = study.text_at(zh ? "scenario_title_zh" : "scenario_title", scenario);
-  if (title.empty()) title = study.text_at("scenario_title", scenario);
   const std::string name = scenario < names.size() ? names[scenario] : "";
-  return title.empty() || title == name ? name : fmt::format("{} [{}]", title, name);
+  const auto titled = [&](const std::string& title) {
+    return title.empty() || title == name ? name : fmt::format("{} [{}]", title, name);
+  };
+  const std::string en = study.text_at("scenario_title", scenario), zh = study.text_at("scenario_title_zh", scenario);
+  return Message::in_both(titled(en), titled(zh.empty() ? en : zh));
+}
+
+Message Page::attribute(const std::string& name) const {
+  const std::string en = study.text(name), zh = study.text(name + "_zh");
+  return Message::in_both(en, zh.empty() ? en : zh);
+}
+
+Message listed(const std::vector<std::string>& names) {
+  std::vector<Message> parts;
+  for (const std::string& name : names) {
+    if (!parts.empty()) parts.push_back(msgid(", "));
+    parts.push_back(Message::verbatim(name));
+  }
+  return Message::together(std::move(parts));
 }
 
 void check_sizes(const StudyView& study) {

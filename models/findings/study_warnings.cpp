@@ -23,7 +23,7 @@ enum class Weight { funds_without_limit, unused, empty_year, misspelt_fund, nobo
 struct Warning {
   Weight weight;
   double share;  ///< that is left unused, where the kind has one
-  std::string text;
+  Message text;
   std::vector<std::string> scenarios;
 };
 
@@ -31,7 +31,7 @@ class Warnings {
  public:
   explicit Warnings(const Page& page) : page_(page), study_(page.study) {}
 
-  std::vector<std::string> all() {
+  std::vector<Message> all() {
     const auto scenarios = study_.names("scenario");
     for (std::size_t s = 0; s < scenarios.size(); ++s) {
       scenario_ = scenarios[s];
@@ -44,18 +44,15 @@ class Warnings {
     std::stable_sort(found_.begin(), found_.end(), [](const Warning& a, const Warning& b) {
       return a.weight != b.weight ? a.weight > b.weight : a.share > b.share;
     });
-    std::vector<std::string> texts;
-    for (const Warning& w : found_) texts.push_back(w.text + of_scenarios(w));
+    std::vector<Message> texts;
+    for (const Warning& w : found_) texts.push_back(with_scenarios(w));
     return texts;
   }
 
  private:
-  template <typename... Arguments>
-  std::string say(const char* en, const char* zh, const Arguments&... arguments) const {
-    return fmt::format(fmt::runtime(page_(en, zh)), arguments...);
-  }
+  static std::string percent(double share) { return fmt::format("{:.0f}", 100 * share); }
 
-  void add(Weight weight, double share, std::string text) {
+  void add(Weight weight, double share, Message text) {
     for (Warning& w : found_)
       if (w.text == text) {
         w.scenarios.push_back(scenario_);
@@ -64,21 +61,19 @@ class Warnings {
     found_.push_back({weight, share, std::move(text), {scenario_}});
   }
 
-  /// The scenarios that it concerns, unless these are all scenarios with programmes.
-  std::string of_scenarios(const Warning& warning) const {
-    if (warning.scenarios.size() >= planned_ || warning.scenarios.front().empty()) return "";
-    std::string names;
-    for (const std::string& name : warning.scenarios) names += (names.empty() ? "" : page_(", ", "、")) + name;
-    return " [" + names + "]";
+  /// Names the scenarios that it concerns, unless these are all scenarios with programmes.
+  Message with_scenarios(const Warning& warning) const {
+    if (warning.scenarios.size() >= planned_ || warning.scenarios.front().empty()) return warning.text;
+    return message("{} [{}]", warning.text, listed(warning.scenarios));
   }
 
   /// Whether the scenario has it.
   bool look_at_programme(std::size_t s, std::size_t p) {
-    const std::string name = programme_title(page_, study_.names("programme")[p]);
+    const Message name = programme_title(study_, study_.names("programme")[p]);
     const auto entered = study_.sums("programmes/entered_units", s, 0, "programme", p);
     if (!is_known(entered)) return false;
     if (is_nothing(entered)) {
-      add(Weight::nobody, 1, say("Nobody enrolled in {} in any world.", "项目“{}”在所有世界中均无人进入。", name));
+      add(Weight::nobody, 1, message("Nobody enrolled in {} in any world.", name));
       return true;
     }
     look_at_years(s, p, name);
@@ -86,25 +81,21 @@ class Warnings {
     for (std::size_t w = 0; w < left.size(); ++w) left[w] = left[w] > 0 ? 1 - entered[w] / left[w] : std::nan("");
     const Spread empty = spread_of(std::move(left));
     if (empty.worlds > 0 && empty.median >= worth_saying)
-      add(Weight::unused, empty.median,
-          say("{:.0f}% of the places of {} stayed empty.", "项目“{1}”有{0:.0f}%的名额空置。", 100 * empty.median,
-              name));
+      add(Weight::unused, empty.median, message("{}% of the places of {} stayed empty.", percent(empty.median), name));
     return true;
   }
 
   /// Years in which the programme offers places and nobody takes one in any world.
-  void look_at_years(std::size_t s, std::size_t p, const std::string& name) {
-    std::string years;
+  void look_at_years(std::size_t s, std::size_t p, const Message& name) {
+    std::vector<std::string> years;
     for (std::size_t y = 0; y < study_.years().size(); ++y) {
       const auto places = study_.worlds("programmes/places", s, y, "programme", p);
       if (!(spread_of(places).median > 0)) continue;
       if (is_nothing(study_.worlds("programmes/entered_units", s, y, "programme", p)))
-        years += (years.empty() ? "" : page_(", ", "、")) + std::to_string(study_.years()[y]);
+        years.push_back(std::to_string(study_.years()[y]));
     }
     if (!years.empty())
-      add(Weight::empty_year, 1,
-          say("{} had places in {}, and nobody entered in any world.", "项目“{}”在{}年有名额，而所有世界中均无人进入。",
-              name, years));
+      add(Weight::empty_year, 1, message("{} had places in {}, and nobody entered in any world.", name, listed(years)));
   }
 
   void look_at_money(std::size_t s, std::size_t f) {
@@ -121,12 +112,10 @@ class Warnings {
     const bool mostly_lapsed = 2 * spread_of(lapsed).median >= page_.money.unit * spread_of(amount).median;
     const double median = spread_of(amount).median;
     add(Weight::unused, share.median,
-        say(mostly_lapsed ? "{:.0f}% of the fund {} was never used: {} {} lapsed."
-                          : "{:.0f}% of the fund {} was never used: {} {} are left over.",
-            mostly_lapsed ? "资金“{1}”有{0:.0f}%从未动用：{2}{3}到期收回。"
-                          : "资金“{1}”有{0:.0f}%从未动用：{2}{3}结余未用。",
-            100 * share.median, fund_title(page_, study_.names("fund")[f]), grouped(median, decimals_for(median)),
-            page_.money.name));
+        message(mostly_lapsed ? msgid("{}% of the fund {} was never used: {} {} lapsed.")
+                              : msgid("{}% of the fund {} was never used: {} {} are left over."),
+                percent(share.median), fund_title(study_, study_.names("fund")[f]),
+                grouped(median, decimals_for(median)), page_.money.name));
   }
 
   void look_at_limits() {
@@ -144,20 +133,18 @@ class Warnings {
     for (std::size_t f = 1; f < funds.size(); ++f)  // the safety net's own source comes first
       if (!is_limitless(funds[f])) defined.push_back(funds[f]);
     scenario_.clear();
-    std::string others;
+    std::vector<std::string> others;
     for (const std::string& fund : limitless) {
       const std::string near = nearest_name(fund, defined);
       if (near.empty())
-        others += (others.empty() ? "" : page_(", ", "、")) + fund;
+        others.push_back(fund);
       else
         add(Weight::misspelt_fund, 1,
-            say("The fund {0} has no limit: no [funds.{0}] is defined. Is {1} meant?",
-                "资金“{0}”未设上限：没有定义[funds.{0}]。是否应为“{1}”？", fund, near));
+            message("The fund {} has no limit: no [funds.{}] is defined. Is {} meant?", fund, fund, near));
     }
     if (!others.empty())
       add(Weight::funds_without_limit, 1,
-          say("Without a limit, since no [funds.…] defines them: {}.", "未定义[funds.…]、因而未设上限的资金：{}。",
-              others));
+          message("Without a limit, since no [funds.…] defines them: {}.", listed(others)));
   }
 
   /// Known in some world, and zero wherever it is known.
@@ -178,6 +165,6 @@ class Warnings {
 
 }  // namespace
 
-std::vector<std::string> study_warnings(const Page& page) { return Warnings(page).all(); }
+std::vector<Message> study_warnings(const Page& page) { return Warnings(page).all(); }
 
 }  // namespace tuopin

@@ -2,7 +2,6 @@
 // without a limit. Computed from the study alone.
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "models/findings/page.hpp"
@@ -10,6 +9,6 @@
 namespace tuopin {
 
 /// Sentences, the most important first.
-std::vector<std::string> study_warnings(const Page& page);
+std::vector<Message> study_warnings(const Page& page);
 
 }  // namespace tuopin

@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <string_view>
+
+#include "engine/settings/settings.hpp"
+#include "models/state/streams.hpp"
 
 namespace tuopin {
 
@@ -20,31 +24,38 @@ std::string quoted_behind(std::string_view line, std::string_view begin) {
   return text;
 }
 
-/// Of the line `key = { en = "…", zh = "…" }` the text in a language.
-std::string text_of_key(const StudyView& study, const std::string& attribute, const std::string& key, bool zh) {
-  for (const std::string& line : study.lines(attribute))
-    if (line.starts_with(key + " = ")) return quoted_behind(line, zh ? "zh = \"" : "en = \"");
-  return "";
+std::string with_name(const std::string& title, const std::string& name) {
+  return title.empty() || title == name ? name : fmt::format("{} [{}]", title, name);
 }
 
-std::string titled(const std::string& title, const std::string& name) {
-  return title.empty() || title == name ? name : fmt::format("{} [{}]", title, name);
+/// Of the line `key = { en = "…", zh = "…" }` both texts, each with the name behind it; nothing where there is no such
+/// line.
+std::optional<Message> titled(const StudyView& study, const std::string& attribute, const std::string& key,
+                              const std::string& name) {
+  for (const std::string& line : study.lines(attribute))
+    if (line.starts_with(key + " = "))
+      return Message::in_both(with_name(quoted_behind(line, "en = \""), name),
+                              with_name(quoted_behind(line, "zh = \""), name));
+  return std::nullopt;
 }
 
 }  // namespace
 
-std::string programme_title(const Page& page, const std::string& name) {
-  return titled(text_of_key(page.study, "programme_text:" + name, "title", page.zh), name);
+Message programme_title(const StudyView& study, const std::string& name) {
+  return titled(study, "programme_text:" + name, "title", name).value_or(Message::verbatim(name));
 }
 
-std::string fund_title(const Page& page, const std::string& name) {
-  const auto funds = page.study.names("fund");
-  if (!funds.empty() && name == funds.front()) return page("safety net (as paid)", "原有安全网（按实支）");
-  for (const std::string& scenario : page.study.names("scenario")) {
-    const std::string title = text_of_key(page.study, "scenario_text:" + scenario, "funds." + name + ".title", page.zh);
-    if (!title.empty()) return titled(title, name);
-  }
-  return name;
+Message fund_title(const StudyView& study, const std::string& name) {
+  const auto funds = study.names("fund");
+  if (!funds.empty() && name == funds.front()) return msgid("safety net (as paid)");
+  for (const std::string& scenario : study.names("scenario"))
+    if (const auto title = titled(study, "scenario_text:" + scenario, "funds." + name + ".title", name)) return *title;
+  return Message::verbatim(name);
+}
+
+Message stream_title(const std::string& name) {
+  const Text words = stream_in_words(name);
+  return Message::in_both(with_name(words.en, name), with_name(words.zh, name));
 }
 
 }  // namespace tuopin

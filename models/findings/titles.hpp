@@ -4,13 +4,17 @@
 
 #include <string>
 
-#include "models/findings/page.hpp"
+#include "engine/base/message.hpp"
+#include "models/findings/study_view.hpp"
 
 namespace tuopin {
 
 /// "Forest ranger posts [forest_rangers]"; the name alone where no text has a title for it.
-std::string programme_title(const Page& page, const std::string& name);
+Message programme_title(const StudyView& study, const std::string& name);
 /// The same of a fund, from the first scenario that gives it a title. The safety net's own source is called that.
-std::string fund_title(const Page& page, const std::string& name);
+Message fund_title(const StudyView& study, const std::string& name);
+
+/// "wages [wage]"; the name alone of a stream that is not one of the shipped ones.
+Message stream_title(const std::string& name);
 
 }  // namespace tuopin

@@ -20,15 +20,18 @@ std::string list_of(const std::vector<std::string>& words) {
 /// "block, barrier, block": on the rows of a block, once for all of them, on the rows again. "common block": the same
 /// under equal luck in every scenario.
 std::string kinds_of(const Year::Part& part, const std::string& language) {
-  std::vector<std::string> words;
-  const auto add = [&](MessageId kind) { words.push_back(in_words(message(kind), language)); };
+  std::vector<Message> words;
+  const auto add = [&](MessageId kind) {
+    if (!words.empty()) words.push_back(msgid(", "));
+    words.push_back(kind);
+  };
   for (const auto& step : part.steps) switch (Year::kind_of(*step)) {
       case Year::Kind::block: add(msgid("block")); break;
       case Year::Kind::common: add(msgid("common block")); break;
       case Year::Kind::barrier: add(msgid("barrier")); break;
       case Year::Kind::look: add(msgid("look")); break;
     }
-  return list_of(words);
+  return in_words(Message::together(std::move(words)), language);
 }
 
 /// One programme in one language.
@@ -45,8 +48,8 @@ class Words {
     line(msgid("places"), places());
     const std::vector<std::string> effects = file_.tables("effect");
     for (std::size_t e = 0; e < effects.size(); ++e)
-      line(msgid("does"), fmt::format("{} ({}): {}", effects[e], file_.text("effect." + effects[e] + ".verb"),
-                                      made_.effects[e]->in_words().in(language_)));
+      line(msgid("does"), say(message("{} ({}): {}", effects[e], file_.text("effect." + effects[e] + ".verb"),
+                                      made_.effects[e]->in_words())));
     line(msgid("lasts"),
          say(message("at most {} years; {}% drop out in a year", made_.years, short_text(100 * made_.dropout))));
     if (made_.once_fen > 0 || made_.per_year_fen > 0) line(msgid("costs"), costs());
@@ -117,7 +120,6 @@ class Words {
 }  // namespace
 
 int explain_command(const Options& o) {
-  const bool zh = o.language == "zh";
   std::string text;
   for (const Scenario& scenario : load_each(o.scenarios, *o.catalogue)) {
     text += fmt::format("{}\n{}\n\n", scenario.title.in(o.language), std::string(60, '='));
@@ -126,7 +128,7 @@ int explain_command(const Options& o) {
     int step = 0;
     for (const Year::Part& part : model.year().parts()) {
       const Description& d = part.said;
-      text += fmt::format("{:>2}. {}\n    {}\n", ++step, d.name, zh ? d.meaning_zh : d.meaning);
+      text += fmt::format("{:>2}. {}\n    {}\n", ++step, d.name, in_words(d.meaning, o.language));
       const auto line = [&](MessageId word, const std::string& words) {
         if (!words.empty()) text += fmt::format("    {:<7} {}\n", in_words(message(word), o.language), words);
       };

@@ -5,7 +5,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
 #include <csignal>
+#include <cstdlib>
+#include <string_view>
 
 #include "models/main/language.hpp"
 #include "models/main/speech.hpp"
@@ -82,8 +85,14 @@ std::string duration_text(double seconds) { return duration(seconds).english(); 
 std::size_t terminal_width() {
   constexpr std::size_t narrow = 80, wide = 120;
   winsize size{};
-  if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return narrow;
-  return std::clamp<std::size_t>(size.ws_col, narrow, wide);
+  if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+    return std::clamp<std::size_t>(size.ws_col, narrow, wide);
+  const char* const named = std::getenv("COLUMNS");  // a pipe has no width of its own
+  const std::string_view asked = named ? named : "";
+  std::size_t columns = 0;
+  const auto [end, error] = std::from_chars(asked.data(), asked.data() + asked.size(), columns);
+  const bool number = error == std::errc() && end == asked.data() + asked.size();
+  return number ? std::clamp(columns, narrow, wide) : narrow;
 }
 
 std::string about_text(double seconds, const std::string& language) { return in_words(about(seconds), language); }

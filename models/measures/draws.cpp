@@ -67,7 +67,7 @@ void add_parameters(Study& study, const std::vector<Scenario>& scenarios, const 
                              "",
                              "value that the draw used, in the parameter's own unit; of a series by year the one "
                              "factor of all years",
-                             "该次抽样所用参数值(逐年序列为统一系数)",
+                             "该次抽样所用参数值（逐年序列为统一系数）",
                              "",
                              std::move(values)});
 }

@@ -32,9 +32,9 @@ std::vector<Figure> income_figures() {
   return {
       {"", "poverty_rate", by_line, "share", "persons below the line, FGT0", "贫困发生率",
        [](const YearFacts& f, const At& at) { return ratio(poor(f, at), all(f, at)); }},
-      {"", "poverty_gap", by_line, "share", "poverty gap, FGT1", "贫困深度(FGT1)",
+      {"", "poverty_gap", by_line, "share", "poverty gap, FGT1", "贫困深度（FGT1）",
        [](const YearFacts& f, const At& at) { return ratio(gap(f, at), all(f, at)); }},
-      {"", "poverty_gap_squared", by_line, "share", "squared poverty gap, FGT2", "贫困强度(FGT2)",
+      {"", "poverty_gap_squared", by_line, "share", "squared poverty gap, FGT2", "贫困强度（FGT2）",
        [](const YearFacts& f, const At& at) { return ratio(gap_squared(f, at), all(f, at)); }},
       {"", "watts", by_line, "1", "Watts index", "瓦茨指数",
        [](const YearFacts& f, const At& at) { return ratio(log_gap(f, at), all(f, at)); }},

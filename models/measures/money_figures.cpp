@@ -47,9 +47,9 @@ std::vector<Figure> ledger_figures() {
       {"ledger", "paid", by_fund, "yuan", "paid out of a fund", "已支付", flow<&FundYear::paid>},
       {"ledger", "carried_over", by_fund, "yuan", "carried over into the next year", "结转下年",
        flow<&FundYear::carried_over>},
-      {"ledger", "lapsed", by_fund, "yuan", "money that lapsed at the end of the year", "结余收回",
+      {"ledger", "lapsed", by_fund, "yuan", "money that lapsed at the end of the year", "到期收回",
        flow<&FundYear::lapsed>},
-      {"ledger", "balance", by_fund, "yuan", "unspent at the end of the year: in and carried in less paid", "年末结余",
+      {"ledger", "balance", by_fund, "yuan", "unspent at the end of the year: in and carried in less paid", "年末余额",
        [](const MoneyFacts& f, const At& at) { return yuan(f.flows(at).balance()); }},
   };
 }

@@ -40,14 +40,14 @@ std::vector<Figure> programme_figures() {
       {"programmes", "entered_persons", by, "persons", "members of households that entered", "新进入户人口",
        tally<&Tally::entered_persons>},
       {"programmes", "entered_poor_persons", by, "persons", "of these income-poor (simulated) in the year before",
-       "其中上年模拟收入贫困", tally<&Tally::entered_poor_persons>},
+       "新进入户中上年模拟收入贫困人口", tally<&Tally::entered_poor_persons>},
       {"programmes", "holding_persons", by, "persons", "members of households enrolled at the end of the year",
        "年末在项目人口", tally<&Tally::holding_persons>},
       {"programmes", "left_register_persons", by, "persons", "members of enrolled households that left the register",
-       "在项目且当年退出人口", tally<&Tally::left_register_persons>},
+       "在项目且当年退出名册人口", tally<&Tally::left_register_persons>},
       {"programmes", "spending", by, "yuan", "spending of the programme", "项目支出",
        [](const YearFacts& f, const At& at) { return f.tally(at) ? yuan(f.tally(at)->spent_fen()) : unknown_figure; }},
-      {"programmes", "to_households", by, "yuan", "of the spending: reached households", "其中到户",
+      {"programmes", "to_households", by, "yuan", "of the spending: reached households", "项目到户支出",
        [](const YearFacts& f, const At& at) {
          return f.tally(at) ? yuan(f.tally(at)->to_household_fen) : unknown_figure;
        }},

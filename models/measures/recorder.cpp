@@ -128,7 +128,7 @@ std::vector<Variable> Recorder::release_variables() {
                  {"scenario", "draw", "replicate", "year"},
                  "1",
                  "order-free hash of the state at the end of the year",
-                 "状态校验",
+                 "状态哈希值",
                  "",
                  hashes_});
   return all;

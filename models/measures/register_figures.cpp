@@ -25,7 +25,7 @@ std::vector<Figure> register_figures() {
        {},
        "persons",
        "gross administrative exits: left the register this year",
-       "当年退出人数(行政口径)",
+       "当年退出人数（行政口径）",
        persons<&PlaceSums::exits_gross>},
       {"", "entries", {}, "persons", "entered the register this year", "当年纳入人数", persons<&PlaceSums::entries>},
   };
@@ -35,12 +35,12 @@ std::vector<Figure> register_error_figures() {
   const std::vector<std::string> by_standard{"standard"};
   return {
       {"", "inclusion_error", by_standard, "share", "registered and not poor by the standard, over registered",
-       "错评率(按标准)",
+       "错评率（按标准）",
        [](const YearFacts& f, const At& at) {
          return ratio(f.sums(at).registered_not_short[at.standard], f.sums(at).registered);
        }},
       {"", "exclusion_error", by_standard, "share", "poor by the standard and not registered, over poor by it",
-       "漏评率(按标准)",
+       "漏评率（按标准）",
        [](const YearFacts& f, const At& at) {
          return ratio(f.sums(at).short_not_registered[at.standard], f.sums(at).short_of[at.standard]);
        }},

@@ -35,7 +35,7 @@ StudyAxes::StudyAxes(const RecordShape& shape, const FigureTable& figures) {
       {{"draw", numbers(shape.draws, 0), "1", "parameter draw 参数抽样"}},
       {{"replicate", numbers(shape.replicates, 0), "1", "replicate of luck 随机重复"}},
       {{"year", numbers(shape.years(), shape.first_year), "year", "year 年份"}, &At::year},
-      {{"place", shape.places, "", "place 地区"}, &At::place},
+      {{"place", shape.places, "", "place 地方"}, &At::place},
       {{"line", std::vector<double>(line_multiples.begin(), line_multiples.end()), "multiple of the statistical line",
         "line 贫困线倍数"},
        &At::line},

@@ -132,14 +132,14 @@ void add_variables(Study& study, const Columns& c) {
                        const char* zh, auto data) {
     study.variables.push_back({name, std::move(dims), unit, en, zh, "", std::move(data)});
   };
-  add("targets/name", {"target"}, "", "what the document asks", "目标", c.names);
-  add("targets/name_zh", {"target"}, "", "what the document asks, Chinese", "目标(中文)", c.names_zh);
+  add("targets/name", {"target"}, "", "what the document asks", "规划目标", c.names);
+  add("targets/name_zh", {"target"}, "", "what the document asks, Chinese", "规划目标（中文）", c.names_zh);
   add("targets/measure", {"target"}, "", "figure of the model that it is held against; empty: not in the lean model",
       "对应指标", c.measures);
   add("targets/comparison", {"target"}, "", "at_most, at_least or about", "比较方式", c.comparisons);
   add("targets/reason", {"target"}, "", "why it is not in the lean model, or how it is read", "说明", c.reasons);
-  add("targets/year", {"target"}, "year", "year of the target, 0 where none is printed", "目标年份", c.years);
-  add("targets/value", {"target"}, "1", "figure that the document prints", "目标值", c.values);
+  add("targets/year", {"target"}, "year", "year of the target, 0 where none is printed", "规划目标年份", c.years);
+  add("targets/value", {"target"}, "1", "figure that the document prints", "规划目标值", c.values);
   add("targets/kind", {"target"}, "",
       "outcome: what should come out; input: what the plan itself puts in; empty: not in the lean model", "类别",
       c.kinds);

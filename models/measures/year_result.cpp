@@ -92,19 +92,13 @@ std::vector<PlaceSums> SumsByMember::added_up() const {
 }
 
 Year::Part measures_opened(Keep<SumsByMember> sums) {
-  Year::Part part({"measures.opened", "the sums of the year begin at nothing", "当年汇总清零", {}, {}, {}});
+  Year::Part part({"measures.opened", msgid("the sums of the year begin at nothing")});
   part.add<Open>(sums);
   return part;
 }
 
 Year::Part measures(const StateSchema& schema, YearNeeds& needs, bool statistical_line, Keep<SumsByMember> sums) {
-  Binder b(schema, needs,
-           {"measures",
-            "adds up incomes, poverty, and the moves and errors of the register",
-            "汇总收入、贫困与名册动态",
-            {},
-            {},
-            {}});
+  Binder b(schema, needs, {"measures", msgid("adds up incomes, poverty, and the moves and errors of the register")});
   Year::Part part;
   part.add<Measures>(b, statistical_line, sums);
   part.said = b.end();

@@ -87,13 +87,9 @@ class CommonShocks : public Year::BlockStep {
 
 Year::Part common_shocks(const StateSchema& schema, YearNeeds& needs, const Settings& scenario, const Region& region,
                          double level) {
-  Binder b(schema, needs,
-           {"shocks.common",
-            "mean of the year, and the shocks that a prefecture, a county and a village share",
-            "当年平均水平与州、县、村共同冲击",
-            {},
-            {},
-            {}});
+  Binder b(
+      schema, needs,
+      {"shocks.common", msgid("mean of the year, and the shocks that a prefecture, a county and a village share")});
   Year::Part part;
   part.add<MeanOfTheYear>(b, scenario, region, level).add<CommonShocks>(b, scenario);
   part.said = b.end();

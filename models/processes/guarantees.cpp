@@ -16,12 +16,7 @@ Guarantees::Guarantees(Binder& b, const Settings& scenario)
       luck_(b.luck("household.guarantees", Kind::household)) {}
 
 Description Guarantees::about() {
-  return {"household.guarantees",
-          "repairs what is unmet of housing, water, schooling and medical care",
-          "住房、饮水、教育、医疗保障的逐年改善",
-          {},
-          {},
-          {}};
+  return {"household.guarantees", msgid("repairs what is unmet of housing, water, schooling and medical care")};
 }
 
 void Guarantees::note_who_has_all(Moment::Visit& visit) const {

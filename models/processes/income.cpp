@@ -206,11 +206,7 @@ Year::Part market_income(const StateSchema& schema, YearNeeds& needs, const Sett
                          const Calibration& calibration) {
   Binder b(schema, needs,
            {"household.income",
-            "market income: permanent, persistent and white parts by stream, at the level of the village",
-            "市场收入:持久、持续与暂时成分,分来源,按村水平",
-            {},
-            {},
-            {}});
+            msgid("market income: permanent, persistent and white parts by stream, at the level of the village")});
   const IncomeParts parts(scenario, calibration);
   const CommonValues values(b);
   Year::Part part;

@@ -109,11 +109,7 @@ Year::Part market_income_by_stream(const StateSchema& schema, YearNeeds& needs, 
                                    bool adds_up) {
   Binder b(schema, needs,
            {"household.income_by_stream",
-            "market income taken apart by stream: what each adds up to, and what of it counts",
-            "市场收入按来源分解:各来源合计及计入部分",
-            {},
-            {},
-            {}});
+            msgid("market income taken apart by stream: what each adds up to, and what of it counts")});
   Year::Part part;
   part.add<IncomeByStream>(b, scenario, adds_up);
   part.said = b.end();

@@ -18,11 +18,7 @@ PaymentsLastYear::PaymentsLastYear(Binder& b, const Streams& streams)
 
 Description PaymentsLastYear::about() {
   return {"household.payments_last_year",
-          "what streams of payments brought, per head, for the rules of the next year",
-          "各项补助收入（人均），供下一年的规则使用",
-          {},
-          {},
-          {}};
+          msgid("what streams of payments brought, per head, for the rules of the next year")};
 }
 
 void PaymentsLastYear::run(Moment::Visit& visit) const {

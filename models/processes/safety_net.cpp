@@ -19,12 +19,7 @@ SafetyNet::SafetyNet(Binder& b, const Settings& scenario)
       stream_(b, "allowance") {}
 
 Description SafetyNet::about() {
-  return {"household.safety_net",
-          "the old safety net tops up assessed income towards the allowance line",
-          "原有低保:按核定收入补差至低保标准",
-          {},
-          {},
-          {}};
+  return {"household.safety_net", msgid("the old safety net tops up assessed income towards the allowance line")};
 }
 
 void SafetyNet::run(Moment::Visit& visit) const {

@@ -25,11 +25,7 @@ TrueIncome::TrueIncome(Binder& b, const Settings& scenario, const Streams& strea
 
 Description TrueIncome::about() {
   return {"household.true_income",
-          "true register net income per head: market income, programme earnings and payments",
-          "真实人均纯收入:市场收入、项目经营收入与补助之和",
-          {},
-          {},
-          {}};
+          msgid("true register net income per head: market income, programme earnings and payments")};
 }
 
 void TrueIncome::run(Moment::Visit& visit) const {

@@ -26,7 +26,7 @@ class Closed : public Year::Barrier {
 }  // namespace
 
 Year::Part funds_opened() {
-  Year::Part part({"funds.opened", "money of the year comes into the funds", "当年资金到账", {}, {}, {}});
+  Year::Part part({"funds.opened", msgid("money of the year comes into the funds")});
   part.add<Opened>();
   return part;
 }
@@ -34,11 +34,7 @@ Year::Part funds_opened() {
 Year::Part funds_closed(const StateSchema& schema, YearNeeds& needs) {
   Binder b(schema, needs,
            {"funds.closed",
-            "the old safety net's payments are posted; what funds have left is carried over or lapses",
-            "低保支出入账,各资金结余结转或收回",
-            {},
-            {},
-            {}});
+            msgid("the old safety net's payments are posted; what funds have left is carried over or lapses")});
   Year::Part part;
   part.add<Closed>(b.reads_sum("safety_net_fen"));
   part.said = b.end();

@@ -113,12 +113,7 @@ class AddUp : public Year::Barrier {
 Year::Part sums_of_the_year(const StateSchema& schema, YearNeeds& needs, std::size_t programmes, double days_per_worker,
                             Keep<Desk> desk) {
   Binder b(schema, needs,
-           {"year.sums",
-            "what belongs to one year begins anew: payments, earnings, days taken and days free",
-            "当年累计项重新开始:补助、项目收入、已占用与剩余劳动日",
-            {},
-            {},
-            {}});
+           {"year.sums", msgid("what belongs to one year begins anew: payments, earnings, days taken and days free")});
   Year::Part part;
   part.add<OpenYear>(programmes, desk).add<BeginYear>(b, days_per_worker);
   part.said = b.end();
@@ -133,11 +128,7 @@ Year::Part sums_of_the_year(const StateSchema& schema, YearNeeds& needs, std::si
 Year::Part members_counted(const StateSchema& schema, YearNeeds& needs, std::size_t programmes, Keep<Desk> desk) {
   Binder b(schema, needs,
            {"programmes.members",
-            "counts who is enrolled at the end of the year, and who of them left the register in it",
-            "统计年末在项目人口及其中当年退出名册者",
-            {},
-            {},
-            {}});
+            msgid("counts who is enrolled at the end of the year, and who of them left the register in it")});
   Year::Part part;
   part.add<CountMembers>(b, programmes, desk).add<AddUp>(programmes, desk);
   part.said = b.end();

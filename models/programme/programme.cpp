@@ -110,8 +110,7 @@ void add_effects(const Programme& programme, Description& d) {
 
 Description describe_holders(const Programme& programme) {
   Description d{"programme." + programme.name + ".holders",
-                programme.title.en + ": those who are enrolled leave or are served again",
-                programme.title.zh + ":已在项目者退出或继续享受",
+                message("{}: those who are enrolled leave or are served again", in_words(programme.title)),
                 {},
                 {},
                 {programme.process("dropout")}};
@@ -120,14 +119,16 @@ Description describe_holders(const Programme& programme) {
 }
 
 Description describe_entrants(const Programme& programme) {
-  std::string en = programme.title.en + ": ", zh = programme.title.zh + ":";
-  for (std::size_t i = 0; i < programme.effects.size(); ++i) {
-    const Text words = programme.effects[i]->in_words();
-    en += (i ? "; " : "") + words.en;
-    zh += (i ? ";" : "") + words.zh;
+  std::vector<Message> effects;
+  for (const auto& effect : programme.effects) {
+    if (!effects.empty()) effects.push_back(msgid("; "));
+    effects.push_back(effect->in_words());
   }
-  Description d{
-      "programme." + programme.name, en, zh, {}, {}, {programme.process("targeting"), programme.process("exclusion")}};
+  Description d{"programme." + programme.name,
+                message("{}: {}", in_words(programme.title), Message::together(std::move(effects))),
+                {},
+                {},
+                {programme.process("targeting"), programme.process("exclusion")}};
   add_new(d.luck, programme.of_effects.luck);
   add_new(d.reads, programme.eligible.reads());
   add_new(d.reads, programme.score.reads());

@@ -171,11 +171,7 @@ FirstRegister::FirstRegister(Binder& b)
 Year::Part identification(const StateSchema& schema, YearNeeds& needs, const Settings& scenario) {
   Binder b(schema, needs,
            {"register.identification",
-            "the first register: in each county the lowest measured incomes, up to its quota (base year)",
-            "首次识别建档:各县市按测算收入由低到高,至分配名额(基年)",
-            {},
-            {},
-            {}});
+            msgid("the first register: in each county the lowest measured incomes, up to its quota (base year)")});
   Year::Part part;
   part.add<Identification>(FirstRegister(b), scenario).add<RecallLogs>(b);
   part.said = b.end();

@@ -13,12 +13,7 @@ Measurement::Measurement(Binder& b, const Settings& scenario, const IncomeParts&
       mean_path_(b.reads<double>("region.mean_path")), measured_(b.writes<float>("household.measured_income")) {}
 
 Description Measurement::about() {
-  return {"register.measurement",
-          "measured income: true income with mean-reverting error",
-          "测算收入:真实收入加趋均误差",
-          {},
-          {},
-          {}};
+  return {"register.measurement", msgid("measured income: true income with mean-reverting error")};
 }
 
 void Measurement::run(Moment::Visit& visit) const {

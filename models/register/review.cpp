@@ -19,11 +19,7 @@ Review::Review(Binder& b, const Settings& scenario)
 
 Description Review::about() {
   return {"register.review",
-          "exit on measured income and all guarantees; entry of the newly poor when detected",
-          "动态管理:收入达标且保障到位则退出,新致贫被识别则纳入",
-          {},
-          {},
-          {}};
+          msgid("exit on measured income and all guarantees; entry of the newly poor when detected")};
 }
 
 void Review::run(Moment::Visit& visit) const {

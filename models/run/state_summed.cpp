@@ -29,12 +29,7 @@ bool changes_blocks(const Year::Part& part, const StateSchema& schema) {
 
 Year::Part state_summed(const StateSchema& schema, YearNeeds& needs, std::vector<std::uint32_t> programme_names) {
   Binder b(schema, needs,
-           {"state.sum",
-            "adds up the state of each block, for the hash that is kept of every year",
-            "汇总各分块的状态,用于每年保存的状态哈希",
-            {},
-            {},
-            {}});
+           {"state.sum", msgid("adds up the state of each block, for the hash that is kept of every year")});
   Year::Part part;
   part.add<SumState>(std::move(programme_names));
   part.said = b.end();

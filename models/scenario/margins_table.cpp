@@ -93,7 +93,7 @@ void add_income(std::vector<RowField>& rows) {
                   false,
                   false,
                   {"a county's mean income over the region's; another way to say mean_income by county",
-                   "县人均收入与全地区之比"}});
+                   "县人均收入与整个地区之比"}});
   rows.push_back(share_of(margin::share_wage, "share of income", {"wages in market income", "工资性收入占比"}));
   rows.push_back(
       share_of(margin::share_business, "share of income", {"own business in market income", "经营性收入占比"}));
@@ -141,7 +141,7 @@ TableKind make_margins() {
   TableKind kind{"margins", {"Totals and shares that the synthetic population meets.", "合成人口所依据的总量与比例"},
                  {},        {"name", "place"},
                  "name",    "margin"};
-  Column place{"place", CellKind::reference, {"the whole region or a county", "地区"}};
+  Column place{"place", CellKind::reference, {"the whole region or a county", "整个地区或某县"}};
   place.refers_to = "place";
   Column year{"year", CellKind::year, {"year of the figure", "年份"}},
       note{"note", CellKind::text, {"remarks", "备注"}};
@@ -188,7 +188,7 @@ TableKind margins_table_of_any_region() {
     if (field.name == "GROUP")
       field.meaning = {
           "persons of a group that the region names (groups in region.toml, three at most); needed for each",
-          "地区所列群体(region.toml中的groups,至多三个)的人口;每个群体须有一行"};
+          "地区所列群体（region.toml中的groups，至多三个）的人口；每个群体须有一行"};
   return kind;
 }
 

@@ -47,7 +47,8 @@ TableKind make_counties() {
       empty_column({"name_zh", name, {"name in Chinese; empty: as in English", "中文名"}}),
       choice_of("level", {"prefecture", "county", "province", "city", "district", "township"},
                 {"what kind of place it is", "级别"}),
-      empty_column({"parent", name, {"id of the whole region; empty for the region itself", "上级地区代号"}})};
+      empty_column(
+          {"parent", name, {"id of the whole region; empty for the region itself", "所属地区的代号；地区本身留空"}})};
   return kind;
 }
 
@@ -67,7 +68,7 @@ TableKind make_lines() {
   };
   kind.rows = {line("statistical", false,
                     {"poverty line of the statistical office: true poverty is counted below it", "国家统计贫困线"}),
-               line("administrative", false, {"income at which a household leaves the register", "退出标准线"}),
+               line("administrative", false, {"income at which a household leaves the register", "行政识别线"}),
                line("allowance", false, {"standard of the rural minimum living allowance", "农村低保标准"}),
                line("observed_mean_income", true, {"mean income per head as published later", "公布的人均可支配收入"})};
   return kind;
@@ -111,7 +112,7 @@ TableKind make_crops() {
 
 TableKind make_crop_shares() {
   TableKind kind{"crop_shares",
-                 {"What a plot of a county carries: shares that sum to one.", "各县地块的作物构成,合计为1"},
+                 {"What a plot of a county carries: shares that sum to one.", "各县地块的作物构成，合计为1"},
                  {},
                  {"county", "crop"}};
   Column share{"share", number, {"share of plots", "比例"}, true, true, "share", 0, 1};
@@ -130,12 +131,12 @@ TableKind make_targets() {
     column.only_where = "in_model";
     return column;
   };
-  kind.columns = {{"id", name, {"short name of the target", "编号"}},
-                  empty_column({"name", text, {"what it asks", "目标"}}),
-                  empty_column({"name_zh", text, {"what it asks, in Chinese", "目标(中文)"}}),
+  kind.columns = {{"id", name, {"short name of the target", "规划目标编号"}},
+                  empty_column({"name", text, {"what it asks", "规划目标"}}),
+                  empty_column({"name_zh", text, {"what it asks, in Chinese", "规划目标（中文）"}}),
                   in_model({"measure", name, {"figure of the model that it is held against", "对应指标"}}),
                   in_model({"year", year, {"year of the figure", "年份"}}),
-                  in_model({"value", number, {"the figure that the document prints", "目标值"}}),
+                  in_model({"value", number, {"the figure that the document prints", "规划目标值"}}),
                   in_model(choice_of("comparison", {"at_most", "at_least", "about"},
                                      {"how the model's figure is held against it", "比较方式"})),
                   in_model({"unit", unit, {"unit of value: the measure's own or an exact multiple", "单位"}}),
@@ -156,7 +157,7 @@ TableKind make_targets() {
 
 TableKind make_observations() {
   TableKind kind{"observations",
-                 {"Figures published later; shown beside results, never used.", "事后公布的数据,仅供对照"},
+                 {"Figures published later; shown beside results, never used.", "事后公布的数据，仅供对照"},
                  {},
                  {"variable", "year"},
                  "variable",
@@ -173,8 +174,8 @@ TableKind make_observations() {
   };
   kind.rows = {
       figure("register_rate", "share", 1, {"registered poor over register members", "建档立卡贫困发生率"}),
-      figure("admin_poverty_rate", "share", 1, {"the same under its administrative name", "贫困发生率(行政口径)"}),
-      figure("poverty_rate", "share", 1, {"persons below the statistical line", "贫困发生率(统计口径)"}),
+      figure("admin_poverty_rate", "share", 1, {"the same under its administrative name", "贫困发生率（行政口径）"}),
+      figure("poverty_rate", "share", 1, {"persons below the statistical line", "贫困发生率（统计口径）"}),
       figure("register_persons", "persons", max_margin,
              {"persons on the register at the end of the year", "建档立卡贫困人口"}),
       figure("poor_remaining_persons", "persons", max_margin, {"the same under another name", "剩余贫困人口"}),

@@ -1,5 +1,5 @@
 // What a finished study says: order statistics, effects and warnings are computed here for the program and for Python
-// alike. A study comes as arrays, because the extension opens no files.
+// alike. A study comes as arrays, because the extension opens no files; what is said of it are messages.
 #include <pybind11/stl.h>
 
 #include <algorithm>
@@ -14,6 +14,7 @@
 #include "models/findings/study_warnings.hpp"
 #include "models/findings/titles.hpp"
 #include "python/bindings/bindings.hpp"
+#include "python/bindings/problems.hpp"
 #include "python/bindings/studies.hpp"
 
 namespace py = pybind11;
@@ -78,10 +79,13 @@ void bind_spread(py::module_& module) {
   module.attr("worlds_of_an_interval") = worlds_of_an_interval;
 }
 
+py::tuple scale(const Scale& of) { return py::make_tuple(of.unit, as_object(of.name)); }
+
 void bind_rows(py::module_& module) {
   py::class_<EffectRow>(module, "EffectRow", "A row of the table of effects.")
-      .def_readonly("label", &EffectRow::label)
-      .def_property_readonly("unit", [](const EffectRow& row) { return row.scale.name; })
+      .def_property_readonly("label", [](const EffectRow& row) { return as_object(row.label); })
+      .def_property_readonly("unit", [](const EffectRow& row) { return as_object(row.scale.name); })
+      .def_readonly("own_unit", &EffectRow::own_unit)
       .def_readonly("is_rate", &EffectRow::is_rate)
       .def_readonly("of_row_above", &EffectRow::of_row_above)
       .def_readonly("without", &EffectRow::without)
@@ -89,10 +93,9 @@ void bind_rows(py::module_& module) {
       .def_readonly("difference", &EffectRow::difference)
       .def_property_readonly("lower",
                              [](const EffectRow& row) { return py::make_tuple(row.lower.worlds, row.lower.of); })
-      .def_readonly("words", &EffectRow::words)
-      .def_readonly("level_decimals", &EffectRow::level_decimals)
-      .def_readonly("difference_decimals", &EffectRow::difference_decimals);
-  py::class_<Findings>(module, "Findings", "What a study says, in a language.")
+      .def_property_readonly("words", [](const EffectRow& row) { return as_object(row.words); })
+      .def_readonly("decimals", &EffectRow::decimals);
+  py::class_<Findings>(module, "Findings", "What a study says, for readers of a language.")
       .def(py::init<const py::dict&, const std::string&>(), py::arg("study"), py::arg("language"))
       .def(
           "effect_rows",
@@ -100,17 +103,22 @@ void bind_rows(py::module_& module) {
             return effect_rows(of.page(), scenario, with_person_years);
           },
           py::arg("scenario"), py::arg("with_person_years"))
-      .def("programme_title",
-           [](const Findings& of, const std::string& name) { return programme_title(of.page(), name); })
-      .def("fund_title", [](const Findings& of, const std::string& name) { return fund_title(of.page(), name); })
-      .def("scenario_title", [](const Findings& of, std::size_t s) { return of.page().scenario_title(s); })
-      .def("warnings", [](const Findings& of) { return study_warnings(of.page()); })
-      .def_property_readonly("interval_name", [](const Findings& of) { return interval_name(of.page()); })
-      .def_property_readonly("interval_sentence", [](const Findings& of) { return interval_sentence(of.page()); })
-      .def_property_readonly(
-          "persons", [](const Findings& of) { return py::make_tuple(of.page().persons.unit, of.page().persons.name); })
-      .def_property_readonly(
-          "money", [](const Findings& of) { return py::make_tuple(of.page().money.unit, of.page().money.name); });
+      .def("programme_title", [](const Findings& of,
+                                 const std::string& name) { return as_object(programme_title(of.page().study, name)); })
+      .def("fund_title",
+           [](const Findings& of, const std::string& name) { return as_object(fund_title(of.page().study, name)); })
+      .def("scenario_title", [](const Findings& of, std::size_t s) { return as_object(of.page().scenario_title(s)); })
+      .def("warnings",
+           [](const Findings& of) {
+             py::list warnings;
+             for (const Message& warning : study_warnings(of.page())) warnings.append(as_object(warning));
+             return warnings;
+           })
+      .def_property_readonly("interval_name", [](const Findings& of) { return as_object(interval_name(of.page())); })
+      .def_property_readonly("interval_sentence",
+                             [](const Findings& of) { return as_object(interval_sentence(of.page())); })
+      .def_property_readonly("persons", [](const Findings& of) { return scale(of.page().persons); })
+      .def_property_readonly("money", [](const Findings& of) { return scale(of.page().money); });
 }
 
 }  // namespace
@@ -120,11 +128,10 @@ void bind_findings(py::module_& module) {
   bind_rows(module);
   module.def(
       "scale_of_persons",
-      [](double most, const std::string& language) {
-        const Scale scale = scale_of_persons(most, language == "zh");
-        return py::make_tuple(scale.unit, scale.name);
-      },
+      [](double most, const std::string& language) { return scale(scale_of_persons(most, language == "zh")); },
       py::arg("most"), py::arg("language"));
+  module.def(
+      "stream_title", [](const std::string& name) { return as_object(stream_title(name)); }, py::arg("name"));
   module.def("grouped", &grouped, py::arg("value"), py::arg("decimals"));
   module.def("decimals_for", &decimals_for, py::arg("largest"));
   module.def("wrapped", &wrapped, py::arg("text"), py::arg("width"));

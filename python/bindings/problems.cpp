@@ -12,6 +12,8 @@ py::str as_text(const std::string& text) {
       PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "backslashreplace"));
 }
 
+}  // namespace
+
 py::object as_object(const Message& message) {
   py::list values;
   for (const Message& value : message.values()) values.append(as_object(value));
@@ -24,8 +26,6 @@ py::object as_object(const Message& message) {
   if (message.empty()) return py::str("");
   return py::make_tuple("text", as_text(message.text()), values);
 }
-
-}  // namespace
 
 py::list problems_of(const Error& error) {
   py::list problems;

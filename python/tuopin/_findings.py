@@ -17,6 +17,7 @@ import xarray as xr
 
 from tuopin import _core
 from tuopin._language import Language
+from tuopin._problems import said
 
 Worlds = npt.NDArray[np.float64]
 WORLD = ("draw", "replicate")
@@ -114,8 +115,8 @@ class Study:
         """Sum over the years in which the figure is known [world]; NaN where it never is."""
         return known_sum(self.by_world(name, scenario, **at)[:, first_year:])
 
-    def findings(self, lang: Language) -> _core.Findings:
-        return _core.Findings(self._handed_over, lang)
+    def findings(self, lang: Language) -> Findings:
+        return Findings(self._handed_over, lang)
 
     @cached_property
     def _handed_over(self) -> dict[str, Any]:
@@ -138,6 +139,55 @@ class Study:
                 variables.append((name, ["scenario"], [_plain(str(text)) for text in title.values]))
         attributes = {name: value for name, value in attributes.items() if value is not None}
         return {"attributes": attributes, "dimensions": dimensions, "variables": variables}
+
+
+class Findings:
+    """What the program's code finds in a study, said in a language."""
+
+    def __init__(self, study: dict[str, Any], lang: Language) -> None:
+        self._found, self._lang = _core.Findings(study, lang), lang
+
+    def said(self, message: _core.Message) -> str:
+        return said(message, self._lang)
+
+    def effect_rows(self, scenario: int, with_person_years: bool) -> list[_core.EffectRow]:
+        """Their labels, units and words are messages: ``said``."""
+        return self._found.effect_rows(scenario, with_person_years)
+
+    def warnings(self) -> list[str]:
+        return [self.said(warning) for warning in self._found.warnings()]
+
+    def programme_title(self, name: str) -> str:
+        return self.said(self._found.programme_title(name))
+
+    def fund_title(self, name: str) -> str:
+        return self.said(self._found.fund_title(name))
+
+    def scenario_title(self, scenario: int) -> str:
+        return self.said(self._found.scenario_title(scenario))
+
+    def stream_title(self, name: str) -> str:
+        return self.said(_core.stream_title(name))
+
+    @property
+    def interval_name(self) -> str:
+        return self.said(self._found.interval_name)
+
+    @property
+    def interval_sentence(self) -> str:
+        return self.said(self._found.interval_sentence)
+
+    @property
+    def persons(self) -> tuple[float, str]:
+        return self._scale(self._found.persons)
+
+    @property
+    def money(self) -> tuple[float, str]:
+        return self._scale(self._found.money)
+
+    def _scale(self, scale: tuple[float, _core.Message]) -> tuple[float, str]:
+        unit, name = scale
+        return unit, self.said(name)
 
 
 def known_sum(values: Worlds) -> Worlds:

@@ -7,13 +7,15 @@ from typing import Any
 import numpy as np
 
 from tuopin import _core
-from tuopin._findings import Study
+from tuopin._findings import Findings, Study
 from tuopin._language import Language, preview_words, translator
+from tuopin._sentences import sentence
 from tuopin._workbook import BOLD, QUIET, TITLE, Cell, Sheet
 
 
-def summary_sheet(study: Study, lang: Language, file: str, notes: list[str]) -> Sheet:
-    """Title, region, scenarios, what was simulated, the table of effects, its uncertainty, and warnings."""
+def summary_sheet(study: Study, lang: Language, file: str, notes: list[str], sheets: list[tuple[str, str]]) -> Sheet:
+    """Title, region, scenarios, what was simulated, the table of effects, its uncertainty, warnings, and what the other
+    sheets hold, by name."""
     say, root, findings = translator(lang), study.root, study.findings(lang)
     titles = [findings.scenario_title(s) for s in range(study.size("scenario"))]
     rows: list[list[Any]] = [
@@ -27,10 +29,14 @@ def summary_sheet(study: Study, lang: Language, file: str, notes: list[str]) -> 
     rows += [[Cell(label, QUIET), Cell(text)] for label, text in _simulated(study, lang, file)]
     for scenario in range(1, len(titles)) if len(titles) > 1 else [0]:
         rows += [[], [Cell(titles[scenario] + preview_words(root, lang), BOLD)], _header(study, lang, scenario)]
-        rows += [_cells(row, scenario, lang) for row in findings.effect_rows(scenario, True)]
+        rows += [_cells(findings, row, scenario, lang) for row in findings.effect_rows(scenario, True)]
     rows += [[], [Cell(say("How sure"), BOLD)], [Cell(findings.interval_sentence)]]
     rows += [[], [Cell(say("Warnings"), BOLD)]]
     rows += [[Cell(text)] for text in findings.warnings() + notes or [say("none")]]
+    rows += [[], [Cell(say("Sheets"), BOLD)], *([Cell(name, QUIET), Cell(meaning)] for name, meaning in sheets)]
+    columns = say("columns low, median and high of the sheets: 5% order statistic, median, 95% order statistic of the "
+                  "worlds; values: number of worlds")  # fmt: skip
+    rows += [[Cell(columns, QUIET)]]
     return Sheet(say("summary"), rows=rows, widths=[44, 22, 15, 19, 15, 19, 17, 19, 24])
 
 
@@ -44,7 +50,7 @@ def _simulated(study: Study, lang: Language, file: str) -> list[tuple[str, str]]
     people = persons.median if persons.worlds else study.number("persons", 0)
     found = [
         (say("years simulated"), f"{years[0]}–{years[-1]}"),
-        (say("population"), say("{persons} persons (synthetic, not a survey)", persons=f"{people:,.0f}")),
+        (say("population"), say("{persons} persons (synthetic, not a survey)", persons=_core.grouped(people, 0))),
         (say("worlds"), say("{worlds} = {draws} × {replicates} (parameter draws × replicates), each lived in every "
                             "scenario", worlds=study.worlds, draws=root.sizes.get("draw", 1),
                             replicates=root.sizes.get("replicate", 1))),
@@ -53,7 +59,7 @@ def _simulated(study: Study, lang: Language, file: str) -> list[tuple[str, str]]
         share = say("{share}% of the villages; all figures are of the sample", share=f"{100 * sample:g}")
         found.append((say("sample"), share))
     if preview_words(root, lang):
-        found.append((say("preview"), study.text("preview")))
+        found.append((say("preview"), sentence(study.text("preview"), say)))
     version, seed = root.attrs.get("tuopin_version", "?"), root.attrs.get("seed", "?")
     source = say("{file}, tuopin {version}, seed {seed}", file=file, version=version, seed=seed)
     return [*found, (say("source"), source)]
@@ -70,15 +76,15 @@ def _header(study: Study, lang: Language, scenario: int) -> list[Cell]:
     return [*cells, Cell(say("lower in") if scenario and study.worlds > 1 else "", BOLD)]
 
 
-def _cells(row: _core.EffectRow, scenario: int, lang: Language) -> list[Cell]:
+def _cells(findings: Findings, row: _core.EffectRow, scenario: int, lang: Language) -> list[Cell]:
     say = translator(lang)
-    cells = [Cell(row.label), Cell(row.unit, QUIET)]
+    cells = [Cell(findings.said(row.label)), Cell(findings.said(row.unit), QUIET)]
     if scenario:
-        cells += _statistics(row.without, row.level_decimals, lang)
-    cells += _statistics(row.with_it, row.level_decimals, lang)
+        cells += _statistics(row.without, row.decimals, lang)
+    cells += _statistics(row.with_it, row.decimals, lang)
     if scenario:
-        words = [Cell(row.words, right=True), Cell(None)]
-        cells += words if row.words else _statistics(row.difference, row.difference_decimals, lang)
+        words = [Cell(findings.said(row.words), right=True), Cell(None)]
+        cells += words if row.words else _statistics(row.difference, row.decimals, lang)
     lower, of = row.lower
     if of:
         cells.append(Cell(say("{lower} of {worlds} worlds", lower=lower, worlds=of)))
@@ -98,5 +104,5 @@ def _statistics(spread: _core.Spread, places: int, lang: Language) -> list[Cell]
 
 def _interval(spread: _core.Spread, places: int, lang: Language) -> str:
     """A sign and a dash side by side cannot be read."""
-    low, high = (f"{v:,.{places}f}" if np.isfinite(v) else "∞" for v in (spread.low, spread.high))
+    low, high = (_core.grouped(v, places) if np.isfinite(v) else "∞" for v in (spread.low, spread.high))
     return f"{low}–{high}" if spread.low >= 0 else translator(lang)("{low} to {high}", low=low, high=high)

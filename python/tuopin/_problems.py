@@ -6,11 +6,17 @@ are messages; ``("both", English, Chinese)``; ``("together", parts)``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from tuopin._language import Language, language_of_locale, translator
 from tuopin.errors import Error, error_of
+
+#: Options of ``tuopin run`` by the arguments of ``tuopin.run`` and ``Engine.run``.
+_SWITCHES = ("force", "resume", "quick")
+_VALUES = ("output", "figures", "draws", "replicates", "seed", "threads", "sample", "leave-out-batches")
+_OPTION = re.compile(rf"(?<![\w./-])--({'|'.join((*_SWITCHES, *_VALUES))})\b(?![./-])")
 
 
 class Problem(NamedTuple):
@@ -50,7 +56,18 @@ def problem_text(problem: Problem, lang: Language) -> str:
     return text + ((f"（{hint}）" if lang == "zh" else f" ({hint})") if hint else "")
 
 
+def by_arguments(text: str) -> str:
+    """Names of options as those of Python's arguments; a command to type stays as it is."""
+
+    def argument(option: re.Match[str]) -> str:
+        name = option[1].replace("-", "_")
+        return f"{name}=True" if name in _SWITCHES else name
+
+    lines = text.split("\n")
+    return "\n".join(line if line.startswith("  tuopin ") else _OPTION.sub(argument, line) for line in lines)
+
+
 def error_of_problems(code: int, problems: Sequence[tuple[Any, ...]]) -> Error:
     """The error of an exit code; its text holds every problem, one a line."""
     lang = language_of_locale()
-    return error_of(code)("\n".join(problem_text(Problem(*problem), lang) for problem in problems))
+    return error_of(code)(by_arguments("\n".join(problem_text(Problem(*problem), lang) for problem in problems)))

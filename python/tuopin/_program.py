@@ -20,6 +20,7 @@ from typing import IO
 
 from tuopin._arguments import share, truth, whole_number
 from tuopin._language import say
+from tuopin._problems import by_arguments
 from tuopin.errors import Error, RunWarning, UsageError, error_of
 
 __all__ = ["Progress", "executable", "run"]
@@ -230,7 +231,7 @@ def _check(code: int, text: str) -> None:
     text = text.strip()
     if code < 0:
         raise Error(say("tuopin was ended by {name}\n{text}", name=signal.Signals(-code).name, text=text).strip())
-    raise error_of(code)(text or say("tuopin ended with exit code {code}", code=code))
+    raise error_of(code)(by_arguments(text) or say("tuopin ended with exit code {code}", code=code))
 
 
 def listener_of(progress: bool | Callable[[Progress], None]) -> Callable[[Progress], None]:

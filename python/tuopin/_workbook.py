@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import xarray as xr
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import Cell as SheetCell
@@ -34,10 +33,6 @@ class Sheet:
     table: pd.DataFrame | None = None
     rows: list[list[Any]] = field(default_factory=list)
     widths: list[float] = field(default_factory=list)
-
-    def note(self, text: str) -> None:
-        assert self.table is not None
-        self.table.loc[len(self.table)] = ["note", text, ""]
 
 
 @dataclass(frozen=True)
@@ -64,17 +59,6 @@ def write_workbook(path: Path, sheets: Iterable[Sheet]) -> None:
             name = _free_name(sheet.name if part == 0 else f"{sheet.name} {part + 1}", taken)
             _write_table(book, name, table.iloc[begin : begin + ROWS - 1])
     book.save(path)
-
-
-def about_sheet(study: xr.Dataset) -> Sheet:
-    """The attributes, and what each variable means. Whole scenario texts stay in the study."""
-    short = {str(name): str(value) for name, value in study.attrs.items() if "\n" not in str(value)}
-    attributes = [(name, value, "") for name, value in short.items()]
-    meanings = [
-        (str(name), str(variable.attrs.get("long_name", "")), str(variable.attrs.get("units", "")))
-        for name, variable in study.data_vars.items()
-    ]
-    return Sheet("about", pd.DataFrame(attributes + meanings, columns=["name", "value or meaning", "unit"]))
 
 
 def plain_text(value: Any) -> str:

@@ -24,6 +24,7 @@ from tuopin._fonts import style
 from tuopin._language import (
     Language,
     checked_language,
+    language_of_locale,
     msgid,
     place_titles,
     preview_words,
@@ -33,6 +34,7 @@ from tuopin._language import (
 )
 from tuopin._observations import checked_frame, read_observations
 from tuopin._points import group_frame, points_of
+from tuopin._problems import said
 from tuopin.errors import DataError, UsageError
 
 __all__ = ["fan_chart"]
@@ -78,7 +80,6 @@ def fan_chart(
     FigureCanvasAgg(figure)
     if output is not None:
         _check_ending(figure, Path(output))
-        check_output(Path(output), force, inputs)
     if targets is not None:
         targets = checked_frame(targets, "targets", None)
     dataset = study if isinstance(study, xr.Dataset) else results.open(study)
@@ -86,13 +87,15 @@ def fan_chart(
     if path is not None:  # a study's own tables were checked when it was made
         targets = group_frame(path, "targets") if targets is None else targets
         reported = group_frame(path, "observations") if reported is None else reported
+    at = _place(dataset, place)
+    if output is not None:  # last of what can be wrong, and before anything is drawn
+        check_output(Path(output), force, inputs)
     if lang == "zh" and _cjk_font() is None:
         warnings.warn(
             "no font with Chinese characters was found (Debian: fonts-wqy-microhei); labels are English", stacklevel=2
         )
         lang = "en"
     with mpl.rc_context(style(lang)):
-        at = _place(dataset, place)
         panels = _panels(dataset, at, lang, targets, reported)
         if size is None and len(panels) < 3:
             figure.set_size_inches(SIZE[0], 5.5)
@@ -127,7 +130,8 @@ def _panels(
         )
     if len(titles) > 1 and "fall_in_poverty" in study:
         values = _statistics(study, "fall_in_poverty", at).isel(scenario=slice(1, None))
-        divisor, unit = _core.scale_of_persons(persons, lang)
+        divisor, name = _core.scale_of_persons(persons, lang)
+        unit = said(name, lang)
         note = say("{unit}: out of poverty less into poverty by the plan, in the same worlds, against “{first}”",
                    unit=unit, first=_BRACKETS.sub("", titles[0]))  # fmt: skip
         heading = say("Fewer income-poor by the plan")
@@ -150,7 +154,8 @@ def _statistics(study: xr.Dataset, variable: str, at: int) -> xr.DataArray:
 
 
 def _place(study: xr.Dataset, place: str | None) -> int:
-    """The row of a place by its name in the study or in either language; the whole region is the first."""
+    """The row of a place by its name in the study or in either language, or by how one name alone begins (溪口 for
+    溪口县); the whole region is the first."""
     if place is None:
         return 0
     names = [str(name) for name in study["place"].values] if "place" in study.dims else []
@@ -163,11 +168,16 @@ def _place(study: xr.Dataset, place: str | None) -> int:
     wanted = str(place).strip().lower()
     if wanted in known:
         return known[wanted]
+    begun = {row for name, row in known.items() if wanted and name.startswith(wanted)}
+    if len(begun) == 1:
+        return begun.pop()
     if not names:
         raise UsageError(say("place is {place}, and the study has no places", place=repr(place)))
+    titles = place_titles(study, language_of_locale())
+    listed = [name if title == name else f"{name} [{title}]" for name, title in zip(names, titles, strict=True)]
     near = difflib.get_close_matches(wanted, list(known), 1)
     meant = say("; did you mean {near}?", near=repr(names[known[near[0]]])) if near else ""
-    expected = say("place is {place}, expected one of {names}", place=repr(place), names=say(", ").join(names))
+    expected = say("place is {place}, expected one of {names}", place=repr(place), names=say(", ").join(listed))
     raise UsageError(expected + meant)
 
 
@@ -210,7 +220,7 @@ def _subtitle(study: xr.Dataset, at: int, lang: Language, own_title: bool) -> st
     say = translator(lang)
     parts = [whole if at == 0 else say("{place} ({region})", place=places[at], region=whole)]
     persons = _persons(study, at)
-    parts += [say("{persons} persons", persons=f"{persons:,.0f}")] if persons else []
+    parts += [say("{persons} persons", persons=_core.grouped(persons, 0))] if persons else []
     sample = float(study.attrs.get("sample", 1) or 1)
     parts += [say("{share}% sample of the villages", share=f"{100 * sample:g}")] if sample < 1 else []
     preview = preview_words(study, lang) if own_title else ""

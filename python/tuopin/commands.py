@@ -4,6 +4,7 @@ What they need is loaded when one is called: Matplotlib alone takes half a secon
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -43,14 +44,19 @@ def _page() -> tuple[int, bool]:
     from tuopin._summary import LEAST_WIDTH, MOST_WIDTH, WIDTH
 
     terminal = sys.stdout is not None and sys.stdout.isatty()
-    columns = WIDTH
+    columns = _columns_asked_for()
     if terminal:
-        try:
-            columns = os.get_terminal_size(sys.stdout.fileno()).columns or WIDTH
-        except OSError:
-            columns = WIDTH
+        with contextlib.suppress(OSError):
+            columns = os.get_terminal_size(sys.stdout.fileno()).columns or columns
+    columns = columns or WIDTH
     styled = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
     return min(max(columns, LEAST_WIDTH), MOST_WIDTH), styled
+
+
+def _columns_asked_for() -> int:
+    """The environment's COLUMNS, which a pipe has in place of a terminal's width; 0 where it is no number."""
+    asked = os.environ.get("COLUMNS", "").strip()
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
 
 
 def chart(arguments: Sequence[str] | None = None) -> int:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import difflib
 import math
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import h5py
 import numpy as np
+import numpy.typing as npt
 import xarray as xr
 
 from tuopin import _core
 from tuopin._language import Language, say
 from tuopin._sandbox import check_file, read_first
-from tuopin.errors import DataError
+from tuopin.errors import DataError, UsageError
 
 __all__ = ["FORMAT_VERSION", "groups", "open", "order_statistics"]
 
@@ -75,14 +76,20 @@ def groups(path: str | os.PathLike[str]) -> list[str]:
         return sorted(name for name, item in study.items() if isinstance(item, h5py.Group))
 
 
-def order_statistics(values: xr.DataArray, levels: tuple[float, ...] = (0.05, 0.5, 0.95)) -> xr.DataArray:
+def order_statistics(
+    values: xr.DataArray | Sequence[float] | npt.NDArray[Any], levels: tuple[float, ...] = (0.05, 0.5, 0.95)
+) -> xr.DataArray:
     """Order statistics over parameter draws and replicates, along a new dimension ``level``.
+
+    ``values`` is a variable of a study, or a plain sequence of numbers, one for each world.
 
     The statistic at level q of n values is the one of rank ⌈qn⌉ or, where qn is whole, the mean of those of ranks qn
     and qn + 1 (Hyndman and Fan 1996, definition 2; NumPy's "averaged_inverted_cdf"). So the statistic at q of the
     negative values is minus the one at 1 - q, and the median of an even number is the mean of the two in the middle.
     Not known where one of the values is not known.
     """
+    if not isinstance(values, xr.DataArray):
+        values = xr.DataArray(_row_of_numbers(values), dims=DRAWS[:1])
     over = [dim for dim in DRAWS if dim in values.dims]
     if not over:
         return values.expand_dims(level=list(levels), axis=-1)
@@ -94,6 +101,19 @@ def order_statistics(values: xr.DataArray, levels: tuple[float, ...] = (0.05, 0.
     coordinates = {dim: values[dim] for dim in rest if dim in values.coords}
     result = xr.DataArray(ranked, dims=(*rest, "level"), coords={**coordinates, "level": list(levels)})
     return result.assign_attrs(values.attrs).rename(values.name)
+
+
+def _row_of_numbers(values: Any) -> npt.NDArray[np.float64]:
+    try:
+        row = np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError) as problem:
+        raise UsageError(say("{what}: expected numbers in one dimension, {problem}", what="values",
+                             problem=problem)) from problem  # fmt: skip
+    if row.ndim != 1:
+        dimensions = say("{count} dimensions", count=row.ndim) if row.ndim else say("no dimension")
+        raise UsageError(say("{what}: expected numbers in one dimension, {problem}", what="values",
+                             problem=dimensions))  # fmt: skip
+    return row
 
 
 def check_study(file: Path, lang: Language | None = None) -> None:

@@ -10,11 +10,12 @@ import pandas as pd
 import xarray as xr
 
 from tuopin import results
+from tuopin._about_sheet import about_sheet
 from tuopin._files import beside_study, check_output, write_together
 from tuopin._findings import Study
 from tuopin._first_sheet import summary_sheet
-from tuopin._language import Language, checked_language, translator
-from tuopin._workbook import Sheet, about_sheet, write_workbook
+from tuopin._language import Language, checked_language, msgid, translator
+from tuopin._workbook import Sheet, write_workbook
 from tuopin.panels import open_panel
 
 __all__ = ["summary_table", "write_summaries"]
@@ -41,6 +42,22 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     ),
     "money": ("spending", "payments", "perfect_information_gap"),
 }  # fmt: skip
+#: What a sheet holds, for the list on the first one.
+_MEANINGS = {
+    "poverty": msgid("income poverty: rate, gap and other measures"),
+    "effect": msgid("out of poverty and into poverty by the plan"),
+    "dynamics": msgid("income poverty from year to year"),
+    "inequality": msgid("incomes and how unequal they are"),
+    "register": msgid("the poverty register and its errors"),
+    "money": msgid("spending, and what perfect targeting would need"),
+    "programmes": msgid("programmes: who was reached, and what was spent"),
+    "batches": msgid("each batch left out in turn"),
+    "ledger": msgid("money by fund, programme and purpose"),
+    "draws": msgid("what was drawn: parameters, lines and margins"),
+    "income_by_stream": msgid("income by stream"),
+    "other": msgid("other figures"),
+}
+_ABOUT = msgid("what the study is, and what its figures mean")
 _FIRST_GROUPS = ("programmes", "batches", "ledger", "draws")  # then any other group of figures, a sheet each
 _NO_FIGURES = ("check", "observations", "targets")
 
@@ -84,12 +101,13 @@ def write_summaries(path: str | os.PathLike[str], *, force: bool = False, lang: 
     lang = checked_language(lang)
     study = Path(path)
     files = {kind: beside_study(study, f".{kind}") for kind in ("csv", "parquet", "xlsx")}
+    is_panel = results.is_panel(study)  # or no study: said before what stands where it would be written
     for file in files.values():  # before anything is computed
         check_output(file, force, [study])
-    if results.is_panel(study):
+    if is_panel:
         panel = open_panel(study)
         table = _panel_table(panel)
-        sheets = _panel_sheets(panel, table)
+        sheets = _panel_sheets(panel, table, lang)
     else:
         root, groups = results.open_with_groups(study, _groups_of(study))
         table = _table_of_study(root, groups)
@@ -155,7 +173,9 @@ def _study_sheets(study: Study, file: str, table: pd.DataFrame, lang: Language) 
                                  "and Parquet files only.", subject=subject, rows=f"{left_out:,}"))  # fmt: skip
         if len(rows):
             sheets.append(Sheet(subject, rows))
-    return [summary_sheet(study, lang, file, notes), about_sheet(study.root), *sheets]
+    subjects = [(sheet.name, say(_MEANINGS[sheet.name]) if sheet.name in _MEANINGS else "") for sheet in sheets]
+    about = about_sheet(study.root, study.groups, lang)
+    return [summary_sheet(study, lang, file, notes, [(about.name, say(_ABOUT)), *subjects]), about, *sheets]
 
 
 def _panel_table(panel: xr.Dataset) -> pd.DataFrame:
@@ -164,10 +184,11 @@ def _panel_table(panel: xr.Dataset) -> pd.DataFrame:
     return flat.reset_index()[["scenario", "year", "household", *first, *(c for c in flat.columns if c not in first)]]
 
 
-def _panel_sheets(panel: xr.Dataset, table: pd.DataFrame) -> list[Sheet]:
+def _panel_sheets(panel: xr.Dataset, table: pd.DataFrame, lang: Language) -> list[Sheet]:
+    say = translator(lang)
     shown = table.assign(income_poor=table["income_poor"].astype(np.int8))
     whole = len(shown) <= MOST_ROWS
-    about = about_sheet(panel)
-    if not whole:
-        about.note(f"rows {MOST_ROWS + 1:,} to {len(shown):,} stand in the CSV and Parquet files only")
+    left_out = say("rows {first} to {last} stand in the CSV and Parquet files only", first=f"{MOST_ROWS + 1:,}",
+                   last=f"{len(shown):,}")  # fmt: skip
+    about = about_sheet(panel, {}, lang, [] if whole else [left_out])
     return [about, Sheet("panel", shown if whole else shown.iloc[:MOST_ROWS])]

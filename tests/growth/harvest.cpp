@@ -79,12 +79,8 @@ class Sell : public Year::BlockStep {
 
 void make(Year& year, Making& m) {
   Binder b(m.schema, m.needs,
-           {"household.harvest",
-            "harvests are sold at a price that falls with the county's supply",
-            "收成按县供给量定价出售",
-            {},
-            {},
-            {}});
+           {"household.harvest", Message::in_both("harvests are sold at a price that falls with the county's supply",
+                                                  "收成按县供给量定价出售")});
   const Settings& s = m.settings;
   const Harvest harvest{s.number("harvest.kilograms_per_mu"),
                         s.number("harvest.spread"),

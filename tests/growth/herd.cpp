@@ -20,9 +20,9 @@ class HerdGrant : public Effect {
     c.binder.writes<std::int32_t>("household.payments");
   }
   std::string stream() const override { return std::string(herd_upkeep().name); }
-  Text in_words() const override {
-    return {fmt::format("gives {:g} animals and {:g} yuan a year of upkeep", animals_, upkeep_),
-            fmt::format("发放牲畜{:g}头,每年饲养补助{:g}元", animals_, upkeep_)};
+  Message in_words() const override {
+    return Message::in_both(fmt::format("gives {:g} animals and {:g} yuan a year of upkeep", animals_, upkeep_),
+                            fmt::format("发放牲畜{:g}头，每年饲养补助{:g}元", animals_, upkeep_));
   }
   void add_payments(const World&, std::span<const Recipient>, std::span<std::int64_t> fen) const override {
     for (std::int64_t& amount : fen) amount += to_fen(upkeep_);

@@ -36,11 +36,7 @@ class Illness : public Year::BlockStep {
   }
   static Description about() {
     return {"household.illness",
-            "households fall ill, lose days of labour and borrow",
-            "患病:损失劳动日并举债",
-            {},
-            {},
-            {}};
+            Message::in_both("households fall ill, lose days of labour and borrow", "患病：损失劳动日并举债")};
   }
 
   void run(Moment::Visit& visit) const override {

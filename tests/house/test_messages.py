@@ -2,6 +2,7 @@
 
 import re
 import sys
+from pathlib import Path
 
 import house_files as house
 import pytest
@@ -15,6 +16,38 @@ import messages  # noqa: E402
 
 #: Calls of C++ whose text is not of the catalogue: what was typed, what other libraries say.
 VERBATIM = 30
+#: Where meanings are declared in both languages, a row each; and words that are read, not said.
+DECLARED = (
+    "engine/settings/table_fields.cpp",
+    "engine/settings/table_schema.cpp",
+    "engine/settings/units.cpp",
+    "models/main/new_region_template.cpp",
+    "models/main/numbers_given.cpp",
+    "models/main/reference_lists.cpp",
+    "models/run/panel.cpp",
+    "models/scenario/margins_table.cpp",
+    "models/scenario/tables.cpp",
+    "models/state/codebook.cpp",
+    "models/state/streams.cpp",
+    *(
+        f"models/measures/{name}.cpp"
+        for name in (
+            "batch_figures",
+            "draws",
+            "income_figures",
+            "money_figures",
+            "programme_figures",
+            "recorder",
+            "register_figures",
+            "stream_figures",
+            "study_axes",
+            "targets",
+            "years_of_poverty_figures",
+        )
+    ),
+)
+COMMENT = re.compile(r'(?P<text>"(?:\\.|[^"\\\n])*")|//[^\n]*|/\*.*?\*/', re.S)
+LITERAL = re.compile(r'"((?:\\.|[^"\\\n])*)"')
 #: Code that chooses between two texts itself.
 SPOKEN = re.compile(r"language == \"zh\"|zh\(\)|\bzh_? \?")
 
@@ -65,19 +98,47 @@ def test_text_that_goes_past_the_catalogue_is_little():
 
 
 def test_code_does_not_choose_between_languages():
-    """Findings and closing tables have a page of their own, with both languages in one row."""
-    paths = [
-        path
-        for path in house.cpp("models")
-        if not re.search(r"findings/|closing|summary|effect_table|figures|table\.|study_warn", path.name)
-    ]
-    paths = [
-        path
-        for path in paths
-        if "findings" not in path.parts and path.name not in ("language.cpp", "options.hpp", "explain_command.cpp")
-    ]
+    """The page of a study counts in 万 for readers of Chinese, and a language is looked up in one place."""
+    own = ("models/findings/page.cpp", "models/main/language.cpp", "models/main/options.hpp")
+    paths = [path for path in house.cpp("models") if house.name(path) not in (*own, *DECLARED)]
     found = house.matches(paths, SPOKEN.pattern)
     assert not found, house.report("say it by the catalogue (models/main/language.hpp):", found)
+
+
+def test_english_and_chinese_stand_side_by_side_in_declared_rows_only():
+    """A figure, a column, a stream, a table declares its meaning in both languages in one row, because both are written
+    into files; any other Chinese stands in the catalogue."""
+    of = {path: pairs(path) for path in house.cpp("engine", "models", "python")}
+    found = [pair for path, those in of.items() if house.name(path) not in DECLARED for pair in those]
+    assert not found, house.report("one message, translated in po/zh_CN.po:", found)
+    stale = [name for name in DECLARED if not pairs(house.ROOT / name)]
+    assert not stale, house.report("declare no pair any more: take them out of DECLARED:", stale)
+
+
+def pairs(path: Path) -> list[str]:
+    """Literals side by side, one with Chinese characters and one with Latin letters alone."""
+    found, before, end = [], "", 0
+    source = COMMENT.sub(lambda token: token["text"] or " ", path.read_text(encoding="utf-8"))
+    for literal in LITERAL.finditer(source):
+        here = literal[1]
+        beside = re.fullmatch(r"[\s,:{]*", source[end : literal.start()]) is not None
+        words = all(is_chinese(text) or re.search("[A-Za-z]", text) for text in (before, here))
+        if beside and words and is_chinese(before) != is_chinese(here):
+            found.append(f"{path.name}: {before!r}, {here!r}")
+        before, end = here, literal.end()
+    return found
+
+
+def is_chinese(text: str) -> bool:
+    return re.search(r"[\u4e00-\u9fff]", text) is not None
+
+
+def test_the_search_for_pairs_sees_what_it_should(tmp_path):
+    file = tmp_path / "sample.cpp"
+    file.write_text(
+        'page("poor", "贫困"); zh ? "是" : "yes"; Text{"a",\n "甲"}; f("poor"); g("贫困"); h("；", "; ");\n'
+    )
+    assert len(pairs(file)) == 3
 
 
 def test_the_extraction_sees_what_it_should():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tuopin import _core
 from tuopin._findings import Worlds
 from tuopin._summary.layout import Block, Column, Heading, Note, Table
-from tuopin._summary.page import Page, YearColumn, over, rate_cell, years_by_scenario
+from tuopin._summary.page import Page, YearColumn, cell, over, rate_decimals, years_by_scenario
 
 FIGURES = (
     "true_exits", "true_exits_out_one_year", "true_exits_out_two_years", "fall_back_rate", "poor_none_of_three_years",
@@ -43,7 +43,9 @@ def _columns(page: Page, s: int) -> list[YearColumn]:
         return page.counts(figure, s, page.persons.unit)
 
     def shares(figure: str, scenario: int) -> list[str]:
-        return [rate_cell(_core.spread_of(values)) for values in _of_exits(page, figure, scenario).T]
+        by_scenario = [[_core.spread_of(values) for values in _of_exits(page, figure, s).T] for s in page.scenarios]
+        decimals = rate_decimals([spread for spreads in by_scenario for spread in spreads])
+        return [cell(spread, decimals) for spread in by_scenario[scenario]]
 
     columns = [YearColumn(say("left\nincome\npoverty"), counts("true_exits"))]
     for figure, heading in (("true_exits_out_one_year", say("out 1 year\nlater, %")),

@@ -63,13 +63,13 @@ def _row(page: Page, row: _core.EffectRow, stacked: bool) -> list[str]:
     def shown(spread: _core.Spread, decimals: int) -> str:
         return cell(spread, decimals) if stacked else in_one_line(page, spread, decimals)
 
-    difference = row.words or shown(row.difference, row.difference_decimals)
+    difference = page.findings.said(row.words) or shown(row.difference, row.decimals)
     if stacked and row.lower[1]:
         difference += "\n" + _in_worlds(page, row)
     return [
         label_of(page, row),
-        shown(row.without, row.level_decimals),
-        shown(row.with_it, row.level_decimals),
+        shown(row.without, row.decimals),
+        shown(row.with_it, row.decimals),
         difference,
     ]
 
@@ -86,12 +86,10 @@ def _lower(page: Page, row: _core.EffectRow) -> str:
 
 def label_of(page: Page, row: _core.EffectRow) -> str:
     """The label; with its unit where that is neither persons nor the money of all tables."""
-    if row.of_row_above:
-        return "  " + row.label
-    counted = (page.persons.name, page.say("person-years"), page.say("thousands of person-years"))
-    if row.unit in (*counted, page.money.name):
-        return row.label
-    return page.say("{label}, {unit}", label=row.label, unit=row.unit)
+    label = page.findings.said(row.label)
+    if row.own_unit:
+        return page.say("{label}, {unit}", label=label, unit=page.findings.said(row.unit))
+    return "  " + label if row.of_row_above else label
 
 
 def warnings(page: Page) -> list[Block]:

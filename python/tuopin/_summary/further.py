@@ -23,6 +23,12 @@ _NO_FIGURES = ("check", "draws", "observations", "targets")  # groups
 _MOST_ENTRIES = 100
 _UNITS = (msgid("yuan/year"), msgid("yuan/kg"), msgid("days"), msgid("days/year"), msgid("households"), msgid("years"),
           msgid("kg"), msgid("mu"))  # fmt: skip
+#: What a study words as a part of the figure before it, where no figure is before it here.
+_WORDS = {
+    "payments": msgid("spending that reached households"),
+    "programmes/entered_poor_persons": msgid("members of households that entered, income-poor the year before"),
+    "programmes/to_households": msgid("spending of the programme that reached households"),
+}
 _LONG_NAME = 24  # is broken behind its group
 
 
@@ -56,11 +62,11 @@ def further(page: Page, named: frozenset[str]) -> list[Block]:
             "simulated income. (1), (2), … are the scenarios; median with the 90% interval."
         )
         blocks.append(Note(note))  # fmt: skip
-    zero = [f"{of.figure.name}: {page.listed(of.zero)}" for of in made if of.zero]
+    zero = [say("{figure}: {entries}", figure=of.meaning, entries=page.listed(of.zero)) for of in made if of.zero]
     if zero:
         blocks.append(Note(say("Zero in every year and world: {names}.", names=say("; ").join(zero))))
     if too_many:
-        names = page.listed([figure.name for figure in too_many])
+        names = page.listed([f"{_meaning(page, figure)} [{figure.name}]" for figure in too_many])
         blocks.append(Note(say("By more dimensions than a table has, so only in tuopin export and in Python: {names}.",
                                names=names)))  # fmt: skip
     return blocks
@@ -84,6 +90,14 @@ def _scale(page: Page, unit: str) -> Scale:
     return known.get(unit) or Scale(1, page.say(unit) if unit in _UNITS else unit)
 
 
+def _meaning(page: Page, figure: _Shown) -> str:
+    if figure.name in _WORDS:
+        return page.say(_WORDS[figure.name])
+    attributes = figure.variable.attrs
+    meaning = safe(attributes.get("long_name_zh", "")) if page.lang == "zh" else ""
+    return meaning or safe(attributes.get("long_name", "")) or figure.name
+
+
 class _Rows:
     """The rows of a figure, and the entries of its dimension that are zero throughout."""
 
@@ -94,6 +108,7 @@ class _Rows:
         self.spreads = {(entry, s): self._by_year(entry, s)
                         for entry in range(len(self.entries)) for s in page.scenarios}  # fmt: skip
         self.zero: list[str] = []
+        self.meaning = _meaning(page, figure)
         self.rows = list(self._made())
 
     def _by_year(self, entry: int, s: int) -> list[_core.Spread]:
@@ -106,14 +121,14 @@ class _Rows:
         most = largest([spread for by_year in self.spreads.values() for spread in by_year])
         decimals = 0 if whole else _core.decimals_for(most)
         if self.figure.dimension:
-            yield [self._meaning(), "", *[""] * years]
+            yield [self._label(), "", *[""] * years]
         for entry, name in enumerate(self.entries):
             every = [self.spreads[entry, s] for s in self.page.scenarios]
             known = [spread for by_year in every for spread in by_year if spread.worlds]
             if self.figure.dimension and not any(spread.low or spread.high for spread in known):
-                self.zero += [name] if known else []
+                self.zero += [self._entry(name)] if known else []
                 continue
-            label = f"  {self._entry(name)}" if self.figure.dimension else self._meaning()
+            label = f"  {self._entry(name)}" if self.figure.dimension else self._label()
             if not known:
                 yield [label, "", *[""] * (years - 1), self.page.say("not known")]
             for s, by_year in enumerate(every):
@@ -127,16 +142,13 @@ class _Rows:
         return [*[""] * (len(cells) - 1), cells[-1]] if whole_run else cells
 
     def _entry(self, name: str) -> str:
-        titles = {"programme": self.page.findings.programme_title, "fund": self.page.findings.fund_title}
+        findings = self.page.findings
+        titles = {"programme": findings.programme_title, "fund": findings.fund_title, "stream": findings.stream_title}
         title = titles.get(self.figure.dimension)
         return title(name) if title else safe(name)
 
-    def _meaning(self) -> str:
+    def _label(self) -> str:
         """ "Persons ill in the year, persons [illness/ill_persons]"."""
-        attributes = self.figure.variable.attrs
-        meaning = safe(attributes.get("long_name_zh", "")) if self.page.lang == "zh" else ""
-        meaning = meaning or safe(attributes.get("long_name", "")) or self.figure.name
-        unit = self.scale.name
-        words = self.page.say("{label}, {unit}", label=meaning, unit=unit) if unit else meaning
-        name = self.figure.name
+        unit, name = self.scale.name, self.figure.name
+        words = self.page.say("{label}, {unit}", label=self.meaning, unit=unit) if unit else self.meaning
         return f"{words} [{name if len(name) < _LONG_NAME else name.replace('/', '/' + chr(10))}]"

@@ -140,9 +140,13 @@ def _cell(text: str, width: int) -> Text:
     """``width``: of a column that wraps; an indented line goes on indented."""
     lines = []
     for line in text.split("\n"):
-        indent = " " * (len(line) - len(line.lstrip(" ")))
+        indent = " " * _indent(line)
         lines += [indent + part for part in _core.wrapped(line, width - len(indent))] if width else [line]
     return Text("\n".join(lines))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _width_of(text: str) -> int:
@@ -162,8 +166,9 @@ def _widths(table: Table, width: int) -> list[int]:
     missing = sum(found) + _GAP * (len(found) - 1) - width
     for c, column in enumerate(table.columns):
         if column.widest and missing > 0:
-            words = [part for cell in _cells(table, c) for line in cell.split("\n") for part in _core.wrapped(line, 1)]
-            least = max(_width_of(column.heading), _LEAST_WRAPPED, *map(cell_len, words))
+            lines = [line for cell in _cells(table, c) for line in cell.split("\n")]
+            words = [_indent(line) + cell_len(part) for line in lines for part in _core.wrapped(line, 1)]
+            least = max(_width_of(column.heading), _LEAST_WRAPPED, *words)
             less = min(missing, max(0, found[c] - least))
             found[c], missing = found[c] - less, missing - less
     return found

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
 from tuopin import _core
 from tuopin._findings import safe
-from tuopin._language import msgid
+from tuopin._sentences import layers, sentence, title
 from tuopin._summary.layout import Block, Heading, Note
 from tuopin._summary.page import Page
-
-#: Sentences that the program itself writes into a study; anything else is shown as it stands.
-_SENTENCES = (
-    msgid("Synthetic population made from published totals and stated assumptions: no real person or household."),
-    msgid("Partial equilibrium; effects transferred from other places; not valid for single households or single "
-          "villages under 200 persons."),
-    msgid("luck of households and common shocks (replicates)"),
-    msgid("parameters (draws from their ranges)"),
-    msgid("shocks"),
-    msgid("safety_net"),
-    msgid("guarantees"),
-)  # fmt: skip
-_POPULATIONS = re.compile(r"synthetic population \((\d+) populations?\)")
 
 
 def opening(page: Page) -> list[Block]:
@@ -44,12 +29,11 @@ def opening(page: Page) -> list[Block]:
     ]  # fmt: skip
     if study.text("figures"):
         lines.append((say("figures"), say("only those that were asked for: ") + study.text("figures")))
-    lines.append((say("synthetic"), sentence(page, study.text("synthetic"))))
-    title = study.text("title")
-    own = "tuopin study: "
-    if title.startswith(own):
-        title = say("tuopin study: {scenarios}", scenarios=title.removeprefix(own))
-    return [Heading(title + page.preview), *(Note(text, _label(name)) for name, text in lines)]
+    lines.append((say("synthetic"), sentence(study.text("synthetic"), say)))
+    return [
+        Heading(title(study.text("title"), say) + page.preview),
+        *(Note(text, _label(name)) for name, text in lines),
+    ]
 
 
 def _people(page: Page) -> str:
@@ -70,14 +54,6 @@ def _count(page: Page, attribute: str) -> str:
     return _core.grouped(page.study.number(attribute), 0)
 
 
-def sentence(page: Page, text: str) -> str:
-    if text in _SENTENCES:
-        return page.say(text)
-    if found := _POPULATIONS.fullmatch(text):
-        return page.say("synthetic population ({count} populations)", count=found[1])
-    return text
-
-
 def how_sure(page: Page) -> list[Block]:
     blocks: list[Block] = [Heading(page.say("How sure") + page.preview), Note(_layers(page) + _inputs(page))]
     for name, reason in page.study.root.attrs.items():
@@ -86,16 +62,16 @@ def how_sure(page: Page) -> list[Block]:
         scenario, _, part = str(name).removeprefix("left_out:").partition(":")
         blocks.append(
             Note(page.say("LEFT OUT of {scenario}: {part}. Reason: {reason}", scenario=safe(scenario),
-                          part=sentence(page, safe(part)), reason=safe(reason)))
+                          part=sentence(safe(part), page.say), reason=safe(reason)))
         )  # fmt: skip
     limits = page.study.text("limits")
-    return [*blocks, Note(page.say("Limits: {limits}", limits=sentence(page, limits)))] if limits else blocks
+    return [*blocks, Note(page.say("Limits: {limits}", limits=sentence(limits, page.say)))] if limits else blocks
 
 
 def _layers(page: Page) -> str:
     """What is in the intervals, and the layers that are not."""
     text = page.study.text("uncertainty_layers")
-    inside = page.say("; ").join(sentence(page, part) for part in text.split("; ") if part)
+    inside = layers(text, page.say)
     missing = [page.say("parameters")] if "parameters" not in text else []
     missing += [page.say("synthetic population")] if "population" not in text else []
     missing.append(page.say("form of the model"))

@@ -64,7 +64,10 @@ class Page:
         return [cell(spread, decimals) for spread in self.by_year(figure, scenario, unit)]
 
     def rates(self, figure: str, scenario: int, **at: int) -> list[str]:
-        return [rate_cell(spread) for spread in self.by_year(figure, scenario, 0.01, **at)]
+        """Cells in percent by year, with the decimals that the rates of all scenarios allow."""
+        every = [spread for s in self.scenarios for spread in self.by_year(figure, s, 0.01, **at)]
+        decimals = rate_decimals(every)
+        return [cell(spread, decimals) for spread in self.by_year(figure, scenario, 0.01, **at)]
 
     def blank(self) -> list[str]:
         return [""] * len(self.years)
@@ -108,9 +111,9 @@ def cell(spread: _core.Spread, decimals: int) -> str:
     return f"{_core.grouped(spread.median, decimals)}\n{between}"
 
 
-def rate_cell(spread: _core.Spread) -> str:
-    """Percent: a second decimal only where the Monte Carlo error of the median is below half of it."""
-    return cell(spread, 2 if spread.error < 0.005 else 1)
+def rate_decimals(spreads: Sequence[_core.Spread]) -> int:
+    """Of rates in percent: a second decimal only where the Monte Carlo error of every median is below half of it."""
+    return 2 if all(spread.error < 0.005 for spread in spreads if spread.worlds) else 1
 
 
 def in_one_line(page: Page, spread: _core.Spread, decimals: int) -> str:

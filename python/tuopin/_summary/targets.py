@@ -120,13 +120,25 @@ def _row(page: Page, t: int, scenarios: list[int], inputs: bool) -> list[str]:
     if inputs:
         row.append(_core.grouped(_allowance(page, t), 0))
     for s in scenarios:
-        note, median = text_at(page, "note", t, s), value_at(page, "median", t, s)
+        note, median = text_at(page, "note", t, s), _median(page, t, s)
         if note:
             row += [page.say(_NOTES[note]) if note in _NOTES else note, ""]
             continue
         row.append(f"{100 * median:.1f}%" if is_rate and not math.isnan(median) else _core.grouped(median, 0))
         row.append(probability(page, value_at(page, "probability", t, s)))
     return row
+
+
+def _median(page: Page, t: int, s: int) -> float:
+    """Of a figure that other tables show the same median as there; of any other the one that the study holds, the lower
+    of the two in the middle."""
+    held, measure, year = value_at(page, "median", t, s), text_at(page, "measure", t), value_at(page, "year", t)
+    own_base = value_at(page, "base_persons", t) > 0
+    scaled_up = not _is_rate(page, t) and page.study.number("sample", 1) < 1
+    if math.isnan(held) or own_base or scaled_up or year not in page.years or not page.study.has(measure):
+        return held
+    spread = _core.spread_of(page.study.by_world(measure, s)[:, page.years.index(int(year))])
+    return spread.median if spread.worlds == page.study.worlds else held
 
 
 def _is_rate(page: Page, t: int) -> bool:

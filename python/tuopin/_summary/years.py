@@ -45,25 +45,19 @@ def _columns(page: Page, s: int) -> list[YearColumn]:
 
 def _spending_over_gap(page: Page, s: int) -> list[str]:
     """What was spent over what would have lifted everybody exactly to the line in the first scenario."""
-    ratios = over(page.study.by_world("spending", s), page.study.by_world("perfect_information_gap", 0))
-    spreads = [_core.spread_of(values) for values in ratios.T]
-    return [cell(spread, _core.decimals_for(spread.high if spread.worlds else 0)) for spread in spreads]
+    gap = page.study.by_world("perfect_information_gap", 0)
+    return [cell(_core.spread_of(values), 2) for values in over(page.study.by_world("spending", s), gap).T]
 
 
 def _targets(page: Page, s: int, year: int) -> str:
-    """ "≤250k S004 35%" for each target on the register in this year."""
+    """ "≤250,000 S004 35%" for each target on the register in this year."""
     lines = []
     for t, target in enumerate(page.study.names("target")):
         measure = text_at(page, "measure", t)
         is_rate = measure == "register_rate"
         if measure not in ("register_rate", "register_persons") or value_at(page, "year", t) != year:
             continue
-        value = value_at(page, "value", t)
-        if is_rate or value < 1e4:
-            figure = target_figure(value, is_rate)
-        else:
-            unit = 1e4 if page.lang == "zh" else 1e3
-            figure = f"{value / unit:.4g}" + page.say("k")
+        figure = target_figure(value_at(page, "value", t), is_rate)
         reached = probability(page, value_at(page, "probability", t, s))
         lines.append(f"{comparison_sign(text_at(page, 'comparison', t))}{figure} {target} {reached}")
     return "\n".join(lines)

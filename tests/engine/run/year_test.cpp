@@ -34,7 +34,7 @@ struct Numbers {
 };
 using Year = YearOf<Numbers>;
 
-Description called(const char* name) { return {name, name, name, {}, {}, {}}; }
+Description called(const char* name) { return {name, Message::verbatim(name)}; }
 
 struct Add : Year::BlockStep {
   explicit Add(int n) : n_(n) {}

@@ -33,7 +33,7 @@ TEST(Effects, CostIsNotEstimableWhereTheIntervalOfThePersonYearsHoldsZero) {
         values[6 + 1] = in_first_world;  // plan, world 1, 2016; nothing in 2017
       }
     EXPECT_FALSE(cost_per_person_year(StudyView(six.study), 1).has_value()) << in_first_world;
-    EXPECT_EQ(effect_rows(Page(six.study, "en"), 1, false).back().words, "not estimable");
+    EXPECT_EQ(effect_rows(Page(six.study, "en"), 1, false).back().words.english(), "not estimable");
   }
 }
 
@@ -65,7 +65,7 @@ TEST(EffectRows, OfSixHouseholds) {
   const Page page(six.study, "en");
   const auto rows = effect_rows(page, 1, true);
   std::vector<std::string> labels;
-  for (const EffectRow& row : rows) labels.push_back(row.label);
+  for (const EffectRow& row : rows) labels.push_back(row.label.english());
   EXPECT_EQ(labels,
             (std::vector<std::string>{"income-poor (simulated)", "% of all persons", "on the register",
                                       "out of poverty by the plan", "into poverty by the plan",
@@ -75,7 +75,8 @@ TEST(EffectRows, OfSixHouseholds) {
   EXPECT_EQ(rows[0].lower.worlds, 1u);
   EXPECT_EQ(rows[0].lower.of, 2u);
   EXPECT_EQ(rows[5].difference.high, 15);
-  EXPECT_EQ(rows[6].scale.name, "thousand yuan");
+  EXPECT_EQ(rows[6].scale.name.english(), "thousand yuan");
+  for (std::size_t money : {6u, 7u}) EXPECT_EQ(rows[money].decimals, 1) << "one number of decimals for one unit";
   EXPECT_DOUBLE_EQ(rows[6].difference.median, 6);
   EXPECT_EQ(rows[8].difference.median, 950);
   EXPECT_EQ(effect_rows(page, 0, true).size(), 5u);  // of the first its own figures alone

@@ -16,6 +16,16 @@ TEST(Grouped, ThousandsAndSigns) {
   EXPECT_EQ(grouped(std::nan(""), 0), "–");
 }
 
+TEST(Grouped, AHalfGoesAwayFromZero) {
+  EXPECT_EQ(grouped(59.5, 0), "60");
+  EXPECT_EQ(grouped(54.5, 0), "55");
+  EXPECT_EQ(grouped(-54.5, 0), "-55");
+  EXPECT_EQ(grouped(0.25, 1), "0.3");
+  EXPECT_EQ(grouped(0.35, 1), "0.4");
+  EXPECT_EQ(grouped(54.4999, 0), "54");
+  EXPECT_EQ(grouped(4503599627370495.5, 0), "4,503,599,627,370,496") << "a large number keeps its digits";
+}
+
 TEST(DecimalsFor, KeepThreeDigits) {
   EXPECT_EQ(decimals_for(0), 0);
   EXPECT_EQ(decimals_for(123), 0);

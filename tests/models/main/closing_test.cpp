@@ -5,6 +5,7 @@
 
 #include "engine/base/wrapped_text.hpp"
 #include "tests/models/findings/six_households.hpp"
+#include "tests/models/main/messages.hpp"
 
 namespace tuopin {
 namespace {
@@ -33,7 +34,7 @@ TEST(Closing, SaysBothSidesAndInHowManyWorlds) {
            "lower in 2 of 2 worlds",
            "out of poverty by the plan                     8 (6–11)",
            "into poverty by the plan                       3 (0–6)",
-           "spent                           0.30     6.30  6.00",
+           "spent                            0.3      6.3  6.0",
            "unspent                            0     16.0  16.0",
            "cost per person-year, yuan                     950 (400–1,500)",
            "The interval shows how the result varies over the stated assumptions; it is\n  not a forecast",
@@ -48,6 +49,7 @@ TEST(Closing, CostIsNotEstimableInBothLanguages) {
     if (variable.name == "fall_in_poverty")
       std::get<std::vector<double>>(variable.values)[6 + 1] = 0;  // plan, world 1, 2016; nothing in 2017
   EXPECT_NE(closing_text(six.study, "en", 80).find("not estimable"), std::string::npos);
+  if (!test::has_messages()) GTEST_SKIP() << "built without Babel";
   EXPECT_NE(closing_text(six.study, "zh", 80).find("无法估计"), std::string::npos);
 }
 
@@ -67,6 +69,7 @@ TEST(Closing, SaysWhichFiguresWereNotAskedFor) {
   EXPECT_EQ(closing_text(with_money().study, "en", 80).find("Not asked for"), std::string::npos);
 
   six.study.variables.clear();
+  if (!test::has_messages()) GTEST_SKIP() << "built without Babel";
   const std::string nothing = closing_text(six.study, "zh", 80);
   EXPECT_NE(nothing.find("未要求"), std::string::npos);
   EXPECT_EQ(nothing.find("区间"), std::string::npos) << nothing;
@@ -77,6 +80,7 @@ TEST(Closing, ChineseInTenThousandsAndHundredMillions) {
   for (Variable& variable : six.study.variables)
     if (variable.name != "poverty_rate" && variable.name != "register_rate")
       for (double& v : std::get<std::vector<double>>(variable.values)) v *= 1e5;
+  if (!test::has_messages()) GTEST_SKIP() << "built without Babel";
   const std::string text = closing_text(six.study, "zh", 80);
   for (const char* part : {"六户村，2017年 · 2个世界", "人数单位：万人（2017年）", "金额单位：亿元", "模拟收入贫困",
                            "120     65 -55 (-110至0)", "因规划脱贫", "因规划致贫", "2个世界中有1个更低",
@@ -127,6 +131,7 @@ TEST(Closing, APreviewSaysSo) {
   EXPECT_EQ(closing_text(six.study, "en", 80).find("preview"), std::string::npos);
   six.study.attributes["preview"] = std::string("5% of the villages, 20 draws");
   EXPECT_NE(closing_text(six.study, "en", 80).find("2017 · preview"), std::string::npos);
+  if (!test::has_messages()) GTEST_SKIP() << "built without Babel";
   EXPECT_NE(closing_text(six.study, "zh", 80).find("预览"), std::string::npos);
 }
 

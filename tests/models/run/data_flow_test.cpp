@@ -100,7 +100,7 @@ struct Seen {
 void take(const Year& year, const Year::Part& part, std::ptrdiff_t block, const std::string& kind, At& now,
           Seen& seen) {
   const Description& d = part.said;
-  SCOPED_TRACE(d.name + " " + d.meaning);
+  SCOPED_TRACE(d.name + " " + d.meaning.english());
   const At before = now;
   run_part(year, part, block, now);
   const Columns reads = of_state(d.reads), writes = of_state(d.writes);
