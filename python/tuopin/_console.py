@@ -79,13 +79,13 @@ def _done(work: Callable[[], Found]) -> tuple[Found | None, int]:
         complain(str(problem))
         return None, problem.code
     except KeyboardInterrupt:
-        complain("interrupted; nothing was written")
+        complain(say("interrupted; nothing was written"))
         return None, 5
     except MemoryError:
-        complain("not enough memory; nothing was written")
+        complain(say("not enough memory; nothing was written"))
         return None, OutputError.code
     except OSError as problem:
-        complain(f"{problem.filename or 'the machine'}: {reason_of(problem)}")
+        complain(f"{problem.filename or say('the machine')}: {reason_of(problem)}")
         return None, OutputError.code
 
 

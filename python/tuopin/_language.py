@@ -14,7 +14,9 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
@@ -76,8 +78,24 @@ def checked_language(lang: Any, name: str = "lang") -> Language:
     raise UsageError(say("{name} is {given}, expected 'en' or 'zh'", name=name, given=repr(lang)))
 
 
+_asked_for: ContextVar[Language | None] = ContextVar("_asked_for", default=None)
+
+
+@contextmanager
+def speaking(lang: Language) -> Iterator[None]:
+    """The language of a command (--lang), which goes before that of the locale for all that is said in it."""
+    before = _asked_for.set(lang)
+    try:
+        yield
+    finally:
+        _asked_for.reset(before)
+
+
 def language_of_locale() -> Language:
     """Chinese where the locale is, as the program decides: the first of LC_ALL, LC_MESSAGES and LANG that is set."""
+    asked = _asked_for.get()
+    if asked:
+        return asked
     locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
     return "zh" if locale.startswith("zh") else "en"
 

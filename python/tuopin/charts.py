@@ -173,8 +173,9 @@ def _place(study: xr.Dataset, place: str | None) -> int:
         return begun.pop()
     if not names:
         raise UsageError(say("place is {place}, and the study has no places", place=repr(place)))
-    titles = place_titles(study, language_of_locale())
-    listed = [name if title == name else f"{name} [{title}]" for name, title in zip(names, titles, strict=True)]
+    listed = names
+    if language_of_locale() == "zh":
+        listed = [f"{title} [{name}]" for title, name in zip(place_titles(study, "zh"), names, strict=True)]
     near = difflib.get_close_matches(wanted, list(known), 1)
     meant = say("; did you mean {near}?", near=repr(names[known[near[0]]])) if near else ""
     expected = say("place is {place}, expected one of {names}", place=repr(place), names=say(", ").join(listed))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tuopin._console import Parser, finish, language_given, show
 from tuopin._files import beside_study
-from tuopin._language import Language, checked_language, language_of_locale, translator
+from tuopin._language import Language, checked_language, language_of_locale, speaking, translator
 
 
 def summary(arguments: Sequence[str] | None = None) -> int:
@@ -36,7 +36,8 @@ def summary(arguments: Sequence[str] | None = None) -> int:
 
         return summary_text(given.study, checked_language(given.lang, "--lang"), *_page())
 
-    return show(text)
+    with speaking(lang):
+        return show(text)
 
 
 def _page() -> tuple[int, bool]:
@@ -95,7 +96,8 @@ def chart(arguments: Sequence[str] | None = None) -> int:
         )
         return [output]
 
-    return finish(draw)
+    with speaking(lang):
+        return finish(draw)
 
 
 def export(arguments: Sequence[str] | None = None) -> int:
@@ -122,7 +124,8 @@ def export(arguments: Sequence[str] | None = None) -> int:
             write_summaries(given.study, force=given.force, lang=checked_language(given.lang, "--lang")).values()
         )
 
-    return finish(write)
+    with speaking(lang):
+        return finish(write)
 
 
 def _add_language(parser: Parser, lang: Language) -> None:

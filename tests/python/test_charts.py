@@ -17,6 +17,7 @@ from matplotlib.text import Text
 
 import tuopin
 from tuopin import _drawing, charts, commands
+from tuopin._language import speaking
 
 
 def texts(figure: Figure) -> str:
@@ -140,12 +141,13 @@ def placed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_place_and_its_persons_are_named(placed: Path) -> None:
     assert "Hamlet · 200 persons" in texts(tuopin.fan_chart(placed))
     study = tuopin.open(placed)
-    assert {charts._place(study, name) for name in ("guzhang", "Guzhang", "GUZHANG COUNTY", "古丈县", " guzhang ")} == {
-        1
-    }
+    for name in ("guzhang", "Guzhang", "GUZHANG COUNTY", "古丈县", "古丈", " guzhang ", "guz"):
+        assert charts._place(study, name) == 1
     assert "Guzhang County (Hamlet) · 70 persons" in texts(tuopin.fan_chart(study, place="Guzhang", title="My own"))
     with pytest.raises(tuopin.UsageError, match="did you mean 'guzhang'"):
         tuopin.fan_chart(placed, place="Guzang")
+    with speaking("zh"), pytest.raises(tuopin.UsageError, match=r"古丈县 \[guzhang\].*是否指'guzhang'"):
+        tuopin.fan_chart(placed, place="古文县")
     assert "target" not in texts(tuopin.fan_chart(placed, place="guzhang"))  # of the whole region
 
 
@@ -290,6 +292,9 @@ def test_bad_requests(small_study: Path, tmp_path: Path) -> None:
         tuopin.fan_chart(small_study, tmp_path / "fan.pmg")
     with pytest.raises(tuopin.OutputError, match="there is no folder"):
         tuopin.fan_chart(small_study, tmp_path / "no/such/folder.png")
+    (tmp_path / "there.png").write_bytes(b"\x89PNG")
+    with pytest.raises(tuopin.UsageError, match="nowhere"):  # said before that the file stands there
+        tuopin.fan_chart(small_study, tmp_path / "there.png", place="nowhere")
 
 
 def test_command(small_study: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 from pathlib import Path
@@ -62,7 +63,8 @@ def test_the_closing_table_is_what_the_study_holds(program: Path, tmp_path: Path
         assert "not estimable" in text
     for label, values in figures.items():
         low, middle, high = np.quantile(values.values, (0.05, 0.5, 0.95), method="averaged_inverted_cdf")
-        shown = f"{middle:,.0f}" if np.ptp(values.values) == 0 else f"{middle:,.0f} ({low:,.0f}–{high:,.0f})"
+        low, middle, high = (f"{math.floor(value + 0.5):,}" for value in (low, middle, high))  # a half goes up
+        shown = middle if np.ptp(values.values) == 0 else f"{middle} ({low}–{high})"
         assert any(line.split(label)[-1].strip() == shown for line in text.splitlines() if label in line), (
             label,
             shown,

@@ -270,7 +270,7 @@ def started_elsewhere() -> tuopin.Trajectory:
         (lambda e: e.run(["plan", "plam"]), tuopin.UsageError, "did you mean"),
         (lambda e: e.run([]), tuopin.UsageError, "at least one"),
         (lambda e: e.run(draws=0), tuopin.UsageError, "whole number"),
-        (lambda e: e.run(["plan"], leave_out_batches=1), tuopin.UsageError, "leave-out-batches"),
+        (lambda e: e.run(["plan"], leave_out_batches=1), tuopin.UsageError, "leave_out_batches measures"),
         (lambda e: e.run(figures=["gin"]), tuopin.UsageError, "did you mean"),
         (lambda e: e.variant("plan", {"posts.capacity.by_yaer.2018": 0}, name="v1"), tuopin.ScenarioError, "by_year"),
         (lambda e: e.variant("plan", {"posts.take_up.probability": 3}, name="v2"), tuopin.ScenarioError, "posts"),

@@ -102,6 +102,14 @@ def test_order_statistics_of_a_hundred() -> None:
     assert found.attrs == {"units": "1"}
 
 
+def test_order_statistics_of_a_plain_sequence() -> None:
+    for values in ([3, 1, 2], (1.0, 2.0, 3.0), np.array([2, 3, 1])):
+        assert tuopin.order_statistics(values).values.tolist() == [1, 2, 3]
+    for odd in ([[1, 2], [3, 4]], 3, ["a"], None):
+        with pytest.raises(tuopin.UsageError, match="expected numbers in one dimension"):
+            tuopin.order_statistics(odd)
+
+
 def test_order_statistics_keep_what_is_not_known(small_study: Path) -> None:
     found = tuopin.order_statistics(tuopin.open(small_study).true_exits_out_one_year)
     assert found.dims == ("scenario", "year", "place", "level")

@@ -14,7 +14,9 @@ import numpy as np
 import pytest
 
 import tuopin
+from tuopin._problems import by_arguments
 
+HAMLET = Path(__file__).resolve().parents[2] / "scenarios/hamlet"
 PROGRESS = '{"phase": "simulation", "done": 1, "total": 2, "elapsed": 0.5, "remaining": 0.5}'
 
 
@@ -147,6 +149,25 @@ def test_figures_are_passed_on_as_a_list(stand_in) -> None:
     assert words[words.index("--figures") + 1] == "gini,ledger/paid"
     tuopin.run("a.toml", progress=False)
     assert "--figures" not in notes.read_text()
+
+
+def test_errors_name_the_arguments_of_python(tmp_path: Path) -> None:
+    """Of tuopin.run as of Engine.run; a command to type keeps its options."""
+    files = [HAMLET / "baseline.toml", HAMLET / "plan.toml"]
+    study = tuopin.run(*files, draws=1, output=tmp_path / "s.h5", progress=False)
+    with pytest.raises(tuopin.OutputError, match="replace it with force=True"):
+        tuopin.run(*files, draws=1, output=study, progress=False)
+    with pytest.raises(tuopin.UsageError, match="figures: there is no figure") as said:
+        tuopin.run(*files, figures=["povrty_rate"], output=tmp_path / "t.h5", progress=False)
+    assert "--" not in str(said.value)
+    with pytest.raises(tuopin.UsageError, match=r"^leave_out_batches measures"):
+        tuopin.Engine(files[1]).run(leave_out_batches=1)
+    with pytest.raises(tuopin.UsageError, match=r"^figures: there is no figure"):
+        tuopin.Engine(files[1]).run(figures=["povrty_rate"])
+    kept = "x.parts\n  tuopin run --resume a.toml --force.toml"
+    assert by_arguments(f"--resume continues it, --force starts anew: {kept}") == (
+        f"resume=True continues it, force=True starts anew: {kept}"
+    )
 
 
 @pytest.mark.parametrize("figures", ["gini", [], [""], ["gini,theil"], [1]])

@@ -154,9 +154,9 @@ def test_explain_says_what_a_verb_does(desk: Desk) -> None:
                   "2000 yuan once"):  # fmt: skip
         assert words in english, words
     for words in (
-        "年报酬8000元(公益岗位工资),每年用工120天",
+        "年报酬8000元（公益岗位工资），每年用工120天",
         "至多3年，每年中途退出5%",
-        "差的80%(低保金)",
+        "差的80%（低保金）",
         "一次性2000元",
     ):
         assert words in chinese, words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 from pathlib import Path
@@ -70,6 +71,21 @@ def test_workbook_has_a_sheet_for_each_subject(copy: Path) -> None:
     assert header[0] == "variable"
     assert "unit" in header
     assert "line" not in header  # a register rate has no line
+
+
+def test_a_chinese_workbook_says_in_chinese_what_its_sheets_and_figures_are(copy: Path) -> None:
+    book = openpyxl.load_workbook(tuopin.write_summaries(copy, lang="zh")["xlsx"], read_only=True)
+    rows = [[str(cell) for cell in row if cell is not None] for row in book.worksheets[0].iter_rows(values_only=True)]
+    listed = dict(row for row in rows if len(row) == 2 and row[0] in book.sheetnames)
+    assert list(listed) == book.sheetnames[1:]
+    assert all(re.search("[\u4e00-\u9fff]", meaning) for meaning in listed.values()), listed
+    head, *about = book["about"].iter_rows(values_only=True)
+    assert head == ("名称", "值或含义", "单位")
+    with h5py.File(copy) as study:
+        meanings = [variable.attrs["long_name_zh"] for variable in study.values() if "long_name_zh" in variable.attrs]
+    said = {str(row[1]) for row in about}
+    assert said >= set(meanings)
+    assert any(row[0] == "种子 [seed]" for row in about)
 
 
 def test_not_known_rows_stay_empty(small_study: Path) -> None:
@@ -338,7 +354,7 @@ def test_preview_is_said(tmp_path: Path) -> None:
     write_small_study(path, preview="5% sample, 20 draws", sample=0.05)
     study = _findings.Study(tuopin.open(path))
     for lang, word in (("en", "preview"), ("zh", "预览")):
-        assert word in _first_sheet.summary_sheet(study, lang, "quick.h5", []).rows[0][0].value
+        assert word in _first_sheet.summary_sheet(study, lang, "quick.h5", [], []).rows[0][0].value
 
 
 def test_one_scenario_and_one_world(tmp_path: Path) -> None:

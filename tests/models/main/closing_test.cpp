@@ -26,13 +26,13 @@ TEST(Closing, SaysBothSidesAndInHowManyWorlds) {
            "Six Households, 2017 · 2 worlds",
            "persons in 2017; thousand yuan, 2015–2017 together",
            "income-poor (simulated)",
-           "12        6  -6 (-11 to 0)",
+           "12        7  -6 (-11 to 0)",
            "57.1     31.0  -26.2 (-52.4 to 0.0)",
            "lower in 1 of 2 worlds",  // equal in world 1
            "on the register",
            "10        7  -3\n",  // in all worlds: no interval
            "lower in 2 of 2 worlds",
-           "out of poverty by the plan                     8 (6–11)",
+           "out of poverty by the plan                     9 (6–11)",
            "into poverty by the plan                       3 (0–6)",
            "spent                            0.3      6.3  6.0",
            "unspent                            0     16.0  16.0",
