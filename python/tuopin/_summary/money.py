@@ -112,7 +112,7 @@ def _decimals(page: Page, figure: str, values: list[Worlds]) -> int:
     if unit <= 1:
         return 0
     known = np.concatenate([of[~np.isnan(of)] for of in values]) if values else np.empty(0)
-    return _core.decimals_for(max(0.0, float(known.max()) / unit) if known.size else 0.0)
+    return max(1, _core.decimals_for(max(0.0, float(known.max()) / unit) if known.size else 0.0))
 
 
 def _over_years(page: Page, figure: str, how: str, s: int, programme: int) -> Worlds:

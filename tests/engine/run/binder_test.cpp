@@ -21,7 +21,7 @@ StateSchema schema() {
 TEST(Binder, WritesTheDescription) {
   const StateSchema s = schema();
   YearNeeds needs;
-  Binder first(s, needs, {"herd.feeding", "feeds", "喂养", {}, {}, {}});
+  Binder first(s, needs, {"herd.feeding", Message::in_both("feeds", "喂养")});
   first.reads<std::int32_t>("herd.size");
   first.updates<float>("herd.fed");
   first.writes<float>("herd.fed");
