@@ -12,7 +12,9 @@ namespace {
 /// A half goes away from zero, as in a spreadsheet: the median of an even number of counts often ends in one.
 double rounded(double value, int decimals) {
   constexpr double exact = 1e15;  // above it a double has no tenths to round
-  const double power = std::pow(10.0, decimals), shifted = value * power;
+  double power = 1;
+  for (int digit = 0; digit < decimals; ++digit) power *= 10;
+  const double shifted = value * power;
   return shifted < exact && shifted - std::floor(shifted) == 0.5 ? (std::floor(shifted) + 1) / power : value;
 }
 
