@@ -188,9 +188,9 @@ def test_from_python(desk: Desk, whole: bytes, monkeypatch: pytest.MonkeyPatch) 
     def run(**options: object) -> Path:
         return tuopin.run(*scenarios, output=desk.output, replicates=30, progress=False, **options)  # type: ignore[arg-type]
 
-    with pytest.raises(tuopin.OutputError, match=f"{done} of 900 tasks.*--resume"):
+    with pytest.raises(tuopin.OutputError, match=f"{done} of 900 tasks.*resume=True"):
         run(draws=30)
-    with pytest.raises(tuopin.UsageError, match=r"--seed.*had 1.*this one 3"):
+    with pytest.raises(tuopin.UsageError, match=r"seed: .*had 1.*this one 3"):
         run(draws=30, seed=3, resume=True)
     assert run(draws=30, resume=True).read_bytes() == whole
     assert desk.record()["tasks_resumed"] == done
