@@ -12,9 +12,9 @@ from tuopin._summary.page import Page
 
 _LOST = ("fall_in_poverty_lost", "out_of_poverty_lost", "into_poverty_lost")
 FIGURES = tuple(f"batches/{name}" for name in ("claimed_units", "entered_units", "entered_persons", "spending", *_LOST))
-_NAMES = {"production": msgid("production"), "relocation": msgid("relocation"), "ecology": msgid("ecology"),
-          "education": msgid("education"), "social_protection": msgid("social protection"),
-          "other": msgid("other")}  # fmt: skip
+BATCHES = {"production": msgid("production"), "relocation": msgid("relocation"), "ecology": msgid("ecology"),
+           "education": msgid("education"), "social_protection": msgid("social protection"),
+           "other": msgid("other")}  # fmt: skip
 
 
 def batches(page: Page) -> list[Block]:
@@ -70,7 +70,7 @@ def _table(page: Page, s: int, shown: list[int]) -> Table:
         name = page.study.names("batch")[b]
         rows.append(
             [
-                say(_NAMES[name]) if name in _NAMES else name,
+                say(BATCHES[name]) if name in BATCHES else name,
                 *(_core.grouped(_mean(_sums(page, of, s, b)), 0)
                   for of in ("claimed_units", "entered_units", "entered_persons")),
                 _core.grouped(_mean(spent[b]), decimals),

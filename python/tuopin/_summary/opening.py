@@ -28,12 +28,20 @@ def opening(page: Page) -> list[Block]:
                             seed=f"{study.number('seed'):.0f}")),
     ]  # fmt: skip
     if study.text("figures"):
-        lines.append((say("figures"), say("only those that were asked for: ") + study.text("figures")))
+        named = [_figure(page, name) for name in study.text("figures").split(",")]
+        lines.append((say("figures"), say("only those that were asked for: ") + page.listed(named)))
     lines.append((say("synthetic"), sentence(study.text("synthetic"), say)))
     return [
         Heading(title(study.text("title"), say) + page.preview),
         *(Note(text, _label(name)) for name, text in lines),
     ]
+
+
+def _figure(page: Page, name: str) -> str:
+    """A figure by its Chinese meaning and its name, where the study has both."""
+    variable = page.study.variable(name) if page.lang == "zh" else None
+    meaning = safe(variable.attrs.get("long_name_zh", "")) if variable is not None else ""
+    return f"{meaning} [{name}]" if meaning else name
 
 
 def _people(page: Page) -> str:
@@ -56,10 +64,13 @@ def _count(page: Page, attribute: str) -> str:
 
 def how_sure(page: Page) -> list[Block]:
     blocks: list[Block] = [Heading(page.say("How sure") + page.preview), Note(_layers(page) + _inputs(page))]
+    scenarios = page.study.names("scenario")
     for name, reason in page.study.root.attrs.items():
         if not str(name).startswith("left_out:") or not isinstance(reason, (str, bytes)):
             continue
         scenario, _, part = str(name).removeprefix("left_out:").partition(":")
+        if scenario in scenarios:
+            scenario = page.title(scenarios.index(scenario))
         blocks.append(
             Note(page.say("LEFT OUT of {scenario}: {part}. Reason: {reason}", scenario=safe(scenario),
                           part=sentence(safe(part), page.say), reason=safe(reason)))

@@ -10,6 +10,7 @@ import numpy as np
 from tuopin import _core
 from tuopin._findings import safe
 from tuopin._language import msgid
+from tuopin._summary.batches import BATCHES
 from tuopin._summary.layout import Block, Column, Heading, Note, Table
 from tuopin._summary.page import Page
 
@@ -150,7 +151,11 @@ def _words(page: Page, t: int) -> str:
     asks = (text_at(page, "name_zh", t) if page.lang == "zh" else "") or text_at(page, "name", t)
     # The Chinese phrases have no subject ("2016年脱贫10万人"): the programme is added to distinguish them.
     if page.lang == "zh" and ":" in measure:
-        asks += f" [{measure.partition(':')[2]}]"
+        of = measure.partition(":")[2]
+        title = page.findings.programme_title(of).removesuffix(f" [{of}]")
+        if title == of and of in BATCHES:  # a measure of a batch, "fall_in_poverty_lost:ecology"
+            title = page.say(BATCHES[of])
+        asks += f"（{title}）"
     return asks + _base(page, t)
 
 
