@@ -47,6 +47,9 @@ DECLARED = (
     ),
 )
 COMMENT = re.compile(r'(?P<text>"(?:\\.|[^"\\\n])*")|//[^\n]*|/\*.*?\*/', re.S)
+PAGES = ("README.zh.md", "docs/guide-zh.md", "docs/glossary.md")
+OTHER_NAMES = re.compile("区域|测算|测量收入|散列|指纹|安全网|文件目标|精简模型|退出标准线|登记册|三保障”与饮水")
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff”][,;:(](?! [A-Za-z])|[,;:)][\u4e00-\u9fff]")
 LITERAL = re.compile(r'"((?:\\.|[^"\\\n])*)"')
 #: Code that chooses between two texts itself.
 SPOKEN = re.compile(r"language == \"zh\"|zh\(\)|\bzh_? \?")
@@ -81,6 +84,26 @@ def test_translations_are_written_as_chinese_is():
         if re.search(r"[\u4e00-\u9fff][,;:?!]|[\u4e00-\u9fff]\.(?!\w)", plain):
             found.append(f"{text!r}: {said!r}")
     assert not found, house.report("full-width punctuation after Chinese characters:", found)
+
+
+def test_one_term_for_one_thing():
+    """docs/glossary.md has the terms; these are other names for the same things."""
+    chinese = {f"{text!r}": said for text, said in entries().items()}
+    chinese |= {house.name(path): " ".join(chinese_literals(path)) for path in house.cpp("engine", "models", "python")}
+    chinese |= {house.name(path): path.read_text("utf-8") for path in house.files(*PAGES, suffixes=(".md",))}
+    found = [f"{place}: {gone[0]}" for place, text in chinese.items() for gone in OTHER_NAMES.finditer(text)]
+    assert not found, house.report("a term of docs/glossary.md is wanted:", found)
+
+
+def test_declared_meanings_are_written_as_chinese_is():
+    found = [f"{house.name(path)}: {text}" for path in house.cpp("engine", "models")
+             for text in chinese_literals(path) if HALF_WIDTH.search(text)]  # fmt: skip
+    assert not found, house.report("full-width punctuation beside Chinese characters:", found)
+
+
+def chinese_literals(path: Path) -> list[str]:
+    source = COMMENT.sub(lambda token: token["text"] or " ", path.read_text(encoding="utf-8"))
+    return [literal[1] for literal in LITERAL.finditer(source) if is_chinese(literal[1])]
 
 
 def test_the_catalogue_is_sorted():
