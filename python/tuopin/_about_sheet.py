@@ -58,7 +58,7 @@ def about_sheet(
             meaning = (variable.attrs.get("long_name_zh") if lang == "zh" else "") or variable.attrs.get(
                 "long_name", ""
             )
-            unit = str(variable.attrs.get("units", ""))
+            unit = _sentences.unit(str(variable.attrs.get("units", "")), say)
             rows.append((f"{group}/{name}" if group else str(name), str(meaning), unit))
     rows += [(say("note"), note, "") for note in notes]
     return Sheet("about", pd.DataFrame(rows, columns=[say("name"), say("value or meaning"), say("unit")]))

@@ -17,6 +17,10 @@ _SENTENCES = (
     msgid("safety_net"),
     msgid("guarantees"),
 )  # fmt: skip
+_UNITS = (
+    msgid("persons"), msgid("households"), msgid("yuan"), msgid("yuan/year"), msgid("yuan/kg"), msgid("days"),
+    msgid("days/year"), msgid("years"), msgid("year"), msgid("kg"), msgid("mu"), msgid("share"), msgid("probability"),
+)  # fmt: skip
 _POPULATIONS = re.compile(r"synthetic population \((\d+) populations?\)")
 _PREVIEW = re.compile(r"([\d.]+)% sample, (\d+) draws")
 _TITLE = "tuopin study: "
@@ -30,6 +34,10 @@ def sentence(text: str, say: Translator) -> str:
     if found := _PREVIEW.fullmatch(text):
         return say("{share}% sample, {draws} draws", share=found[1], draws=found[2])
     return text
+
+
+def unit(text: str, say: Translator) -> str:
+    return say(text) if text in _UNITS else text
 
 
 def layers(text: str, say: Translator) -> str:

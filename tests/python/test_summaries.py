@@ -86,6 +86,7 @@ def test_a_chinese_workbook_says_in_chinese_what_its_sheets_and_figures_are(copy
     said = {str(row[1]) for row in about}
     assert said >= set(meanings)
     assert any(row[0] == "种子 [seed]" for row in about)
+    assert {row[2] for row in about if row[0] in ("poverty_rate", "persons")} == {"份额", "人"}
 
 
 def test_not_known_rows_stay_empty(small_study: Path) -> None:

@@ -15,14 +15,13 @@ import xarray as xr
 from tuopin import _core
 from tuopin._findings import WORLD, safe
 from tuopin._language import msgid
+from tuopin._sentences import unit as unit_in_words
 from tuopin._summary.layout import Block, Column, Heading, Note, Row, Table
 from tuopin._summary.page import Page, Scale, cell, largest
 
 _FIRST_ENTRY = ("place", "line", "income")  # shown of the whole region, the statistical line, true income
 _NO_FIGURES = ("check", "draws", "observations", "targets")  # groups
 _MOST_ENTRIES = 100
-_UNITS = (msgid("yuan/year"), msgid("yuan/kg"), msgid("days"), msgid("days/year"), msgid("households"), msgid("years"),
-          msgid("kg"), msgid("mu"))  # fmt: skip
 #: What a study words as a part of the figure before it, where no figure is before it here.
 _WORDS = {
     "payments": msgid("spending that reached households"),
@@ -87,7 +86,7 @@ def _figures(page: Page) -> Iterator[tuple[str, xr.DataArray]]:
 def _scale(page: Page, unit: str) -> Scale:
     """Persons and money as in all tables, shares in percent; else the figure's own unit."""
     known = {"persons": page.persons, "yuan": page.money, "share": Scale(0.01, "%"), "1": Scale(1, "")}
-    return known.get(unit) or Scale(1, page.say(unit) if unit in _UNITS else unit)
+    return known.get(unit) or Scale(1, unit_in_words(unit, page.say))
 
 
 def _meaning(page: Page, figure: _Shown) -> str:
