@@ -40,7 +40,7 @@ class StreamAdd : public Effect {
       std::vector<Message> levels;
       for (const auto& [year, level] : top_up_to_.values) {
         if (!levels.empty()) levels.push_back(msgid(", "));
-        levels.push_back(message("{} ({})", fmt::format("{:g}", top_up_to_.factor.value * level), year));
+        levels.push_back(message(msgid("{0} ({1})"), fmt::format("{:g}", top_up_to_.factor.value * level), year));
       }
       return message(
           "each year, for each member, {}% of the gap between measured income and {} yuan a year a head ({})",
