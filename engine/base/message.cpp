@@ -38,6 +38,15 @@ std::string Message::said(const Translation& translation) const {
   return values.empty() ? text : filled(text, values);  // without values, braces are braces
 }
 
+Message listed(const std::vector<std::string>& names) {
+  std::vector<Message> parts;
+  for (const std::string& name : names) {
+    if (!parts.empty()) parts.push_back(msgid(", "));
+    parts.push_back(Message::verbatim(name));
+  }
+  return Message::together(std::move(parts));
+}
+
 bool is_one_of(const Message& message, std::initializer_list<MessageId> texts) {
   return message.kind() == Message::Kind::catalogue &&
          std::any_of(texts.begin(), texts.end(), [&](MessageId id) { return message.text() == id.text; });

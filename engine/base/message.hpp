@@ -105,6 +105,9 @@ Message message(MessageId id, const Values&... values) {
   return Message(Message::Kind::catalogue, id.text, {message_parts::value(values)...});
 }
 
+/// "a, b, c", in Chinese with its own commas.
+Message listed(const std::vector<std::string>& names);
+
 /// Whether the message is one of these texts, whatever its values.
 bool is_one_of(const Message& message, std::initializer_list<MessageId> texts);
 

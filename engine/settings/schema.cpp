@@ -50,18 +50,25 @@ const std::string years_in_window =
     R"({"type":"array","items":{"type":"integer","minimum":1900,"maximum":2200},"minItems":2,"maxItems":2})";
 const std::string name_pattern = "^[A-Za-z0-9_-]{1,64}$";
 
+/// How a schema is written: for a file that stands alone (`complete`), or for one that extends another and may leave
+/// out what its base gives; and in which language.
+struct Form {
+  bool complete;
+  const Translation& translation;
+};
+
 /// unit, range, shape, source, grade, status, reason.
-Members evidence_properties(const Field& field, const char* range_key) {
-  return {
-      {range_key, pair_schema},
-      {"shape", object({{"enum", strings({"fixed", "triangular", "normal", "lognormal", "uniform"})}})},
-      {"unit", field.unit.empty() ? text_schema
-                                  : object({{"type", "\"string\""},
-                                            {"description", in_quotes(field.unit + ", or an exact multiple of it")}})},
-      {"source", text_schema},
-      {"grade", object({{"enum", strings({"A", "B", "C", "D"})}})},
-      {"status", object({{"enum", strings({"published", "derived", "assumption"})}})},
-      {"reason", text_schema}};
+Members evidence_properties(const Field& field, const char* range_key, const Form& form) {
+  const Message of_unit = message("{}, or an exact multiple of it", unit_in_words(field.unit));
+  return {{range_key, pair_schema},
+          {"shape", object({{"enum", strings({"fixed", "triangular", "normal", "lognormal", "uniform"})}})},
+          {"unit", field.unit.empty()
+                       ? text_schema
+                       : object({{"type", "\"string\""}, {"description", in_quotes(of_unit.said(form.translation))}})},
+          {"source", text_schema},
+          {"grade", object({{"enum", strings({"A", "B", "C", "D"})}})},
+          {"status", object({{"enum", strings({"published", "derived", "assumption"})}})},
+          {"reason", text_schema}};
 }
 
 /// `merge = true` in a value of a file that extends another.
@@ -77,15 +84,15 @@ void bound_in_own_unit(const Field& field, const std::string& key, const std::st
   more.emplace_back("then", object({{"properties", object({{key, bounded}})}}));
 }
 
-std::string quantity_schema(const Field& field, bool complete) {
-  Members properties = evidence_properties(field, "range");
+std::string quantity_schema(const Field& field, const Form& form) {
+  Members properties = evidence_properties(field, "range", form);
   properties.insert(properties.begin(), {"value", field.unit.empty() ? number_within(field) : any_number(field)});
-  allow_merge(properties, complete);
+  allow_merge(properties, form.complete);
   Members more;
   bound_in_own_unit(field, "value", number_within(field), more);
   const bool bare = field.kind == FieldKind::number;
   std::vector<std::string> required;
-  if (complete)
+  if (form.complete)
     required = bare ? std::vector<std::string>{"value"} : std::vector<std::string>{"value", "unit", "source"};
   const std::string table = closed_object(properties, required, more);
   return bare ? object({{"anyOf", array({number_within(field), table})}}) : table;
@@ -99,34 +106,34 @@ std::string years_schema(const std::string& number, bool complete) {
   return object(members);
 }
 
-std::string series_schema(const Field& field, bool complete) {
-  if (stands_beside_its_qualifiers(field)) return years_schema(any_number(field), complete);
+std::string series_schema(const Field& field, const Form& form) {
+  if (stands_beside_its_qualifiers(field)) return years_schema(any_number(field), form.complete);
   const std::string key = field.kind == FieldKind::flow ? "by_year" : "from_year";
-  Members properties = evidence_properties(field, "relative_range");
-  properties.insert(properties.begin(), {key, years_schema(any_number(field), complete)});
-  allow_merge(properties, complete);
+  Members properties = evidence_properties(field, "relative_range", form);
+  properties.insert(properties.begin(), {key, years_schema(any_number(field), form.complete)});
+  allow_merge(properties, form.complete);
   Members more;
-  bound_in_own_unit(field, key, years_schema(number_within(field), complete), more);
-  return closed_object(properties, complete ? std::vector<std::string>{key} : std::vector<std::string>{}, more);
+  bound_in_own_unit(field, key, years_schema(number_within(field), form.complete), more);
+  return closed_object(properties, form.complete ? std::vector<std::string>{key} : std::vector<std::string>{}, more);
 }
 
-std::string value_schema(const Field& field, bool complete) {
+std::string value_schema(const Field& field, const Form& form) {
   switch (field.kind) {
     case FieldKind::text:
     case FieldKind::rule:
     case FieldKind::file: return text_schema;
     case FieldKind::translated: {
-      const auto required = complete ? std::vector<std::string>{"en", "zh"} : std::vector<std::string>{};
+      const auto required = form.complete ? std::vector<std::string>{"en", "zh"} : std::vector<std::string>{};
       Members properties{{"en", text_schema}, {"zh", text_schema}};
-      allow_merge(properties, complete);
+      allow_merge(properties, form.complete);
       return object({{"anyOf", array({text_schema, closed_object(properties, required)})}});
     }
     case FieldKind::flag: return R"({"type":"boolean"})";
     case FieldKind::integer: return number_within(field);
     case FieldKind::number:
-    case FieldKind::quantity: return quantity_schema(field, complete);
+    case FieldKind::quantity: return quantity_schema(field, form);
     case FieldKind::flow:
-    case FieldKind::level: return series_schema(field, complete);
+    case FieldKind::level: return series_schema(field, form);
     case FieldKind::names: {
       const std::string item = field.choices.empty() ? text_schema : object({{"enum", strings(field.choices)}});
       return object({{"type", "\"array\""}, {"items", item}, {"uniqueItems", "true"}});
@@ -135,7 +142,7 @@ std::string value_schema(const Field& field, bool complete) {
     case FieldKind::choice: return field.counts ? text_schema : object({{"enum", strings(field.choices)}});
     case FieldKind::shares: {
       Members members{{"type", "\"object\""}};
-      if (!complete) members.emplace_back("properties", R"({"merge":{"type":["boolean","number"]}})");
+      if (!form.complete) members.emplace_back("properties", R"({"merge":{"type":["boolean","number"]}})");
       members.emplace_back("additionalProperties", R"({"type":"number","minimum":0,"maximum":1})");
       return object(members);
     }
@@ -143,16 +150,17 @@ std::string value_schema(const Field& field, bool complete) {
   return "true";
 }
 
-std::string described(const std::string& schema, const Field& field) {
-  std::string description = field.meaning;
-  if (const std::string unit = unit_in_words(field.unit); !unit.empty()) description += " [" + unit.substr(1) + "]";
-  if (!field.default_text.empty()) description += "; default " + field.default_text;
+std::string described(const std::string& schema, const Field& field, const Form& form) {
+  Message description = field.meaning;
+  if (!field.unit.empty() && field.unit != "1")
+    description = message("{} [{}]", description, unit_in_words(field.unit));
+  if (!field.default_text.empty()) description = message("{}; default {}", description, field.default_text);
   // The schema is an object in braces: its description comes first.
-  return "{\"description\":" + in_quotes(description) + "," + schema.substr(1);
+  return "{\"description\":" + in_quotes(description.said(form.translation)) + "," + schema.substr(1);
 }
 
 /// Properties of fields; a key that several variants define may hold what any of them allows.
-Members field_properties(const std::vector<Field>& fields, bool complete) {
+Members field_properties(const std::vector<Field>& fields, const Form& form) {
   std::vector<std::pair<std::string, std::vector<std::string>>> by_key;
   const auto add = [&](const std::string& key, std::string schema) {
     auto known = std::find_if(by_key.begin(), by_key.end(), [&](const auto& entry) { return entry.first == key; });
@@ -160,13 +168,13 @@ Members field_properties(const std::vector<Field>& fields, bool complete) {
     auto& schemas = known->second;
     if (std::find(schemas.begin(), schemas.end(), schema) == schemas.end()) schemas.push_back(std::move(schema));
   };
-  for (const Field& field : fields) add(field.key, described(value_schema(field, complete), field));
+  for (const Field& field : fields) add(field.key, described(value_schema(field, form), field, form));
   for (const Field& field : fields)
     if (stands_beside_its_qualifiers(field))
-      for (const auto& [key, schema] : evidence_properties(field, "relative_range"))
+      for (const auto& [key, schema] : evidence_properties(field, "relative_range", form))
         if (std::none_of(fields.begin(), fields.end(), [&, name = key](const Field& f) { return f.key == name; }))
           add(key, schema);
-  if (!complete && std::any_of(fields.begin(), fields.end(), stands_beside_its_qualifiers))
+  if (!form.complete && std::any_of(fields.begin(), fields.end(), stands_beside_its_qualifiers))
     add("merge", R"({"type":"boolean"})");
   Members properties;
   for (const auto& [key, schemas] : by_key)
@@ -217,43 +225,45 @@ std::vector<Field> fields_of_all_variants(const Section& section) {
 
 class SchemaWriter {
  public:
-  /// `complete`: a file that stands alone. A file that extends another may leave out what its base gives.
-  SchemaWriter(const FileKind& kind, bool complete) : kind_(kind), complete_(complete) {}
+  SchemaWriter(const FileKind& kind, const Form& form) : kind_(kind), form_(form) {}
 
   std::string table(const std::string& path) const {
     const Section* section = find(path);
     if (section && !section->discriminator.empty()) {
-      if (!complete_) return closed_object(field_properties(fields_of_all_variants(*section), false), {});
+      if (!form_.complete) return closed_object(field_properties(fields_of_all_variants(*section), form_), {});
       std::vector<std::string> variants;
       for (const auto& [name, more] : section->variants) {
         const auto fields = variant_fields(*section, name);
-        variants.push_back(closed_object(field_properties(fields, true), required_keys(fields, true)));
+        variants.push_back(closed_object(field_properties(fields, form_), required_keys(fields, true)));
       }
-      return object({{"description", in_quotes(section->meaning)}, {"oneOf", array(variants)}});
+      return object({{"description", in_quotes(said(section->meaning))}, {"oneOf", array(variants)}});
     }
     Members properties, more;
     std::vector<std::string> required;
     if (section) {
-      properties = field_properties(section->fields, complete_);
-      required = required_keys(section->fields, complete_);
-      require_one_of_two(section->fields, complete_, more);
-      more.emplace_back("description", in_quotes(section->meaning));
+      properties = field_properties(section->fields, form_);
+      required = required_keys(section->fields, form_.complete);
+      require_one_of_two(section->fields, form_.complete, more);
+      more.emplace_back("description", in_quotes(said(section->meaning)));
     }
     for (const std::string& name : children(path)) {
       const std::string child = path.empty() ? name : path + "." + name;
       if (name == "*") {
         more.emplace_back("patternProperties", object({{name_pattern, table(child)}}));
-        if (complete_ && find(child) && find(child)->required) more.emplace_back("minProperties", "1");
+        if (form_.complete && find(child) && find(child)->required) more.emplace_back("minProperties", "1");
         continue;
       }
       properties.emplace_back(name, table(child));
       const Section* named = find(child + ".*");
-      if (complete_ && ((find(child) && find(child)->required) || (named && named->required))) required.push_back(name);
+      if (form_.complete && ((find(child) && find(child)->required) || (named && named->required)))
+        required.push_back(name);
     }
     return closed_object(properties, required, more);
   }
 
  private:
+  std::string said(const Message& message) const { return message.said(form_.translation); }
+
   const Section* find(const std::string& path) const {
     for (const Section& section : kind_.sections)
       if (section.path == path) return &section;
@@ -272,7 +282,7 @@ class SchemaWriter {
   }
 
   const FileKind& kind_;
-  bool complete_;
+  Form form_;
 };
 
 /// Line breaks and two blanks a level. The compact text has no white space outside strings.
@@ -317,9 +327,11 @@ std::string indented(const std::string& json) {
 
 }  // namespace
 
-std::string json_schema(const FileKind& kind) { return json_schema_with(kind, ""); }
+std::string json_schema(const FileKind& kind, const Translation& translation) {
+  return json_schema_with(kind, "", translation);
+}
 
-std::string json_schema_with(const FileKind& kind, const std::string& definitions) {
+std::string json_schema_with(const FileKind& kind, const std::string& definitions, const Translation& translation) {
   const Section* root = nullptr;
   for (const Section& section : kind.sections)
     if (section.path.empty()) root = &section;
@@ -327,17 +339,17 @@ std::string json_schema_with(const FileKind& kind, const std::string& definition
                                            [](const Field& field) { return field.key == "extends"; });
   Members members{{"$schema", "\"https://json-schema.org/draft/2020-12/schema\""},
                   {"title", in_quotes(kind.name)},
-                  {"description", in_quotes(kind.meaning)}};
+                  {"description", in_quotes(kind.meaning.said(translation))}};
   const std::string more = definitions.empty() ? "" : "," + definitions;
   if (extends) {
     members.emplace_back("if", R"({"required":["extends"]})");
     members.emplace_back("then", R"({"$ref":"#/$defs/change"})");
     members.emplace_back("else", R"({"$ref":"#/$defs/whole"})");
-    const std::string own =
-        object({{"whole", SchemaWriter(kind, true).table("")}, {"change", SchemaWriter(kind, false).table("")}});
+    const std::string own = object({{"whole", SchemaWriter(kind, {true, translation}).table("")},
+                                    {"change", SchemaWriter(kind, {false, translation}).table("")}});
     members.emplace_back("$defs", own.substr(0, own.size() - 1) + more + "}");
   } else {
-    members.emplace_back("allOf", array({SchemaWriter(kind, true).table("")}));
+    members.emplace_back("allOf", array({SchemaWriter(kind, {true, translation}).table("")}));
     if (!definitions.empty()) members.emplace_back("$defs", "{" + definitions + "}");
   }
   return indented(object(members));

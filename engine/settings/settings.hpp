@@ -80,7 +80,7 @@ enum class FieldKind {
 struct Field {
   std::string key;
   FieldKind kind;
-  std::string meaning;
+  Message meaning;  ///< msgid(…), or in_words(Text{…})
   std::string unit;
   double lower = -1e300, upper = 1e300;
   bool required = false;
@@ -94,7 +94,7 @@ struct Field {
 /// Where `discriminator` names a choice field, its value selects further fields from `variants`.
 struct Section {
   std::string path;
-  std::string meaning;
+  Message meaning;
   bool required = false;
   std::vector<Field> fields;
   std::string discriminator;
@@ -104,7 +104,7 @@ struct Section {
 /// A kind of file: "scenario", "programme", "region".
 struct FileKind {
   std::string name;
-  std::string meaning;
+  Message meaning;
   std::vector<Section> sections;
 };
 
@@ -180,9 +180,10 @@ Settings load_settings(const std::filesystem::path& path, const FileKind& kind, 
 Settings load_settings_text(std::string_view text, const std::filesystem::path& folder, const std::string& name,
                             const FileKind& kind, const std::string& quantity_prefix, std::vector<Problem>& problems);
 
-/// JSON Schema (2020-12) of a kind of file, and its reference page in Markdown.
-std::string json_schema(const FileKind& kind);
-std::string reference_page(const FileKind& kind);
+/// JSON Schema (2020-12) of a kind of file, and its reference page in Markdown. Keys, values and code are the same in
+/// every language.
+std::string json_schema(const FileKind& kind, const Translation& translation = {});
+std::string reference_page(const FileKind& kind, const Translation& translation = {});
 
 /// The nearest of `names` to a misspelt one (edit distance), or "" when none is near.
 std::string nearest_name(std::string_view misspelt, const std::vector<std::string>& names);

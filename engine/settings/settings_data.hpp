@@ -63,7 +63,6 @@ const std::vector<std::string>& series_keys();
 bool stands_beside_its_qualifiers(const Field& field);
 /// "number", "text", … with its unit or choices: what an error says was expected.
 Message expected_in_words(const Field& field);
-std::string unit_in_words(const std::string& unit);
 
 /// Reads the values of fields, and reports whatever is wrong with them.
 class ValueReader {
@@ -96,8 +95,7 @@ class ValueReader {
                                            const TomlNode& table);
 
   /// `typed`: the number and unit of the file where they are not the field's own.
-  bool within_bounds(const Field&, double value, const TomlNode&, const std::string& path,
-                     const std::string& typed = "");
+  bool within_bounds(const Field&, double value, const TomlNode&, const std::string& path, const Message& typed = "");
   bool known_keys(const TomlNode& table, const std::string& path, const std::vector<std::string>& keys);
   /// The years of a series, in the field's own unit and as typed; false when one is wrong.
   bool read_years(const Field&, const TomlNode&, const std::string& path, UnitFactor factor, YearSeries& series);
@@ -118,7 +116,7 @@ class ValueReader {
 };
 
 /// The schema with further definitions: members of a JSON object, without white space.
-std::string json_schema_with(const FileKind& kind, const std::string& definitions);
+std::string json_schema_with(const FileKind& kind, const std::string& definitions, const Translation& translation);
 /// The one of `choices` of which `typed` is an exact multiple, with the factor.
 std::optional<std::pair<std::string, UnitFactor>> counted_unit(const std::string& typed,
                                                                const std::vector<std::string>& choices);

@@ -41,8 +41,11 @@ std::vector<std::string> names_of(const std::map<std::string, T>& map) {
 bool is_text(const TomlEntry* entry) { return entry && entry->node.kind == TomlNode::Kind::text; }
 
 Status status_of_source(const std::string& source) {
-  if (source.empty() || source.starts_with("assumption") || source.starts_with("Assumption")) return Status::assumption;
-  return source.starts_with("derived") || source.starts_with("Derived") ? Status::derived : Status::published;
+  const auto begins = [&](std::initializer_list<std::string_view> words) {
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return source.starts_with(word); });
+  };
+  if (source.empty() || begins({"assumption", "Assumption", "假设"})) return Status::assumption;
+  return begins({"derived", "Derived", "推算"}) ? Status::derived : Status::published;
 }
 
 /// A four-digit year, or 0.
@@ -179,8 +182,8 @@ std::optional<UnitFactor> ValueReader::read_unit(const Field& field, const TomlN
     Message why = why_no_multiple(typed, field.unit);
     if (why.empty() && field.kind == FieldKind::flow && is_per_person(typed))
       why = message("these numbers are sums of a year, not of a head");
-    refuse(unit->node, path, message("unit is {}, expected {}", in_quotes(shortened(typed)), in_quotes(field.unit)),
-           why);
+    refuse(unit->node, path,
+           message("unit is {}, expected {}", in_quotes(shortened(typed)), unit_in_quotes(field.unit)), why);
     return std::nullopt;
   }
   if (typed != field.unit) quantity.typed.unit = typed;
@@ -249,7 +252,7 @@ std::optional<SettingsValue> ValueReader::read_quantity(const Field& field, cons
                   message("is {}, expected {}", value->node.in_words(), message("a number")));
   const auto factor = read_unit(field, node, path, quantity);
   const double typed = value->node.number;
-  const std::string words = quantity.typed.unit.empty() ? "" : fmt::format("{} {}", typed, quantity.typed.unit);
+  const Message words = quantity.typed.unit.empty() ? "" : with_unit(typed, quantity.typed.unit);
   if (factor && !within_bounds(field, factor->of(typed), value->node, path, words)) return std::nullopt;
   quantity.value = factor ? factor->of(typed) : typed;
   quantity.typed.value = typed;
@@ -290,7 +293,7 @@ bool ValueReader::read_years(const Field& field, const TomlNode& node, const std
       good = false;
     } else {
       const double typed = entry.node.number, value = factor.of(typed);
-      const std::string words = unit.empty() ? "" : fmt::format("{} {}", typed, unit);
+      const Message words = unit.empty() ? "" : with_unit(typed, unit);
       good = within_bounds(field, value, entry.node, year_path, words) && good;
       series.values[year] = value;
       series.typed_values[year] = typed;
@@ -320,11 +323,11 @@ void ValueReader::ask_about_outliers(const YearSeries& series, const std::string
     const bool after = i + 1 == years.size() || apart(value, years[i + 1].second);
     if (!before || !after || !apart(value, middle)) continue;
     const auto& near = i == 0 ? years[1] : years[i - 1];
-    warnings_.push_back({series.origins.at(year), fmt::format("{}.{}", path, year),
-                         message("is {} where {} is {}: is the unit the same?",
-                                 fmt::format("{}{}", series.typed_values.at(year), unit_in_words(unit)), near.first,
-                                 series.typed_values.at(near.first)),
-                         message("a thousandfold step from all its neighbours is most often a slip")});
+    warnings_.push_back(
+        {series.origins.at(year), fmt::format("{}.{}", path, year),
+         message("is {} where {} is {}: is the unit the same?", with_unit(series.typed_values.at(year), unit),
+                 near.first, series.typed_values.at(near.first)),
+         message("a thousandfold step from all its neighbours is most often a slip")});
   }
 }
 

@@ -135,10 +135,15 @@ class SettingsReader {
     for (const auto& [name, more] : section.variants) variants.push_back(name);
     const auto known = std::find_if(fields.begin(), fields.end(),
                                     [&](const Field& field) { return field.key == section.discriminator; });
-    const Field field =
-        known != fields.end()
-            ? *known
-            : Field{section.discriminator, FieldKind::choice, "what it does", "", -1e300, 1e300, true, "", variants};
+    const Field field = known != fields.end() ? *known : Field{section.discriminator,
+                                                               FieldKind::choice,
+                                                               msgid("what it does"),
+                                                               "",
+                                                               -1e300,
+                                                               1e300,
+                                                               true,
+                                                               "",
+                                                               variants};
     if (known == fields.end()) fields.insert(fields.begin(), field);
     const TomlEntry* entry = table.find(section.discriminator);
     if (!entry) {
@@ -264,7 +269,7 @@ class SettingsReader {
 
   void report_missing(const Field& field, Origin origin, const std::string& path) {
     report(std::move(origin), joined(path, field.key), message("is missing, expected {}", expected_in_words(field)),
-           Message(Message::Kind::catalogue, field.meaning, {}));
+           field.meaning);
   }
 
   /// Reports required fields that are not there and fills in the defaults of the others.
@@ -328,7 +333,7 @@ class SettingsReader {
       report(root_, path,
              named ? message("is missing, expected at least one table such as [{}.first]", path)
                    : message("is missing, expected a table [{}]", path),
-             Message(Message::Kind::catalogue, section.meaning, {}));
+             section.meaning);
     }
   }
 

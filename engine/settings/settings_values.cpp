@@ -18,19 +18,19 @@ constexpr double share_tolerance = 1e-6 + 1e-12;  // three thirds of six digits 
 
 bool is_series(FieldKind kind) { return kind == FieldKind::flow || kind == FieldKind::level; }
 
-std::string unit_in_words(const std::string& unit) { return unit.empty() || unit == "1" ? "" : " " + unit; }
-
 Message expected_in_words(const Field& field) {
-  const std::string unit = unit_in_words(field.unit);
+  const bool unitless = field.unit.empty() || field.unit == "1";
   switch (field.kind) {
     case FieldKind::text: return message("a text");
     case FieldKind::translated: return message("a text or { en = \"…\", zh = \"…\" }");
     case FieldKind::flag: return message("true or false");
     case FieldKind::integer: return message("an integer");
-    case FieldKind::number: return unit.empty() ? message("a number") : message("a number in {}", field.unit);
+    case FieldKind::number:
+      return unitless ? message("a number") : message("a number in {}", unit_in_words(field.unit));
     case FieldKind::quantity:
-      return Message::verbatim(
-          fmt::format("{{ value = …, unit = {}, source = \"…\" }}", in_quotes(field.unit.empty() ? "…" : field.unit)));
+      return Message::together({Message::verbatim("{ value = …, unit = "),
+                                unit_in_quotes(field.unit.empty() ? "…" : field.unit),
+                                Message::verbatim(", source = \"…\" }")});
     case FieldKind::flow: return message("numbers by year such as {}", "{ 2016 = 1.0 }");
     case FieldKind::level: return message("numbers from a year on such as {}", "{ 2016 = 1.0 }");
     case FieldKind::rule: return message("a rule as text");
@@ -56,10 +56,9 @@ std::nullopt_t ValueReader::wrong_type(const Field& field, const TomlNode& node,
 }
 
 bool ValueReader::within_bounds(const Field& field, double value, const TomlNode& node, const std::string& path,
-                                const std::string& typed) {
-  const std::string unit = unit_in_words(field.unit);
-  const std::string number =
-      typed.empty() ? fmt::format("{}{}", value, unit) : fmt::format("{} ({}{})", typed, value, unit);
+                                const Message& typed) {
+  const Message in_own_unit = with_unit(value, field.unit);
+  const Message number = typed.empty() ? in_own_unit : message("{} ({})", typed, in_own_unit);
   if (!std::isfinite(value)) {
     refuse(node, path, message("is {}, expected {}", number, message("a finite number")));
     return false;
@@ -69,9 +68,7 @@ bool ValueReader::within_bounds(const Field& field, double value, const TomlNode
   const Message bounds = open_above   ? message("at least {}", field.lower)
                          : open_below ? message("at most {}", field.upper)
                                       : message("{} to {}", field.lower, field.upper);
-  refuse(node, path,
-         unit.empty() ? message("is {}, expected {}", number, bounds)
-                      : message("is {}, expected {} {}", number, bounds, field.unit));
+  refuse(node, path, message("is {}, expected {}", number, with_unit(bounds, field.unit)));
   return false;
 }
 
@@ -102,7 +99,7 @@ std::optional<SettingsValue> ValueReader::read(const Field& field, const TomlNod
     case FieldKind::rule:
       if (node.kind != TomlNode::Kind::text) return wrong_type(field, node, path);
       if (field.required && node.text.find_first_not_of(" \t\r\n") == std::string::npos)
-        return refuse(node, path, message("is empty"), Message(Message::Kind::catalogue, field.meaning, {}));
+        return refuse(node, path, message("is empty"), field.meaning);
       return node.text;
     case FieldKind::flag:
       if (node.kind != TomlNode::Kind::flag) return wrong_type(field, node, path);

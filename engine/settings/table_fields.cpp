@@ -113,8 +113,8 @@ bool check_measured(const RowField& field, const std::string& unit, const std::s
   const auto factor = unit_factor(unit, field.unit);
   if (!factor) {
     refuse("unit",
-           unit.empty() ? message("is empty, expected {}", in_quotes(field.unit))
-                        : message("is {}, expected {}", visible(unit), in_quotes(field.unit)),
+           unit.empty() ? message("is empty, expected {}", unit_in_quotes(field.unit))
+                        : message("is {}, expected {}", visible(unit), unit_in_quotes(field.unit)),
            why_no_multiple(unit, field.unit));
     return false;
   }
@@ -127,15 +127,15 @@ bool check_measured(const RowField& field, const std::string& unit, const std::s
     part = factor->of(part);
     if (i > 0 && !m.ranged) break;
     if (field.counted && std::fabs(part - std::round(part)) <= 1e-9 * std::fabs(part)) part = std::round(part);
-    const std::string as_typed = fmt::format("{} {}", typed[i], unit);
-    const Message in_words = factor->is_one()
-                                 ? Message::verbatim(as_typed)
-                                 : message("{}, which is {}", as_typed, fmt::format("{:g} {}", part, field.unit));
+    const Message as_typed = with_unit(typed[i], unit);
+    const Message in_words =
+        factor->is_one() ? as_typed
+                         : message("{}, which is {}", as_typed, with_unit(fmt::format("{:g}", part), field.unit));
     if (part < field.lower || part > field.upper)
       refuse(columns[i], message("is {}, expected {}", in_words, bounds_in_words(field.lower, field.upper, part)),
              percent_hint(field.unit, part, field.upper));
     else if (i == 0 && field.counted && part != std::round(part))
-      refuse(columns[i], message("is {}, expected a whole number of {}", in_words, field.unit));
+      refuse(columns[i], message("is {}, expected a whole number of {}", in_words, unit_in_words(field.unit)));
   }
   if (!m.ranged) m.low = m.high = m.value;
   if (problems.size() > before) return false;
@@ -196,7 +196,7 @@ void TableRows::check_cell(std::size_t row, const Column& column, const TableNam
       if (!number.value) return unexpected(number.hint);
       if (*number.value < column.lower || *number.value > column.upper)
         refuse(row, column.name,
-               message("is {}, expected {}", visible(cell) + (column.unit.empty() ? "" : " " + column.unit),
+               message("is {}, expected {}", with_unit(visible(cell), column.unit),
                        bounds_in_words(column.lower, column.upper, *number.value)),
                percent_hint(column.unit, *number.value, column.upper));
       return;
@@ -233,7 +233,7 @@ void TableRows::ask(std::size_t row, const Column& column) {
   const Message meaning = in_words(of_field ? field->meaning : column.meaning);
   refuse(row, column.name,
          unit.empty() ? message("{}: is to be filled in: {}", name(row), meaning)
-                      : message("{}: is to be filled in: {}; unit: {}", name(row), meaning, unit));
+                      : message("{}: is to be filled in: {}; unit: {}", name(row), meaning, unit_in_words(unit)));
   ++open_;
 }
 

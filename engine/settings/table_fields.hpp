@@ -131,9 +131,10 @@ class TableRows {
 bool one_may_mean(const std::vector<std::string>& misspelt, const std::string& name);
 
 /// JSON Schema of a kind of file that names tables: each of them a definition, "table_NAME".
-std::string json_schema(const FileKind& kind, const std::vector<TableKind>& tables);
-/// The reference page of a table in Markdown; `language`: en or zh.
-std::string reference_page(const TableKind& table, const std::string& language);
+std::string json_schema(const FileKind& kind, const std::vector<TableKind>& tables,
+                        const Translation& translation = {});
+/// The reference page of a table in Markdown.
+std::string reference_page(const TableKind& table, const Translation& translation = {});
 
 Status status_of(std::string_view word);
 /// The columns that every table of quantities has, in order: unit, value, low, high, source, status.

@@ -1,4 +1,5 @@
-// The words of units in English and Chinese, and what each means. For units.cpp only.
+// The words of units in English and Chinese: what each means where it is typed, and how units are said in Chinese. For
+// units.cpp only.
 #pragma once
 
 #include <cstdint>
@@ -95,6 +96,41 @@ inline constexpr UnitWord unit_words[] = {
     {"*", WordKind::filler, ""},
     {"(", WordKind::filler, ""},
     {")", WordKind::filler, ""},
+};
+
+/// How units are said in Chinese: whole units, or what stands before and behind the strokes of one ("yuan/mu/year").
+struct SaidUnit {
+  std::string_view unit, zh;
+  bool counts = true;  ///< stands directly behind a number: 8元, 3户; others in parentheses: 0.5（比例）
+};
+inline constexpr SaidUnit said_units[] = {
+    {"yuan", "元"},
+    {"fen", "分"},
+    {"person", "人"},
+    {"persons", "人"},
+    {"household", "户"},
+    {"households", "户"},
+    {"post", "岗"},
+    {"posts", "岗"},
+    {"village", "村"},
+    {"villages", "村"},
+    {"county", "县"},
+    {"counties", "县"},
+    {"mu", "亩"},
+    {"kg", "公斤"},
+    {"day", "天"},
+    {"days", "天"},
+    {"year", "年"},
+    {"years", "年"},
+    {"share", "比例", false},
+    {"share of households", "占户数的比例", false},
+    {"share of persons", "占人口的比例", false},
+    {"share of income", "占收入的比例", false},
+    {"probability", "概率", false},
+    {"log", "对数", false},
+    {"log-odds", "对数发生比", false},
+    {"standard deviations", "标准差", false},
+    {"multiple of the line", "贫困线的倍数", false},
 };
 
 /// Signs that stand for others: full-width forms (U+FF01 … U+FF5E) apart, which are computed.

@@ -187,6 +187,25 @@ class UnitParser {
   bool pending_ = false;     ///< an atom must follow
 };
 
+const SaidUnit* said_unit(std::string_view unit) {
+  const auto known = std::find_if(std::begin(said_units), std::end(said_units),
+                                  [&](const SaidUnit& said) { return said.unit == unit; });
+  return known == std::end(said_units) ? nullptr : known;
+}
+
+/// "" where a part of the unit has no Chinese words.
+std::string unit_in_chinese(std::string_view unit) {
+  std::string zh;
+  for (int part = 0;; ++part) {
+    const std::size_t stroke = unit.find('/');
+    const SaidUnit* const said = said_unit(unit.substr(0, stroke));
+    if (!said) return "";
+    zh += std::string(part == 0 ? "" : part == 1 ? "/" : "·") + std::string(said->zh);
+    if (stroke == unit.npos) return zh;
+    unit.remove_prefix(stroke + 1);
+  }
+}
+
 UnitFactor factor_between(const ParsedUnit& typed, const ParsedUnit& own) {
   const std::uint64_t times = typed.times * own.over, over = typed.over * own.times, common = std::gcd(times, over);
   return {static_cast<double>(times / common), static_cast<double>(over / common)};
@@ -235,10 +254,32 @@ double UnitFactor::of(double value) const {
   return result;
 }
 
+Message unit_in_words(std::string_view unit) {
+  std::string zh = unit_in_chinese(unit);
+  return zh.empty() ? Message::verbatim(std::string(unit)) : Message::in_both(std::string(unit), std::move(zh));
+}
+
+Message unit_in_quotes(std::string_view unit) {
+  return Message::together({Message::verbatim("\""), unit_in_words(unit), Message::verbatim("\"")});
+}
+
+Message with_unit(double number, std::string_view unit) { return with_unit(message_parts::value(number), unit); }
+Message with_unit(const std::string& number, std::string_view unit) {
+  return with_unit(message_parts::value(number), unit);
+}
+
+Message with_unit(const Message& number, std::string_view unit) {
+  if (unit.empty() || unit == "1") return number;
+  const std::string en = " " + std::string(unit), zh = unit_in_chinese(unit);
+  const SaidUnit* const counted = said_unit(unit.substr(0, unit.find('/')));
+  if (zh.empty()) return Message::together({number, Message::verbatim(en)});
+  return Message::together({number, Message::in_both(en, counted->counts ? zh : "（" + zh + "）")});
+}
+
 std::optional<UnitFactor> unit_factor(std::string_view typed, std::string_view own) {
   const std::string typed_text = plain_unit(typed), own_text = plain_unit(own);
   if (typed_text.empty()) return std::nullopt;
-  if (typed_text == own_text) return UnitFactor{};
+  if (typed_text == own_text || typed_text == plain_unit(unit_in_chinese(own))) return UnitFactor{};
   const auto typed_unit = UnitParser(typed_text).parse();
   if (!typed_unit) return std::nullopt;
   if (own_text == "1" || own_text == "probability") {

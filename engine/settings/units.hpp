@@ -25,6 +25,16 @@ std::optional<UnitFactor> unit_factor(std::string_view typed, std::string_view o
 /// Why a unit of the same kind is refused ("a month need not be a twelfth of a year"), or "".
 Message why_no_multiple(std::string_view typed, std::string_view own);
 
+/// The unit for people: "yuan/mu/year", in Chinese 元/亩·年. A unit that has no Chinese words, such as one typed in
+/// Chinese, stays as it is. What is said in Chinese can be typed.
+Message unit_in_words(std::string_view unit);
+/// The same in quotation marks, as it is to be written.
+Message unit_in_quotes(std::string_view unit);
+/// The number with its unit: "0.5 share", "8 yuan", in Chinese 0.5（比例）, 8元. The unit 1 and none are not said.
+Message with_unit(const Message& number, std::string_view unit);
+Message with_unit(double number, std::string_view unit);
+Message with_unit(const std::string& number, std::string_view unit);
+
 /// "yuan a head and year", 元/年·人: such a unit is no sum of a whole place or fund.
 bool is_per_person(std::string_view typed);
 

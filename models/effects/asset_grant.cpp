@@ -171,17 +171,9 @@ class House : public Effect {
 
 std::vector<Field> asset_grant_fields() {
   return {
-      {"asset", FieldKind::choice, msgid("what is granted").text, "", -1e300, 1e300, true, "", {"plot", "house"}},
-      {"area_per_member",
-       FieldKind::number,
-       msgid("area for each member (plot)").text,
-       "mu",
-       0,
-       1000,
-       false,
-       "0.0",
-       {}},
-      {"failure", FieldKind::number, msgid("plots that never yield").text, "share", 0, 1, false, "0.0", {}},
+      {"asset", FieldKind::choice, msgid("what is granted"), "", -1e300, 1e300, true, "", {"plot", "house"}},
+      {"area_per_member", FieldKind::number, msgid("area for each member (plot)"), "mu", 0, 1000, false, "0.0", {}},
+      {"failure", FieldKind::number, msgid("plots that never yield"), "share", 0, 1, false, "0.0", {}},
   };
 }
 

@@ -55,9 +55,9 @@ class Move : public Effect {
 std::vector<Field> move_fields() {
   using enum FieldKind;
   return {
-      {"wage_gain", quantity, msgid("lasting gain of wage income").text, "share", -1, 5, true, "", {}},
-      {"business_loss", quantity, msgid("lasting loss of own-business income").text, "share", -1, 1, true, "", {}},
-      {"return_rate", quantity, msgid("movers who return in a year").text, "share/year", 0, 1, true, "", {}},
+      {"wage_gain", quantity, msgid("lasting gain of wage income"), "share", -1, 5, true, "", {}},
+      {"business_loss", quantity, msgid("lasting loss of own-business income"), "share", -1, 1, true, "", {}},
+      {"return_rate", quantity, msgid("movers who return in a year"), "share/year", 0, 1, true, "", {}},
   };
 }
 

@@ -44,15 +44,15 @@ std::vector<Field> slot_fields() {
   return {
       {"stream",
        FieldKind::choice,
-       msgid("income stream of the wage").text,
+       msgid("income stream of the wage"),
        "",
        -1e300,
        1e300,
        true,
        "",
        {"public_service_wage", "local_wage"}},
-      {"wage", FieldKind::quantity, msgid("pay of the post").text, "yuan/year", 0, 1e6, true, "", {}},
-      {"days", FieldKind::number, msgid("labour days that the post takes").text, "days/year", 0, 366, true, "", {}},
+      {"wage", FieldKind::quantity, msgid("pay of the post"), "yuan/year", 0, 1e6, true, "", {}},
+      {"days", FieldKind::number, msgid("labour days that the post takes"), "days/year", 0, 366, true, "", {}},
   };
 }
 

@@ -87,17 +87,17 @@ std::vector<Field> stream_add_fields() {
   return {
       {"stream",
        choice,
-       msgid("income stream of the money").text,
+       msgid("income stream of the money"),
        "",
        -1e300,
        1e300,
        true,
        "",
        {"ecological_compensation", "allowance", "relief", "programme_cash", "dividend", "pension"}},
-      {"amount", quantity, msgid("money a year for each unit of `per`").text, "yuan/year", 0, 1e6, false, "", {}},
-      {"per", rule, msgid("what the amount is multiplied by").text, "", -1e300, 1e300, false, "\"1\"", {}},
-      {"top_up_to", level, filled_up.text, "yuan/year", 0, 1e6, false, "", {}},
-      {"adequacy", number, msgid("share of the gap that is paid").text, "share", 0, 1, false, "1.0", {}},
+      {"amount", quantity, msgid("money a year for each unit of `per`"), "yuan/year", 0, 1e6, false, "", {}},
+      {"per", rule, msgid("what the amount is multiplied by"), "", -1e300, 1e300, false, "\"1\"", {}},
+      {"top_up_to", level, filled_up, "yuan/year", 0, 1e6, false, "", {}},
+      {"adequacy", number, msgid("share of the gap that is paid"), "share", 0, 1, false, "1.0", {}},
   };
 }
 

@@ -58,19 +58,11 @@ std::vector<Field> transition_shift_fields() {
   using enum FieldKind;
   constexpr MessageId base_meaning = msgid("probability of paid work without the programme");
   return {
-      {"transition",
-       choice,
-       msgid("the change of state").text,
-       "",
-       -1e300,
-       1e300,
-       false,
-       "\"paid_work\"",
-       {"paid_work"}},
-      {"base", number, base_meaning.text, "probability", 0.001, 0.999, true, "", {}},
-      {"shift", quantity, msgid("shift of the log-odds").text, "log-odds", -5, 5, true, "", {}},
-      {"wage_gain", quantity, msgid("net gain of income from the work found").text, "yuan/year", 0, 1e6, true, "", {}},
-      {"half_life", number, msgid("years in which the gain halves").text, "years", 0.1, 100, true, "", {}},
+      {"transition", choice, msgid("the change of state"), "", -1e300, 1e300, false, "\"paid_work\"", {"paid_work"}},
+      {"base", number, base_meaning, "probability", 0.001, 0.999, true, "", {}},
+      {"shift", quantity, msgid("shift of the log-odds"), "log-odds", -5, 5, true, "", {}},
+      {"wage_gain", quantity, msgid("net gain of income from the work found"), "yuan/year", 0, 1e6, true, "", {}},
+      {"half_life", number, msgid("years in which the gain halves"), "years", 0.1, 100, true, "", {}},
   };
 }
 

@@ -1,6 +1,7 @@
 // tuopin explain: the steps of the year in order, and a description of every programme with its numbers.
 #include <fmt/format.h>
 
+#include "engine/settings/units.hpp"
 #include "models/main/language.hpp"
 #include "models/main/options.hpp"
 #include "models/main/preparation.hpp"
@@ -65,12 +66,7 @@ class Words {
 
   void line(MessageId word, const std::string& text) { out_ += fmt::format("  {:<12} {}\n", say(word), text); }
 
-  std::string unit() const {
-    const std::string& word = file_.text("capacity.unit");
-    for (const MessageId known : {msgid("persons"), msgid("households"), msgid("posts")})
-      if (word == known.text) return say(known);
-    return word;
-  }
+  std::string unit() const { return say(unit_in_words(file_.text("capacity.unit"))); }
 
   std::string reach() const {
     return say(
@@ -106,8 +102,8 @@ class Words {
   void ranges() {
     file_.for_each_quantity([&](const Quantity& q) {
       if (q.shape == Shape::fixed) return;
-      out_ += fmt::format("  {:<44} {:>12g} {:<14} [{:g}, {:g}]  {}\n", q.name, q.value, q.unit, q.low, q.high,
-                          q.status == Status::assumption ? say(msgid("assumption")) : q.source);
+      out_ += fmt::format("  {:<44} {:>12g} {:<14} [{:g}, {:g}]  {}\n", q.name, q.value, say(unit_in_words(q.unit)),
+                          q.low, q.high, q.status == Status::assumption ? say(msgid("assumption")) : q.source);
     });
   }
 

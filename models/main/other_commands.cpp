@@ -1,12 +1,11 @@
 // schema, synthesize, hash: the commands that simulate nothing.
-#include <fmt/format.h>
-
 #include <memory>
 
 #include "engine/files/whole_file.hpp"
 #include "engine/study/output_place.hpp"
 #include "engine/study/study.hpp"
 #include "models/findings/study_view.hpp"
+#include "models/main/language.hpp"
 #include "models/main/options.hpp"
 #include "models/main/preparation.hpp"
 #include "models/main/reference_lists.hpp"
@@ -34,9 +33,10 @@ int schema_command(const Options& o) {
       tables.push_back(table == &margins_table() ? margins_table_of_any_region() : *table);
     tables.insert(tables.end(), kinds.region.tables.begin(), kinds.region.tables.end());
   }
-  std::string text = o.markdown ? reference_page(kind) : json_schema(kind, tables);
+  const Translation& translation = translation_into(o.language);
+  std::string text = o.markdown ? reference_page(kind, translation) : json_schema(kind, tables, translation);
   for (const TableKind& table : tables)
-    if (o.markdown) text += "\n" + reference_page(table, o.language);
+    if (o.markdown) text += "\n" + reference_page(table, translation);
   answer(text + "\n");
   return 0;
 }
@@ -56,7 +56,7 @@ int synthesize_command(const Options& o) {
     PopulationRequest request{scenario.region.get(), count, o.threads > 0 ? o.threads : available_threads(), false};
     // The report belongs to the making, so a cached population does not answer this command.
     const PopulationSet set = provide_populations(request, progress_sink(o.progress, o.language), interrupt.flag());
-    for (const SynthesisReport& report : set.reports) text += report.markdown() + "\n";
+    for (const SynthesisReport& report : set.reports) text += report.markdown(translation_into(o.language)) + "\n";
   }
   if (!claim) {
     answer(text);
@@ -71,10 +71,11 @@ int hash_command(const Options& o) {
   const Study study = read_study(o.file);
   const auto or_unknown = [&](const char* attribute) {
     const std::string text = StudyView(study).text(attribute);
-    return text.empty() ? "unknown" : text;
+    return text.empty() ? message("unknown") : Message::verbatim(text);
   };
-  answer(fmt::format("state {}\nresults {}\ninput {}\n", or_unknown("hash_state"), results_hash(study),
-                     or_unknown("hash_input")));
+  answer(in_words(message("state {}\nresults {}\ninput {}\n", or_unknown("hash_state"), results_hash(study),
+                          or_unknown("hash_input")),
+                  o.language));
   return 0;
 }
 

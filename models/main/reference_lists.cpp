@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "engine/settings/settings_text.hpp"
+#include "engine/settings/units.hpp"
+#include "models/main/language.hpp"
 #include "models/state/codebook.hpp"
 #include "models/state/schema.hpp"
 
@@ -57,6 +59,10 @@ std::string as_markdown(const std::string& title, const std::vector<List>& lists
   return page;
 }
 
+std::string said_unit(std::string_view unit, const std::string& language) {
+  return in_words(unit_in_words(unit), language);
+}
+
 Row row_of(const ColumnSpec& spec, bool changes, const std::string& language, bool both_languages) {
   const auto truth = [&](bool value) -> std::string {
     if (both_languages || language != "zh") return value ? "yes" : "no";
@@ -65,7 +71,7 @@ Row row_of(const ColumnSpec& spec, bool changes, const std::string& language, bo
   std::string labels;
   for (const std::string_view label : spec.labels) labels += (labels.empty() ? "" : ", ") + std::string(label);
   Row row = {{"name", {"column", "列"}, std::string(spec.name)},
-             {"unit", {"unit", "单位"}, std::string(spec.unit)},
+             {"unit", {"unit", "单位"}, both_languages ? std::string(spec.unit) : said_unit(spec.unit, language)},
              {"values", {"values", "取值"}, labels},
              {"rules", {"read by rules", "规则可读"}, truth(spec.readable_by_rules)},
              {"changes", {"changes", "逐年变化"}, truth(changes)}};
@@ -124,7 +130,7 @@ std::string figures_reference(const Catalogue& catalogue, bool markdown, const s
     for (const std::string& own : figure.dimensions) dimensions += " " + own;
     Row row = {{"name", {"figure", "指标"}, figure.full_name()},
                {"dimensions", {"dimensions", "维度"}, dimensions},
-               {"unit", {"unit", "单位"}, figure.unit}};
+               {"unit", {"unit", "单位"}, markdown ? said_unit(figure.unit, language) : figure.unit}};
     if (!markdown || language != "zh") row.push_back({"meaning", {"meaning", "含义"}, figure.meaning});
     if (!markdown || language == "zh") row.push_back({"meaning_zh", {"meaning in Chinese", "含义"}, figure.meaning_zh});
     list->rows.push_back(std::move(row));

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "engine/settings/cells.hpp"
+#include "engine/settings/units.hpp"
 #include "models/population/margin_sums.hpp"
 #include "models/population/synthesis.hpp"
 #include "models/scenario/limits.hpp"
@@ -13,13 +14,6 @@
 namespace tuopin {
 
 namespace {
-
-/// Units that margins have, as they are said; units that are typed stay as they are.
-Message unit_of_margin(const std::string& unit) {
-  if (unit == "share of households") return msgid("share of households");
-  if (unit == "share of persons") return msgid("share of persons");
-  return Message::verbatim(unit);
-}
 
 /// Refuses implausibly large populations before synthesis, which happens in memory.
 void check_sizes(const SynthesisInput& input, std::vector<Problem>& problems) {
@@ -120,13 +114,13 @@ void check_missing(const SynthesisInput& input, const std::filesystem::path& tab
     const bool some = std::any_of(counties.begin(), counties.end(),
                                   [&](const std::string& county) { return input.margins.own(field.name, county); });
     if (some || input.margins.own(field.name, input.whole.id)) continue;
-    problems.push_back({{table.string(), 0, 0},
-                        "name",
-                        message("the margin {} is missing: {}, in {}", field.name, in_words(field.meaning),
-                                unit_of_margin(field.unit)),
-                        message(field.level == Level::either ? msgid("add a row {},{},…, or one for every county")
-                                                             : msgid("add a row {},{},…"),
-                                field.name, input.whole.id)});
+    problems.push_back(
+        {{table.string(), 0, 0},
+         "name",
+         message("the margin {} is missing: {}, in {}", field.name, in_words(field.meaning), unit_in_words(field.unit)),
+         message(field.level == Level::either ? msgid("add a row {},{},…, or one for every county")
+                                              : msgid("add a row {},{},…"),
+                 field.name, input.whole.id)});
   }
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/settings/units.hpp"
 #include "models/population/targets.hpp"
 #include "models/scenario/margin_names.hpp"
 #include "models/scenario/tables.hpp"
@@ -216,7 +217,7 @@ class SumCheck {
          message("{}: {}", field.name,
                  message(field.total ? msgid("the counties sum to {}, expected {}: {}")
                                      : msgid("the counties average {}, expected {}: {}"),
-                         fmt::format("{:.10g} {}", counties, field.unit), expected, list_of(figures))),
+                         with_unit(fmt::format("{:.10g}", counties), field.unit), expected, list_of(figures))),
          replaced ? message("counties = \"in proportion\" in [margin.{}] scales the rows of the counties", field.name)
          : row    ? message("mend one of the two, or leave out the region's")
                   : ""});
@@ -344,8 +345,8 @@ void bring_together(Margins& margins, const SynthesisInput& input, SynthesisRepo
         field.total ? sum_of(field.name, margins, counties) : scale_to_region(margins, field, counties, weight, asked);
     if (std::fabs(given - asked) > close_enough * std::fabs(asked) && given > 0)
       report.notes.push_back(message(brought_together(report.index > 0, field.total), field.name,
-                                     fmt::format("{:.10g} {}", given, field.unit), fmt::format("{:.10g}", asked),
-                                     fmt::format("{:.4f}", asked / given)));
+                                     with_unit(fmt::format("{:.10g}", given), field.unit),
+                                     fmt::format("{:.10g}", asked), fmt::format("{:.4f}", asked / given)));
   }
   if (report.index > 0) note_drawn_shares(margins, input, counties, report);
 }

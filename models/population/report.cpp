@@ -1,17 +1,28 @@
 #include "models/population/report.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <iterator>
 
-#include <fmt/core.h>
+#include "engine/settings/units.hpp"
+#include "models/scenario/tables.hpp"
 
 namespace tuopin {
 
 namespace {
 
-const char* word(Status status) {
-  return status == Status::published ? "published" : status == Status::derived ? "derived" : "assumption";
+Message in_words(Status status) {
+  return status == Status::published ? msgid("published")
+         : status == Status::derived ? msgid("derived")
+                                     : msgid("assumption");
+}
+
+/// English reports name a margin as its table does, Chinese ones say what it is, too.
+Message margin_in_words(const std::string& name) {
+  const RowField* const row = margins_table().row(name);
+  return row ? Message::in_both(name, row->meaning.zh + "（" + name + "）") : Message::verbatim(name);
 }
 
 /// Margins summed over counties, with the largest error of a county.
@@ -50,34 +61,37 @@ double SynthesisReport::largest_error() const {
   return worst;
 }
 
-std::string SynthesisReport::markdown() const {
-  std::string text = fmt::format(
-      "# Synthesis report, population {}\n\nA synthetic population: no row is a real person. Of {} margins read, {} "
-      "are "
-      "published, {} derived and {} assumed (assumption share {:.0f}%). Largest relative error of a margin: {:.2e}.\n\n"
-      "| margin | unit | target | achieved | largest relative error of a place | status "
-      "|\n|---|---|---:|---:|---:|---|\n",
-      index, published + derived + assumption, published, derived, assumption, 100 * assumption_share(),
-      largest_error());
-  for (const Summary& s : summaries(lines))
-    text += s.unit == "share" ? fmt::format("| {} | {} | {:.4f} | {:.4f} | {:.1e} | {} |\n", s.margin, s.unit, s.target,
-                                            s.achieved, s.worst, word(s.status))
-                              : fmt::format("| {} | {} | {:.0f} | {:.0f} | {:.1e} | {} |\n", s.margin, s.unit, s.target,
-                                            s.achieved, s.worst, word(s.status));
-  text +=
-      "\n## Raking\n\n| place | iterations | converged | largest relative error before rounding | design effect 1 + "
-      "cv² | "
-      "types | without a household | members swapped by the repair |\n|---|---:|---|---:|---:|---:|---:|---:|\n";
+std::string SynthesisReport::markdown(const Translation& translation) const {
+  const auto say = [&](const Message& message) { return message.said(translation); };
+  std::string text =
+      say(message(
+          "# Synthesis report, population {}\n\nA synthetic population: no row is a real person. Of {} margins "
+          "read, {} are published, {} derived and {} assumed (assumption share {}%). Largest relative error of a "
+          "margin: {}.",
+          index, published + derived + assumption, published, derived, assumption,
+          fmt::format("{:.0f}", 100 * assumption_share()), fmt::format("{:.2e}", largest_error()))) +
+      "\n\n" + say(message("| margin | unit | target | achieved | largest relative error of a place | status |")) +
+      "\n|---|---|---:|---:|---:|---|\n";
+  for (const Summary& s : summaries(lines)) {
+    const int decimals = s.unit == "share" ? 4 : 0;
+    text += fmt::format("| {} | {} | {:.{}f} | {:.{}f} | {:.1e} | {} |\n", say(margin_in_words(s.margin)),
+                        say(unit_in_words(s.unit)), s.target, decimals, s.achieved, decimals, s.worst,
+                        say(in_words(s.status)));
+  }
+  text += "\n" +
+          say(message("## Raking\n\n| place | iterations | converged | largest relative error before rounding | design "
+                      "effect 1 + cv² | types | without a household | members swapped by the repair |")) +
+          "\n|---|---:|---|---:|---:|---:|---:|---:|\n";
   for (const Raking& r : raking)
-    text +=
-        fmt::format("| {} | {} | {} | {:.1e} | {:.3f} | {} | {} | {} |\n", r.place, r.iterations,
-                    r.converged ? "yes" : "no", r.largest_error, r.design_effect, r.types, r.empty_types, r.repaired);
-  if (!notes.empty()) text += "\n## Adjustments\n\n";
-  for (const Message& note : notes) text += "- " + note.english() + "\n";
+    text += fmt::format("| {} | {} | {} | {:.1e} | {:.3f} | {} | {} | {} |\n", r.place, r.iterations,
+                        say(r.converged ? msgid("yes") : msgid("no")), r.largest_error, r.design_effect, r.types,
+                        r.empty_types, r.repaired);
+  if (!notes.empty()) text += "\n" + say(message("## Adjustments")) + "\n\n";
+  for (const Message& note : notes) text += "- " + say(note) + "\n";
   if (!unused.empty()) {
-    text += "\nMargins of the table that are shown only, and read by nothing:";
-    for (const std::string& name : unused) text += " " + name;
-    text += ".\n";
+    std::string names;
+    for (const std::string& name : unused) names += " " + name;
+    text += "\n" + say(message("Margins of the table that are shown only, and read by nothing:{}.", names)) + "\n";
   }
   return text;
 }

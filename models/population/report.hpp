@@ -37,7 +37,7 @@ struct SynthesisReport {
 
   double assumption_share() const;
   double largest_error() const;
-  std::string markdown() const;
+  std::string markdown(const Translation& translation = {}) const;
 };
 
 }  // namespace tuopin

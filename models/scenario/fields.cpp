@@ -9,31 +9,31 @@ using enum FieldKind;
 constexpr double huge = 1e300;
 
 /// A number without a default is required.
-Field number_of(std::string key, std::string unit, std::string meaning, double lower, double upper,
+Field number_of(std::string key, std::string unit, Message meaning, double lower, double upper,
                 std::string default_text = "") {
   const bool required = default_text.empty();
   return {std::move(key),          number, std::move(meaning), std::move(unit), lower, upper, required,
           std::move(default_text), {}};
 }
 
-Field quantity_of(std::string key, std::string unit, std::string meaning, double lower, double upper,
+Field quantity_of(std::string key, std::string unit, Message meaning, double lower, double upper,
                   bool required = true) {
   return {std::move(key), quantity, std::move(meaning), std::move(unit), lower, upper, required, "", {}};
 }
 
-Field of(std::string key, FieldKind kind, std::string meaning, bool required = false, std::string default_text = "",
+Field of(std::string key, FieldKind kind, Message meaning, bool required = false, std::string default_text = "",
          std::vector<std::string> choices = {}) {
   return {std::move(key),    kind, std::move(meaning), "", -huge, huge, required, std::move(default_text),
           std::move(choices)};
 }
 
-Field series_of(std::string key, FieldKind kind, std::string unit, std::string meaning, bool required) {
+Field series_of(std::string key, FieldKind kind, std::string unit, Message meaning, bool required) {
   constexpr double most = 1e12;  // definition: yuan or places of a year; more is a slip, and would not add up
   return {std::move(key), kind, std::move(meaning), std::move(unit), 0, most, required, "", {}};
 }
 
 /// A choice that gives the unit of the numbers by year in the same table.
-Field counted_in(std::string key, std::string meaning, std::vector<std::string> choices) {
+Field counted_in(std::string key, Message meaning, std::vector<std::string> choices) {
   Field field = of(std::move(key), choice, std::move(meaning), true, "", std::move(choices));
   field.counts = true;
   return field;
@@ -47,67 +47,64 @@ Field in_place_of(std::string key, Field field) {
 
 /// The switch `off`, which requires a reason.
 Field off() {
-  return of("off", flag, msgid("leaves this part out; the study is stamped with `reason`").text, false, "false");
+  return of("off", flag, msgid("leaves this part out; the study is stamped with `reason`"), false, "false");
 }
-Field reason() { return of("reason", text, msgid("why this part is left out").text); }
+Field reason() { return of("reason", text, msgid("why this part is left out")); }
 
 /// Sections on the scenario itself and on incomes without programmes.
 std::vector<Section> scenario_and_incomes() {
   return {
       {"",
-       msgid("What the scenario is and what it is made of.").text,
+       msgid("What the scenario is and what it is made of."),
        true,
-       {of("title", translated, msgid("name shown in tables and charts").text, true),
-        of("description", translated, msgid("one or two sentences for readers").text),
-        of("extends", text, msgid("scenario file that this one changes").text),
-        of("region", file, msgid("region file: people, places, lines, crops, targets").text, true),
+       {of("title", translated, msgid("name shown in tables and charts"), true),
+        of("description", translated, msgid("one or two sentences for readers")),
+        of("extends", text, msgid("scenario file that this one changes")),
+        of("region", file, msgid("region file: people, places, lines, crops, targets"), true),
         of("programmes", names,
-           msgid("programme files in the folder programmes/, in the order in which they are served").text, false,
-           "[]")},
+           msgid("programme files in the folder programmes/, in the order in which they are served"), false, "[]")},
        "",
        {}},
       {"growth",
        msgid(
            "Mean market income without the plan. Where both `nominal` and `mean_income` stand, the observed means are "
-           "used.")
-           .text,
+           "used."),
        true,
-       {quantity_of("nominal", "share/year", msgid("growth of mean nominal market income").text, -0.5, 1, false),
-        series_of("mean_income", level, "yuan/year", msgid("observed mean income per head (a hindcast)").text, false),
-        of("contains_plan", flag, msgid("the given means already contain the effect of the plan").text, false, "false"),
+       {quantity_of("nominal", "share/year", msgid("growth of mean nominal market income"), -0.5, 1, false),
+        series_of("mean_income", level, "yuan/year", msgid("observed mean income per head (a hindcast)"), false),
+        of("contains_plan", flag, msgid("the given means already contain the effect of the plan"), false, "false"),
         quantity_of("trend", "share/year",
-                    msgid("yearly growth that carries mean_income on after its last entry; zero when absent").text,
-                    -0.5, 1, false)},
+                    msgid("yearly growth that carries mean_income on after its last entry; zero when absent"), -0.5, 1,
+                    false)},
        "",
        {}},
       {"income",
-       msgid("Log income: permanent, persistent (AR(1)) and white parts; shares of its cross-section variance.").text,
+       msgid("Log income: permanent, persistent (AR(1)) and white parts; shares of its cross-section variance."),
        true,
-       {number_of("permanent_share", "share", msgid("permanent part of the variance").text, 0, 1),
-        number_of("persistent_share", "share", msgid("stationary AR(1) part of the variance").text, 0, 1),
-        number_of("autocorrelation", "1", msgid("yearly autocorrelation of the AR(1) part").text, -0.99, 0.99),
-        number_of("measurement_share", "share",
-                  msgid("share of the white part that is measurement error, not income").text, 0, 1),
-        of("streams", flag, msgid("white noise by stream (wage, business, property, transfer); false: one stream").text,
+       {number_of("permanent_share", "share", msgid("permanent part of the variance"), 0, 1),
+        number_of("persistent_share", "share", msgid("stationary AR(1) part of the variance"), 0, 1),
+        number_of("autocorrelation", "1", msgid("yearly autocorrelation of the AR(1) part"), -0.99, 0.99),
+        number_of("measurement_share", "share", msgid("share of the white part that is measurement error, not income"),
+                  0, 1),
+        of("streams", flag, msgid("white noise by stream (wage, business, property, transfer); false: one stream"),
            false, "true")},
        "",
        {}},
       {"shocks",
-       msgid("Common shocks to log income, mean one.").text,
+       msgid("Common shocks to log income, mean one."),
        true,
        {off(), reason(),
-        number_of("prefecture_sd", "log", msgid("standard deviation of the prefecture's shock").text, 0, 1, "0.0"),
-        number_of("county_sd", "log", msgid("standard deviation of a county's shock").text, 0, 1, "0.0"),
-        number_of("village_sd", "log", msgid("standard deviation of a village's shock").text, 0, 1, "0.0")},
+        number_of("prefecture_sd", "log", msgid("standard deviation of the prefecture's shock"), 0, 1, "0.0"),
+        number_of("county_sd", "log", msgid("standard deviation of a county's shock"), 0, 1, "0.0"),
+        number_of("village_sd", "log", msgid("standard deviation of a village's shock"), 0, 1, "0.0")},
        "",
        {}},
       {"labour",
-       msgid("Labour days.").text,
+       msgid("Labour days."),
        true,
-       {number_of("days_per_worker", "days/year", msgid("days of an able worker").text, 1, 366),
+       {number_of("days_per_worker", "days/year", msgid("days of an able worker"), 1, 366),
         number_of("displacement", "share",
-                  msgid("other work income lost when all labour days of a household are taken by programmes").text, 0,
-                  1)},
+                  msgid("other work income lost when all labour days of a household are taken by programmes"), 0, 1)},
        "",
        {}},
   };
@@ -117,64 +114,62 @@ std::vector<Section> scenario_and_incomes() {
 std::vector<Section> net_register_and_funds() {
   return {
       {"safety_net",
-       msgid("The old safety net: tops up assessed income towards the allowance line.").text,
+       msgid("The old safety net: tops up assessed income towards the allowance line."),
        true,
        {off(), reason(),
-        number_of("coverage", "share", msgid("probability that an applying household is reached").text, 0, 1, "0.0"),
-        number_of("adequacy", "share", msgid("share of the gap to the allowance line that is paid").text, 0, 1, "0.0"),
-        number_of("applies_below", "multiple of the line", msgid("households with market income below this apply").text,
-                  0, 10, "1.0"),
-        number_of("assessment_sd", "log", msgid("error of the assessed income").text, 0, 3, "0.0")},
+        number_of("coverage", "share", msgid("probability that an applying household is reached"), 0, 1, "0.0"),
+        number_of("adequacy", "share", msgid("share of the gap to the allowance line that is paid"), 0, 1, "0.0"),
+        number_of("applies_below", "multiple of the line", msgid("households with market income below this apply"), 0,
+                  10, "1.0"),
+        number_of("assessment_sd", "log", msgid("error of the assessed income"), 0, 3, "0.0")},
        "",
        {}},
       {"guarantees",
-       msgid("Housing, water, schooling, medical care: share of the unmet repaired a year without programmes.").text,
+       msgid("Housing, water, schooling, medical care: share of the unmet repaired a year without programmes."),
        true,
-       {off(), reason(), number_of("housing_repair", "share/year", msgid("unsafe houses repaired").text, 0, 1, "0.0"),
-        number_of("water_repair", "share/year", msgid("unsafe water repaired").text, 0, 1, "0.0"),
-        number_of("schooling_repair", "share/year", msgid("unmet schooling repaired").text, 0, 1, "0.0"),
-        number_of("medical_repair", "share/year", msgid("unmet medical care repaired").text, 0, 1, "0.0")},
+       {off(), reason(), number_of("housing_repair", "share/year", msgid("unsafe houses repaired"), 0, 1, "0.0"),
+        number_of("water_repair", "share/year", msgid("unsafe water repaired"), 0, 1, "0.0"),
+        number_of("schooling_repair", "share/year", msgid("unmet schooling repaired"), 0, 1, "0.0"),
+        number_of("medical_repair", "share/year", msgid("unmet medical care repaired"), 0, 1, "0.0")},
        "",
        {}},
       {"measurement",
-       msgid("Measured income: ln ŷ = (1−λ) ln y + λ ln ȳ + bias + error.").text,
+       msgid("Measured income: ln ŷ = (1−λ) ln y + λ ln ȳ + bias + error."),
        true,
-       {number_of("mean_reversion", "1", "λ", 0, 1),
-        number_of("bias", "log", msgid("bias of the measurement").text, -1, 1, "0.0")},
+       {number_of("mean_reversion", "1", msgid("λ: how far measured income is drawn to the mean"), 0, 1),
+        number_of("bias", "log", msgid("bias of the measurement"), -1, 1, "0.0")},
        "",
        {}},
       {"register",
-       msgid("The register beside the truth (建档立卡).").text,
+       msgid("The register beside the truth (建档立卡)."),
        true,
-       {of("line", choice, msgid("line of the yearly review").text, false, "\"administrative\"",
+       {of("line", choice, msgid("line of the yearly review"), false, "\"administrative\"",
            {"statistical", "administrative"}),
         quantity_of("persons", "persons",
-                    msgid("size at the end of the base year; default: the region's registered_poor").text, 0, 1e9,
-                    false),
-        of("exit_only", flag, msgid("nobody enters after the base year").text, false, "false"),
-        number_of("detection", "share/year", msgid("probability that a household measured as poor enters").text, 0, 1,
+                    msgid("size at the end of the base year; default: the region's registered_poor"), 0, 1e9, false),
+        of("exit_only", flag, msgid("nobody enters after the base year"), false, "false"),
+        number_of("detection", "share/year", msgid("probability that a household measured as poor enters"), 0, 1,
                   "0.0"),
-        number_of("margin", "share", msgid("exit asks for measured income of line × (1 + margin)").text, 0, 2, "0.0")},
+        number_of("margin", "share", msgid("exit asks for measured income of line × (1 + margin)"), 0, 2, "0.0")},
        "",
        {}},
       {"funds.*",
        msgid(
            "A source of money. A fund that a programme names and no file defines is unlimited and warned about; a name "
            "near "
-           "a defined one is refused.")
-           .text,
+           "a defined one is refused."),
        false,
-       {of("title", translated, msgid("name of the source").text),
-        series_of("by_year", flow, "yuan/year", msgid("money of the year").text, true),
-        in_place_of("by_year", of("unlimited", flag, msgid("true: the fund is meant to be without limit").text)),
-        of("carry_over", flag, msgid("unspent money is kept for the next year").text, false, "false")},
+       {of("title", translated, msgid("name of the source")),
+        series_of("by_year", flow, "yuan/year", msgid("money of the year"), true),
+        in_place_of("by_year", of("unlimited", flag, msgid("true: the fund is meant to be without limit"))),
+        of("carry_over", flag, msgid("unspent money is kept for the next year"), false, "false")},
        "",
        {}},
   };
 }
 
 FileKind make_scenario(std::vector<Section> more) {
-  FileKind kind{"scenario", msgid("A world to be simulated: growth, income dynamics, register, programmes.").text,
+  FileKind kind{"scenario", msgid("A world to be simulated: growth, income dynamics, register, programmes."),
                 scenario_and_incomes()};
   for (Section& section : net_register_and_funds()) kind.sections.push_back(std::move(section));
   for (Section& section : more) kind.sections.push_back(std::move(section));
@@ -183,86 +178,85 @@ FileKind make_scenario(std::vector<Section> more) {
 
 /// The places of a programme.
 Section capacity() {
-  return {
-      "capacity",
-      msgid("How many may enter a year: by_year, or all = true.").text,
-      true,
-      {counted_in("unit", msgid("what is counted, or an exact multiple such as 万人").text,
-                  {"persons", "households", "posts"}),
-       of("by", choice, msgid("level at which the number is shared out").text, false, "\"prefecture\"",
-          {"prefecture", "county"}),
-       of("key", choice, msgid("published key by which counties share").text, false, "\"registered_persons\"",
-          {"registered_persons", "population", "forest_mu", "hazard_persons", "even"}),
-       series_of("by_year", flow, "", msgid("entries of the year").text, false),
-       in_place_of("by_year", of("all", flag, msgid("everyone who is eligible and takes it up").text, false, "false"))},
-      "",
-      {}};
+  return {"capacity",
+          msgid("How many may enter a year: by_year, or all = true."),
+          true,
+          {counted_in("unit", msgid("what is counted, or an exact multiple such as 万人"),
+                      {"persons", "households", "posts"}),
+           of("by", choice, msgid("level at which the number is shared out"), false, "\"prefecture\"",
+              {"prefecture", "county"}),
+           of("key", choice, msgid("published key by which counties share"), false, "\"registered_persons\"",
+              {"registered_persons", "population", "forest_mu", "hazard_persons", "even"}),
+           series_of("by_year", flow, "", msgid("entries of the year"), false),
+           in_place_of("by_year", of("all", flag, msgid("everyone who is eligible and takes it up"), false, "false"))},
+          "",
+          {}};
 }
 
 FileKind make_programme(std::map<std::string, std::vector<Field>> verbs) {
   FileKind kind{
-      "programme", msgid("A policy as data: who, how many, what, how long, at what cost, on what evidence.").text, {}};
-  const Field evidence_grade =
-      of("grade", choice, msgid("strength of the evidence").text, true, "", {"A", "B", "C", "D"});
+      "programme", msgid("A policy as data: who, how many, what, how long, at what cost, on what evidence."), {}};
+  const Field evidence_grade = of("grade", choice, msgid("strength of the evidence"), true, "", {"A", "B", "C", "D"});
   kind.sections = {
       {"",
-       msgid("Identity and reach.").text,
+       msgid("Identity and reach."),
        true,
-       {of("title", translated, msgid("name shown in tables").text, true),
-        of("description", translated, msgid("what it does, in words").text),
-        of("extends", text, msgid("programme file that this one changes").text),
-        of("batch", choice, msgid("batch of the plan that it belongs to").text, false, "\"other\"", batch_names()),
-        of("window", window, msgid("first and last year of entry").text, true),
-        of("unit", choice, msgid("who is enrolled").text, true, "", {"household", "person"}),
-        of("eligible", rule, msgid("who may be enrolled").text, true),
-        of("luck", text, msgid("name that addresses its luck, when the file was renamed").text)},
+       {of("title", translated, msgid("name shown in tables"), true),
+        of("description", translated, msgid("what it does, in words")),
+        of("extends", text, msgid("programme file that this one changes")),
+        of("batch", choice, msgid("batch of the plan that it belongs to"), false, "\"other\"", batch_names()),
+        of("window", window, msgid("first and last year of entry"), true),
+        of("unit", choice, msgid("who is enrolled"), true, "", {"household", "person"}),
+        of("eligible", rule, msgid("who may be enrolled"), true),
+        of("luck", text, msgid("name that addresses its luck, when the file was renamed"))},
        "",
        {}},
       {"evidence",
-       msgid("Where the design comes from.").text,
+       msgid("Where the design comes from."),
        true,
-       {evidence_grade, of("source", text, msgid("document, study or table").text, true), of("note", text, "remarks")},
+       {evidence_grade, of("source", text, msgid("document, study or table"), true),
+        of("note", text, msgid("remarks"))},
        "",
        {}},
       {"score",
-       msgid("Who comes first (highest score), and how wrong the ranking is.").text,
+       msgid("Who comes first (highest score), and how wrong the ranking is."),
        true,
-       {of("expression", rule, msgid("score; ties break by luck").text, true),
+       {of("expression", rule, msgid("score; ties break by luck"), true),
         number_of("noise_sd", "standard deviations",
-                  msgid("targeting error, in standard deviations of the score among claims").text, 0, 10),
-        number_of("exclusion", "probability", msgid("an eligible unit is never reached").text, 0, 1, "0.0"),
-        of("exclusion_by", rule, msgid("multiplies the probability of exclusion").text, false, "\"1\""),
-        number_of("capture", "probability", msgid("a claim jumps the queue").text, 0, 1, "0.0")},
+                  msgid("targeting error, in standard deviations of the score among claims"), 0, 10),
+        number_of("exclusion", "probability", msgid("an eligible unit is never reached"), 0, 1, "0.0"),
+        of("exclusion_by", rule, msgid("multiplies the probability of exclusion"), false, "\"1\""),
+        number_of("capture", "probability", msgid("a claim jumps the queue"), 0, 1, "0.0")},
        "",
        {}},
       capacity(),
       {"take_up",
-       msgid("Do those who are offered a place accept?").text,
+       msgid("Do those who are offered a place accept?"),
        false,
-       {number_of("probability", "probability", msgid("a chosen unit accepts").text, 0, 1, "1.0")},
+       {number_of("probability", "probability", msgid("a chosen unit accepts"), 0, 1, "1.0")},
        "",
        {}},
-      {"effect.*", msgid("What it does: one or more verbs.").text, true, {}, "verb", std::move(verbs)},
+      {"effect.*", msgid("What it does: one or more verbs."), true, {}, "verb", std::move(verbs)},
       {"duration",
-       msgid("How long it lasts.").text,
+       msgid("How long it lasts."),
        true,
-       {{"years", integer, msgid("years from entry; at most the horizon counts").text, "years", 1, 100, true, "", {}},
-        number_of("dropout", "share/year", msgid("enrolled units that leave before the end").text, 0, 1, "0.0")},
+       {{"years", integer, msgid("years from entry; at most the horizon counts"), "years", 1, 100, true, "", {}},
+        number_of("dropout", "share/year", msgid("enrolled units that leave before the end"), 0, 1, "0.0")},
        "",
        {}},
       {"cost",
-       msgid("Money beyond what reaches the household as income; payments draw on the same funds by themselves.").text,
+       msgid("Money beyond what reaches the household as income; payments draw on the same funds by themselves."),
        true,
-       {quantity_of("once", "yuan", msgid("per capacity unit on entry").text, 0, 1e7, false),
-        quantity_of("per_year", "yuan/year", msgid("per capacity unit and year").text, 0, 1e7, false),
-        number_of("admin_share", "share", msgid("administration on top of all spending").text, 0, 1, "0.0"),
-        of("funding", shares, msgid("shares by fund").text, true)},
+       {quantity_of("once", "yuan", msgid("per capacity unit on entry"), 0, 1e7, false),
+        quantity_of("per_year", "yuan/year", msgid("per capacity unit and year"), 0, 1e7, false),
+        number_of("admin_share", "share", msgid("administration on top of all spending"), 0, 1, "0.0"),
+        of("funding", shares, msgid("shares by fund"), true)},
        "",
        {}},
       {"budget",
-       msgid("The programme's envelope; without it the funds alone set the limit.").text,
+       msgid("The programme's envelope; without it the funds alone set the limit."),
        false,
-       {series_of("by_year", flow, "yuan/year", msgid("at most this in a year").text, false)},
+       {series_of("by_year", flow, "yuan/year", msgid("at most this in a year"), false)},
        "",
        {}},
   };
@@ -270,55 +264,56 @@ FileKind make_programme(std::map<std::string, std::vector<Field>> verbs) {
 }
 
 FileKind make_region(const std::vector<TableKind>& tables) {
-  FileKind kind{
-      "region", msgid("People, places, lines, crops and targets of a region; all lists are CSV files.").text, {}};
+  FileKind kind{"region", msgid("People, places, lines, crops and targets of a region; all lists are CSV files."), {}};
   kind.sections = {
       {"",
-       msgid("The region.").text,
+       msgid("The region."),
        true,
-       {of("title", translated, msgid("name of the region").text, true),
-        of("description", translated, "remarks"),
-        of("extends", text, msgid("region file that this one changes").text),
-        {"synthesis_seed", integer, msgid("seed of the synthetic population").text, "1", 0, 9e18, true, "", {}},
-        {"populations", integer, msgid("number of synthetic populations").text, "1", 1, 1000, true, "", {}},
+       {of("title", translated, msgid("name of the region"), true),
+        of("description", translated, msgid("remarks")),
+        of("extends", text, msgid("region file that this one changes")),
+        {"synthesis_seed", integer, msgid("seed of the synthetic population"), "1", 0, 9e18, true, "", {}},
+        {"populations", integer, msgid("number of synthetic populations"), "1", 1, 1000, true, "", {}},
         {"base_year",
          integer,
-         msgid("year of the incomes and of the first register").text,
+         msgid("year of the incomes and of the first register"),
          "year",
          1900,
          2200,
          true,
          "",
          {}},
-        {"last_year", integer, msgid("last simulated year").text, "year", 1900, 2200, true, "", {}},
+        {"last_year", integer, msgid("last simulated year"), "year", 1900, 2200, true, "", {}},
         of("groups", names,
            msgid("groups of persons, at most three, each with a margin of its name (share of persons); the rest is "
                  "other. "
-                 "No rule can read them")
-               .text)},
+                 "No rule can read them"))},
        "",
        {}},
       {"files",
-       msgid("Tables, as CSV.").text,
+       msgid("Tables, as CSV."),
        true,
-       {of("counties", file, "places", true), of("margins", file, msgid("totals that the synthesis meets").text, true),
-        of("lines", file, msgid("poverty lines and income means by year").text, true),
-        of("crops", file, "crops", false), of("crop_shares", file, msgid("crops by county").text, false),
-        of("targets", file, msgid("targets of the plan").text, false),
-        of("observations", file, msgid("what was published later; shown, never used").text, false)},
+       {of("counties", file, msgid("the region's places"), true),
+        of("margins", file, msgid("totals that the synthesis meets"), true),
+        of("lines", file, msgid("poverty lines and income means by year"), true),
+        of("crops", file, msgid("crops that plots carry"), false),
+        of("crop_shares", file, msgid("crops by county"), false),
+        of("targets", file, msgid("targets of the plan"), false),
+        of("observations", file, msgid("what was published later; shown, never used"), false)},
        "",
        {}},
       {"margin.*",
-       msgid("A margin that this file sets for the whole region, in place of its row in the table.").text,
+       msgid("A margin that this file sets for the whole region, in place of its row in the table."),
        false,
-       {{"value", quantity, msgid("the margin").text, "", -huge, huge, true, "", {}},
-        of("counties", choice, msgid("rows by county keep their proportions and are scaled to the new figure").text,
-           false, "", {"in proportion"}),
-        of("note", text, "why")},
+       {{"value", quantity, msgid("the margin"), "", -huge, huge, true, "", {}},
+        of("counties", choice, msgid("rows by county keep their proportions and are scaled to the new figure"), false,
+           "", {"in proportion"}),
+        of("note", text, msgid("why"))},
        "",
        {}},
   };
-  for (const TableKind& table : tables) kind.sections[1].fields.push_back(of(table.name, file, table.meaning.en));
+  for (const TableKind& table : tables)
+    kind.sections[1].fields.push_back(of(table.name, file, in_words(table.meaning)));
   return kind;
 }
 

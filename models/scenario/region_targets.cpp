@@ -66,7 +66,7 @@ void check_target(Target& target, TableRows& rows, std::size_t row, const Region
                                own.empty() ? message("is {}, expected that of the programme's places: persons, "
                                                      "households or posts",
                                                      visible(typed))
-                                           : message("is {}, expected {}", visible(typed), own)),
+                                           : message("is {}, expected {}", visible(typed), unit_in_words(own))),
                        own.empty() ? Message() : why_no_multiple(typed, own));
   const double as_typed = target.value;
   target.value = factor->of(target.value);
@@ -74,14 +74,13 @@ void check_target(Target& target, TableRows& rows, std::size_t row, const Region
   const bool share = measure->is_rate();
   const double least = measure->by_batch() ? -max_margin : 0;  // a batch may have made people poor
   if (target.value < least || target.value > (share ? 1 : max_margin))
-    rows.refuse(
-        row, "value",
-        message("{}: {}", target.id,
-                share ? message("is {}, expected {} to {} {}", fmt::format("{} {}", as_typed, typed), 0, 1, own)
-                      : message("is {}, expected at least {} {}", fmt::format("{} {}", as_typed, typed), 0, own)),
-        share && target.value > 1 && target.value <= 100
-            ? message("percent are written as shares: 0.05 for 5%, or with the unit %")
-            : "");
+    rows.refuse(row, "value",
+                message("{}: {}", target.id,
+                        message("is {}, expected {}", with_unit(as_typed, typed),
+                                with_unit(share ? message("{} to {}", 0, 1) : message("at least {}", 0), own))),
+                share && target.value > 1 && target.value <= 100
+                    ? message("percent are written as shares: 0.05 for 5%, or with the unit %")
+                    : "");
   if (target.base > 0 && !share)
     rows.refuse(row, "base", message("{}: {}", target.id, message("stands beside a figure that is no rate")),
                 message("empty the cell"));

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "engine/settings/settings_text.hpp"
+#include "engine/settings/units.hpp"
 #include "models/scenario/limits.hpp"
 
 namespace tuopin {
@@ -67,9 +68,10 @@ void check_window(const Settings& programme, const Region& region, std::vector<P
   const YearSeries& capacity = programme.series("capacity.by_year");
   for (const auto& [year, places] : capacity.values) {
     if (places != std::floor(places))
-      problems.push_back({capacity.origins.at(year), fmt::format("capacity.by_year.{}", year),
-                          message("is {}, expected a whole number of {}", places, programme.text("capacity.unit")),
-                          ""});
+      problems.push_back(
+          {capacity.origins.at(year), fmt::format("capacity.by_year.{}", year),
+           message("is {}, expected a whole number of {}", places, unit_in_words(programme.text("capacity.unit"))),
+           ""});
     if ((year >= first && year <= last) || year <= region.base_year || year > region.last_year) continue;
     problems.push_back({capacity.origins.at(year), fmt::format("capacity.by_year.{}", year),
                         message("gives places in {}, outside the window {} to {}", year, first, last), ""});

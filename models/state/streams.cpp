@@ -43,17 +43,19 @@ std::string last_year_column(std::string_view stream) { return "household." + st
 std::string sum_of_stream(std::string_view stream) { return "income_" + std::string(stream) + "_fen"; }
 
 Section register_income_section(const Streams& streams) {
-  Section section{"register_income",
-                  "What counts as register income: the weight of each stream. A stream that is not named counts in "
-                  "full. Level and spread of incomes are calibrated with every stream in full.",
-                  false,
-                  {},
-                  "",
-                  {}};
+  Section section{
+      "register_income",
+      msgid("What counts as register income: the weight of each stream. A stream that is not named counts in "
+            "full. Level and spread of incomes are calibrated with every stream in full."),
+      false,
+      {},
+      "",
+      {}};
   for (const Stream& stream : streams)
     section.fields.push_back({std::string(stream.name),
                               FieldKind::number,
-                              std::string("share of this stream that counts: ") + stream.en,
+                              message("share of this stream that counts: {}",
+                                      Message::in_both(std::string(stream.en), std::string(stream.zh))),
                               "share",
                               0,
                               1,

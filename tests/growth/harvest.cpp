@@ -104,12 +104,20 @@ void make(Year& year, Making& m) {
 Section section() {
   using enum FieldKind;
   return {"harvest",
-          "A harvest that is sold at a price which falls with supply.",
+          msgid("A harvest that is sold at a price which falls with supply."),
           false,
-          {{"kilograms_per_mu", number, "usual harvest", "kg/mu/year", 0, 1e4, true, "", {}},
-           {"spread", number, "standard deviation of a harvest, of the usual one", "share", 0, 1, true, "", {}},
-           {"price", number, "price of a usual harvest", "yuan/kg", 0, 1e3, true, "", {}},
-           {"slope", number, "fall of the price for each share of supply beyond the usual", "1", 0, 10, true, "", {}}},
+          {{"kilograms_per_mu", number, msgid("usual harvest"), "kg/mu/year", 0, 1e4, true, "", {}},
+           {"spread", number, msgid("standard deviation of a harvest, of the usual one"), "share", 0, 1, true, "", {}},
+           {"price", number, msgid("price of a usual harvest"), "yuan/kg", 0, 1e3, true, "", {}},
+           {"slope",
+            number,
+            msgid("fall of the price for each share of supply beyond the usual"),
+            "1",
+            0,
+            10,
+            true,
+            "",
+            {}}},
           "",
           {}};
 }

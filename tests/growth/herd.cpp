@@ -45,8 +45,8 @@ Verb herd_grant() {
       "herd_grant",
       [] {
         return std::vector<Field>{
-            {"animals", number, "animals for each who enters", "animals", 0, 1000, true, "", {}},
-            {"upkeep", quantity, "money a year while enrolled", "yuan/year", 0, 1e5, true, "", {}}};
+            {"animals", number, msgid("animals for each who enters"), "animals", 0, 1000, true, "", {}},
+            {"upkeep", quantity, msgid("money a year while enrolled"), "yuan/year", 0, 1e5, true, "", {}}};
       },
       [](const EffectContext& c) { return std::make_unique<HerdGrant>(c); },
       [](StateSchema& schema) {

@@ -162,7 +162,7 @@ FileKind kind_with_all() {
   FileKind kind = sample_kind();
   for (Section& section : kind.sections) {
     if (section.path != "capacity") continue;
-    Field all{"all", FieldKind::flag, "everyone", "", -1e300, 1e300, false, "", {}};
+    Field all{"all", FieldKind::flag, msgid("everyone"), "", -1e300, 1e300, false, "", {}};
     all.instead_of = "by_year";
     section.fields.push_back(all);
   }

@@ -107,5 +107,20 @@ TEST(SettingsSchema, ReferencePageNamesEveryKey) {
     for (const Field& field : section.fields) EXPECT_THAT(page, HasSubstr("| `" + field.key + "` |"));
 }
 
+/// A language in which every text of the catalogue is 中, and its values stand behind it.
+std::string in_one_word(const std::string& text) {
+  std::string said = "中";
+  for (std::size_t at = text.find("{}"); at != text.npos; at = text.find("{}", at + 1)) said += "{}";
+  return said;
+}
+
+TEST(SettingsSchema, EverythingButKeysAndValuesIsTranslated) {
+  std::string page = reference_page(sample_kind(), in_one_word);
+  EXPECT_THAT(page, HasSubstr("| `nominal` | 中 | 比例/年 | 中-0.51 | 中 | 中 |"));
+  EXPECT_THAT(page, HasSubstr("| `unit` | 中persons中households中posts |  |  | 中\"posts\" | 中 |"));
+  EXPECT_THAT(json_schema(sample_kind(), in_one_word), HasSubstr("\"description\": \"中中比例/年\""));
+  EXPECT_NO_THROW(JsonChecker(json_schema(sample_kind(), in_one_word)));
+}
+
 }  // namespace
 }  // namespace tuopin

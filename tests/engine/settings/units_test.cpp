@@ -16,6 +16,23 @@ std::string factor(const char* typed, const char* own) {
          std::to_string(static_cast<long long>(found->over));
 }
 
+/// As it is said where messages are translated.
+std::string in_chinese(const Message& message) {
+  return message.said([](const std::string& text) { return text; });
+}
+
+TEST(Units, AreSaidInBothLanguages) {
+  EXPECT_EQ(unit_in_words("yuan/mu/year").english(), "yuan/mu/year");
+  EXPECT_EQ(in_chinese(unit_in_words("yuan/mu/year")), "元/亩·年");
+  EXPECT_EQ(in_chinese(unit_in_quotes("share of persons")), "\"占人口的比例\"");
+  EXPECT_EQ(with_unit(0.5, "share/year").english(), "0.5 share/year");
+  EXPECT_EQ(in_chinese(with_unit(0.5, "share/year")), "0.5（比例/年）");
+  EXPECT_EQ(in_chinese(with_unit(std::string("8000"), "yuan/year")), "8000元/年");
+  EXPECT_EQ(in_chinese(with_unit(1, "1")), "1");
+  for (const char* unit : {"万元", "head of cattle/year", "", "1"}) EXPECT_EQ(in_chinese(unit_in_words(unit)), unit);
+  EXPECT_EQ(in_chinese(with_unit(3, "goats")), "3 goats") << "a unit of an extension";
+}
+
 TEST(Units, Money) {
   for (const char* typed : {"yuan", "Yuan", " yuan ", "元", "RMB", "人民币", "人民币元", "CNY", "圆"})
     EXPECT_EQ(factor(typed, "yuan"), "1/1") << typed;
