@@ -135,7 +135,7 @@ CsvFile::CsvFile(std::filesystem::path path, const std::vector<std::string>& col
   try {
     read(*text, columns, optional, may_be_empty, problems);
   } catch (const io::error::base& error) {
-    problems.push_back({{path_.string(), 0, 0}, "", Message::verbatim(error.what()), ""});
+    problems.push_back({{path_.string(), 0, 0}, "", message("in the parser's own words: \"{}\"", error.what()), ""});
   }
 }
 

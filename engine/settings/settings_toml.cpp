@@ -7,6 +7,7 @@
 
 #include "engine/settings/settings_text.hpp"
 #include "engine/settings/settings_tree.hpp"
+#include "engine/settings/toml_words.hpp"
 
 namespace tuopin {
 
@@ -67,58 +68,6 @@ std::optional<int> first_line_too_deep(std::string_view text) {
     ++i;
   }
   return std::nullopt;
-}
-
-/// Words of the parser that are translated; others stay as they are.
-Message word_of_parser(std::string_view word) {
-  constexpr MessageId known[] = {
-      msgid("key-value pair"),
-      msgid("key"),
-      msgid("value"),
-      msgid("array"),
-      msgid("table header"),
-      msgid("inline table"),
-      msgid("string"),
-      msgid("literal string"),
-      msgid("decimal integer"),
-      msgid("integer"),
-      msgid("floating-point"),
-      msgid("boolean"),
-      msgid("date"),
-      msgid("time"),
-      msgid("date-time"),
-      msgid("comment"),
-      msgid("digit"),
-      msgid("comma or closing ']'"),
-      msgid("comma or closing '}'"),
-      msgid("key or closing '}'"),
-      msgid("value or closing ']'"),
-      msgid("value-terminator"),
-      msgid("decimal digit"),
-      msgid("comma"),
-      msgid("end-of-file"),
-      msgid("a comment or whitespace"),
-      msgid("keys, tables, whitespace or comments"),
-  };
-  for (const MessageId id : known)
-    if (word == id.text) return id;
-  return Message::verbatim(std::string(word));
-}
-
-/// What the parser says: "Error while parsing array: expected comma or closing ']', saw 'x'".
-Message in_words(const toml::parse_error& error) {
-  const std::string_view text = error.description(), lead = "Error while parsing ", expected = "expected ",
-                         saw = ", saw ";
-  const std::size_t colon = text.find(": ");
-  if (!text.starts_with(lead) || colon == text.npos) return Message::verbatim(std::string(text));
-  const Message parsing = word_of_parser(text.substr(lead.size(), colon - lead.size()));
-  const std::string_view why = text.substr(colon + 2);
-  const std::size_t comma = why.find(saw);
-  if (!why.starts_with(expected) || comma == why.npos)
-    return message("Error while parsing {}: {}", parsing, std::string(why));
-  return message("Error while parsing {}: expected {}, saw {}", parsing,
-                 word_of_parser(why.substr(expected.size(), comma - expected.size())),
-                 word_of_parser(why.substr(comma + saw.size())));
 }
 
 /// Slips that a word processor or a spreadsheet brings along, in the line that is not TOML.
@@ -195,7 +144,7 @@ std::optional<TomlNode> parse_toml(std::string_view text, const std::shared_ptr<
   } catch (const toml::parse_error& error) {
     problems.push_back({{source->name, line_of(error.source()), column_of(error.source())},
                         "",
-                        message("is not TOML: {}", in_words(error)),
+                        message("is not TOML: {}", toml_error_in_words(error.description())),
                         hint_for_line(text, line_of(error.source()))});
     return std::nullopt;
   }

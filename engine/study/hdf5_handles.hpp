@@ -28,8 +28,9 @@ inline void start_hdf5() {
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }
 
-/// The deepest message of the error stack: "truncated file: …" rather than "unable to open file".
-inline std::string innermost_hdf5_message() {
+/// The deepest message of the error stack, which HDF5 says in English alone: "truncated file: …" rather than "unable to
+/// open file".
+inline std::string innermost_hdf5_words() {
   std::string reason;
   H5Ewalk2(
       H5E_DEFAULT, H5E_WALK_UPWARD,
@@ -39,17 +40,19 @@ inline std::string innermost_hdf5_message() {
       },
       &reason);
   H5Eclear2(H5E_DEFAULT);
-  return reason.empty() ? "HDF5 gives no reason" : reason;
+  return reason;
+}
+inline Message quoted_from_hdf5(const std::string& words) {
+  return words.empty() ? message("HDF5 gives no reason") : message("in HDF5's own words: \"{}\"", words);
 }
 
-[[noreturn]] inline void throw_hdf5(const std::string& doing) {
-  const std::string text = doing + ": " + innermost_hdf5_message();
-  throw Hdf5Error(Message::in_both(text, "HDF5出错：" + text));
+[[noreturn]] inline void throw_hdf5(MessageId doing) {
+  throw Hdf5Error(message("{}: {}", message(doing), quoted_from_hdf5(innermost_hdf5_words())));
 }
 
 /// Passes a result of HDF5 through, or throws where it is negative.
 template <typename Result>
-Result h5(Result result, const char* doing) {
+Result h5(Result result, MessageId doing) {
   if (result < 0) throw_hdf5(doing);
   return result;
 }
@@ -60,7 +63,7 @@ class H5Id {
   using Closer = herr_t (*)(hid_t);
 
   H5Id() = default;
-  H5Id(hid_t id, Closer closer, const char* doing) : id_(h5(id, doing)), closer_(closer) {}
+  H5Id(hid_t id, Closer closer, MessageId doing) : id_(h5(id, doing)), closer_(closer) {}
   H5Id(H5Id&& other) noexcept : id_(std::exchange(other.id_, H5I_INVALID_HID)), closer_(other.closer_) {}
   H5Id& operator=(H5Id&& other) noexcept {
     std::swap(id_, other.id_);
@@ -74,7 +77,7 @@ class H5Id {
   operator hid_t() const { return id_; }
 
   /// Closes and checks: a close writes, so it can fail.
-  void close(const char* doing) {
+  void close(MessageId doing) {
     if (id_ >= 0) h5(closer_(std::exchange(id_, H5I_INVALID_HID)), doing);
   }
 

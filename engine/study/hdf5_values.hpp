@@ -70,7 +70,7 @@ template <typename Number>
 void write_values(hid_t dataset, const std::vector<Number>& numbers) {
   if (!numbers.empty())
     h5(H5Dwrite(dataset, number_type<Number>().memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, numbers.data()),
-       "writing values");
+       msgid("writing values"));
 }
 
 void write_attribute(hid_t object, const std::string& name, const Attribute& value);
@@ -115,7 +115,8 @@ template <typename Number>
 void read_numbers(hid_t dataset, std::vector<Number>& numbers) {
   numbers.resize(elements(extents_of(dataset)));
   if (!numbers.empty())
-    h5(H5Dread(dataset, number_type<Number>().memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, numbers.data()), "reading values");
+    h5(H5Dread(dataset, number_type<Number>().memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, numbers.data()),
+       msgid("reading values"));
 }
 
 /// All attributes that are one text, whole number or double; others are left out.

@@ -15,8 +15,8 @@ constexpr unsigned in_order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
 
 /// No clock in any object header: equal studies are equal bytes.
 void without_times_in_order(hid_t properties) {
-  h5(H5Pset_obj_track_times(properties, false), "setting properties");
-  h5(H5Pset_attr_creation_order(properties, in_order), "setting properties");
+  h5(H5Pset_obj_track_times(properties, false), msgid("setting properties"));
+  h5(H5Pset_attr_creation_order(properties, in_order), msgid("setting properties"));
 }
 
 /// The length of a closed file as its superblock (version 2 or 3, which libver 1.8 and later write) states it: eight
@@ -58,21 +58,21 @@ struct ImageFile::Memory {
 
 ImageFile::ImageFile(std::size_t growth) : memory_(std::make_shared<Memory>()) {
   start_hdf5();
-  H5Id access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "creating file access properties");
-  h5(H5Pset_fapl_core(access, growth, false), "choosing a file in memory");
+  H5Id access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, msgid("creating file access properties"));
+  h5(H5Pset_fapl_core(access, growth, false), msgid("choosing a file in memory"));
   H5FD_file_image_callbacks_t callbacks{nullptr,      nullptr,       Memory::resize, Memory::keep,
                                         Memory::same, Memory::leave, memory_.get()};
-  h5(H5Pset_file_image_callbacks(access, &callbacks), "choosing a file in memory");
+  h5(H5Pset_file_image_callbacks(access, &callbacks), msgid("choosing a file in memory"));
   // 1.8: the oldest format with creation order and checksums; up to 1.10: read by every HDF5 since 2016.
-  h5(H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V110), "setting the file format");
-  H5Id creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose, "creating file properties");
+  h5(H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V110), msgid("setting the file format"));
+  H5Id creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose, msgid("creating file properties"));
   without_times_in_order(creation);
-  h5(H5Pset_link_creation_order(creation, in_order), "setting properties");
-  file_ = H5Id(H5Fcreate("in memory", H5F_ACC_TRUNC, creation, access), H5Fclose, "creating a file in memory");
+  h5(H5Pset_link_creation_order(creation, in_order), msgid("setting properties"));
+  file_ = H5Id(H5Fcreate("in memory", H5F_ACC_TRUNC, creation, access), H5Fclose, msgid("creating a file in memory"));
 }
 
 void ImageFile::write_to(const std::filesystem::path& path, bool sealed) {
-  file_.close("closing the file");
+  file_.close(msgid("closing the file"));
   std::size_t length = stated_length(memory_->bytes);
   if (length > memory_->size) throw Hdf5Error(message("closing the file: its length is inconsistent"));
   if (sealed) {
@@ -87,14 +87,15 @@ void ImageFile::write_to(const std::filesystem::path& path, bool sealed) {
 }
 
 H5Id create_group(hid_t place, const std::string& name) {
-  H5Id properties(H5Pcreate(H5P_GROUP_CREATE), H5Pclose, "creating properties");
+  H5Id properties(H5Pcreate(H5P_GROUP_CREATE), H5Pclose, msgid("creating properties"));
   without_times_in_order(properties);
-  h5(H5Pset_link_creation_order(properties, in_order), "setting properties");
-  return H5Id(H5Gcreate2(place, name.c_str(), H5P_DEFAULT, properties, H5P_DEFAULT), H5Gclose, "creating a group");
+  h5(H5Pset_link_creation_order(properties, in_order), msgid("setting properties"));
+  return H5Id(H5Gcreate2(place, name.c_str(), H5P_DEFAULT, properties, H5P_DEFAULT), H5Gclose,
+              msgid("creating a group"));
 }
 
 H5Id dataset_properties() {
-  H5Id properties(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, "creating properties");
+  H5Id properties(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, msgid("creating properties"));
   without_times_in_order(properties);
   return properties;
 }
@@ -102,15 +103,15 @@ H5Id dataset_properties() {
 H5Id create_dataset(hid_t place, const std::string& name, hid_t file_type, const Extents& extents, hid_t properties) {
   H5Id space(extents.empty() ? H5Screate(H5S_SCALAR)
                              : H5Screate_simple(static_cast<int>(extents.size()), extents.data(), nullptr),
-             H5Sclose, "describing the shape");
+             H5Sclose, msgid("describing the shape"));
   return H5Id(H5Dcreate2(place, name.c_str(), file_type, space, H5P_DEFAULT, properties, H5P_DEFAULT), H5Dclose,
-              "creating a variable");
+              msgid("creating a variable"));
 }
 
 H5Id text_type() {
-  H5Id type(H5Tcopy(H5T_C_S1), H5Tclose, "describing texts");
-  h5(H5Tset_size(type, H5T_VARIABLE), "describing texts");
-  h5(H5Tset_cset(type, H5T_CSET_UTF8), "describing texts");
+  H5Id type(H5Tcopy(H5T_C_S1), H5Tclose, msgid("describing texts"));
+  h5(H5Tset_size(type, H5T_VARIABLE), msgid("describing texts"));
+  h5(H5Tset_cset(type, H5T_CSET_UTF8), msgid("describing texts"));
   return type;
 }
 
@@ -118,23 +119,23 @@ void write_values(hid_t dataset, const std::vector<std::string>& texts) {
   if (texts.empty()) return;
   std::vector<const char*> pointers;
   for (const std::string& text : texts) pointers.push_back(text.c_str());
-  h5(H5Dwrite(dataset, text_type(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), "writing texts");
+  h5(H5Dwrite(dataset, text_type(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), msgid("writing texts"));
 }
 
 void write_attribute(hid_t object, const std::string& name, const Attribute& value) {
-  H5Id space(H5Screate(H5S_SCALAR), H5Sclose, "describing an attribute");
+  H5Id space(H5Screate(H5S_SCALAR), H5Sclose, msgid("describing an attribute"));
   const auto create = [&](hid_t type) {
     return H5Id(H5Acreate2(object, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
-                "creating an attribute");
+                msgid("creating an attribute"));
   };
   if (const auto* text = std::get_if<std::string>(&value)) {
     const H5Id type = text_type();
     const char* pointer = text->c_str();
-    h5(H5Awrite(create(type), type, &pointer), "writing an attribute");
+    h5(H5Awrite(create(type), type, &pointer), msgid("writing an attribute"));
   } else if (const auto* whole = std::get_if<std::int64_t>(&value)) {
-    h5(H5Awrite(create(H5T_STD_I64LE), H5T_NATIVE_INT64, whole), "writing an attribute");
+    h5(H5Awrite(create(H5T_STD_I64LE), H5T_NATIVE_INT64, whole), msgid("writing an attribute"));
   } else {
-    h5(H5Awrite(create(H5T_IEEE_F64LE), H5T_NATIVE_DOUBLE, &std::get<double>(value)), "writing an attribute");
+    h5(H5Awrite(create(H5T_IEEE_F64LE), H5T_NATIVE_DOUBLE, &std::get<double>(value)), msgid("writing an attribute"));
   }
 }
 

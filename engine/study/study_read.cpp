@@ -25,9 +25,9 @@ namespace {
 
 /// The name that H5DSset_scale gave: the dimension's.
 std::string scale_name(hid_t scale) {
-  const ssize_t length = h5(H5DSget_scale_name(scale, nullptr, 0), "reading a dimension's name");
+  const ssize_t length = h5(H5DSget_scale_name(scale, nullptr, 0), msgid("reading a dimension's name"));
   std::string name(static_cast<std::size_t>(length) + 1, '\0');
-  h5(H5DSget_scale_name(scale, name.data(), name.size()), "reading a dimension's name");
+  h5(H5DSget_scale_name(scale, name.data(), name.size()), msgid("reading a dimension's name"));
   name.resize(static_cast<std::size_t>(length));
   return name;
 }
@@ -47,7 +47,7 @@ std::vector<std::string> dimensions_of(hid_t dataset) {
              return 1;
            },
            &name),
-       "reading the dimensions");
+       msgid("reading the dimensions"));
     if (name.empty()) throw Hdf5Error(message("an axis without a dimension"));
     names.push_back(std::move(name));
   }

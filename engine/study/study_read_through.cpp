@@ -10,10 +10,11 @@ void read_dataset_through(hid_t dataset) {
     static_cast<void>(read_texts(dataset));
     return;
   }
-  const H5Id stored(H5Dget_type(dataset), H5Tclose, "reading the type");
-  const H5Id native(H5Tget_native_type(stored, H5T_DIR_ASCEND), H5Tclose, "reading the type");
+  const H5Id stored(H5Dget_type(dataset), H5Tclose, msgid("reading the type"));
+  const H5Id native(H5Tget_native_type(stored, H5T_DIR_ASCEND), H5Tclose, msgid("reading the type"));
   std::vector<char> bytes(elements(extents_of(dataset)) * H5Tget_size(native));
-  if (!bytes.empty()) h5(H5Dread(dataset, native, H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()), "reading values");
+  if (!bytes.empty())
+    h5(H5Dread(dataset, native, H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()), msgid("reading values"));
 }
 
 }  // namespace

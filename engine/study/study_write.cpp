@@ -31,9 +31,9 @@ void compress(hid_t properties, const Extents& extents, std::size_t element_byte
     else
       chunk[axis] = (chunk[axis] + 1) / 2;
   }
-  h5(H5Pset_chunk(properties, static_cast<int>(chunk.size()), chunk.data()), "choosing chunks");
-  h5(H5Pset_shuffle(properties), "choosing compression");
-  h5(H5Pset_deflate(properties, deflate_level), "choosing compression");
+  h5(H5Pset_chunk(properties, static_cast<int>(chunk.size()), chunk.data()), msgid("choosing chunks"));
+  h5(H5Pset_shuffle(properties), msgid("choosing compression"));
+  h5(H5Pset_deflate(properties, deflate_level), msgid("choosing compression"));
 }
 
 template <typename Number>
@@ -42,7 +42,7 @@ H5Id write_array(hid_t place, const std::string& name, const Extents& extents, c
   compress(properties, extents, sizeof(Number));
   constexpr bool may_be_unknown = std::is_same_v<Number, double>;
   const double unknown = std::numeric_limits<double>::quiet_NaN();
-  if (may_be_unknown) h5(H5Pset_fill_value(properties, H5T_NATIVE_DOUBLE, &unknown), "setting the fill value");
+  if (may_be_unknown) h5(H5Pset_fill_value(properties, H5T_NATIVE_DOUBLE, &unknown), msgid("setting the fill value"));
   H5Id dataset = create_dataset(place, name, number_type<Number>().file, extents, properties);
   write_values(dataset, numbers);
   return dataset;
@@ -59,7 +59,7 @@ H5Id write_dimension(hid_t file, const Dimension& dimension) {
       std::visit([&](const auto& values) { return write_array(file, dimension.name, {dimension.size()}, values); },
                  dimension.values);
   describe(scale, dimension.unit, dimension.long_name);
-  h5(H5DSset_scale(scale, dimension.name.c_str()), "making a dimension");
+  h5(H5DSset_scale(scale, dimension.name.c_str()), msgid("making a dimension"));
   return scale;
 }
 
@@ -81,8 +81,8 @@ class StudyWriter {
       scales_.emplace(dimension.name, Scale{write_dimension(file_, dimension), dimension.size()});
     }
     for (const Variable& variable : study_.variables) write_variable(variable);
-    for (auto& [name, scale] : scales_) scale.dataset.close("closing a dimension");
-    for (auto& [name, group] : groups_) group.close("closing a group");
+    for (auto& [name, scale] : scales_) scale.dataset.close(msgid("closing a dimension"));
+    for (auto& [name, group] : groups_) group.close(msgid("closing a group"));
     file_.write_to(path);
   }
 
@@ -130,8 +130,9 @@ class StudyWriter {
     if (std::holds_alternative<std::vector<double>>(variable.values))
       write_attribute(dataset, "_FillValue", std::numeric_limits<double>::quiet_NaN());
     for (unsigned axis = 0; axis < variable.dimensions.size(); ++axis)
-      h5(H5DSattach_scale(dataset, scales_.at(variable.dimensions[axis]).dataset, axis), "attaching a dimension");
-    dataset.close("closing a variable");
+      h5(H5DSattach_scale(dataset, scales_.at(variable.dimensions[axis]).dataset, axis),
+         msgid("attaching a dimension"));
+    dataset.close(msgid("closing a variable"));
   }
 
   const Study& study_;

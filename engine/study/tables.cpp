@@ -22,7 +22,7 @@ std::string labels_of(const TableFile& file, const Table& table, const ColumnSpe
 
 void write_column(hid_t group, const Table& table, const ColumnSpec& spec, const std::string& labels) {
   const H5Id properties = dataset_properties();
-  h5(H5Pset_fill_time(properties, H5D_FILL_TIME_NEVER), "setting properties");
+  h5(H5Pset_fill_time(properties, H5D_FILL_TIME_NEVER), msgid("setting properties"));
   std::visit(
       [&]<typename Number>(const std::vector<Number>& numbers) {
         H5Id dataset =
@@ -32,14 +32,14 @@ void write_column(hid_t group, const Table& table, const ColumnSpec& spec, const
         write_text_if_any(dataset, "long_name", spec.meaning);
         write_text_if_any(dataset, "long_name_zh", spec.meaning_zh);
         write_text_if_any(dataset, "flag_meanings", labels);
-        dataset.close("closing a column");
+        dataset.close(msgid("closing a column"));
       },
       table.data(spec.name));
 }
 
 H5Id open_or_create_group(hid_t file, const std::string& name) {
-  if (h5(H5Lexists(file, name.c_str(), H5P_DEFAULT), "looking for a group") > 0)
-    return H5Id(H5Gopen2(file, name.c_str(), H5P_DEFAULT), H5Gclose, "opening a group");
+  if (h5(H5Lexists(file, name.c_str(), H5P_DEFAULT), msgid("looking for a group")) > 0)
+    return H5Id(H5Gopen2(file, name.c_str(), H5P_DEFAULT), H5Gclose, msgid("opening a group"));
   return create_group(file, name);
 }
 
@@ -51,7 +51,7 @@ void write_texts(hid_t file, const std::string& name, const std::vector<std::str
       create_dataset(slash == std::string::npos ? file : group, name.substr(slash == std::string::npos ? 0 : slash + 1),
                      text_type(), {texts.size()}, dataset_properties());
   write_values(dataset, texts);
-  dataset.close("closing texts");
+  dataset.close(msgid("closing texts"));
 }
 
 /// Collects everything that is wrong with a file before it is refused.
@@ -145,7 +145,7 @@ void write_tables(const std::filesystem::path& path, const TableFile& content) t
   for (const Table& table : content.tables) {
     H5Id group = open_or_create_group(file, table.name());
     for (const ColumnSpec& spec : table.specs()) write_column(group, table, spec, labels_of(content, table, spec));
-    group.close("closing a table");
+    group.close(msgid("closing a table"));
   }
   for (const auto& [name, texts] : content.texts) write_texts(file, name, texts);
   file.write_to(path, true);

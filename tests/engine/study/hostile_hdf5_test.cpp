@@ -37,8 +37,9 @@ std::string refusal_of(const std::function<void(hid_t file)>& change) {
 
 /// A dataset that claims `extents` and holds nothing.
 hid_t claim(hid_t file, const char* name, const std::vector<hsize_t>& extents, const char* elsewhere = nullptr) {
-  const H5Id space(H5Screate_simple(static_cast<int>(extents.size()), extents.data(), nullptr), H5Sclose, "space");
-  const H5Id properties(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, "properties");
+  const H5Id space(H5Screate_simple(static_cast<int>(extents.size()), extents.data(), nullptr), H5Sclose,
+                   msgid("space"));
+  const H5Id properties(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, msgid("properties"));
   const std::vector<hsize_t> chunk(extents.size(), 1);
   if (elsewhere)
     H5Pset_external(properties, elsewhere, 0, H5F_UNLIMITED);
@@ -136,9 +137,9 @@ TEST(HostileStudy, LinksThatLeadRoundInCircles) {
 
 TEST(HostileStudy, AVariableThatIsLongerThanItsDimensions) {
   EXPECT_THAT(refusal_of([](hid_t file) {
-                const H5Id rate(H5Dopen2(file, "persons", H5P_DEFAULT), H5Dclose, "opening");
-                const H5Id year(H5Dopen2(file, "year", H5P_DEFAULT), H5Dclose, "opening");
-                const H5Id draw(H5Dopen2(file, "place", H5P_DEFAULT), H5Dclose, "opening");
+                const H5Id rate(H5Dopen2(file, "persons", H5P_DEFAULT), H5Dclose, msgid("opening"));
+                const H5Id year(H5Dopen2(file, "year", H5P_DEFAULT), H5Dclose, msgid("opening"));
+                const H5Id draw(H5Dopen2(file, "place", H5P_DEFAULT), H5Dclose, msgid("opening"));
                 H5DSdetach_scale(rate, year, 0);
                 H5DSattach_scale(rate, draw, 0);
               }),
