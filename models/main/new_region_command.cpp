@@ -105,7 +105,9 @@ NewRegion asked_for(const Options& o) {
   NewRegion region;
   for (const std::string& name : names)
     region.counties.push_back(place_of(name, fmt::format("county_{}", region.counties.size() + 1), taken));
-  region.whole = place_of(o.name_given ? trimmed_cell(o.name) : "Region", "region", taken);
+  constexpr MessageId unnamed = msgid("Region");
+  region.whole = place_of(o.name_given ? trimmed_cell(o.name) : unnamed.text, "region", taken);
+  if (!o.name_given) region.whole.name_zh = in_words(message(unnamed), "zh");
   region.base_year = o.base_year;
   region.last_year = o.base_year + years_after_base;
   return region;
@@ -170,7 +172,7 @@ int new_region_command(const Options& o) {
   check_folder(o.file);
   std::size_t open = 0;
   FolderMaker maker(o.file);
-  for (const auto& [name, text] : files_of(region)) {
+  for (const auto& [name, text] : files_of(region, o.language)) {
     maker.write(name, text);
     for (std::size_t at = text.find(",?,"); at != std::string::npos; at = text.find(",?,", at + 1)) ++open;
   }

@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <span>
 
+#include "engine/base/wrapped_text.hpp"
 #include "engine/settings/settings_text.hpp"
+#include "engine/settings/units.hpp"
+#include "models/main/language.hpp"
 #include "models/scenario/margin_names.hpp"
 #include "models/scenario/tables.hpp"
 
@@ -15,8 +18,9 @@ namespace {
 
 /// Excel reads a table as UTF-8 only where it begins with this.
 constexpr const char* byte_order_mark = "\xEF\xBB\xBF";
-constexpr const char* judgement = "assumption: judgement of the template";
-constexpr const char* to_be_said = "to be said: where the figure was read";
+constexpr MessageId judgement = msgid("assumption: judgement of the template");
+constexpr MessageId to_be_said = msgid("to be said: where the figure was read");
+constexpr std::size_t line_width = 120;
 
 /// A margin that the template assumes, with 5% and 95% points; no range where both are empty.
 struct AssumedMargin {
@@ -89,90 +93,136 @@ std::string csv_row(const std::vector<std::string>& cells) {
   return row + "\n";
 }
 
-std::string in_both(const Text& meaning) { return meaning.en + " / " + meaning.zh; }
-
-std::string counties_csv(const NewRegion& region) {
-  std::string text = std::string(byte_order_mark) + "id,name,name_zh,level,parent\n";
-  text += csv_row({region.whole.id, region.whole.name, region.whole.name_zh, "prefecture", ""});
-  for (const Place& county : region.counties)
-    text += csv_row({county.id, county.name, county.name_zh, "county", region.whole.id});
+/// `2025 = 100, 2026 = 100, …` for so many years after the base year.
+std::string each_year(const NewRegion& region, int years, const char* value) {
+  std::string text;
+  for (int year = region.base_year + 1; year <= region.base_year + years; ++year)
+    text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", year, value);
   return text;
 }
 
-std::string margins_csv(const NewRegion& region) {
-  const std::string year = std::to_string(region.base_year);
+/// The files of a region, with comments, sources, units and notes in one language, and titles in both.
+class Template {
+ public:
+  Template(const NewRegion& region, const std::string& language)
+      : region_(region), translation_(translation_into(language)) {}
+
+  std::string counties_csv() const {
+    std::string text = std::string(byte_order_mark) + "id,name,name_zh,level,parent\n";
+    text += csv_row({region_.whole.id, region_.whole.name, region_.whole.name_zh, "prefecture", ""});
+    for (const Place& county : region_.counties)
+      text += csv_row({county.id, county.name, county.name_zh, "county", region_.whole.id});
+    return text;
+  }
+
+  std::string margins_csv() const;
+  std::string lines_csv() const;
+  std::string region_toml() const;
+  std::string baseline_toml() const;
+  std::string plan_toml() const;
+  std::string posts_toml() const;
+
+ private:
+  std::string say(const Message& message) const { return message.said(translation_); }
+  std::string unit(const std::string& name) const { return say(unit_in_words(name)); }
+
+  /// Lines that begin with `#`.
+  std::string comment(const Message& message) const {
+    std::string text;
+    for (const std::string& line : wrapped(say(message), line_width - 2)) text += "# " + line + "\n";
+    return text;
+  }
+
+  /// English files give the meaning in both languages.
+  Message meaning_of(const RowField& field) const {
+    return Message::in_both(field.meaning.en + " / " + field.meaning.zh, field.meaning.zh);
+  }
+
+  /// In both languages, for tables and charts.
+  static std::string title(const Message& text) {
+    return fmt::format("{{ en = {}, zh = {} }}", in_quotes(text.english()),
+                       in_quotes(text.said(translation_into("zh"))));
+  }
+  Message name() const {
+    const Place& whole = region_.whole;
+    return Message::in_both(whole.name, whole.name_zh.empty() ? whole.name : whole.name_zh);
+  }
+
+  /// A number of a scenario file that the template assumes.
+  std::string assumed_number(const char* value, const char* in_unit, const char* range) const {
+    return fmt::format(R"({{ value = {}, unit = "{}", range = [{}], source = "{}", grade = "D" }})", value,
+                       unit(in_unit), range, say(judgement));
+  }
+
+  const NewRegion& region_;
+  const Translation& translation_;
+};
+
+std::string Template::margins_csv() const {
+  const std::string year = std::to_string(region_.base_year);
   std::string text = std::string(byte_order_mark) + "name,place,value,unit,year,source,status,low,high,note\n";
   const auto ask = [&](const RowField& field, const std::string& place) {
-    text += csv_row({field.name, place, "?", field.unit, year, to_be_said, "assumption", "", "",
-                     "to be filled in: " + in_both(field.meaning)});
+    text += csv_row({field.name, place, "?", unit(field.unit), year, say(to_be_said), "assumption", "", "",
+                     say(message("to be filled in: {}", meaning_of(field)))});
   };
   for (const RowField& field : margins_table().rows) {
     if (is_among(asked_by_county, field.name))
-      for (const Place& county : region.counties) ask(field, county.id);
+      for (const Place& county : region_.counties) ask(field, county.id);
     else if (is_among(asked_of_region, field.name))
-      ask(field, region.whole.id);
+      ask(field, region_.whole.id);
     for (const AssumedMargin& assumed : assumed_margins)
       if (assumed.name == field.name)
-        text += csv_row({field.name, region.whole.id, assumed.value, field.unit, year, judgement, "assumption",
-                         assumed.low, assumed.high, "assumed, grade D: " + in_both(field.meaning)});
+        text +=
+            csv_row({field.name, region_.whole.id, assumed.value, unit(field.unit), year, say(judgement), "assumption",
+                     assumed.low, assumed.high, say(message("assumed, grade D: {}", meaning_of(field)))});
   }
   return text;
 }
 
-std::string lines_csv(const NewRegion& region) {
+std::string Template::lines_csv() const {
   std::string text = std::string(byte_order_mark) + "name,year,value,unit,source,status,low,high,note\n";
   for (const RowField& field : lines_table().rows)
     if (!field.shown_only)
-      text += csv_row({field.name, std::to_string(region.base_year), "?", field.unit, to_be_said, "assumption", "", "",
-                       "to be filled in: " + in_both(field.meaning) +
-                           "; it holds for later years, too, unless they get rows of their own"});
+      text += csv_row({field.name, std::to_string(region_.base_year), "?", unit(field.unit), say(to_be_said),
+                       "assumption", "", "",
+                       say(message("to be filled in: {}; it holds for later years, too, unless they get rows of their "
+                                   "own",
+                                   meaning_of(field)))});
   return text;
 }
 
-std::string title_of(const NewRegion& region, const char* en, const char* zh) {
-  return fmt::format("{{ en = {}, zh = {} }}", in_quotes(region.whole.name + en),
-                     in_quotes((region.whole.name_zh.empty() ? region.whole.name : region.whole.name_zh) + zh));
-}
-
-std::string region_toml(const NewRegion& region) {
-  return fmt::format(
-      R"(# Cells marked ? in margins.csv and lines.csv are to be filled in, with their sources: `tuopin check` lists them. All
-# other numbers are assumptions of grade D, by no evidence of this region: replace them as evidence is found.
-title          = {}
+std::string Template::region_toml() const {
+  return comment(message("Cells marked ? in margins.csv and lines.csv are to be filled in, with their sources: `tuopin "
+                         "check` lists them. All other numbers are assumptions of grade D, by no evidence of this "
+                         "region: replace them as evidence is found.")) +
+         fmt::format(R"(title          = {}
 synthesis_seed = 1
 populations    = 5
 base_year      = {}
 last_year      = {}
-# groups       = ["…", "…"]   # groups of persons, at most three, each with a row of its name in margins.csv
+# groups       = ["…", "…"]   # {}
 
 [files]
 counties = "counties.csv"
 margins  = "margins.csv"
 lines    = "lines.csv"
 )",
-      title_of(region, "", ""), region.base_year, region.last_year);
+                     title(name()), region_.base_year, region_.last_year,
+                     say(message("groups of persons, at most three, each with a row of its name in margins.csv")));
 }
 
-/// A number of a scenario file that the template assumes.
-std::string assumed_number(const char* value, const char* unit, const char* range) {
-  return fmt::format(R"({{ value = {}, unit = "{}", range = [{}], source = "{}", grade = "D" }})", value, unit, range,
-                     judgement);
-}
-
-std::string baseline_toml(const NewRegion& region) {
-  std::string text = fmt::format(
-      R"(# Without any programme. Every number is an assumption of grade D: replace it as evidence is found.
-title      = {}
-region     = "region/region.toml"
-programmes = []
-)",
-      title_of(region, ": without a plan", "：无规划"));
+std::string Template::baseline_toml() const {
+  std::string text = comment(
+      message("Without any programme. Every number is an assumption of grade D: replace it as evidence is found."));
+  text += fmt::format("title      = {}\nregion     = \"region/region.toml\"\nprogrammes = []\n",
+                      title(message("{}: without a plan", name())));
   const auto section = [&](const char* heading) { text += fmt::format("\n[{}]\n", heading); };
-  const auto number = [&](const char* key, const char* value, const char* unit, const char* range) {
-    text += fmt::format("{} = {}\n", key, assumed_number(value, unit, range));
+  const auto number = [&](const char* key, const char* value, const char* in_unit, const char* range) {
+    text += fmt::format("{} = {}\n", key, assumed_number(value, in_unit, range));
   };
   section("growth");
-  text += "# at prices of the base year, as long as the lines of region/lines.csv stay as in the base year\n";
+  text +=
+      comment(message("at prices of the base year, as long as the lines of region/lines.csv stay as in the base year"));
   number("nominal", "0.03", "share/year", "0.0, 0.06");
   section("income");
   number("permanent_share", "0.6", "share", "0.52, 0.68");
@@ -204,35 +254,27 @@ programmes = []
   return text;
 }
 
-/// `2025 = 100, 2026 = 100, …` for so many years after the base year.
-std::string each_year(const NewRegion& region, int years, const char* value) {
-  std::string text;
-  for (int year = region.base_year + 1; year <= region.base_year + years; ++year)
-    text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", year, value);
-  return text;
-}
-
-std::string plan_toml(const NewRegion& region) {
-  return fmt::format(
-      R"(# The plan: what is added to the baseline. Its money and places are examples: put in those of the plan's document.
-extends    = "baseline.toml"
+std::string Template::plan_toml() const {
+  return comment(message("The plan: what is added to the baseline. Its money and places are examples: put in those of "
+                         "the plan's document.")) +
+         fmt::format(R"(extends    = "baseline.toml"
 title      = {}
 programmes = ["posts"]
 
 [funds.county]
-title   = {{ en = "County funds", zh = "县级资金" }}
+title   = {}
 by_year = {{ {} }}
 source  = "{}"
 grade   = "D"
 )",
-      title_of(region, ": with the plan", "：有规划"),
-      each_year(region, region.last_year - region.base_year, "2_500_000"), judgement);
+                     title(message("{}: with the plan", name())), title(message("County funds")),
+                     each_year(region_, region_.last_year - region_.base_year, "2_500_000"), say(judgement));
 }
 
-std::string posts_toml(const NewRegion& region) {
-  return fmt::format(
-      R"toml(# Public posts for registered households, three years each. An example: copy it for each programme of the plan.
-title    = {{ en = "Public posts", zh = "公益性岗位" }}
+std::string Template::posts_toml() const {
+  return comment(message("Public posts for registered households, three years each. An example: copy it for each "
+                         "programme of the plan.")) +
+         fmt::format(R"toml(title    = {}
 batch    = "ecology"
 window   = [{}, {}]
 unit     = "person"
@@ -242,11 +284,11 @@ eligible = "household.registered and work_ability >= partial and age >= 18 and a
 grade  = "D"
 source = "{}"
 
-[score]   # the poorest first, ranked with an error
+[score]   # {}
 expression = "-log(household.measured_income / line)"
 noise_sd   = {}
 
-[capacity]   # places of each year, shared by the counties' registered poor
+[capacity]   # {}
 unit    = "posts"
 by      = "county"
 key     = "registered_persons"
@@ -267,19 +309,24 @@ dropout = {}
 admin_share = {}
 funding     = {{ county = 1.0 }}
 )toml",
-      region.base_year + 1, region.base_year + 3, judgement, assumed_number("1.0", "standard deviations", "0.6, 1.5"),
-      each_year(region, 3, "100"), judgement, assumed_number("8_000", "yuan/year", "6_000, 10_000"),
-      assumed_number("120", "days/year", "90, 150"), assumed_number("0.05", "share/year", "0.02, 0.1"),
-      assumed_number("0.02", "share", "0.01, 0.05"));
+                     title(message("Public posts")), region_.base_year + 1, region_.base_year + 3, say(judgement),
+                     say(message("the poorest first, ranked with an error")),
+                     assumed_number("1.0", "standard deviations", "0.6, 1.5"),
+                     say(message("places of each year, shared by the counties' registered poor")),
+                     each_year(region_, 3, "100"), say(judgement),
+                     assumed_number("8_000", "yuan/year", "6_000, 10_000"),
+                     assumed_number("120", "days/year", "90, 150"), assumed_number("0.05", "share/year", "0.02, 0.1"),
+                     assumed_number("0.02", "share", "0.01, 0.05"));
 }
 
 }  // namespace
 
-std::vector<std::pair<std::string, std::string>> files_of(const NewRegion& region) {
-  return {{"region/region.toml", region_toml(region)},  {"region/counties.csv", counties_csv(region)},
-          {"region/margins.csv", margins_csv(region)},  {"region/lines.csv", lines_csv(region)},
-          {"baseline.toml", baseline_toml(region)},     {"plan.toml", plan_toml(region)},
-          {"programmes/posts.toml", posts_toml(region)}};
+std::vector<std::pair<std::string, std::string>> files_of(const NewRegion& region, const std::string& language) {
+  const Template files(region, language);
+  return {{"region/region.toml", files.region_toml()},  {"region/counties.csv", files.counties_csv()},
+          {"region/margins.csv", files.margins_csv()},  {"region/lines.csv", files.lines_csv()},
+          {"baseline.toml", files.baseline_toml()},     {"plan.toml", files.plan_toml()},
+          {"programmes/posts.toml", files.posts_toml()}};
 }
 
 }  // namespace tuopin

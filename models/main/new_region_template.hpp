@@ -15,7 +15,8 @@ struct NewRegion {
   int base_year = 0, last_year = 0;
 };
 
-/// Paths below the new folder, and the contents of each file. Cells marked `?` must be filled in by the user.
-std::vector<std::pair<std::string, std::string>> files_of(const NewRegion& region);
+/// Paths below the new folder, and the contents of each file, with comments, sources, units and notes in `language`.
+/// Cells marked `?` must be filled in by the user.
+std::vector<std::pair<std::string, std::string>> files_of(const NewRegion& region, const std::string& language);
 
 }  // namespace tuopin

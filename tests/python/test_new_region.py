@@ -86,7 +86,7 @@ def test_check_says_it_in_chinese(program: Path, tmp_path: Path) -> None:
     folder = make(program, tmp_path / "mine")
     said = call(program, "check", "--lang", "zh", folder / "plan.toml").stderr.splitlines()
     assert said and all("：待填：" in text and "；单位：" in text for text in said)
-    assert any("：待填：农村户籍人口；单位：persons" in text for text in said)
+    assert any("：待填：农村户籍人口；单位：人" in text for text in said)
 
 
 def test_what_is_filled_in_is_asked_for_no_more(program: Path, tmp_path: Path) -> None:

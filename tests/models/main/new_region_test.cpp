@@ -21,7 +21,7 @@ NewRegion two_counties_of_2024() {
 }
 
 std::string file_of(const std::string& name) {
-  for (const auto& [path, text] : files_of(two_counties_of_2024()))
+  for (const auto& [path, text] : files_of(two_counties_of_2024(), "en"))
     if (path == name) return text;
   throw std::logic_error("no file " + name);
 }
@@ -50,7 +50,7 @@ TEST(NewRegion, QuotesWhatACellOrATextNeedsQuotedFor) {
   EXPECT_THAT(file_of("region/counties.csv"), HasSubstr("\nb,\"B, \"\"beyond\"\"\",乙,county,hills\n"));
   NewRegion odd = two_counties_of_2024();
   odd.whole.name = "The \"high\" hills \\ 1";
-  EXPECT_THAT(files_of(odd).front().second, HasSubstr(R"(en = "The \"high\" hills \\ 1")"));
+  EXPECT_THAT(files_of(odd, "en").front().second, HasSubstr(R"(en = "The \"high\" hills \\ 1")"));
 }
 
 TEST(NewRegion, LivesFiveYearsAfterItsBaseYear) {
