@@ -39,6 +39,7 @@ class Reader {
     app_.footer(package_help(o_.language) + "\n\n" + footer_of_help(o_.language));
     app_.set_version_flag("--version", version_text, say(msgid("print version, build, compiler and instruction set")));
     app_.require_subcommand(1);
+    add_language(app_);  // before the command as well as behind it
     add_run();
     add_check();
     add_schema();
@@ -324,7 +325,8 @@ class Reader {
       }
     } else if (dynamic_cast<const CLI::RequiredError*>(&wrong)) {
       if (no_command)
-        add("", message("a subcommand is required: {}", quoted_list(commands())), message("see tuopin --help"));
+        add("", message("a command is required:\n{}\n{}\nSee tuopin --help, or tuopin COMMAND --help",
+                        list_of_commands(app_), package_help(o_.language)));
       else
         add(text.substr(0, text.find(' ')),
             text.starts_with("--") ? message("is required") : message("is required: the name of a file"));
@@ -333,7 +335,7 @@ class Reader {
       add(flag ? text.substr(0, text.find(' ')) : option,
           flag ? message("takes no value") : message("is empty, expected a value"));
     } else {
-      add("", Message::verbatim(text));
+      add("", message("in the parser's own words: \"{}\"", text));
     }
   }
 
@@ -359,6 +361,8 @@ class Reader {
       o_.draws = quick_draws;
       o_.sample = quick_sample;
     }
+    if (given("--lang") && app_.count("--lang") > 0)
+      add("--lang", message("is given before the command and behind it"), message("leave one of them out"));
     if (!problems_.empty()) return;
     if (o_.leave_out_batches > o_.draws)
       add("--leave-out-batches",

@@ -56,6 +56,17 @@ bool is_installed(const std::string& name) {
   return false;
 }
 
+/// Where the first word stands that does not choose the language.
+int first_after_language(int argc, char** argv) {
+  int at = 1;
+  while (at < argc) {
+    const std::string_view word = argv[at];
+    if (word != "--lang" && !word.starts_with("--lang=")) break;
+    at += word == "--lang" ? 2 : 1;
+  }
+  return at;
+}
+
 [[noreturn]] void refuse(const std::string& name, std::vector<std::string> commands) {
   for (const PackageCommand& command : package_commands) commands.emplace_back(command.name);
   if (is_of_package(name))
@@ -87,9 +98,11 @@ std::string package_help(const std::string& language) {
 }
 
 void try_external(int argc, char** argv, std::vector<std::string> own) {
-  if (argc < 2 || argv[1][0] == '-') return;
-  const std::string name = argv[1];
+  const int at = first_after_language(argc, argv);
+  if (at >= argc || argv[at][0] == '-') return;
+  const std::string name = argv[at];
   if (std::find(own.begin(), own.end(), name) != own.end()) return;
+  std::rotate(argv + 1, argv + at, argv + at + 1);  // --lang stands behind the command from here on
   const std::string program = program_of(name);
   char* const second = argv[1];
   argv[1] = argv[0];

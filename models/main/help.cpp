@@ -1,5 +1,7 @@
 #include "models/main/help.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "models/main/language.hpp"
@@ -42,6 +44,13 @@ std::string translated(const std::string& word, const std::string& language) {
 }  // namespace
 
 std::string footer_of_help(const std::string& language) { return in_words(message(footer), language); }
+
+std::string list_of_commands(const CLI::App& app) {
+  std::string text;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+    text += fmt::format("{}  {:<27} {}", text.empty() ? "" : "\n", command->get_name(), command->get_description());
+  return text;
+}
 
 HelpFormatter::HelpFormatter(std::string language) : language_(std::move(language)) {
   for (const Label& own : labels) label(own.key, in_words(message(own.text), language_));

@@ -9,6 +9,9 @@ namespace tuopin {
 /// What `--help` ends with: exit codes and other commands.
 std::string footer_of_help(const std::string& language);
 
+/// Its commands, one a line, each with what it does.
+std::string list_of_commands(const CLI::App& app);
+
 class HelpFormatter : public CLI::Formatter {
  public:
   explicit HelpFormatter(std::string language);

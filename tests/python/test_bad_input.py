@@ -324,7 +324,7 @@ def test_control_c(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ([], ["subcommand"]),
+        ([], ["command is required"]),
         (["simulate"], ["simulate", "tuopin --help"]),
         (["run"], ["scenario"]),
         (["run", "plan.toml", "--drawz", "3"], ["--drawz"]),

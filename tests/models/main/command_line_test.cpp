@@ -141,8 +141,17 @@ TEST(CommandLine, SaysWhatIsExpected) {
   EXPECT_EQ(refusal({"run", "a.toml", "--seed="}), "--seed: is empty, expected a value");
   EXPECT_EQ(refusal({"run", "a.toml", "--draws"}), "--draws: is empty, expected a value");
   EXPECT_THAT(refusal({"run"}), HasSubstr("scenario: is required"));
-  EXPECT_THAT(refusal({}), HasSubstr("a subcommand is required: \"run\", \"check\""));
+  for (const char* command : {"run", "new-region", "simulate scenarios and write a study file", "summary"})
+    EXPECT_THAT(refusal({}), HasSubstr(command));
   EXPECT_THAT(refusal({"hash", "a.h5", "b.h5"}), HasSubstr("not expected: \"b.h5\""));
+}
+
+TEST(CommandLine, TheLanguageMayStandBeforeTheCommand) {
+  EXPECT_EQ(read({"--lang", "zh", "hash", "a.h5"}).language, "zh");
+  EXPECT_EQ(read({"--lang=zh", "hash", "a.h5"}).language, "zh");
+  EXPECT_THAT(refusal({"--lang", "cn", "hash", "a.h5"}), HasSubstr("--lang: is \"cn\""));
+  EXPECT_EQ(refusal({"--lang", "en", "hash", "a.h5", "--lang", "en"}),
+            "--lang: is given before the command and behind it (leave one of them out)");
 }
 
 TEST(CommandLine, EveryFaultAtOnce) {
