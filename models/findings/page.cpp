@@ -59,15 +59,6 @@ Message Page::attribute(const std::string& name) const {
   return Message::in_both(en, zh.empty() ? en : zh);
 }
 
-Message listed(const std::vector<std::string>& names) {
-  std::vector<Message> parts;
-  for (const std::string& name : names) {
-    if (!parts.empty()) parts.push_back(msgid(", "));
-    parts.push_back(Message::verbatim(name));
-  }
-  return Message::together(std::move(parts));
-}
-
 void check_sizes(const StudyView& study) {
   constexpr double most = 2e7;
   const auto product = [&](std::initializer_list<const char*> dimensions) {

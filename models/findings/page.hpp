@@ -36,9 +36,6 @@ struct Page {
   Message attribute(const std::string& name) const;
 };
 
-/// Names one after another, with the comma of the language between them.
-Message listed(const std::vector<std::string>& names);
-
 /// Refuses studies with implausibly large dimensions, because tables are made by iterating over all worlds and years.
 void check_sizes(const StudyView& study);
 
