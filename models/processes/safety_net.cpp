@@ -5,6 +5,7 @@
 
 #include "engine/base/numbers.hpp"
 #include "engine/money/ledger.hpp"
+#include "models/state/top_ups.hpp"
 
 namespace tuopin {
 
@@ -14,7 +15,9 @@ SafetyNet::SafetyNet(Binder& b, const Settings& scenario)
       assessment_sd_(scenario.number("safety_net.assessment_sd")), market_income_(b.uses<double>("year.market_income")),
       factor_(b.mine<double>()), members_(b.reads<std::uint8_t>("household.members")),
       weight_(b.reads<std::uint16_t>("household.weight")), payments_(b.writes<std::int32_t>("household.payments")),
-      poor_(b, 1), listed_(b, 1), list_(b.luck("household.safety_net_list", Kind::household)),
+      top_ups_(b.writes<std::int32_t>("household.top_ups")),
+      holds_top_up_(b.reads<std::uint8_t>("household.holds_top_up")), poor_(b, 1), listed_(b, 1),
+      list_(b.luck("household.safety_net_list", Kind::household)),
       assessment_(b.luck("household.safety_net", Kind::household)), paid_(b.sums({"safety_net_fen", "fen"})),
       stream_(b, "allowance") {}
 
@@ -28,12 +31,13 @@ void SafetyNet::run(Moment::Visit& visit) const {
   const double applies = applies_below_ * world.lines.statistical;
   const double allowance = world.lines.allowance;
   const double* market = visit[market_income_];
+  const std::uint8_t* elsewhere = visit[holds_top_up_];
   // First who is poor enough, then who of them is on the list, so that random draws are looked up for few rows only.
   std::uint32_t* rows = visit[poor_.rows];
   std::uint32_t n = 0;
   for (std::uint32_t i = 0; i < visit.rows(); ++i) {
     rows[n] = i;
-    n += market[i] < applies;
+    n += static_cast<std::uint32_t>(market[i] < applies) & static_cast<std::uint32_t>(elsewhere[i] == 0);
   }
   const std::uint32_t* draws = poor_.of_rows(visit, world.lasting_luck(list_), n);
   const std::uint32_t poor = n;
@@ -51,6 +55,7 @@ void SafetyNet::run(Moment::Visit& visit) const {
   const std::uint8_t* members = visit[members_];
   const std::uint16_t* weight = visit[weight_];
   std::int32_t* payments = visit[payments_];
+  std::int32_t* top_ups = visit[top_ups_];
   std::int32_t* by_stream = stream_.has_column() ? visit[stream_.column()] : nullptr;
   std::int64_t paid = 0;
   for (std::uint32_t i = 0; i < n; ++i) {
@@ -60,6 +65,7 @@ void SafetyNet::run(Moment::Visit& visit) const {
     const std::int64_t total = payments[row] + fen;
     payments[row] = static_cast<std::int32_t>(std::min<std::int64_t>(total, std::numeric_limits<std::int32_t>::max()));
     if (by_stream) by_stream[row] += payments[row] - static_cast<std::int32_t>(total - fen);
+    add_top_up(top_ups[row], fen);
     paid += fen * weight[row];
   }
   visit.add(paid_, paid);

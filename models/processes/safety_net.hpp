@@ -3,7 +3,8 @@
 //
 //   payment_h = adequacy · max(0, L_t − ŷ_h) · members,   ŷ_h = y_market,h · exp(assessment_sd · n_h)
 //
-// for households with y_market < applies_below · line that are on the list (a lasting draw with probability coverage).
+// for households with y_market < applies_below · line that are on the list (a lasting draw with probability coverage)
+// and hold no place in a programme that tops up: that is the same allowance, extended.
 // Not modelled: categories, payment grades, delays; new recipients of the plan are a programme of their own.
 #pragma once
 
@@ -24,7 +25,8 @@ class SafetyNet : public Year::BlockStep {
   Temp<double> market_income_, factor_;
   Reads<std::uint8_t> members_;
   Reads<std::uint16_t> weight_;
-  Writes<std::int32_t> payments_;
+  Writes<std::int32_t> payments_, top_ups_;
+  Reads<std::uint8_t> holds_top_up_;
   RowLuck poor_, listed_;
   LuckName list_, assessment_;
   SumHandle paid_;

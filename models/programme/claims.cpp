@@ -67,18 +67,20 @@ class Search {
     for (auto* column : {&rows_, &households_, &claims_.entity, &at_}) column->resize(left);
   }
 
-  /// Removes units that are enrolled already, lack the labour days, or would be moved a second time.
+  /// Removes units that are enrolled already, lack the labour days, or would be moved or topped up a second time.
   void keep_those_without_place() {
     double days = 0;
-    bool moves = false;
+    bool moves = false, tops_up = false;
     for (const auto& effect : programme_.effects) {
       if (effect->needs_days()) days += effect->days(world_, {});
       moves = moves || effect->moves();
+      tops_up = tops_up || effect->tops_up();
     }
     const std::uint8_t* __restrict holds = state_.holds.data() + block_.begin;
     const std::uint16_t* __restrict free_days =
         world_[Reads<std::uint16_t>(programme_.columns.free_days)] + block_.begin;
     const std::uint8_t* __restrict moved = world_[programme_.columns.moved] + block_.begin;
+    const std::uint8_t* __restrict topped_up = world_[programme_.columns.holds_top_up] + block_.begin;
     std::uint8_t* __restrict may = lists_.marks.data();
     const std::uint32_t n = block_.size();
     for (std::uint32_t i = 0; i < n; ++i) may[i] = holds[i] ^ 1u;
@@ -86,6 +88,8 @@ class Search {
       for (std::uint32_t i = 0; i < n; ++i) may[i] &= static_cast<std::uint8_t>(free_days[i] >= days);
     if (moves)
       for (std::uint32_t i = 0; i < n; ++i) may[i] &= static_cast<std::uint8_t>(moved[i] == 0);
+    if (tops_up)
+      for (std::uint32_t i = 0; i < n; ++i) may[i] &= static_cast<std::uint8_t>(topped_up[i] == 0);
 
     std::size_t left = 0;
     for (std::size_t i = 0; i < rows_.size(); ++i) {

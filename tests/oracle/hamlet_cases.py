@@ -48,7 +48,7 @@ def strain_hamlet(folder: Path, times: int) -> Path:
     first = next(i for i, line in enumerate(plan) if line.startswith("by_year"))
     plan[first] = f"by_year = {{ {money} }}"
     (folder / "plan.toml").write_text("\n".join(plan) + "\n")
-    edit("programmes/allowance.toml", ('"-log(measured_income / line)"', '"0"'),
+    edit("programmes/allowance.toml", ('"-log(assessed_income / line)"', '"0"'),
          ("exclusion  =", "capture = 0.2\nexclusion  ="))  # fmt: skip
     edit(
         "programmes/orchard.toml",

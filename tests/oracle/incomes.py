@@ -1,7 +1,7 @@
 """Income of a year: market income, the old safety net, true income, and what the register measures of it.
 
 y_ht = g_t C_pct Σ_s a_hs F_hs exp(f_h + z_ht + e_hst − v/2) + (earnings_ht + payments_ht) / members_h
-ln ŷ = (1 − λ) ln y + λ ln ȳ + bias + error
+ln ŷ = (1 − λ) ln y + λ ln ȳ + bias + error; ŷ°, on which top-ups are assessed, as ŷ of y less top-ups, same error
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def safety_net(world: World, year: int, market: Array) -> None:
     scenario, luck, ids = world.scenario, world.luck, world.people.house["id"]
     applies = scenario.number("safety_net.applies_below", 1.0) * world.lines["statistical"]
     world.watch.near(market, applies)
-    rows = np.flatnonzero(market < applies)
+    rows = np.flatnonzero((market < applies) & (world.state["holds_top_up"] == 0))
     list_luck = luck.uniform("household.safety_net_list", 0, HOUSEHOLD, ids[rows])
     rows = rows[list_luck < scenario.number("safety_net.coverage")]
     n = luck.normal("household.safety_net", year, HOUSEHOLD, ids[rows])
@@ -127,7 +127,8 @@ def safety_net(world: World, year: int, market: Array) -> None:
     yuan = scenario.number("safety_net.adequacy") * gap * world.people.members[rows]
     world.watch.near_half_fen(yuan, rows)
     world.safety_net_fen[rows] = to_fen(yuan)
-    world.state["payments"] += world.safety_net_fen.astype(np.int32)
+    for column in ("payments", "top_ups"):
+        world.state[column] += world.safety_net_fen.astype(np.int32)
     allowance = world.paid_streams.get("allowance", np.zeros(world.people.rows, np.int64))
     world.paid_streams["allowance"] = allowance + world.safety_net_fen
 
@@ -143,6 +144,12 @@ def measure(world: World) -> None:
     scenario, log = world.scenario, world.functions.log
     reversion = scenario.number("measurement.mean_reversion")
     centre = reversion * float(log(world.mean_path)) + scenario.number("measurement.bias")
-    log_true = log(np.maximum(1.0, world.state["true_income"].astype(float)))
-    log_measured = (1 - reversion) * log_true + centre + world.spread.error * world.error
-    world.keep_real("measured_income", world.functions.exp(log_measured))
+
+    def measured(income: Array) -> Array:
+        log_measured = (1 - reversion) * log(np.maximum(1.0, income)) + centre + world.spread.error * world.error
+        return world.functions.exp(log_measured)
+
+    income, top_ups = world.state["true_income"].astype(float), world.state["top_ups"]
+    world.keep_real("measured_income", measured(income))
+    without = measured(income - top_ups * 0.01 / world.people.members)
+    world.keep_real("assessed_income", np.where(top_ups == 0, world.real["measured_income"], without))

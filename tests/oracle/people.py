@@ -11,6 +11,7 @@ import numpy as np
 Array = np.ndarray
 Table = dict[str, Array]
 
+INCOMES = ("persistent_income", "true_income", "measured_income", "assessed_income")
 GUARANTEES = {"housing_safe": "housing", "water_safe": "water", "schooling_met": "schooling", "medical_met": "medical"}
 STREAMS = ["share_wage", "share_business", "share_property", "share_transfer"]
 
@@ -87,10 +88,10 @@ def founding_state(people: People) -> Table:
     rows = people.rows
     return {
         **{name: people.house[name].copy() for name in GUARANTEES},
-        **{name: np.zeros(rows, np.uint8) for name in ("registered", "ever_registered", "moved")},
+        **{name: np.zeros(rows, np.uint8) for name in ("registered", "ever_registered", "moved", "holds_top_up")},
         **{name: np.zeros(rows, np.uint16) for name in ("exit_year", "days_taken", "free_days")},
         **{name: np.ones(rows, np.float32) for name in ("wage_factor", "business_factor")},
-        **{name: np.zeros(rows, np.float32) for name in ("persistent_income", "true_income", "measured_income")},
+        **{name: np.zeros(rows, np.float32) for name in INCOMES},
         "programme_earnings": np.zeros(rows, np.float32),
-        "payments": np.zeros(rows, np.int32),
+        **{name: np.zeros(rows, np.int32) for name in ("payments", "top_ups")},
     }

@@ -188,6 +188,8 @@ class Programme:
         may = ~holds[of[rows]] & (world.state["free_days"][of[rows]] >= needed)
         if any(verb.moves for verb in self.verbs):  # nobody is moved twice at a time
             may &= world.state["moved"][of[rows]] == 0
+        if any(verb.tops_up for verb in self.verbs):  # nor topped up by two
+            may &= world.state["holds_top_up"][of[rows]] == 0
         rows = rows[may]
         never = self.file.number("score.exclusion") * self.rules["score.exclusion_by"].values(scope, rows)
         u = world.luck.uniform(f"{self.luck_name}.exclusion", 0, self.kind, entities[rows])
@@ -277,7 +279,7 @@ class Programme:
 def serve(world: World, programmes: list[Programme], year: int) -> None:
     """The programmes' part of a year: first all who hold, then who enters, each in the order of the scenario's list."""
     h, people = world.state, world.people
-    for column in ("payments", "programme_earnings", "days_taken"):
+    for column in ("payments", "top_ups", "programme_earnings", "days_taken"):
         h[column] = np.zeros_like(h[column])
     world.paid_streams = {}
     days = world.scenario.number("labour.days_per_worker")

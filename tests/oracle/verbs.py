@@ -1,7 +1,7 @@
 """The five verbs: what a programme does for those who hold a place, in arrays over them.
 
 slot              payment = wage; takes days of work, and asks for them to be free on entry
-stream_add        payment = amount · per, or adequacy · max(0, top_up_to_t − ŷ_t−1) · members
+stream_add        payment = amount · per, or adequacy · max(0, top_up_to_t − ŷ°_t−1) · members; ŷ° leaves out top-ups
 asset_grant       a plot earns A · margin · ramp(k) · exp(price shock + yield shock); or a safe house
 move              a safe house, wages × (1 + gain), business × (1 − loss); undone on return
 transition_shift  who has a lasting u in [p₀, p₁) earns wage_gain · 2^(−k / half_life); logit p₁ = logit p₀ + shift
@@ -53,7 +53,7 @@ class Places:
 class Verb:
     """`key` is the effect's place in the file, "effect.post"; `luck_name` the address of its luck."""
 
-    needs_days = moves = False
+    needs_days = moves = tops_up = False
     leaving = 0.0  # probability to leave in a year, beside the programme's drop-out
 
     def __init__(self, file: Settings, key: str, luck_name: str, world: World) -> None:
@@ -97,11 +97,15 @@ class Slot(Verb):
 
 
 class StreamAdd(Verb):
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.tops_up = self.file.has(f"{self.key}.top_up_to")
+
     def payment(self, to: Places, year: int) -> Array:
         world, rows = self.world, to.household
-        if self.file.has(f"{self.key}.top_up_to"):
+        if self.tops_up:
             line = self.file.series(f"{self.key}.top_up_to").at(year)
-            gap = np.maximum(0.0, line - world.state["measured_income"][rows].astype(float))
+            gap = np.maximum(0.0, line - world.state["assessed_income"][rows].astype(float))
             yuan = self.number("adequacy", 1.0) * gap * world.people.members[rows]
         else:
             rule = Rule(self.file.get(f"{self.key}.per", "1"), world.functions)
@@ -109,6 +113,20 @@ class StreamAdd(Verb):
             yuan = self.number("amount") * np.maximum(0.0, rule.values(world.scope(self.kind == PERSON), units))
         world.watch.near_half_fen(yuan, rows)
         return to_fen(yuan)
+
+    def enter(self, to: Places) -> None:
+        self.note_place(to, 1)
+
+    def leave(self, to: Places) -> None:
+        self.note_place(to, 0)
+
+    def note_place(self, to: Places, held: int) -> None:
+        if self.tops_up:
+            self.world.state["holds_top_up"][to.household] = held
+
+    def hold(self, to: Places, year: int) -> None:
+        if self.tops_up:
+            self.world.state["top_ups"][to.household] += self.payment(to, year).astype(np.int32)
 
 
 class House(Verb):
