@@ -72,6 +72,28 @@ void add_parameters(Study& study, const std::vector<Scenario>& scenarios, const 
                              std::move(values)});
 }
 
+void add_calibration(Study& study, const std::vector<DrawUsed>& draws) {
+  std::vector<double> sigma, level;
+  for (const DrawUsed& draw : draws) {
+    sigma.push_back(draw.sigma);
+    level.push_back(draw.level);
+  }
+  study.variables.push_back({"draws/sigma",
+                             {"draw"},
+                             "log",
+                             "spread of log income in the base year, measurement error included, of the first scenario",
+                             "基年对数收入标准差(含测量误差)",
+                             "",
+                             std::move(sigma)});
+  study.variables.push_back({"draws/level",
+                             {"draw"},
+                             "yuan/year",
+                             "level of market income in the base year, of the first scenario",
+                             "基年市场收入水平",
+                             "",
+                             std::move(level)});
+}
+
 void add_lines(Study& study, const Region& region, const std::vector<DrawUsed>& draws) {
   std::vector<std::string> names;
   for (const auto& [name, years] : region.lines) names.push_back(name);
@@ -132,6 +154,7 @@ void add_margins(Study& study, const Region& region, const std::vector<DrawUsed>
 void add_draws(Study& study, const std::vector<Scenario>& scenarios, const std::vector<DrawUsed>& draws) {
   const Region& region = *scenarios.front().region;
   add_parameters(study, scenarios, draws);
+  add_calibration(study, draws);
   add_lines(study, region, draws);
   add_margins(study, region, draws);
   std::vector<std::int64_t> populations;

@@ -11,6 +11,7 @@ namespace tuopin {
 struct DrawUsed {
   DrawAddress address;
   int population = 0;
+  double sigma = 0, level = 0;  ///< spread and level of income in the base year, see models/run/calibration.hpp
 };
 
 /// Adds the group `draws` to a study, with the dimensions `parameter`, `line_name` and `margin`. Parameters stand in

@@ -31,7 +31,10 @@ void Context::number_accounts(const std::vector<Course>& courses) {
 
 void Context::prepare(const std::vector<Course>& courses, const Calibration& known) {
   number_accounts(courses);
-  for (const Course& course : courses) calibrations_[course.digests.base()].assign(resident_.size(), known);
+  for (const Course& course : courses) {
+    calibrations_[course.digests.base()].assign(resident_.size(), known);
+    given_.insert(course.digests.base());
+  }
 }
 
 void Context::prepare(const std::vector<Course>& courses, std::size_t used, const Team& team, const ProgressSink& sink,
@@ -54,7 +57,7 @@ void Context::prepare(const std::vector<Course>& courses, std::size_t used, cons
   try_each(of_populations, used, [&](std::size_t p) {
     if (stop.stopped()) return;
     for (std::size_t b = 0; b < bases.size(); ++b)
-      found[b][p] = calibrate(sharded(p), bases[b]->scenario->settings, *region_, of_rows);
+      found[b][p] = calibrate(sharded(p), *bases[b]->scenario, *region_, *catalogue_, of_rows);
     progress.step();
   });
   if (stop.stopped()) throw Interrupted(message("stopped while calibrating"));
@@ -67,6 +70,22 @@ const Calibration& Context::calibration(const Course& course, std::size_t popula
     throw UsageError(message("the base year of {} was not prepared with population {}: prepare the scenario first",
                              course.scenario->name, population));
   return known->second[population];
+}
+
+Calibration Context::calibration(const Course& course, const Draw& draw) const {
+  const Calibration& central = calibration(course, draw.population);
+  if (draw.address.central || given_.contains(course.digests.base())) return central;
+  const std::tuple key{course.digests.base(), draw.address.seed, draw.address.draw};
+  {
+    const std::scoped_lock lock(of_draws_->changing);
+    if (const auto found = of_draws_->found.find(key); found != of_draws_->found.end()) return found->second;
+  }
+  const Threads alone;
+  BaseYear base(sharded(draw.population), *course.scenario, draw.region, draw.address, *catalogue_, alone);
+  const Calibration own = calibrate_draw(base, *resident_[draw.population]->population,
+                                         draw.region.line("statistical", draw.region.base_year), central);
+  const std::scoped_lock lock(of_draws_->changing);
+  return of_draws_->found.emplace(key, own).first->second;
 }
 
 std::shared_ptr<const Draw> Context::draw(const DrawAddress& address) const {

@@ -4,6 +4,9 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
+#include <set>
+#include <tuple>
 
 #include "engine/run/progress.hpp"
 #include "engine/run/team.hpp"
@@ -42,8 +45,10 @@ class Context {
   std::size_t populations() const { return resident_.size(); }
   const ShardedPopulation& sharded(std::size_t population) const { return resident_[population]->sharded; }
   const AccountNames& accounts() const { return accounts_; }
-  /// Throws UsageError for a course that was not prepared.
+  /// Under central values. Throws UsageError for a course that was not prepared.
   const Calibration& calibration(const Course& course, std::size_t population) const;
+  /// Under the values of a draw; found when it is first asked for, and then kept. May be called by several threads.
+  Calibration calibration(const Course& course, const Draw& draw) const;
   std::shared_ptr<const Draw> draw(const DrawAddress& address) const;
 
  private:
@@ -58,7 +63,13 @@ class Context {
   const Catalogue* catalogue_;
   std::vector<std::unique_ptr<Resident>> resident_;
   std::map<std::uint64_t, std::vector<Calibration>> calibrations_;  ///< by digest of the base year
-  std::vector<std::shared_ptr<const Scenario>> prepared_;           ///< in the order in which accounts are numbered
+  std::set<std::uint64_t> given_;  ///< base years whose calibration was given, for all draws
+  struct OfDraws {
+    std::mutex changing;
+    std::map<std::tuple<std::uint64_t, std::uint64_t, std::uint32_t>, Calibration> found;  ///< base year, seed, draw
+  };
+  std::unique_ptr<OfDraws> of_draws_ = std::make_unique<OfDraws>();
+  std::vector<std::shared_ptr<const Scenario>> prepared_;  ///< in the order in which accounts are numbered
   AccountNames accounts_;
 };
 

@@ -50,11 +50,13 @@ std::vector<DrawnPopulation> drawn_populations(const RunPlan& plan) {
   return populations;
 }
 
-std::vector<DrawUsed> draws_of(const RunPlan& plan) {
-  std::vector<DrawUsed> draws;
-  for (std::size_t draw = 0; draw < static_cast<std::size_t>(plan.draws); ++draw)
-    draws.push_back(
-        {address_of(plan, draw), plan.populations[population_of_draw(draw, plan.populations.size())]->index});
+std::vector<DrawUsed> draws_of(const RunPlan& plan, const Context& context, const Course& first) {
+  std::vector<DrawUsed> draws(static_cast<std::size_t>(plan.draws));
+  Threads(plan.threads).for_each(draws.size(), [&](std::size_t draw, std::size_t) {
+    const std::shared_ptr<const Draw> used = context.draw(address_of(plan, draw));
+    const Calibration calibration = context.calibration(first, *used);  // known but where its tasks were resumed
+    draws[draw] = {used->address, plan.populations[used->population]->index, calibration.sigma, calibration.level};
+  });
   return draws;
 }
 
@@ -231,7 +233,7 @@ Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag
   study.dimensions = recorder.dimensions();
   add_targets(study, recorder, plan.scenarios, context.region(), drawn_populations(plan));
   add_observations(study, context.region());
-  add_draws(study, plan.scenarios, draws_of(plan));
+  add_draws(study, plan.scenarios, draws_of(plan, context, run.paths.course_of(0)));
   std::vector<Variable> variables = recorder.release_variables();
   std::move(study.variables.begin(), study.variables.end(), std::back_inserter(variables));
   study.variables = std::move(variables);

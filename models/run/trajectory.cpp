@@ -114,9 +114,8 @@ Trajectory::Trajectory(const Trajectory& other)
 
 std::shared_ptr<const Model> Trajectory::model_of(const Course& course) const {
   check_accounts(*course.scenario, context_->accounts());
-  return std::make_shared<const Model>(*course.scenario, draw_->region,
-                                       context_->calibration(course, draw_->population), draw_->address,
-                                       context_->catalogue());
+  return std::make_shared<const Model>(*course.scenario, draw_->region, context_->calibration(course, *draw_),
+                                       draw_->address, context_->catalogue());
 }
 
 std::unique_ptr<Treasury> Trajectory::treasury_of(const Model& model) const {

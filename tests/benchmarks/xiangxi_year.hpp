@@ -116,7 +116,7 @@ class Xiangxi {
 inline Calibration calibration_of(const char* name) {
   const Scenario scenario = scenario_of(name);
   const ShardedPopulation sharded(whole_population(), 1, 1);
-  return calibrate(sharded, scenario.settings, *scenario.region);
+  return calibrate(sharded, scenario, *scenario.region);
 }
 
 }  // namespace tuopin::benchmarks

@@ -2,8 +2,8 @@
 
 Taken from the study: which scenarios, seed, draws and years it has, and the two numbers σ and level that the program
 searched, because a world lived with another σ, though it differed in the tenth digit only, would agree in no bit. They
-are not believed: a search of the oracle's own finds them again, σ to the accuracy at which the program's search ends
-and the level to the bit (Calibration.problems). Taken from the panel: the people. All else is computed.
+are not believed: the oracle's own base year must have the population's mean and poverty rate with them, to the accuracy
+at which the program's search ends (Calibration.problems). Taken from the panel: the people. All else is computed.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Run:
                  draw: int = 0, replicate: int = 0) -> None:  # fmt: skip
         self.people, self.functions, self.study, self.at = people, functions, study, (draw, replicate)
         seed = int(study.attrs["seed"])
-        self.sigma, self.level = (float(study.attrs[f"calibration_{x}"]) for x in ("sigma", "level"))
+        self.sigma, self.level = (float(study[f"draws/{x}"][draw]) for x in ("sigma", "level"))
         self.draws = [Draw(functions, seed, draw, central=int(study.attrs["draws"]) == 1) for _ in paths]
         self.paths = paths
         self.scenarios = [Scenario(path, own) for path, own in zip(paths, self.draws, strict=True)]
@@ -45,12 +45,10 @@ class Run:
         ]
 
     def problems_of_calibration(self) -> list[str]:
-        """σ and level solve their two equations, at central values, for every scenario."""
-        central = Draw(self.functions, 0, 0, central=True)
+        """σ and level solve their two equations, under the parameters of the draw, for every scenario."""
         found = []
-        for path in self.paths:
-            s = Scenario(path, central)
-            calibration = Calibration(self.people, s.settings, s.region, self.functions)
+        for s, draw in zip(self.scenarios, self.draws, strict=True):
+            calibration = Calibration(self.people, s, self.functions, drawn=not draw.central)
             found += [f"{s.name}: {problem}" for problem in calibration.problems(self.sigma, self.level)]
         return found
 
@@ -227,6 +225,5 @@ def compare(paths: list[Path], study: Path, panel: Path, functions: Functions = 
     with h5py.File(study) as s, h5py.File(panel) as p:
         run = Run(paths, People.read(panel), s, functions, **at)
         comparison = Comparison(run, None if at else p)
-        if not at:
-            comparison.differences += run.problems_of_calibration()
+        comparison.differences += run.problems_of_calibration()
         return comparison.all_years()

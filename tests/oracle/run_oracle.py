@@ -23,9 +23,7 @@ from years import Scenario, World
 
 def search(people: People, scenario: Scenario, functions: Functions) -> tuple[float, float]:
     """σ by bisection, and the level that goes with it."""
-    calibration = Calibration(people, scenario.settings, scenario.region, functions)
-    sigma = calibration.search(people.poverty_rate)
-    return sigma, calibration.solve_level(sigma)[0]
+    return Calibration(people, scenario, functions).search()
 
 
 def main(arguments: list[str]) -> None:

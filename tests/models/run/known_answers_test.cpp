@@ -132,7 +132,7 @@ TEST(Lognormal, WithLuckTheWorldIsTheTableWithinItsError) {
 TEST(Calibration, FindsTheSpreadWithoutLuck) {
   const ShardedPopulation sharded(people(), 1, 1);
   const Region region = region_of(1, z, z, 2020);
-  const Calibration found = calibrate(sharded, analytic_scenario({1.0, 0.0, 0.0}, region).settings, region);
+  const Calibration found = calibrate(sharded, analytic_scenario({1.0, 0.0, 0.0}, region), region);
   // The rate moves in steps of 1/n, and dH/dσ = φ(d)(½ − ln(z/m)/σ²) ≈ .595 at a fixed mean.
   EXPECT_NEAR(found.sigma, document_sigma, 2e-5);
   // Half of the richest household's share of all income is what the midpoint rule may leave out of the upper tail.
@@ -151,7 +151,7 @@ TEST(Calibration, FindsTheSpreadWithinItsError) {
   const ShardedPopulation sharded(people(), 1, 1);
   const Region region = region_of(1, z, z, 2020);
   for (const Analytic& a : {Analytic{0.0, 1.0, 0.5}, Analytic{0.6, 0.2, 0.5}}) {
-    const Calibration found = calibrate(sharded, analytic_scenario(a, region).settings, region);
+    const Calibration found = calibrate(sharded, analytic_scenario(a, region), region);
     EXPECT_NEAR(found.sigma, document_sigma, bound(var, households, alpha)) << "permanent share " << a.permanent;
   }
 }

@@ -60,7 +60,7 @@ TEST(FrozenHash, OfTheHamletIsThatOfItsStudies) {
     SCOPED_TRACE(name);
     const Scenario scenario = scenario_of("hamlet", name);
     const ShardedPopulation sharded(population, 1, 1);
-    SimulatedRun run(scenario, sharded, calibrate(sharded, scenario.settings, *scenario.region));
+    SimulatedRun run(scenario, sharded, calibrate(sharded, scenario, *scenario.region));
     EXPECT_EQ(of_study(frozen_years(run, scenario.region->last_year)), study);
   }
 }
@@ -71,7 +71,7 @@ TEST(FrozenHash, OfManyBlocksOfXiangxiInOneAndInThreeParts) {
   const Scenario scenario = scenario_of("xiangxi", "plan-2016");
   const Region& region = *scenario.region;
   const Population sample = take_villages(population_of(region), 0.1, 1);
-  const Calibration calibration = calibrate(ShardedPopulation(sample, 1, 0.1), scenario.settings, region);
+  const Calibration calibration = calibrate(ShardedPopulation(sample, 1, 0.1), scenario, region);
   for (const std::size_t parts : {1u, 3u}) {
     SCOPED_TRACE(parts);
     const ShardedPopulation sharded(sample, parts, 0.1);

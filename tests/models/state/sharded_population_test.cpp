@@ -87,7 +87,7 @@ TEST(Calibration, DependsOnNoOrderAndNoParts) {
     const ShardedPopulation plain(c.population, 1, 1), moved(other, 1, 1), split(c.population, 3, 1);
     const auto found = [&](const ShardedPopulation& sharded, int threads) -> std::optional<Calibration> {
       try {
-        return calibrate(sharded, c.scenario.settings, *c.scenario.region, Threads(threads));
+        return calibrate(sharded, c.scenario, *c.scenario.region, shipped_catalogue(), Threads(threads));
       } catch (const DataError&) {
         return std::nullopt;
       }
