@@ -2,8 +2,7 @@
 //   payment = amount · max(0, per(row))                            or
 //   payment = adequacy · max(0, top_up_to_t − ŷ°_t−1) · members     with ŷ° the income assessed at the last review,
 //                                                                   which leaves out top-ups, its own among them
-// A household draws one top-up: who holds a place here is served neither by another such programme nor by the old
-// safety net.
+// A household draws one top-up: who is on the list of the old safety net, or holds such a place, can enter no other.
 #include <fmt/format.h>
 
 #include <algorithm>

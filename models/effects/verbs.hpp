@@ -52,7 +52,8 @@ class Effect {
   /// True if it moves the household. A household that has moved cannot be moved again, by any programme, while it
   /// stays.
   virtual bool moves() const { return false; }
-  /// True if it tops up income. A household that holds such a place cannot hold another, of any programme.
+  /// True if it tops up income. A household that holds such a place, or that the old safety net covers, cannot hold
+  /// another, of any programme.
   virtual bool tops_up() const { return false; }
   /// Chosen once on entry and kept with the enrolment, as Recipient::detail (the crop of a plot).
   virtual void choose(const World&, std::span<Recipient>) const {}

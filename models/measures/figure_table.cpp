@@ -61,9 +61,9 @@ FigureTable FigureTable::only(const std::vector<std::string>& wanted) const {
 const FigureTable& shipped_figures() {
   static const FigureTable table = [] {
     FigureTable all;
-    for (const auto& subject :
-         {income_figures(), register_figures(), years_of_poverty_figures(), register_error_figures(),
-          spending_figures(), programme_figures(), ledger_figures(), batch_figures(), stream_figures()})
+    for (const auto& subject : {income_figures(), register_figures(), years_of_poverty_figures(),
+                                register_error_figures(), spending_figures(), programme_figures(), ledger_figures(),
+                                batch_figures(), stream_figures(), allowance_figures()})
       for (const Figure& row : subject) all.add(row);
     return all;
   }();

@@ -81,6 +81,7 @@ class Search {
         world_[Reads<std::uint16_t>(programme_.columns.free_days)] + block_.begin;
     const std::uint8_t* __restrict moved = world_[programme_.columns.moved] + block_.begin;
     const std::uint8_t* __restrict topped_up = world_[programme_.columns.holds_top_up] + block_.begin;
+    const std::uint8_t* __restrict covered = world_[programme_.columns.on_safety_net_list] + block_.begin;
     std::uint8_t* __restrict may = lists_.marks.data();
     const std::uint32_t n = block_.size();
     for (std::uint32_t i = 0; i < n; ++i) may[i] = holds[i] ^ 1u;
@@ -89,7 +90,7 @@ class Search {
     if (moves)
       for (std::uint32_t i = 0; i < n; ++i) may[i] &= static_cast<std::uint8_t>(moved[i] == 0);
     if (tops_up)
-      for (std::uint32_t i = 0; i < n; ++i) may[i] &= static_cast<std::uint8_t>(topped_up[i] == 0);
+      for (std::uint32_t i = 0; i < n; ++i) may[i] &= static_cast<std::uint8_t>((topped_up[i] | covered[i]) == 0);
 
     std::size_t left = 0;
     for (std::size_t i = 0; i < rows_.size(); ++i) {

@@ -30,6 +30,7 @@ double optional_number(const Settings& p, const char* path, double otherwise) {
 Programme::Columns::Columns(const StateSchema& schema)
     : true_income(schema.reads<float>("household.true_income")), moved(schema.reads<std::uint8_t>("household.moved")),
       holds_top_up(schema.reads<std::uint8_t>("household.holds_top_up")),
+      on_safety_net_list(schema.reads<std::uint8_t>("household.on_safety_net_list")),
       free_days(schema.writes<std::uint16_t>("household.free_days")),
       days_taken(schema.writes<std::uint16_t>("household.days_taken")),
       payments(schema.writes<std::int32_t>("household.payments")) {}

@@ -50,7 +50,7 @@ class Programme {
   struct Columns {
     explicit Columns(const StateSchema& schema);
     Reads<float> true_income;
-    Reads<std::uint8_t> moved, holds_top_up;
+    Reads<std::uint8_t> moved, holds_top_up, on_safety_net_list;
     Writes<std::uint16_t> free_days, days_taken;
     Writes<std::int32_t> payments;
   } columns;

@@ -1,11 +1,13 @@
 #include "models/run/year_list.hpp"
 
+#include "models/processes/allowance_targeting.hpp"
 #include "models/processes/common_shocks.hpp"
 #include "models/processes/guarantees.hpp"
 #include "models/processes/income_streams.hpp"
 #include "models/processes/payments_last_year.hpp"
 #include "models/processes/safety_net.hpp"
 #include "models/processes/true_income.hpp"
+#include "models/processes/year_before.hpp"
 #include "models/programme/entrants.hpp"
 #include "models/programme/funds.hpp"
 #include "models/programme/holders.hpp"
@@ -32,6 +34,9 @@ void incomes(Year& year, Making& m) { year.add(market_income(m.schema, m.needs, 
 void incomes_by_stream(Year& year, Making& m) {
   if (m.adds_up_streams || counts_market_income_in_part(m.settings))
     year.add(market_income_by_stream(m.schema, m.needs, m.settings, m.adds_up_streams));
+}
+void year_before(Year& year, Making& m) {
+  year.add<YearBefore>(m.schema, m.needs, m.settings, IncomeParts(m.settings, m.calibration));
 }
 void measured(Year& year, Making& m) {
   year.add<Measurement>(m.schema, m.needs, m.settings, IncomeParts(m.settings, m.calibration));
@@ -65,11 +70,13 @@ std::vector<Mechanism> shipped_year() {
       {"shocks", shocks},
       {"household.income", incomes},
       {"household.income_by_stream", incomes_by_stream},
+      {"household.year_before", year_before},
       {"household.safety_net", step<SafetyNet>},
       {"household.true_income",
        [](Year& year, Making& m) {
          year.add<TrueIncome>(m.schema, m.needs, m.settings, m.streams, m.adds_up_streams);
        }},
+      {"household.allowance_targeting", step<AllowanceTargeting>},
       {"household.payments_last_year",
        [](Year& year, Making& m) {
          if (keeps_payments_of_last_year(m.streams, m.schema)) year.add<PaymentsLastYear>(m.schema, m.needs, m.streams);

@@ -27,6 +27,12 @@ inline double bound(double variance, double n, double alpha) {
 }
 inline double bound_of_share(double share, double n, double alpha) { return bound(share * (1 - share), n, alpha); }
 
+/// Probability that two standard normals with correlation ρ are below a and below b.
+inline double both_below(double a, double b, double rho) {
+  const double sd = std::sqrt(1 - rho * rho);
+  return integral(-9.0, b, 2000, [&](double x) { return density(x) * cumulative((a - rho * x) / sd); });
+}
+
 /// A stationary AR(1) with unit variance seen at three times, Markov given the middle one: probability that it is
 /// below d, then at or above it, then below it (`again`) or still above it.
 inline double out_and(bool again, double d, double rho) {

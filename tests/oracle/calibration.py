@@ -63,7 +63,7 @@ class Calibration:
         world.lines = {name: self.scenario.region.line(name, world.year) for name in ("statistical", "allowance")}
         with np.errstate(over="ignore"):
             market = market_income(world, world.year)
-            safety_net(world, world.year, market)
+            safety_net(world, world.year)
             true_income(world, market)
         return world, market
 

@@ -110,19 +110,40 @@ def market_income(world: World, year: int) -> Array:
     return base * market
 
 
-def safety_net(world: World, year: int, market: Array) -> None:
-    """Who applies is assessed with error and topped up by a share of the gap; who is never reached, never is."""
+def year_before(world: World) -> None:
+    """In the base year: what would have been measured in the year before, at this year's level."""
+    h, people, sd, scenario = world.state, world.people, world.spread, world.scenario
+    exp, log, quantile = world.functions.exp, world.functions.log, world.functions.quantile
+    n = quantile(uniform(world.luck.draws("household.year_before", world.year, HOUSEHOLD, people.house["id"])[:, :6]))
+    z = sd.rho * h["persistent_income"].astype(float) + sd.z * math.sqrt(1 - sd.rho * sd.rho) * n[:, 0]
+    base = world.mean_path * exp(sd.f * people.house["permanent_score"].astype(float) + z - sd.half_v)
+    white: Array | float = 0.0
+    for s, share in enumerate(STREAMS if sd.streams else STREAMS[:1]):
+        white = white + (people.house[share].astype(float) if sd.streams else 1.0) * exp(sd.e * n[:, 1 + s])
+    reversion = scenario.number("measurement.mean_reversion")
+    centre = reversion * float(log(world.mean_path)) + scenario.number("measurement.bias")
+    world.keep_real(
+        "assessed_income", exp((1 - reversion) * log(np.maximum(1.0, base * white)) + centre + sd.error * n[:, 5])
+    )
+
+
+def safety_net(world: World, year: int) -> None:
+    """Who is on the list and assessed as poor, with error, on last year's income is topped up by a share of the gap."""
     world.safety_net_fen = np.zeros(world.people.rows, np.int64)
     if world.scenario.get("safety_net.off", False):
         return
     scenario, luck, ids = world.scenario, world.luck, world.people.house["id"]
-    applies = scenario.number("safety_net.applies_below", 1.0) * world.lines["statistical"]
-    world.watch.near(market, applies)
-    rows = np.flatnonzero((market < applies) & (world.state["holds_top_up"] == 0))
-    list_luck = luck.uniform("household.safety_net_list", 0, HOUSEHOLD, ids[rows])
-    rows = rows[list_luck < scenario.number("safety_net.coverage")]
+    if year == world.region.base_year:
+        year_before(world)
+        list_luck = luck.uniform("household.safety_net_list", 0, HOUSEHOLD, ids)
+        world.state["on_safety_net_list"] = (list_luck < scenario.number("safety_net.coverage")).astype(np.uint8)
+    rows = np.flatnonzero(world.state["on_safety_net_list"])
     n = luck.normal("household.safety_net", year, HOUSEHOLD, ids[rows])
-    assessed = market[rows] * world.functions.exp(scenario.number("safety_net.assessment_sd") * n)
+    error = world.functions.exp(scenario.number("safety_net.assessment_sd") * n)
+    assessed = world.state["assessed_income"][rows].astype(float) * error
+    applies = scenario.number("safety_net.applies_below", 1.0) * world.lines["statistical"]
+    world.watch.near(assessed, applies, rows)
+    rows, assessed = rows[assessed < applies], assessed[assessed < applies]
     gap = np.maximum(0.0, world.lines["allowance"] - assessed)
     yuan = scenario.number("safety_net.adequacy") * gap * world.people.members[rows]
     world.watch.near_half_fen(yuan, rows)

@@ -170,6 +170,25 @@ def income_by_stream(world: World, streams: list[str]) -> dict[str, Array]:
     }
 
 
+def allowance(world: World) -> dict[str, Array]:
+    """Whom top-ups reach, of the old safety net and of programmes; poor without them."""
+    people, h = world.people, world.state
+    top_ups = h["top_ups"].astype(np.int64)
+    poor = h["true_income"].astype(float) - top_ups * 0.01 / people.members < world.lines["statistical"]
+    draws, fen = top_ups > 0, top_ups * people.weight
+
+    def count(who: Array, amount: Array = people.persons) -> Array:
+        return by_place(world, amount * who).astype(float)
+
+    return {
+        "allowance/recipients": count(draws),
+        "allowance/mean_payment": share(count(draws, fen) / 100, count(draws)),
+        "allowance/leakage": share(count(~poor, fen), count(draws, fen)),
+        "allowance/inclusion_error": share(count(draws & ~poor), count(draws)),
+        "allowance/undercoverage": share(count(poor) - count(draws & poor), count(poor)),
+    }
+
+
 def spending(world: World) -> dict[str, Array]:
     """Of the year, and of each programme [place, programme of the scenario]."""
     safety_net = by_place(world, world.safety_net_fen * world.people.weight)

@@ -11,6 +11,7 @@ import numpy as np
 Array = np.ndarray
 Table = dict[str, Array]
 
+TOP_UPS = ("holds_top_up", "on_safety_net_list")
 INCOMES = ("persistent_income", "true_income", "measured_income", "assessed_income")
 GUARANTEES = {"housing_safe": "housing", "water_safe": "water", "schooling_met": "schooling", "medical_met": "medical"}
 STREAMS = ["share_wage", "share_business", "share_property", "share_transfer"]
@@ -88,7 +89,7 @@ def founding_state(people: People) -> Table:
     rows = people.rows
     return {
         **{name: people.house[name].copy() for name in GUARANTEES},
-        **{name: np.zeros(rows, np.uint8) for name in ("registered", "ever_registered", "moved", "holds_top_up")},
+        **{name: np.zeros(rows, np.uint8) for name in ("registered", "ever_registered", "moved", *TOP_UPS)},
         **{name: np.zeros(rows, np.uint16) for name in ("exit_year", "days_taken", "free_days")},
         **{name: np.ones(rows, np.float32) for name in ("wage_factor", "business_factor")},
         **{name: np.zeros(rows, np.float32) for name in INCOMES},

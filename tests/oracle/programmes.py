@@ -188,8 +188,8 @@ class Programme:
         may = ~holds[of[rows]] & (world.state["free_days"][of[rows]] >= needed)
         if any(verb.moves for verb in self.verbs):  # nobody is moved twice at a time
             may &= world.state["moved"][of[rows]] == 0
-        if any(verb.tops_up for verb in self.verbs):  # nor topped up by two
-            may &= world.state["holds_top_up"][of[rows]] == 0
+        if any(verb.tops_up for verb in self.verbs):  # nor topped up by two, the old safety net being one
+            may &= (world.state["holds_top_up"] | world.state["on_safety_net_list"])[of[rows]] == 0
         rows = rows[may]
         never = self.file.number("score.exclusion") * self.rules["score.exclusion_by"].values(scope, rows)
         u = world.luck.uniform(f"{self.luck_name}.exclusion", 0, self.kind, entities[rows])

@@ -112,7 +112,7 @@ class World:
             serve(self, self.programmes, year)
         with self.timed("incomes"):
             market = market_income(self, year)
-            safety_net(self, year, market)
+            safety_net(self, year)
             true_income(self, market)
             measure(self)
         with self.timed("register"):

@@ -43,7 +43,7 @@ Scenario constant_incomes(const std::string& safety_net, const std::vector<std::
 }
 
 constexpr const char* no_safety_net = "off = true\nreason = \"a test\"";
-constexpr const char* old_safety_net = "coverage = 1.0\nadequacy = 0.5\napplies_below = 1.0\nassessment_sd = 0.0";
+constexpr const char* old_safety_net = "coverage = 0.5\nadequacy = 0.5\napplies_below = 1.0\nassessment_sd = 0.0";
 
 /// Yuan that a household of one would have without top-ups: market income is true income less payments.
 double without_payments(const World& world, std::uint32_t row) {
@@ -71,7 +71,7 @@ TEST(TopUp, DoesNotEatItself) {
   }
 }
 
-/// The old safety net and the programme are one allowance: with both, each household draws what one of them pays.
+/// The old safety net and the programme are one allowance: who is on the list of the one cannot enter the other.
 TEST(TopUp, NobodyDrawsTwo) {
   const Population population = analytic_population(3000);
   const ShardedPopulation sharded(population, 1, 1);
@@ -85,7 +85,7 @@ TEST(TopUp, NobodyDrawsTwo) {
       const bool held = run.world().household<std::uint8_t>("holds_top_up")[row];
       const double gap = std::max(0.0, line - without_payments(run.world(), row));
       const std::int32_t top_ups = run.world().household<std::int32_t>("top_ups")[row];
-      // Lines of the hamlet's safety net are lower: its own amounts are its test's concern, here only that it is one.
+      ASSERT_FALSE(held && run.world().household<std::uint8_t>("on_safety_net_list")[row]);
       if (held) EXPECT_NEAR(top_ups, 100 * 0.8 * gap, 0.55) << year << " " << row;
       if (!held && gap == 0) EXPECT_EQ(top_ups, 0);
       (held ? of_programme : of_safety_net) += top_ups > 0;
