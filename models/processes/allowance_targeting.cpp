@@ -13,7 +13,7 @@ AllowanceTargeting::AllowanceTargeting(Binder& b, const Settings& scenario)
       fen_to_not_poor_(b.sums({"allowance_to_not_poor_fen", "fen"})) {}
 
 Description AllowanceTargeting::about() {
-  return {"household.allowance_targeting", "whom allowances reach, for figures", "低保对象瞄准统计", {}, {}, {}};
+  return {"household.allowance_targeting", msgid("whom allowances reach, for figures")};
 }
 
 void AllowanceTargeting::run(Moment::Visit& visit) const {

@@ -22,7 +22,7 @@ SafetyNet::SafetyNet(Binder& b, const Settings& scenario)
       stream_(b, "allowance") {}
 
 Description SafetyNet::about() {
-  return {"household.safety_net", 
+  return {"household.safety_net",
           msgid("the old safety net tops up last year's assessed income towards the allowance line")};
 }
 

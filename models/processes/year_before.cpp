@@ -18,11 +18,7 @@ YearBefore::YearBefore(Binder& b, const Settings& scenario, const IncomeParts& p
 
 Description YearBefore::about() {
   return {"household.year_before",
-          "in the base year: income of the year before, as the old safety net assesses it",
-          "基年：上一年核查收入，供原有低保核定",
-          {},
-          {},
-          {}};
+          msgid("in the base year: income of the year before, as the old safety net assesses it")};
 }
 
 void YearBefore::run(Moment::Visit& visit) const {

@@ -21,9 +21,7 @@ class LevelOfTheYear : public Year::Barrier {
   LevelOfTheYear(Binder& b, double level)
       : level_(level), mean_path_(b.writes<double>("region.mean_path")),
         village_level_(b.writes<double>("village.level")) {}
-  static Description about() {
-    return {"shocks.common", "level of income without shocks", "无冲击的收入水平", {}, {}, {}};
-  }
+  static Description about() { return {"shocks.common", msgid("level of income without shocks")}; }
   void apply(Moment& now, const Team&) const override {
     now.set(mean_path_, 0, level_);
     for (World& world : now.worlds.by_shard) std::fill_n(world[village_level_], world.shard.villages, level_);
@@ -58,7 +56,7 @@ class BaseYearSums : public Year::BlockStep {
         weight_(b.reads<std::uint16_t>("household.weight")), poor_(b.sums({"base_year_poor", "1"})),
         income_(b.sums({"base_year_income", "1"})), rest_(b.sums({"base_year_rest", "1"})) {}
   static Description about() {
-    return {"calibration.base_year", "sums of the base year, averaged over common shocks", "基年合计", {}, {}, {}};
+    return {"calibration.base_year", msgid("sums of the base year, averaged over common shocks")};
   }
   void run(Moment::Visit& visit) const override {
     const double* market = visit[market_];

@@ -109,7 +109,7 @@ const std::vector<StateColumn>& state() {
         f32,
         "yuan/year",
         "income per head as measured at the last review, without top-ups: what top-ups are assessed on",
-        "最近核查人均纯收入，不含补差（补差据此核定）",
+        "最近核定人均纯收入，不含补差",
         true,
         {}}},
       {"household", {"registered", u8, "1", "on the register after the last review", "建档立卡在册", true, {}}},
