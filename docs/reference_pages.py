@@ -29,6 +29,7 @@ COMMANDS = (
     "summary",
     "export",
     "chart",
+    "trace",
     "hash",
     "completion",
 )

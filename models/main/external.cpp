@@ -28,6 +28,7 @@ constexpr PackageCommand package_commands[] = {
     {"summary", msgid("print the tables of a study file")},
     {"export", msgid("write the figures of a study as CSV, Parquet and Excel")},
     {"chart", msgid("draw the fan chart of a study")},
+    {"trace", msgid("print what stands in the program for a policy document, row by row")},
     {"completion", msgid("print what bash or zsh needs to complete commands")}};
 
 fs::path this_program() {

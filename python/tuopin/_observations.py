@@ -2,65 +2,39 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
-import io
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from tuopin._files import reason_of
 from tuopin._language import say
+from tuopin._tables import near_column, problems_of_names, refuse, rows_of, uneven
 from tuopin.errors import DataError
 
 #: Figures that a region's table may report, beside the variables of a study.
 REPORTED = ("admin_poverty_rate", "poor_remaining_persons", "counties_exited_cumulative", "villages_exited_cumulative")
 _COLUMNS = {"variable", "measure", "year", "value", "unit", "source", "confidence", "comparison", "id", "name"}
 _YEARS = (1900, 2200)
-_MOST_PROBLEMS = 20
 
 
 def read_observations(path: Path, variables: list[str]) -> pd.DataFrame:
     """The rows of a CSV file with columns variable (or measure), year and value; all faults are reported with rows."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as problem:
-        raise DataError(say("{path}: cannot be read ({reason})", path=path, reason=reason_of(problem))) from problem
-    except UnicodeDecodeError as problem:
-        raise DataError(
-            say("{path}: is not UTF-8 text (byte {start}); save it as CSV UTF-8", path=path, start=problem.start)
-        ) from problem
-    try:
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-        rows = [(reader.line_num, row) for row in reader]
-    except csv.Error as problem:
-        raise DataError(
-            say("{path}: not a table of comma-separated values ({problem})", path=path, problem=problem)
-        ) from problem
-    rows = [(number, [cell.strip() for cell in row]) for number, row in rows if any(cell.strip() for cell in row)]
+    rows = rows_of(path)
     if not rows:
         raise DataError(say("{path}: is empty, expected the columns variable, year and value", path=path))
     header = rows[0][1]
     problems = [f"{path}:{rows[0][0]}: {text}" for text in _problems_of_header(header)]
     if not problems:
         for number, row in rows[1:]:
-            if len(row) != len(header):
-                problems.append(
-                    say(
-                        "{path}:{number}: {cells} cells, expected {expected} as in the header",
-                        path=path,
-                        number=number,
-                        cells=len(row),
-                        expected=len(header),
-                    )
-                )
+            if wrong := uneven(path, number, row, header):
+                problems.append(wrong)
                 continue
             problems += [
                 f"{path}:{number}: {text}" for text in _problems_of_row(dict(zip(header, row, strict=True)), variables)
             ]
-    _refuse(problems)
+    refuse(problems)
     table = pd.DataFrame([row for _, row in rows[1:]], columns=header)
     return table.assign(year=table["year"].astype(float), value=table["value"].astype(float))
 
@@ -72,31 +46,21 @@ def checked_frame(table: pd.DataFrame, what: str, variables: list[str] | None) -
     if not problems:
         for number, row in enumerate(table.to_dict("records")):
             problems += [f"{what}: row {number}: {text}" for text in _problems_of_row(row, variables)]
-    _refuse(problems)
+    refuse(problems)
     return table.assign(year=table["year"].astype(float), value=table["value"].astype(float))
 
 
 def _problems_of_header(header: list[str], only_needed: bool = False) -> list[str]:
     problems = []
     if "variable" not in header and "measure" not in header:
-        problems.append(say("there is no column variable") + _near("variable", header))
+        problems.append(say("there is no column variable") + near_column("variable", header))
     problems += [
-        say("there is no column {name}", name=name) + _near(name, header)
+        say("there is no column {name}", name=name) + near_column(name, header)
         for name in ("year", "value")
         if name not in header
     ]
     if not only_needed:
-        problems += [
-            say("the column {name} stands twice", name=name)
-            for name in sorted({n for n in header if header.count(n) > 1})
-        ]
-        for name in header:
-            if name not in _COLUMNS:
-                near = difflib.get_close_matches(name, sorted(_COLUMNS), 1)
-                problems.append(
-                    say("unknown column {name}", name=repr(name))
-                    + (say(", did you mean {near}?", near=near[0]) if near else "")
-                )
+        problems += problems_of_names(header, _COLUMNS)
     return problems
 
 
@@ -134,16 +98,3 @@ def _number(cell: Any) -> float | None:
     except (TypeError, ValueError, OverflowError):
         return None
     return found if np.isfinite(found) and "_" not in str(cell) else None
-
-
-def _near(name: str, header: list[str]) -> str:
-    near = difflib.get_close_matches(name, header, 1)
-    return say("; is {near} meant for it?", near=repr(near[0])) if near else ""
-
-
-def _refuse(problems: list[str]) -> None:
-    if problems:
-        more = len(problems) - _MOST_PROBLEMS
-        raise DataError(
-            "\n".join(problems[:_MOST_PROBLEMS]) + (say("\nand {more} more", more=more) if more > 0 else "")
-        )

@@ -20,6 +20,7 @@ _SENTENCES = (
 _UNITS = (
     msgid("persons"), msgid("households"), msgid("yuan"), msgid("yuan/year"), msgid("yuan/kg"), msgid("days"),
     msgid("days/year"), msgid("years"), msgid("year"), msgid("kg"), msgid("mu"), msgid("share"), msgid("probability"),
+    msgid("share/year"), msgid("log-odds"), msgid("posts"), msgid("villages"),
 )  # fmt: skip
 _POPULATIONS = re.compile(r"synthetic population \((\d+) populations?\)")
 _PREVIEW = re.compile(r"([\d.]+)% sample, (\d+) draws")

@@ -1,4 +1,4 @@
-"""Commands of the package: ``tuopin summary``, ``chart`` and ``export`` (the program runs ``tuopin-NAME`` beside it).
+"""``tuopin summary``, ``chart``, ``export`` and ``trace``, commands of the package: the program runs ``tuopin-NAME``.
 
 What they need is loaded when one is called: Matplotlib alone takes half a second."""
 
@@ -126,6 +126,35 @@ def export(arguments: Sequence[str] | None = None) -> int:
 
     with speaking(lang):
         return finish(write)
+
+
+def trace(arguments: Sequence[str] | None = None) -> int:
+    """Entry point of ``tuopin-trace``."""
+    lang = language_given(arguments)
+    say = translator(lang)
+    parser = Parser(
+        lang=lang,
+        prog="tuopin trace",
+        description=say("Print what stands in the program for the rows of the policy document: file, key and the value "
+                        "that stands there, or why nothing does. Without a phrase, counts by section and status."),
+        example="tuopin trace 护林员",
+    )  # fmt: skip
+    parser.add_argument("phrase", metavar="PHRASE", nargs="*",
+                        help=say("part of an id, of the Chinese phrase or of its meaning in English; or a whole "
+                                 "section or status: II.2.7, \"not yet\""))  # fmt: skip
+    parser.add_argument("--scenario", type=Path, metavar="DIR", default=Path("scenarios/xiangxi"),
+                        help=say("folder that holds trace.csv (default: scenarios/xiangxi)"))  # fmt: skip
+    _add_language(parser, lang)
+    given = parser.parse_args(arguments)
+
+    def text() -> str:
+        from tuopin._trace import trace_text
+
+        phrase = " ".join(given.phrase) if given.phrase else None
+        return trace_text(given.scenario, phrase, checked_language(given.lang, "--lang"), *_page())
+
+    with speaking(lang):
+        return show(text)
 
 
 def _add_language(parser: Parser, lang: Language) -> None:

@@ -2,7 +2,7 @@
 
 Of each page: TOML blocks are written to the file that they name, or that the text before them names; every line that
 begins with ``tuopin`` in a block marked ``sh`` and every block marked ``python`` is run, in the order of the page, in a
-folder of its own that has the teaching region.
+folder of its own that has the teaching region and the files of Xiangxi.
 """
 
 from __future__ import annotations
@@ -55,11 +55,11 @@ def the_one(page: Path, language: str, mark: str) -> Block:
 
 
 class Reader:
-    """Who copied the hamlet and wrote the files of a page where it says."""
+    """Who copied the scenarios and wrote the files of a page where it says."""
 
     def __init__(self, program: Path, folder: Path, page: Path) -> None:
         self.program, self.folder, self.page = program, folder, page
-        shutil.copytree(ROOT / "scenarios/hamlet", folder / "scenarios/hamlet")
+        shutil.copytree(ROOT / "scenarios", folder / "scenarios")
         for block in blocks(page):
             if block.language == "toml":
                 assert block.path, f"{page.name} does not say where this goes:\n{block.text}"
