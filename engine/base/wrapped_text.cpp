@@ -127,4 +127,35 @@ std::string paragraph(const std::string& first, std::string_view text, std::size
   return out;
 }
 
+namespace {
+
+/// Bytes of a line before its last column.
+std::size_t last_column(std::string_view line, std::size_t width) {
+  std::size_t begin = std::min(line.find_first_not_of(' '), line.size());
+  for (std::size_t at = line.find("  ", begin); at != std::string_view::npos; at = line.find("  ", at)) {
+    at = std::min(line.find_first_not_of(' ', at), line.size());
+    if (at == line.size() || display_width(line.substr(0, at)) > width / 2) break;
+    begin = at;
+  }
+  return begin;
+}
+
+}  // namespace
+
+std::string hanging_lines(std::string_view text, std::size_t width) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view line = text.substr(at, end - at);
+    const std::size_t column = last_column(line, width);
+    if (display_width(line) > width)
+      out += paragraph(std::string(line.substr(0, column)), line.substr(column), width);
+    else
+      (out += line) += "\n";
+    at = end + 1;
+  }
+  if (!text.ends_with('\n') && !out.empty()) out.pop_back();
+  return out;
+}
+
 }  // namespace tuopin

@@ -31,7 +31,7 @@ class StreamAdd : public Effect {
       top_up_ = true;
       top_up_to_ = c.programme.series(c.path + ".top_up_to");
       adequacy_ = c.programme.number(c.path + ".adequacy");
-      c.binder.reads_also({"household.assessed_income", "household.members"});
+      c.binder.reads_also({"household.assessed_income", "household.members", "household.on_safety_net_list"});
       c.binder.writes<std::int32_t>("household.top_ups");
       c.binder.updates<std::uint8_t>("household.holds_top_up");
       refuse_other_top_ups(c);

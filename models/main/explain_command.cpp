@@ -6,6 +6,7 @@
 #include "models/main/options.hpp"
 #include "models/main/preparation.hpp"
 #include "models/main/speech.hpp"
+#include "models/main/terminal.hpp"
 #include "models/run/model.hpp"
 
 namespace tuopin {
@@ -137,7 +138,7 @@ int explain_command(const Options& o) {
       text += Words(scenario.programmes[p], model.programmes()[p], o.language).text();
     text += "\n";
   }
-  answer(text);
+  answer(for_terminal(text));
   return 0;
 }
 

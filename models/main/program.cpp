@@ -16,6 +16,7 @@
 #include "models/main/language.hpp"
 #include "models/main/options.hpp"
 #include "models/main/speech.hpp"
+#include "models/main/terminal.hpp"
 #include "models/main/version.hpp"
 
 namespace tuopin {
@@ -33,7 +34,7 @@ void keep_freed_memory() {
 
 int obey(const Options& options) {
   if (options.command.empty()) {
-    answer(options.help);
+    answer(for_terminal(options.help));
     return 0;
   }
   const std::map<std::string, int (*)(const Options&)> commands = {{"run", run_command},

@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "engine/base/wrapped_text.hpp"
 #include "models/main/language.hpp"
 #include "models/main/speech.hpp"
 
@@ -93,6 +94,10 @@ std::size_t terminal_width() {
   const auto [end, error] = std::from_chars(asked.data(), asked.data() + asked.size(), columns);
   const bool number = error == std::errc() && end == asked.data() + asked.size();
   return number ? std::clamp(columns, narrow, wide) : narrow;
+}
+
+std::string for_terminal(const std::string& text) {
+  return isatty(STDOUT_FILENO) ? hanging_lines(text, terminal_width()) : text;
 }
 
 std::string about_text(double seconds, const std::string& language) { return in_words(about(seconds), language); }

@@ -16,6 +16,9 @@ ProgressSink progress_sink(const std::string& mode, const std::string& language)
 /// Columns of the terminal on standard output, from 80 to 120; 80 where it is none.
 std::size_t terminal_width();
 
+/// On a terminal the text in lines that fit into it; in a pipe as it is, one line for each.
+std::string for_terminal(const std::string& text);
+
 /// The flag that Ctrl-C or SIGTERM sets while this object lives. A second Ctrl-C ends the program at once.
 class InterruptGuard {
  public:

@@ -134,7 +134,7 @@ class Enter : public Year::BlockStep, OfEntrants {
 
   void note(World& world, std::span<const Enrolment> entering, ProgrammeTally& tally) const {
     // Uses the income of the year before: this year's is computed later in the year.
-    const double line_before = world.region.line("statistical", world.year - 1);
+    const double line_before = world.lines_before.statistical;
     const float* true_income = world[programme.columns.true_income];
     std::uint8_t* holds = state(world).holds.data();
     for (const Enrolment& e : entering) {

@@ -23,7 +23,7 @@ void record(Recorder& recorder, std::size_t scenario, const Trajectory& of, std:
   const Region& region = of.draw().region;
   for (std::size_t y = 0; y < years; ++y) {
     const int year = region.base_year + static_cast<int>(y);
-    recorder.record(scenario, 0, 0, year, *of.results()[y], of.model().programmes(), lines_of(region, year));
+    recorder.record(scenario, 0, 0, year, *of.results()[y], of.model().programmes(), of.model().lines(year));
   }
   recorder.record_ledger(scenario, 0, 0, of.treasury().ledger());
 }

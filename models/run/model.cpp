@@ -19,11 +19,18 @@ std::vector<Programme> make_programmes(const Scenario& scenario, const Region& r
   return programmes;
 }
 
+std::vector<Lines> lines_by_year(const Settings& scenario, const Region& region) {
+  std::vector<Lines> lines;
+  for (int year = region.base_year; year <= region.last_year; ++year) lines.push_back(lines_of(scenario, region, year));
+  return lines;
+}
+
 }  // namespace
 
 Model::Model(const Scenario& scenario, const Region& region, const Calibration& calibration, const DrawAddress& address,
              const Catalogue& catalogue)
-    : settings_(drawn(scenario.settings, address)),
+    : settings_(drawn(scenario.settings, address)), base_year_(region.base_year),
+      lines_(lines_by_year(settings_, region)),
       schema_(std::make_shared<const StateSchema>(catalogue.schema_of(scenario))),
       programmes_(make_programmes(scenario, region, catalogue, *schema_, needs_, address)),
       sums_(needs_.kept.add<SumsByMember>()) {
@@ -67,7 +74,8 @@ std::vector<YearResult> Model::simulate_together(std::span<const YearInputs> inp
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     const YearInputs& input = inputs[i];
     start(input.work.watches[0]);
-    for (World& world : input.worlds.by_shard) world.begin_year(year);
+    for (World& world : input.worlds.by_shard)
+      world.begin_year(year, input.model.lines(year), input.model.lines(year - 1));
     input.work.sums.begin(team.members(), input.worlds.sharded->counties(), input.model.declared_->rows().size());
     moments.push_back(
         {input.worlds, year, input.treasury, tallies[i], input.histories, input.work, scratch, input.state_sums});

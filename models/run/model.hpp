@@ -1,6 +1,7 @@
 // A model: a scenario under one parameter draw, prepared for simulation.
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "models/run/catalogue.hpp"
@@ -42,6 +43,8 @@ class Model {
 
   const std::vector<Programme>& programmes() const { return programmes_; }
   const Settings& settings() const { return settings_; }
+  /// The lines of a year of the region; those of the base year before it.
+  const Lines& lines(int year) const { return lines_.at(static_cast<std::size_t>(std::max(0, year - base_year_))); }
   const Year& year() const { return year_; }
   /// Schema of the state that the model needs.
   const std::shared_ptr<const StateSchema>& schema() const { return schema_; }
@@ -53,6 +56,8 @@ class Model {
   YearResult result_of(const YearInputs& input, YearTallies tallies) const;
 
   Settings settings_;
+  int base_year_;
+  std::vector<Lines> lines_;  ///< by year, from the base year on
   std::shared_ptr<const StateSchema> schema_;
   YearNeeds needs_;
   std::vector<Programme> programmes_;

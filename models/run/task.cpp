@@ -64,7 +64,7 @@ void Task::year_simulated(const Trajectory& trajectory, std::span<const std::siz
       hash = trajectory.state_hash(*team_);
       if (panel_)
         state = std::make_shared<const std::vector<Table>>(
-            panel_of(trajectory.worlds(), lines_of(draw_->region, trajectory.year())));
+            panel_of(trajectory.worlds(), trajectory.model().lines(trajectory.year())));
     }
     seen = true;
     hashes_[path.scenario][trajectory.results().size() - 1] = hash;
@@ -90,7 +90,7 @@ void Task::record(const Trajectory& trajectory, std::size_t scenario) {
   for (std::size_t y = 0; y < trajectory.results().size(); ++y) {
     const int year = region.base_year + static_cast<int>(y);
     recorder_.record(scenario, draw_number_, replicate_, year, *trajectory.results()[y],
-                     trajectory.model().programmes(), lines_of(region, year));
+                     trajectory.model().programmes(), trajectory.model().lines(year));
     recorder_.record_hash(scenario, draw_number_, replicate_, year, hashes_[scenario][y]);
   }
   recorder_.record_ledger(scenario, draw_number_, replicate_, trajectory.treasury().ledger());

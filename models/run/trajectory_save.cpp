@@ -250,7 +250,7 @@ void Trajectory::take(ByteUnpacker& from, std::uint64_t years) {
   auto poor = std::make_shared<PoorFlags>(*sharded_);
   poor->shards = std::move(flags);
   poor_ = std::move(poor);
-  for (World& world : worlds_->by_shard) world.begin_year(year());
+  for (World& world : worlds_->by_shard) world.begin_year(year(), model_->lines(year()), model_->lines(year() - 1));
 }
 
 }  // namespace tuopin

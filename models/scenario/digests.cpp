@@ -83,7 +83,7 @@ const Digester::Shares& Digester::of_world(const Settings& scenario, const Regio
   const DigestYears years(region);
   std::vector<Digest> by_year(years.count());
   for (const auto& [name, value] : acting_lines(scenario)) {
-    if (name == "programmes") continue;
+    if (name == "programmes" || name.starts_with("lines.")) continue;
     const bool of_fund = name.starts_with("funds.");
     const std::string money = of_fund ? "funds." + std::string(fund_of(name)) + ".by_year" : "";
     // Money of the base year is posted, and may be carried over, though no programme draws on it yet.
@@ -93,6 +93,15 @@ const Digester::Shares& Digester::of_world(const Settings& scenario, const Regio
     if (name != money) by_year[years.index(start)].add(value);
     for (int year = start; name == money && year <= years.last; ++year)
       by_year[years.index(year)].add(name).add(of_year(scenario, money, year));
+  }
+  for (const std::string path : {"lines.administrative", "lines.allowance"}) {
+    if (!scenario.has(path)) continue;
+    const YearSeries& own = scenario.series(path);
+    const int start = std::max(own.values.begin()->first, years.base);
+    for (int year = start; year <= years.last; ++year) {
+      by_year[years.index(year)].add(path).add(own.at(year));
+      if (year == start) by_year[years.index(year)].add(own.factor.low).add(own.factor.high);
+    }
   }
   Kept kept{scenario, {}};
   for (const Digest& digest : by_year) kept.shares.push_back(digest.value());

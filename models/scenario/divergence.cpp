@@ -47,6 +47,23 @@ int funds_differ(const Settings& a, const Settings& b, const std::set<std::strin
   return first;
 }
 
+/// Lines of a scenario's own: the first year in which one of them has another value.
+int lines_differ(const Settings& a, const Settings& b, const std::set<std::string>& keys, Years years) {
+  int first = years.beyond;
+  for (const std::string& key : keys) {
+    if (!key.starts_with("lines.")) continue;
+    const std::string path = key.substr(0, key.find('.', key.find('.') + 1));
+    const auto begins = [&](const Settings& s) {
+      return s.has(path) ? s.series(path).values.begin()->first : years.beyond;
+    };
+    const int start = std::min(begins(a), begins(b));
+    const bool comparable = begins(a) == begins(b) && a.series(path).factor.low == b.series(path).factor.low &&
+                            a.series(path).factor.high == b.series(path).factor.high;
+    first = std::min(first, comparable ? first_difference(a.series(path), b.series(path), start, years.beyond) : start);
+  }
+  return first;
+}
+
 int programmes_differ(const Settings& a, const Settings& b, Years years) {
   const auto [a_first, a_last] = a.window("window");
   const auto [b_first, b_last] = b.window("window");
@@ -76,9 +93,10 @@ int first_difference(const Scenario& a, const Scenario& b) {
   if (a.region->contents != b.region->contents) return years.base;
   const auto keys = differing_keys(acting_lines(a.settings), acting_lines(b.settings));
   for (const std::string& key : keys)
-    if (key != "programmes" && !key.starts_with("funds.")) return years.base;
+    if (key != "programmes" && !key.starts_with("funds.") && !key.starts_with("lines.")) return years.base;
 
-  int first = funds_differ(a.settings, b.settings, keys, years);
+  int first =
+      std::min(funds_differ(a.settings, b.settings, keys, years), lines_differ(a.settings, b.settings, keys, years));
   for (const Settings& programme : a.programmes)
     for (const Settings& other : b.programmes)
       if (other.stem() == programme.stem()) first = std::min(first, programmes_differ(programme, other, years));

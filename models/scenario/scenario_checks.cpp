@@ -119,9 +119,25 @@ void check_relations(const Scenario& scenario, std::vector<Problem>& problems) {
                           message("leave it out, or give by_year")});
 }
 
+/// The base year is calibrated with the region's lines, for all scenarios.
+void refuse_lines_of_the_base_year(const Settings& settings, const Region& region, std::vector<Problem>& problems) {
+  for (const std::string name : {"administrative", "allowance"}) {
+    const std::string path = "lines." + name;
+    if (!settings.has(path)) continue;
+    const YearSeries& series = settings.series(path);
+    const int first = series.values.begin()->first;
+    if (first <= region.base_year)
+      problems.push_back({series.origins.at(first), fmt::format("{}.{}", path, first),
+                          message("is the line of the base year {} or before, which is the region's in every scenario",
+                                  region.base_year),
+                          message("expected {} to {}", region.base_year + 1, region.last_year)});
+  }
+}
+
 void check_years(const Scenario& scenario, std::vector<Problem>& problems) {
   const Region& region = *scenario.region;
   if (region.last_year == 0) return;  // its file could not be read, which has been said
+  refuse_lines_of_the_base_year(scenario.settings, region, problems);
   for (const std::string& fund : scenario.settings.tables("funds"))
     refuse_years(scenario.settings, "funds." + fund + ".by_year", true, region.base_year, region, problems);
   refuse_entries_without_effect(scenario.settings, region, problems);

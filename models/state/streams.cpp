@@ -46,7 +46,7 @@ Section register_income_section(const Streams& streams) {
   Section section{
       "register_income",
       msgid("What counts as register income: the weight of each stream. A stream that is not named counts in "
-            "full. Level and spread of incomes are calibrated with every stream in full."),
+            "full. Level and spread of incomes are calibrated with these weights."),
       false,
       {},
       "",

@@ -63,13 +63,19 @@ void World::take(std::shared_ptr<const StateSchema> columns) {
   schema = std::move(columns);
 }
 
-Lines lines_of(const Region& region, int year) {
-  return {region.line("statistical", year), region.line("administrative", year), region.line("allowance", year)};
+Lines lines_of(const Settings& scenario, const Region& region, int year) {
+  const auto line = [&](const char* name, const char* own) {
+    if (scenario.has(own) && scenario.series(own).values.begin()->first <= year) return scenario.series(own).at(year);
+    return region.line(name, year);
+  };
+  return {region.line("statistical", year), line("administrative", "lines.administrative"),
+          line("allowance", "lines.allowance")};
 }
 
-void World::begin_year(int new_year) {
+void World::begin_year(int new_year, const Lines& of_year, const Lines& before) {
   year = new_year;
-  lines = lines_of(region, year);
+  lines = of_year;
+  lines_before = before;
 }
 
 std::vector<Enrolment> everyone_enrolled(const ProgrammeState& state) {

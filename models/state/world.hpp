@@ -34,7 +34,8 @@ struct PeopleColumns {
 struct Lines {
   double statistical = 0, administrative = 0, allowance = 0;
 };
-Lines lines_of(const Region& region, int year);
+/// The region's lines of a year, or the scenario's own (`[lines]`) from their first year on.
+Lines lines_of(const Settings& scenario, const Region& region, int year);
 
 /// One shard of the population (it may be the whole), prepared for simulation: its blocks and columns, shared
 /// by all worlds. Counties are numbered as in the whole region, also if the shard holds only some of them.
@@ -81,7 +82,7 @@ class World {
   std::shared_ptr<const StateSchema> schema;
   std::uint64_t seed, replicate;
   int year;
-  Lines lines;
+  Lines lines, lines_before;
   State state;
   std::vector<ProgrammeState> programmes;
 
@@ -103,7 +104,8 @@ class World {
   Luck luck(LuckName name) const { return {seed, replicate, name.process, year, name.kind}; }
   /// Random numbers that are the same in every year.
   Luck lasting_luck(LuckName name) const { return {seed, replicate, name.process, 0, name.kind}; }
-  void begin_year(int new_year);
+  /// `before`: the lines of the year before.
+  void begin_year(int new_year, const Lines& of_year, const Lines& before);
   /// Changes to another schema: columns that both have keep their values, new ones get initial values.
   void take(std::shared_ptr<const StateSchema> columns);
 };

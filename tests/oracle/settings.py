@@ -22,7 +22,7 @@ BOUNDS = {
     "applies_below": (0, 10), "assessment_sd": (0, 3), "bias": (-1, 1), "persons": (0, 1e9), "margin": (0, 2),
     "noise_sd": (0, 10), "area_per_member": (0, 1000), "business_loss": (-1, 1), "wage": (0, 1e6), "days": (0, 366),
     "amount": (0, 1e6), "base": (0.001, 0.999), "shift": (-5, 5), "half_life": (0.1, 100), "once": (0, 1e7),
-    "per_year": (0, 1e7), "top_up_to": (0, 1e6),
+    "per_year": (0, 1e7), "top_up_to": (0, 1e6), "administrative": (0, 1e12), "allowance": (0, 1e12),
 }  # fmt: skip
 NO_BOUND = 1e300
 

@@ -87,6 +87,14 @@ class World:
         self.programmes = [Programme(file, self) for file in self.files]
         self.seconds: dict[str, float] = {}
 
+    def line(self, name: str, year: int) -> float:
+        """The scenario's own from its first year on, or the region's."""
+        if self.scenario.has(f"lines.{name}"):
+            own = self.scenario.series(f"lines.{name}")
+            if year >= min(own.years):
+                return own.at(year)
+        return self.region.line(name, year)
+
     def scope(self, of_person: bool) -> Scope:
         return Scope(self, of_person)
 
@@ -106,7 +114,7 @@ class World:
         self.year = year
         self.watch.begin_year()
         self.before = {name: column.copy() for name, column in self.state.items()}
-        self.lines = {name: self.region.line(name, year) for name in ("statistical", "administrative", "allowance")}
+        self.lines = {name: self.line(name, year) for name in ("statistical", "administrative", "allowance")}
         self.treasury.begin_year(year, self.files)
         with self.timed("programmes"):
             serve(self, self.programmes, year)

@@ -33,5 +33,13 @@ TEST(Paragraph, LaterLinesAreIndentedAsFarAsTheFirst) {
   EXPECT_EQ(paragraph("地区  ", "aa bb cc", 11), "地区  aa bb\n      cc\n");
 }
 
+TEST(HangingLines, GoOnBelowTheirLastColumn) {
+  EXPECT_EQ(hanging_lines("  run     simulates a plan in\n", 24), "  run     simulates a\n          plan in\n");
+  EXPECT_EQ(hanging_lines("  读取：  家庭、成员、收入", 20), "  读取：  家庭、成\n          员、收入");
+  EXPECT_EQ(hanging_lines("  one two three", 9), "  one two\n  three");
+  EXPECT_EQ(hanging_lines("", 9), "");
+  EXPECT_EQ(hanging_lines("\n\na\n", 9), "\n\na\n");
+}
+
 }  // namespace
 }  // namespace tuopin

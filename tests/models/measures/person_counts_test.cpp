@@ -49,7 +49,8 @@ class Counted {
   }
   PlaceSums count() {
     const int year = 2015 + static_cast<int>(poor_.size());
-    worlds_.by_shard.front().begin_year(year);
+    World& world = worlds_.by_shard.front();
+    world.begin_year(year, {world.region.line("statistical", year), 0, 0}, {});
     const std::size_t y = poor_.size();
     poor_.emplace_back(households);
     PovertyHistory history;

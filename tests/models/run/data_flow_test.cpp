@@ -121,7 +121,7 @@ void take(const Year& year, const Year::Part& part, std::ptrdiff_t block, const 
 At next_year(const SimulatedRun& run, const Case& c) {
   const int year = first_year + static_cast<int>(run.years().size());
   At at{run.worlds(), year, run.treasury(), {}, run.model().workspace(c.sharded, 1), {}};
-  at.world().begin_year(year);
+  at.world().begin_year(year, run.model().lines(year), run.model().lines(year - 1));
   at.poor.resize(at.world().shard.rows);
   return at;
 }

@@ -64,6 +64,38 @@ TEST(Digests, DoNotKnowWhoElseWasDigested) {
   }
 }
 
+/// Lines of a scenario's own part it from others in the first year in which they are others, whatever their source.
+TEST(Digests, PartWhereLinesDiffer) {
+  std::vector<Problem> problems;
+  const Scenario plan = load_scenario(hamlet / "plan.toml", problems);
+  const auto with_allowance = [&](const std::string& from_year) {
+    const std::string line = "{ from_year = { " + from_year + " }, source = \"assumption: a test\" }";
+    return varied(plan, {{"own", {{"lines.allowance", line}}, {}}}).front();
+  };
+  const Scenario low = with_allowance("2017 = 2000"), raised = with_allowance("2017 = 2000, 2019 = 2500"),
+                 early = with_allowance("2016 = 2000");
+  std::map<int, int> found;
+  EXPECT_EQ(same_years({plan, low, raised, early}, found), 16);
+  EXPECT_EQ(first_difference(plan, low), 2017);
+  EXPECT_EQ(first_difference(low, raised), 2019);
+  EXPECT_EQ(first_difference(plan, early), 2016);
+}
+
+/// The scenario's line from its first year on, the region's before.
+TEST(Lines, OfAScenarioStandInPlaceOfTheRegions) {
+  std::vector<Problem> problems;
+  const Scenario plan = load_scenario(hamlet / "plan.toml", problems);
+  const Scenario own =
+      varied(plan,
+             {{"own", {{"lines.allowance", "{ from_year = { 2018 = 1234 }, source = \"assumption: a test\" }"}}, {}}})
+          .front();
+  const Region& region = *own.region;
+  EXPECT_EQ(lines_of(own.settings, region, 2017).allowance, region.line("allowance", 2017));
+  EXPECT_EQ(lines_of(own.settings, region, 2018).allowance, 1234);
+  EXPECT_EQ(lines_of(own.settings, region, 2020).allowance, 1234);
+  EXPECT_EQ(lines_of(own.settings, region, 2020).administrative, region.line("administrative", 2020));
+}
+
 TEST(Digests, DoNotReadTitlesSourcesAndRemarks) {
   std::vector<Problem> problems;
   const Scenario plan = load_scenario(hamlet / "plan.toml", problems);
