@@ -82,7 +82,7 @@ void add_calibration(Study& study, const std::vector<DrawUsed>& draws) {
                              {"draw"},
                              "log",
                              "spread of log income in the base year, measurement error included, of the first scenario",
-                             "基年对数收入标准差(含测量误差)",
+                             "基年对数收入标准差（含测量误差）",
                              "",
                              std::move(sigma)});
   study.variables.push_back({"draws/level",

@@ -13,8 +13,12 @@ namespace tuopin {
 namespace {
 
 // Definition: where σ is looked for, in standard deviations of log income, and where the search begins and ends.
-constexpr double lowest = 0.05, highest = 3, first_guess = 0.7;
-constexpr double level_tolerance = 1e-9, sigma_tolerance = 1e-9;
+constexpr double lowest = 0.05, highest = 3, first_guess = 0.7;               // definition: see above
+constexpr double level_tolerance = 1e-9, sigma_tolerance = 1e-9;              // definition: relative; absolute
+constexpr double rate_tolerance_central = 1e-6, rate_tolerance_drawn = 5e-4;  // definition: share of persons
+constexpr double near_the_step = 1e-3;                                        // definition: share of persons
+constexpr double one_by_root_two_pi = 0.3989422804014327;                     // definition: 1 / √(2π)
+constexpr double same_sigma = 1e-12;                                          // definition: no slope from so near
 
 class Search {
  public:
@@ -45,14 +49,14 @@ class Search {
     const double log_change = fixed_log(next_.level / at_.level);
     settled_ = std::fabs(log_change) < level_tolerance;
     const double sigma = at_.sigma, ratio = fixed_log(line_ / next_.level), d = ratio / sigma + sigma / 2;
-    const double density = fixed_exp(-d * d / 2) * 0.3989422804014327;  // 1 / √(2π)
+    const double density = fixed_exp(-d * d / 2) * one_by_root_two_pi;
     const double error = found.poverty_rate - density / sigma * log_change - target_rate_;
     next_.sigma = sigma;
-    if (to_the_step_ && std::fabs(error) < 1e-3 && !settled_ && ++levels_tried_ < 6) return error;
+    if (to_the_step_ && std::fabs(error) < near_the_step && !settled_ && ++levels_tried_ < 6) return error;
     levels_tried_ = 0;
     (error < 0 ? low_ : high_) = sigma;
     double slope = density * (0.5 - ratio / (sigma * sigma));
-    if (known_ && std::fabs(sigma - last_sigma_) > 1e-12) {
+    if (known_ && std::fabs(sigma - last_sigma_) > same_sigma) {
       const double secant = (error - last_error_) / (sigma - last_sigma_);
       if (secant > slope / 10) slope = secant;
     }
@@ -98,7 +102,7 @@ class Search {
 
 Calibration calibrate(BaseYear& base, const Population& population, double line) {
   Search search(base, population, line, {first_guess, population.mean_income, base.stream_concentration()}, true);
-  return search.solve(1e-6, 99);
+  return search.solve(rate_tolerance_central, 99);
 }
 
 Calibration calibrate(const ShardedPopulation& sharded, const Scenario& scenario, const Region& region,
@@ -109,7 +113,7 @@ Calibration calibrate(const ShardedPopulation& sharded, const Scenario& scenario
 
 Calibration calibrate_draw(BaseYear& base, const Population& population, double line, const Calibration& central) {
   Search search(base, population, line, central, false);
-  return search.solve(5e-4, 3);
+  return search.solve(rate_tolerance_drawn, 3);
 }
 
 }  // namespace tuopin

@@ -9,9 +9,14 @@
 
 namespace tuopin {
 
+namespace {
+constexpr std::size_t most_draws_kept = 100'000;  // definition: of calibrations; each takes some 200 bytes
+}
+
 Context::Context(std::shared_ptr<const Region> region, std::vector<std::shared_ptr<const Population>> populations,
                  const std::vector<double>& shares, std::size_t shards, const Catalogue& catalogue)
-    : region_(std::move(region)), catalogue_(&catalogue) {
+    : region_(std::move(region)), catalogue_(&catalogue),
+      of_draws_(std::make_unique<MadeOnce<Calibration>>(most_draws_kept)) {
   for (std::size_t p = 0; p < populations.size(); ++p)
     resident_.push_back(std::make_unique<Resident>(std::move(populations[p]), shards, shares.empty() ? 1 : shares[p]));
 }
@@ -75,17 +80,13 @@ const Calibration& Context::calibration(const Course& course, std::size_t popula
 Calibration Context::calibration(const Course& course, const Draw& draw) const {
   const Calibration& central = calibration(course, draw.population);
   if (draw.address.central || given_.contains(course.digests.base())) return central;
-  const std::tuple key{course.digests.base(), draw.address.seed, draw.address.draw};
-  {
-    const std::scoped_lock lock(of_draws_->changing);
-    if (const auto found = of_draws_->found.find(key); found != of_draws_->found.end()) return found->second;
-  }
-  const Threads alone;
-  BaseYear base(sharded(draw.population), *course.scenario, draw.region, draw.address, *catalogue_, alone);
-  const Calibration own = calibrate_draw(base, *resident_[draw.population]->population,
-                                         draw.region.line("statistical", draw.region.base_year), central);
-  const std::scoped_lock lock(of_draws_->changing);
-  return of_draws_->found.emplace(key, own).first->second;
+  const std::string name = fmt::format("{} {} {}", course.digests.base(), draw.address.seed, draw.address.draw);
+  return *of_draws_->of(name, [&] {
+    const Threads alone;
+    BaseYear base(sharded(draw.population), *course.scenario, draw.region, draw.address, *catalogue_, alone);
+    return calibrate_draw(base, *resident_[draw.population]->population,
+                          draw.region.line("statistical", draw.region.base_year), central);
+  });
 }
 
 std::shared_ptr<const Draw> Context::draw(const DrawAddress& address) const {

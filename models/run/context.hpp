@@ -4,10 +4,9 @@
 
 #include <map>
 #include <memory>
-#include <mutex>
 #include <set>
-#include <tuple>
 
+#include "engine/run/made_once.hpp"
 #include "engine/run/progress.hpp"
 #include "engine/run/team.hpp"
 #include "models/programme/treasury.hpp"
@@ -63,12 +62,8 @@ class Context {
   const Catalogue* catalogue_;
   std::vector<std::unique_ptr<Resident>> resident_;
   std::map<std::uint64_t, std::vector<Calibration>> calibrations_;  ///< by digest of the base year
-  std::set<std::uint64_t> given_;  ///< base years whose calibration was given, for all draws
-  struct OfDraws {
-    std::mutex changing;
-    std::map<std::tuple<std::uint64_t, std::uint64_t, std::uint32_t>, Calibration> found;  ///< base year, seed, draw
-  };
-  std::unique_ptr<OfDraws> of_draws_ = std::make_unique<OfDraws>();
+  std::set<std::uint64_t> given_;                          ///< base years whose calibration was given, for all draws
+  std::unique_ptr<MadeOnce<Calibration>> of_draws_;        ///< by base year, seed and draw
   std::vector<std::shared_ptr<const Scenario>> prepared_;  ///< in the order in which accounts are numbered
   AccountNames accounts_;
 };

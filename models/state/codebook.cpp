@@ -90,9 +90,12 @@ const std::vector<ColumnSpec>& counties() {
   return columns;
 }
 
-const std::vector<StateColumn>& state() {
+namespace {
+
+/// What a household has in a year, and what of it the register and allowances see.
+std::vector<StateColumn> incomes_and_top_ups() {
   using enum Lifetime;
-  static const std::vector<StateColumn> columns = {
+  return {
       {"household", {"persistent_income", f32, "log", "persistent part z of log income", "持续性收入成分", false, {}}},
       {"household",
        {"true_income", f32, "yuan/year", "true register net income per head", "真实人均纯收入", false, {}}},
@@ -112,6 +115,24 @@ const std::vector<StateColumn>& state() {
         "最近核定人均纯收入，不含补差",
         true,
         {}}},
+      {"household",
+       {"on_safety_net_list",
+        u8,
+        "1",
+        "reached by the old safety net if assessed as poor: a lasting draw of the base year",
+        "原有低保覆盖名单",
+        false,
+        {}}},
+      {"household", {"holds_top_up", u8, "1", "holds a place that tops up income", "享受补差", true, {}}},
+      {"household",
+       {"top_ups", i32, "fen", "top-ups paid this year, whole household", "当年全户补差", false, {}},
+       year},
+  };
+}
+
+std::vector<StateColumn> all_others() {
+  using enum Lifetime;
+  return {
       {"household", {"registered", u8, "1", "on the register after the last review", "建档立卡在册", true, {}}},
       {"household", {"ever_registered", u8, "1", "has been on the register", "曾建档立卡", true, {}}},
       {"household",
@@ -129,18 +150,6 @@ const std::vector<StateColumn>& state() {
        0,
        "medical_met"},
       {"household", {"moved", u8, "1", "relocated under a programme", "已由项目搬迁", true, {}}},
-      {"household",
-       {"on_safety_net_list",
-        u8,
-        "1",
-        "reached by the old safety net if assessed as poor: a lasting draw of the base year",
-        "原有低保覆盖名单",
-        false,
-        {}}},
-      {"household", {"holds_top_up", u8, "1", "holds a place that tops up income", "享受补差", true, {}}},
-      {"household",
-       {"top_ups", i32, "fen", "top-ups paid this year, whole household", "当年全户补差", false, {}},
-       year},
       {"household",
        {"days_taken", u16, "days/year", "labour days taken by programmes this year", "已占用劳动日", true, {}},
        year},
@@ -184,6 +193,16 @@ const std::vector<StateColumn>& state() {
         {}},
        year},
   };
+}
+
+}  // namespace
+
+const std::vector<StateColumn>& state() {
+  static const std::vector<StateColumn> columns = [] {
+    std::vector<StateColumn> all = incomes_and_top_ups();
+    for (StateColumn& column : all_others()) all.push_back(std::move(column));
+    return all;
+  }();
   return columns;
 }
 

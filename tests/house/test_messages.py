@@ -32,6 +32,7 @@ DECLARED = (
     *(
         f"models/measures/{name}.cpp"
         for name in (
+            "allowance_figures",
             "batch_figures",
             "draws",
             "income_figures",
