@@ -60,6 +60,7 @@ struct TableKind {
   std::string row_name = {};  ///< the column that names the quantity of a row; empty if all rows are of one kind
   std::string row_word = {};  ///< what a row is called: "margin", "line"
   std::vector<RowField> rows = {};
+  std::map<std::string, MessageId, std::less<>> replaced = {};  ///< names no longer read, and what to give instead
 
   const RowField* row(std::string_view name) const;
   std::vector<std::string> row_names() const;

@@ -22,6 +22,7 @@ struct Recipient {
   std::uint64_t entity = 0;     ///< id of the unit, by which its random draws are addressed
   int years_held = 0;           ///< 0 in the year of entry
   std::uint8_t detail = 0;      ///< value stored at entry, see Effect::choose
+  std::uint32_t own_land = 0;   ///< stored at entry: own arable land under the plot, 0.01 mu
 };
 
 /// Which methods of an effect may have a result for some recipient. The others are never called.
@@ -55,7 +56,7 @@ class Effect {
   /// True if it tops up income. A household that holds such a place, or that the old safety net covers, cannot hold
   /// another, of any programme.
   virtual bool tops_up() const { return false; }
-  /// Chosen once on entry and kept with the enrolment, as Recipient::detail (the crop of a plot).
+  /// Chosen once on entry and kept with the enrolment, as Recipient::detail and own_land (a plot's crop and land).
   virtual void choose(const World&, std::span<Recipient>) const {}
   virtual bool keeps_detail() const { return false; }
   /// Changes of state on entry, in every year held (entry included; all recipients at once), and on leaving.

@@ -63,7 +63,7 @@ const FigureTable& shipped_figures() {
     FigureTable all;
     for (const auto& subject : {income_figures(), register_figures(), years_of_poverty_figures(),
                                 register_error_figures(), spending_figures(), programme_figures(), ledger_figures(),
-                                batch_figures(), stream_figures(), allowance_figures()})
+                                batch_figures(), stream_figures(), allowance_figures(), land_figures()})
       for (const Figure& row : subject) all.add(row);
     return all;
   }();

@@ -12,6 +12,7 @@ std::vector<Figure> register_error_figures();    // register_figures.cpp
 std::vector<Figure> spending_figures();          // money_figures.cpp
 std::vector<Figure> programme_figures();         // programme_figures.cpp
 std::vector<Figure> allowance_figures();         // allowance_figures.cpp
+std::vector<Figure> land_figures();              // land_figures.cpp
 std::vector<Figure> ledger_figures();            // money_figures.cpp
 std::vector<Figure> batch_figures();             // batch_figures.cpp
 std::vector<Figure> stream_figures();            // stream_figures.cpp

@@ -28,7 +28,7 @@ void add_incomes(std::uint32_t n, const float* __restrict income, const double* 
     const double z = line * line_multiples[static_cast<std::size_t>(k)], inverse = 1 / z, log_z = fixed_log(z);
     std::int64_t poor = 0, gap = 0, gap_squared = 0, watts = 0;
     for (std::uint32_t i = 0; i < n; ++i) {
-      const double y = income[i];
+      const double y = income[i] > 0 ? income[i] : 0;  // definition: a gap is at most the line
       const std::int64_t persons = persons_of[i];
       const bool is_poor = y < z;
       const double g = is_poor ? 1 - y * inverse : 0.0;
@@ -50,10 +50,11 @@ void add_bins(std::uint32_t n, const float* __restrict income, const double* __r
               const std::int32_t* __restrict persons_of, IncomeBins& bins, std::int64_t& total_fen) {
   for (std::uint32_t i = 0; i < n; ++i) {
     const std::int64_t persons = persons_of[i];
-    const std::int64_t fen = persons * static_cast<std::int64_t>(100.0 * static_cast<double>(income[i]) + 0.5);
+    const std::int64_t fen =
+        persons * static_cast<std::int64_t>(std::floor(100.0 * static_cast<double>(income[i]) + 0.5));
     const int bin = std::min(income_bins - 1, static_cast<int>(log_income[i] * (1 / bin_width)));
     bins.persons[static_cast<std::size_t>(bin)] += persons;
-    bins.fen[static_cast<std::size_t>(bin)] += fen;
+    bins.fen[static_cast<std::size_t>(bin)] += fen > 0 ? fen : 0;  // definition: inequality counts losses as zero
     total_fen += fen;
   }
 }

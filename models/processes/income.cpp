@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "engine/base/numbers.hpp"
+#include "models/processes/forgone_grain.hpp"
 #include "models/state/row_luck.hpp"
 
 namespace tuopin {
@@ -139,9 +140,9 @@ class CommonIncome : public Year::Common {
 class OwnIncome : public Year::BlockStep {
  public:
   OwnIncome(Binder& b, const Settings& scenario, bool streams, const CommonValues& values)
-      : streams_(streams), displacement_(scenario.number("labour.displacement")),
-        days_per_worker_(scenario.number("labour.days_per_worker")),
-        wage_factor_(b.reads<float>("household.wage_factor")),
+      : streams_(streams),
+        work_left_{scenario.number("labour.displacement"), scenario.number("labour.days_per_worker")},
+        grain_(b, scenario), wage_factor_(b.reads<float>("household.wage_factor")),
         business_factor_(b.reads<float>("household.business_factor")),
         able_workers_(b.reads<std::uint8_t>("household.able_workers")),
         days_taken_(b.reads<std::uint16_t>("household.days_taken")), values_(values),
@@ -149,15 +150,17 @@ class OwnIncome : public Year::BlockStep {
 
   void run(Moment::Visit& visit) const override {
     const std::uint16_t* taken = visit[days_taken_];
-    std::uint32_t any = 0;
+    const ForgoneGrain::Rows grain = grain_.rows(visit);
+    std::uint32_t any = grain.any;
     for (std::uint32_t i = 0; i < visit.rows(); ++i) any |= taken[i];
     if (any) {
-      fill_work(visit);
+      fill_work(visit, grain);
       const double* __restrict work = visit[work_];
       add_up(visit, [work](std::uint32_t i) { return work[i]; });
     } else {  // no days taken: the factor would be one
       add_up(visit, [](std::uint32_t) { return 1.0; });
     }
+    if (grain.any) forgo(visit, grain);
   }
 
  private:
@@ -180,19 +183,26 @@ class OwnIncome : public Year::BlockStep {
                              property[i] + transfer[i]);
   }
 
-  /// Factor for other work after the labour days that programmes take.
-  void fill_work(Moment::Visit& visit) const {
+  void fill_work(Moment::Visit& visit, const ForgoneGrain::Rows& grain) const {
     double* __restrict work = visit[work_];
     const std::uint16_t* __restrict taken = visit[days_taken_];
     const std::uint8_t* __restrict able = visit[able_workers_];
-    for (std::uint32_t i = 0; i < visit.rows(); ++i) {
-      const double available = std::max(1.0, able[i] * days_per_worker_);
-      work[i] = 1 - displacement_ * std::min(1.0, taken[i] / available);
-    }
+    for (std::uint32_t i = 0; i < visit.rows(); ++i)
+      work[i] = work_left_.factor(taken[i], grain.days_freed(i), able[i]);
+  }
+
+  /// Subtracts the grain that plots on own land replace from business income; from all income if it is one stream.
+  void forgo(Moment::Visit& visit, const ForgoneGrain::Rows& grain) const {
+    double* __restrict market = visit[market_income_];
+    const double *base = visit[values_.base], *business = visit[values_.stream[1]], *work = visit[work_];
+    const float* factor = visit[business_factor_];
+    for (std::uint32_t i = 0; i < visit.rows(); ++i)
+      market[i] -= grain.lost(i, streams_ ? base[i] * (business[i] * factor[i] * work[i]) : market[i]);
   }
 
   bool streams_;
-  double displacement_, days_per_worker_;
+  WorkLeft work_left_;
+  ForgoneGrain grain_;
   Reads<float> wage_factor_, business_factor_;
   Reads<std::uint8_t> able_workers_;
   Reads<std::uint16_t> days_taken_;

@@ -12,6 +12,8 @@
 //           days available are able workers · days_per_worker, at least one; with `streams = false` all income is one
 //           stream, which moves as wages do, and σ_e² is not divided by E[Σ_s a_hs²]
 //
+//   grain on own land under plots is subtracted, and the days it took are free: processes/forgone_grain.hpp
+//
 // There are two steps. The first computes what does not depend on programmes: random draws, z, level · exp(f + z −
 // v/2), and a · exp(e) by stream. Scenarios with equal parameters and luck that are stepped together share it. The
 // second step is computed for each scenario: F and the sum.

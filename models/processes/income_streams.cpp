@@ -4,6 +4,7 @@
 #include <array>
 
 #include "engine/money/ledger.hpp"
+#include "models/processes/forgone_grain.hpp"
 #include "models/state/streams.hpp"
 
 namespace tuopin {
@@ -16,8 +17,9 @@ class IncomeByStream : public Year::BlockStep {
  public:
   IncomeByStream(Binder& b, const Settings& scenario, bool adds_up)
       : one_stream_(!scenario.flag("income.streams")), adds_up_(adds_up),
-        counts_(counts_market_income_in_part(scenario)), displacement_(scenario.number("labour.displacement")),
-        days_per_worker_(scenario.number("labour.days_per_worker")), base_(b.uses<double>("year.income_base")),
+        counts_(counts_market_income_in_part(scenario)),
+        work_left_{scenario.number("labour.displacement"), scenario.number("labour.days_per_worker")},
+        grain_(b, scenario), base_(b.uses<double>("year.income_base")),
         stream_{b.uses<double>("year.income_wage"), b.uses<double>("year.income_business"),
                 b.uses<double>("year.income_property"), b.uses<double>("year.income_transfer")},
         wage_factor_(b.reads<float>("household.wage_factor")),
@@ -37,10 +39,13 @@ class IncomeByStream : public Year::BlockStep {
     const double* __restrict base = visit[base_];
     double* __restrict value = visit[value_];
     double* __restrict counted = counts_ ? visit[counted_] : nullptr;
-    fill_work(visit);
+    const ForgoneGrain::Rows grain = grain_.rows(visit);
+    fill_work(visit, grain);
     if (counts_) std::fill_n(counted, n, 0.0);
     for (std::size_t s = 0; s < (one_stream_ ? 1 : market_streams.size()); ++s) {
       fill_stream(visit, s);
+      if (grain.any && s == (one_stream_ ? 0u : 1u))  // business income
+        for (std::uint32_t i = 0; i < n; ++i) value[i] -= grain.lost(i, base[i] * value[i]) / base[i];
       if (adds_up_) add_up(visit, s);
       for (std::uint32_t i = 0; counts_ && i < n; ++i) counted[i] += weight_[s] * value[i];
     }
@@ -48,12 +53,12 @@ class IncomeByStream : public Year::BlockStep {
   }
 
  private:
-  void fill_work(Moment::Visit& visit) const {
+  void fill_work(Moment::Visit& visit, const ForgoneGrain::Rows& grain) const {
     double* __restrict work = visit[work_];
     const std::uint16_t* __restrict taken = visit[days_taken_];
     const std::uint8_t* __restrict able = visit[able_workers_];
     for (std::uint32_t i = 0; i < visit.rows(); ++i)
-      work[i] = 1 - displacement_ * std::min(1.0, taken[i] / std::max(1.0, able[i] * days_per_worker_));
+      work[i] = work_left_.factor(taken[i], grain.days_freed(i), able[i]);
   }
   /// share · white · lasting · work, before the base.
   void fill_stream(Moment::Visit& visit, std::size_t s) const {
@@ -76,7 +81,8 @@ class IncomeByStream : public Year::BlockStep {
   }
 
   bool one_stream_, adds_up_, counts_;
-  double displacement_, days_per_worker_;
+  WorkLeft work_left_;
+  ForgoneGrain grain_;
   Temp<double> base_;
   std::array<Temp<double>, 4> stream_;
   Reads<float> wage_factor_, business_factor_;

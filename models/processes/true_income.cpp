@@ -55,7 +55,7 @@ void TrueIncome::add_up_earnings(Moment::Visit& visit) const {
   const auto weight = visit.world().shard.people.weight.subspan(visit.block.begin);
   std::int64_t fen = 0;
   for (std::uint32_t i = 0; i < visit.rows(); ++i)
-    if (earnings[i] > 0) fen += to_fen(static_cast<double>(earnings[i])) * weight[i];
+    if (earnings[i] != 0) fen += to_fen(static_cast<double>(earnings[i])) * weight[i];
   visit.add(earned_, fen);
 }
 

@@ -20,7 +20,8 @@ void take_days(World& world, const Programme::Columns& columns, const Effect& ef
 }  // namespace
 
 Recipient recipient_of(const World& world, const Programme& programme, const Enrolment& e) {
-  return {e.household, e.person, programme.entity(world, e.household, e.person), world.year - e.entered, e.detail};
+  return {e.household, e.person,  programme.entity(world, e.household, e.person), world.year - e.entered,
+          e.detail,    e.own_land};
 }
 
 void list_recipients(const World& world, const Programme& programme, std::span<const Enrolment> enrolments,

@@ -109,7 +109,7 @@ class Enter : public Year::BlockStep, OfEntrants {
       const std::uint32_t household = claims.household(i);
       const std::uint32_t person =
           programme.unit_is_person ? claims.unit.row[i] : world.shard.people.person_begin[household];
-      lists.entering.push_back({household, person, year, 0});
+      lists.entering.push_back({household, person, year});
     }
     if (!claims.paid.empty())
       for (const std::uint32_t i : lists.granted) lists.paid.push_back(claims.paid[i]);
@@ -129,7 +129,10 @@ class Enter : public Year::BlockStep, OfEntrants {
       if (!effect->acts().enters) continue;
       for (const Recipient& to : lists.recipients) effect->enter(world, to);
     }
-    for (std::size_t i = 0; i < lists.recipients.size(); ++i) lists.entering[i].detail = lists.recipients[i].detail;
+    for (std::size_t i = 0; i < lists.recipients.size(); ++i) {
+      lists.entering[i].detail = lists.recipients[i].detail;
+      lists.entering[i].own_land = lists.recipients[i].own_land;
+    }
   }
 
   void note(World& world, std::span<const Enrolment> entering, ProgrammeTally& tally) const {

@@ -57,7 +57,7 @@ void price(const World& world, const Programme& programme, SearchLists& lists, B
     for (std::size_t i = 0; i < n; ++i) {
       const std::uint32_t household = claims.household(i);
       const std::uint32_t person = programme.unit_is_person ? claims.unit.row[i] : people.person_begin[household];
-      lists.recipients.push_back({household, person, claims.entity[i], 0, 0});
+      lists.recipients.push_back({household, person, claims.entity[i]});
     }
     claims.paid.resize(n, 0);
     for (const auto& effect : programme.effects) effect->add_payments(world, lists.recipients, claims.paid);

@@ -46,10 +46,24 @@ void check_rules(const Scenario& scenario, const Catalogue& catalogue, std::vect
   for (const Settings& programme : scenario.programmes) check_rules(scenario, programme, catalogue, problems);
 }
 
+/// A plot on own land replaces grain: what that earned must be said.
+void check_land(const Scenario& scenario, std::vector<Problem>& problems) {
+  if (scenario.settings.has("land.grain_income")) return;
+  for (const Settings& programme : scenario.programmes)
+    for (const std::string& effect : programme.tables("effect"))
+      if (const std::string asset = "effect." + effect + ".asset";
+          programme.has(asset) && programme.text(asset) == "plot")
+        problems.push_back(
+            {programme.origin(asset), asset,
+             message("grants plots, but {} does not say what grain earns on the land that they take", scenario.name),
+             message("give [land] grain_income and grain_days in the scenario")});
+}
+
 Scenario load_scenario(const std::filesystem::path& path, std::vector<Problem>& problems, const Catalogue& catalogue) {
   const std::size_t before = problems.size();
   Scenario scenario = read_scenario(path, catalogue.file_kinds(), problems);
   check_sections(scenario, catalogue, problems);
+  check_land(scenario, problems);
   if (problems.size() == before) check_rules(scenario, catalogue, problems);
   if (problems.size() == before) check_luck(scenario, catalogue);
   return scenario;

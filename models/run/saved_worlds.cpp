@@ -50,7 +50,7 @@ void save_enrolments(const Worlds& worlds, const std::vector<Programme>& program
     const auto holds = gathered<std::uint8_t>(
         worlds, [&](std::size_t shard) -> const auto& { return worlds.by_shard[shard].programmes[p].holds; });
     to.put_all(std::span<const std::uint8_t>(holds));
-    std::vector<std::uint32_t> households, persons;
+    std::vector<std::uint32_t> households, persons, own_land;
     std::vector<std::uint16_t> entered;
     std::vector<std::uint8_t> details;
     for (const World& world : worlds.by_shard)
@@ -59,11 +59,13 @@ void save_enrolments(const Worlds& worlds, const std::vector<Programme>& program
         persons.push_back(programmes[p].unit_is_person ? world.shard.person_id[e.person] : no_person);
         entered.push_back(e.entered);
         details.push_back(e.detail);
+        own_land.push_back(e.own_land);
       }
     to.put_all(std::span<const std::uint32_t>(households));
     to.put_all(std::span<const std::uint32_t>(persons));
     to.put_all(std::span<const std::uint16_t>(entered));
     to.put_all(std::span<const std::uint8_t>(details));
+    to.put_all(std::span<const std::uint32_t>(own_land));
   }
 }
 
@@ -114,8 +116,9 @@ void load_enrolments_of(ByteUnpacker& from, const SavedRows& rows, const RowsByI
   const auto of_household = from.take_all<std::uint32_t>(), of_person = from.take_all<std::uint32_t>();
   const auto entered = from.take_all<std::uint16_t>();
   const auto details = from.take_all<std::uint8_t>();
+  const auto own_land = from.take_all<std::uint32_t>();
   if (of_person.size() != of_household.size() || entered.size() != of_household.size() ||
-      details.size() != of_household.size())
+      details.size() != of_household.size() || own_land.size() != of_household.size())
     refuse_state(message("holds an incomplete list of those enrolled"));
   for (std::size_t i = 0; i < of_household.size(); ++i) {
     const RowsById::At at = households.at(of_household[i]);
@@ -127,7 +130,8 @@ void load_enrolments_of(ByteUnpacker& from, const SavedRows& rows, const RowsByI
         refuse_state(message("enrols person {} in a household of others", of_person[i]));
       person = member.row;
     }
-    world.programmes[p].enrolled[block_of(world.shard, at.row)].push_back({at.row, person, entered[i], details[i]});
+    world.programmes[p].enrolled[block_of(world.shard, at.row)].push_back(
+        {at.row, person, entered[i], details[i], own_land[i]});
   }
   for (World& world : worlds.by_shard)
     for (auto& block : world.programmes[p].enrolled)

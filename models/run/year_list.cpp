@@ -5,6 +5,7 @@
 #include "models/processes/guarantees.hpp"
 #include "models/processes/income_streams.hpp"
 #include "models/processes/payments_last_year.hpp"
+#include "models/processes/planted_land.hpp"
 #include "models/processes/safety_net.hpp"
 #include "models/processes/true_income.hpp"
 #include "models/processes/year_before.hpp"
@@ -77,6 +78,7 @@ std::vector<Mechanism> shipped_year() {
          year.add<TrueIncome>(m.schema, m.needs, m.settings, m.streams, m.adds_up_streams);
        }},
       {"household.allowance_targeting", step<AllowanceTargeting>},
+      {"household.planted_land", step<PlantedLand>},
       {"household.payments_last_year",
        [](Year& year, Making& m) {
          if (keeps_payments_of_last_year(m.streams, m.schema)) year.add<PaymentsLastYear>(m.schema, m.needs, m.streams);

@@ -2,7 +2,7 @@
 //
 //   u = luck{seed, replicate 0}(process "parameter.NAME", year 0, kind parameter, entity = draw, index 0)
 //   NAME: "growth.nominal", "funds.county.by_year" (one factor for all years), "forest_rangers.effect.post.wage",
-//         "line.statistical" (of every year), "crop.plum.net_margin"
+//         "line.statistical" (of every year), "crop.plum.price"
 #pragma once
 
 #include <cstdint>

@@ -115,6 +115,14 @@ std::vector<Section> scenario_and_incomes() {
                   msgid("other work income lost when all labour days of a household are taken by programmes"), 0, 1)},
        "",
        {}},
+      {"land",
+       msgid("What own arable land yields under grain; a household forgoes it where a plot of a programme stands."),
+       false,
+       {quantity_of("grain_income", "yuan/mu/year",
+                    msgid("cash income of grain: gross value less cash cost, own labour and land not counted"), 0, 1e5),
+        quantity_of("grain_days", "days/mu/year", msgid("labour days of grain, free for other work again"), 0, 366)},
+       "",
+       {}},
   };
 }
 

@@ -165,7 +165,7 @@ void read_crops(Region& region, std::vector<Problem>& problems) {
     for (const std::string& needed : crop_numbers())
       if (!crop.numbers.contains(needed) && !holds(refused[crop.name], needed) &&
           !one_may_mean(misspelt[crop.name], needed))
-        problems.push_back({{rows.path().string(), 0, 0}, crop.name, message("lacks the row {}", needed), ""});
+        problems.push_back({rows.origin(first[crop.name]), crop.name, message("lacks the row {}", needed), ""});
 }
 
 void read_crop_shares(Region& region, std::vector<Problem>& problems) {

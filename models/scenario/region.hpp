@@ -12,7 +12,7 @@
 
 namespace tuopin {
 
-/// One crop: every number a quantity by name ("net_margin", "price_sd", …).
+/// One crop: every number a quantity by name ("price", "yield", …).
 struct Crop {
   std::string name, name_zh;
   std::map<std::string, Quantity> numbers;

@@ -91,9 +91,18 @@ TableKind make_crops() {
       number("years_to_first_harvest", "years", 0, 100, {"years from planting to the first harvest", "始收年限"}),
       number("years_to_full_harvest", "years", 0, 100, {"years from planting to the full harvest", "盛产年限"}),
       number("first_harvest_share", "share", 0, 1, {"first harvest over the full one", "首次收获占盛产比例"}),
-      number("net_margin", "yuan/mu/year", -max_places, max_places,
-             {"full harvest less cash cost, own labour not deducted", "亩均净收益"}),
-      number("labour_days", "days/mu/year", 0, max_days, {"labour days", "亩均用工"}),
+      number("price", "yuan/kg", 0, max_income, {"farm-gate price, mean over years", "田头价格（多年平均）"}),
+      number("yield", "kg/mu/year", 0, max_places, {"yield at the full harvest", "盛产期亩产"}),
+      number("cash_cost", "yuan/mu/year", 0, max_places,
+             {"cash cost from the first harvest on, own labour not counted", "投产后亩均现金成本（不含自家用工）"}),
+      number("cash_cost_young", "yuan/mu/year", 0, max_places,
+             {"cash cost before the first harvest, planting apart", "投产前亩均现金成本（不含建园）"}),
+      number("labour_days_planting", "days/mu/year", 0, max_days,
+             {"labour days in the year of planting", "定植当年亩均用工"}),
+      number("labour_days_young", "days/mu/year", 0, max_days,
+             {"labour days between planting and the first harvest", "投产前亩均用工"}),
+      number("labour_days_bearing", "days/mu/year", 0, max_days,
+             {"labour days from the first harvest on", "投产后亩均用工"}),
       number("price_sd", "log", 0, 3,
              {"standard deviation of the log price, one luck for all plots", "价格对数标准差"}),
       number("yield_sd", "log", 0, 3, {"standard deviation of the log yield of a plot", "单产对数标准差"}),
@@ -107,6 +116,10 @@ TableKind make_crops() {
                false,
                true,
                {"cost of planting, which programmes pay as their own cost says", "亩均建园成本"}}};
+  kind.replaced = {{"net_margin", msgid("a price can fall only where it is known: give price, yield, cash_cost and "
+                                        "cash_cost_young instead")},
+                   {"labour_days", msgid("a sapling takes less work than a bearing tree: give labour_days_planting, "
+                                         "labour_days_young and labour_days_bearing instead")}};
   return kind;
 }
 

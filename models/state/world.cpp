@@ -93,8 +93,9 @@ std::uint64_t hash_of_enrolments(const World& world, std::size_t block,
     const auto& enrolled = world.programmes[p].enrolled;
     if (enrolled.empty()) continue;
     for (const Enrolment& e : enrolled[block])
-      hash += mix64(mix64(static_cast<std::uint64_t>(programme_names[p]) << 32 | world.shard.people.id[e.household]) ^
-                    (static_cast<std::uint64_t>(e.entered) << 8 | e.detail));
+      hash +=
+          mix64(mix64(static_cast<std::uint64_t>(programme_names[p]) << 32 | world.shard.people.id[e.household]) ^
+                (static_cast<std::uint64_t>(e.own_land) << 32 | static_cast<std::uint64_t>(e.entered) << 8 | e.detail));
   }
   return hash;
 }

@@ -59,6 +59,7 @@ struct Enrolment {
   std::uint32_t person = 0;     ///< row; the first member if the unit is the household
   std::uint16_t entered = 0;    ///< calendar year of entry
   std::uint8_t detail = 0;      ///< a value that the verb stores: the crop of a plot
+  std::uint32_t own_land = 0;   ///< of a plot: part on the household's own arable land, 0.01 mu
 };
 
 struct ProgrammeState {

@@ -51,6 +51,7 @@ inline void random_household(Dice& dice, Population& p, std::uint32_t row) {
   f32("share_business") = static_cast<float>(parts[1] / sum);
   f32("share_property") = static_cast<float>(parts[2] / sum);
   f32("share_transfer") = static_cast<float>(parts[3] / sum);
+  f32("arable_mu") = static_cast<float>(dice.between(0, 20));
   f32("forest_mu") = static_cast<float>(dice.between(0, 30));
   for (const char* guarantee : {"housing_safe", "water_safe", "schooling_met", "medical_met"})
     u8(guarantee) = dice.chance(0.8);
@@ -131,6 +132,8 @@ inline std::string random_scenario_text(Dice& dice, int last_year) {
   else
     text += InOrder{"[shocks]\nprefecture_sd = {:.4f}\ncounty_sd = {:.4f}\nvillage_sd = {:.4f}\n",
                     dice.between(0.001, 0.1), dice.between(0.001, 0.1), dice.between(0.001, 0.3)};
+  text += InOrder{"[land]\ngrain_income = {}\ngrain_days = {}\n", quantity_text(dice.between(0, 800), "yuan/mu/year"),
+                  quantity_text(dice.between(0, 13), "days/mu/year")};
   text += InOrder{"[labour]\ndays_per_worker = {}\ndisplacement = {:.4f}\n", dice.whole(50, 366), dice.uniform()};
   text += InOrder{
       "[safety_net]\noff = {}\nreason = \"random\"\ncoverage = {:.4f}\nadequacy = {:.4f}\napplies_below = {:.4f}\n"
@@ -166,6 +169,13 @@ struct ProgrammeWish {
   std::vector<std::string> verbs = {"slot", "stream_add", "asset_grant", "move", "transition_shift"};
 };
 
+inline std::string random_land(Dice& dice) {
+  const int land = dice.whole(0, 2);
+  if (land == 0) return "land = \"own\"\n";
+  if (land == 1) return "land = \"cleared\"\n";
+  return "land = \"rented\"\nrent = " + quantity_text(dice.between(0, 200), "yuan/mu/year") + "\n";
+}
+
 inline std::string random_effect_text(Dice& dice, const ProgrammeWish& wish, bool person, int number) {
   const std::string& verb = dice.one_of(wish.verbs);
   std::string text = fmt::format("[effect.e{}]\nverb = \"{}\"\n", number, verb);
@@ -185,8 +195,9 @@ inline std::string random_effect_text(Dice& dice, const ProgrammeWish& wish, boo
                                            : "per = \"members - 2\"\n"};
   if (verb == "asset_grant" && dice.chance(0.4)) return text + "asset = \"house\"\n";
   if (verb == "asset_grant")
-    return text + InOrder{"asset = \"plot\"\narea_per_member = {:.3f}\nfailure = {:.3f}\n", dice.between(0, 5),
-                          dice.uniform()};
+    return text +
+           InOrder{"asset = \"plot\"\narea_per_member = {:.3f}\nfailure = {:.3f}\npays_costs_until_harvest = {}\n{}",
+                   dice.between(0, 5), dice.uniform(), dice.chance(0.5), random_land(dice)};
   if (verb == "move")
     return text + InOrder{"wage_gain = {}\nbusiness_loss = {}\nreturn_rate = {}\n",
                           quantity_text(dice.between(-0.2, 1), "share"), quantity_text(dice.between(-0.2, 1), "share"),

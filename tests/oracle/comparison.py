@@ -150,6 +150,7 @@ class Comparison:
         found |= measures.years_of_poverty(world, year, self.first if s else None, self.own)
         found |= measures.income_by_stream(world, [str(name) for name in self.study["stream"].asstr()])
         found |= measures.allowance(world)
+        found |= measures.land(world)
         spent = measures.spending(world)
         for name, ours in (found | spent).items():
             earlier = measures.KNOWN_LATER.get(name, 0)

@@ -18,7 +18,7 @@ def bins(world: World, y: Array, log_y: Array) -> tuple[Array, Array]:
     """Persons and yuan [place, bin]."""
     people = world.people
     b = np.minimum(BINS - 1, (log_y * (1 / WIDTH)).astype(np.int64))
-    fen = people.persons * np.floor(100.0 * y + 0.5).astype(np.int64)
+    fen = people.persons * np.maximum(0, np.floor(100.0 * y + 0.5).astype(np.int64))  # losses count as zero
     sums = np.zeros((2, len(people.county_id) + 1, BINS), np.int64)
     for table, values in zip(sums, (people.persons, fen), strict=True):
         np.add.at(table, (people.county + 1, b), values)

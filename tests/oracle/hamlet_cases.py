@@ -53,6 +53,7 @@ def strain_hamlet(folder: Path, times: int) -> Path:
     edit(
         "programmes/orchard.toml",
         ("noise_sd ", 'exclusion = 0.4\nexclusion_by = "0.5 + village.remoteness"\nnoise_sd '),
+        ('land            = "rented"\nrent ', 'land            = "own"\n# rent '),
     )
     edit("programmes/posts.toml", ("wage   = { value = 8_000", "wage   = { value = 8_000.005"),
          ("funding     = { county = 1.0 }", "funding     = { county = 0.7, gifts = 0.3 }"))  # fmt: skip

@@ -1,6 +1,7 @@
 """Income of a year: market income, the old safety net, true income, and what the register measures of it.
 
-y_ht = g_t C_pct Σ_s a_hs F_hs exp(f_h + z_ht + e_hst − v/2) + (earnings_ht + payments_ht) / members_h
+y_ht = g_t C_pct Σ_s a_hs F_hs exp(f_h + z_ht + e_hst − v/2) − grain_ht + (earnings_ht + payments_ht) / members_h
+grain_ht, forgone on own land under plots: at most business income
 ln ŷ = (1 − λ) ln y + λ ln ȳ + bias + error; ŷ°, on which top-ups are assessed, as ŷ of y less top-ups, same error
 """
 
@@ -92,22 +93,31 @@ def market_income(world: World, year: int) -> Array:
 
     # F: what programmes changed for good, and the days they take from other work, of which `displacement` is lost
     days = people.house["able_workers"] * scenario.number("labour.days_per_worker")
-    lost = scenario.number("labour.displacement") * np.minimum(1.0, h["days_taken"] / np.maximum(1.0, days))
-    work = 1 - lost
+    # of the days that programmes take, those that grain took on the land of the plots were free
+    planted = h["planted_own"] / 100.0
+    taken = np.maximum(0.0, h["days_taken"] - scenario.number("land.grain_days") * planted)
+    work = 1 - scenario.number("labour.displacement") * np.minimum(1.0, taken / np.maximum(1.0, days))
+    forgone = scenario.number("land.grain_income") * planted / people.members
     if not sd.streams:  # all income is one stream, and moves as wages do
-        world.market_streams = {"wage": base * (exp(sd.e * n[:, 1]) * h["wage_factor"] * work)}
-        return base * exp(sd.e * n[:, 1]) * h["wage_factor"] * work
+        stream = exp(sd.e * n[:, 1]) * h["wage_factor"] * work
+        world.market_streams = {"wage": base * (stream - np.minimum(base * stream, forgone) / base)}
+        market = base * exp(sd.e * n[:, 1]) * h["wage_factor"] * work
+        return market - np.minimum(market, forgone)
     world.market_streams = {}
     market: Array | float = 0.0
+    lost = np.zeros(people.rows)
     for s, share in enumerate(STREAMS):
         stream = people.house[share].astype(float) * exp(sd.e * n[:, 1 + s])
         if share == "share_wage":
             stream = stream * h["wage_factor"] * work
         if share == "share_business":
             stream = stream * h["business_factor"] * work
-        world.market_streams[share.removeprefix("share_")] = base * stream
         market = market + stream
-    return base * market
+        if share == "share_business":
+            lost = np.minimum(base * stream, forgone)
+            stream = stream - lost / base
+        world.market_streams[share.removeprefix("share_")] = base * stream
+    return base * market - lost
 
 
 def year_before(world: World) -> None:

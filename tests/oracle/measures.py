@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import grouped
 import numpy as np
 from grouped import LINE_MULTIPLES
-from people import to_fen
+from people import PLANTED, to_fen
 
 if TYPE_CHECKING:
     from years import World
@@ -49,7 +49,7 @@ def poverty(world: World) -> dict[str, Array]:
         for multiple in LINE_MULTIPLES:
             line = world.lines["statistical"] * multiple
             poor = y < line
-            gap = np.where(poor, 1 - y * (1 / line), 0.0)
+            gap = np.where(poor, 1 - np.maximum(0.0, y) * (1 / line), 0.0)  # a gap is at most the line
             log_gap = np.where(poor, float(log(line)) - log_y, 0.0)
             count = by_place(world, persons * poor).astype(float)
             sums = [by_place(world, persons * np.rint(term * PART_40).astype(np.int64)) for term in (gap, gap * gap)]
@@ -160,7 +160,7 @@ def income_by_stream(world: World, streams: list[str]) -> dict[str, Array]:
         if stream in world.market_streams:
             fen = to_fen(world.market_streams[stream]) * people.persons
         elif stream == "programme_earnings":
-            fen = np.where(earned > 0, to_fen(earned), 0) * people.weight
+            fen = to_fen(earned) * people.weight
         else:
             fen = world.paid_streams.get(stream, nothing) * people.weight
         by_household.append(by_place(world, fen))
@@ -187,6 +187,12 @@ def allowance(world: World) -> dict[str, Array]:
         "allowance/inclusion_error": share(count(draws & ~poor), count(draws)),
         "allowance/undercoverage": share(count(poor) - count(draws & poor), count(poor)),
     }
+
+
+def land(world: World) -> dict[str, Array]:
+    """Mu under plots of programmes, by where the land comes from."""
+    weight = world.people.weight
+    return {f"land/{name}": by_place(world, world.state[name].astype(np.int64) * weight) / 100 for name in PLANTED}
 
 
 def spending(world: World) -> dict[str, Array]:

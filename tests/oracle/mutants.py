@@ -25,12 +25,15 @@ DIFFERENCE = re.compile(r"oracle .+, program |^sigma .+ gives a poverty rate")  
 # name: file, what stands there, what is put in its place
 MUTANTS = {
     "shock-mean": ("models/processes/common_shocks.cpp", "sd * sd / 2);", "sd * sd / 2.0001);"),
-    "displacement": ("models/processes/income.cpp", "1 - displacement_ *", "1 - 1.0001 * displacement_ *"),
+    "displacement": ("models/processes/forgone_grain.hpp", "1 - displacement *", "1 - 1.0001 * displacement *"),
+    "grain": ("models/processes/forgone_grain.hpp", "std::min(from, income *", "std::min(from, 1.0001 * income *"),
+    "second-plot": ("models/effects/plot.cpp", "all - std::min(all, planted)", "all"),
+    "young-days": ("models/effects/plot.cpp", "k < first ? days_young", "k <= first ? days_young"),
     "safety-net": ("models/processes/safety_net.cpp", "to_fen(adequacy_ *", "to_fen(1.0001 * adequacy_ *"),
     "exit-margin": ("models/register/review.cpp", "(1 + margin_)", "(1 - margin_)"),
     "detection": ("models/register/review.cpp", "uniform_from(draws[k]) <",
                   "uniform_from(draws[visit.scratch.stride() + k]) <"),
-    "harvest-ramp": ("models/effects/asset_grant.cpp", "(1 - first_share) * (k", "(1.0001 - first_share) * (k"),
+    "harvest-ramp": ("models/effects/plot.cpp", "(1 - first_share) * (k", "(1.0001 - first_share) * (k"),
     "work-found": ("models/effects/transition_shift.cpp", "1 - p0_)", "1.05 - p0_)"),
     "return": ("models/effects/move.cpp", "return return_rate_;", "return 0.99 * return_rate_;"),
     "noise-scale": ("models/programme/claims.cpp", "bounded * 65536 + 0.5", "bounded * 64000 + 0.5"),

@@ -12,6 +12,7 @@ Array = np.ndarray
 Table = dict[str, Array]
 
 TOP_UPS = ("holds_top_up", "on_safety_net_list")
+PLANTED = ("planted_own", "planted_rented", "planted_cleared")  # hundredths of a mu
 INCOMES = ("persistent_income", "true_income", "measured_income", "assessed_income")
 GUARANTEES = {"housing_safe": "housing", "water_safe": "water", "schooling_met": "schooling", "medical_met": "medical"}
 STREAMS = ["share_wage", "share_business", "share_property", "share_transfer"]
@@ -94,5 +95,6 @@ def founding_state(people: People) -> Table:
         **{name: np.ones(rows, np.float32) for name in ("wage_factor", "business_factor")},
         **{name: np.zeros(rows, np.float32) for name in INCOMES},
         "programme_earnings": np.zeros(rows, np.float32),
+        **{name: np.zeros(rows, np.uint32) for name in PLANTED},
         **{name: np.zeros(rows, np.int32) for name in ("payments", "top_ups")},
     }

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from luck import HOUSEHOLD, PERSON, uniform
-from people import apportion, to_fen
+from people import PLANTED, apportion, to_fen
 from places import places_of_years
 from rules import Rule
 from settings import Settings
@@ -133,13 +133,11 @@ class Programme:
         granted = np.sort(self.allocate(claims, places, money))
         people, rows = self.world.people, claims.household[granted]
         person = claims.unit[granted] if self.of_person else people.house["person_begin"][rows]
-        entered, detail = np.full(len(rows), year), np.zeros(len(rows), np.int64)
-        new = Places(rows, person.astype(np.int64), claims.entity[granted], entered, detail)
+        new = Places.entering(rows, person.astype(np.int64), claims.entity[granted], year)
         paid = self.payments(new, year)
         self.post(new, year)
         for verb in self.verbs:
-            chosen = verb.detail(new, year)
-            new.detail = new.detail if chosen is None else chosen
+            verb.choose(new, year)
         for verb in self.verbs:
             verb.enter(new)
         # this year's income is not known yet: poor in the year before
@@ -216,7 +214,7 @@ class Programme:
 
         # what a claim costs in its first year, administration and rounding included
         at = claims.household
-        asking = Places(at, claims.unit, claims.entity, np.full(len(at), year), np.zeros(len(at), np.int64))
+        asking = Places.entering(at, claims.unit, claims.entity, year)
         claims.units = self.units(at)
         spent = self.payments(asking, year) * people.weight[at] + claims.units * (self.once + self.per_year)
         claims.fen = spent + np.ceil(self.admin * spent.astype(float)).astype(np.int64)
@@ -279,7 +277,7 @@ class Programme:
 def serve(world: World, programmes: list[Programme], year: int) -> None:
     """The programmes' part of a year: first all who hold, then who enters, each in the order of the scenario's list."""
     h, people = world.state, world.people
-    for column in ("payments", "top_ups", "programme_earnings", "days_taken"):
+    for column in ("payments", "top_ups", "programme_earnings", "days_taken", *PLANTED):
         h[column] = np.zeros_like(h[column])
     world.paid_streams = {}
     days = world.scenario.number("labour.days_per_worker")

@@ -1,7 +1,7 @@
 """Scenario, programme and region files: what extends what, and every number at one parameter draw.
 
 A number with a range is drawn by the address of its name (`growth.nominal`, `forest_rangers.effect.post.wage`,
-`crop.plum.net_margin`), so that a new number moves no other; without draws each takes its central value.
+`crop.plum.price`), so that a new number moves no other; without draws each takes its central value.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ BOUNDS = {
     "noise_sd": (0, 10), "area_per_member": (0, 1000), "business_loss": (-1, 1), "wage": (0, 1e6), "days": (0, 366),
     "amount": (0, 1e6), "base": (0.001, 0.999), "shift": (-5, 5), "half_life": (0.1, 100), "once": (0, 1e7),
     "per_year": (0, 1e7), "top_up_to": (0, 1e6), "administrative": (0, 1e12), "allowance": (0, 1e12),
+    "rent": (0, 1e5), "grain_income": (0, 1e5), "grain_days": (0, 366),
 }  # fmt: skip
 NO_BOUND = 1e300
 

@@ -44,5 +44,6 @@ def state_hash(world: World) -> int:
         held = programme.places
         name = np.uint64(name_hash(programme.luck_name) << 32)
         entry = held.entered.astype(np.uint64) << np.uint64(8) | held.detail.astype(np.uint64)
+        entry |= held.own_land.astype(np.uint64) << np.uint64(32)
         total += int(mix64(mix64(name | ids[held.household]) ^ entry).sum(dtype=np.uint64))
     return int(mix64(np.array([(total + world.year) % 2**64], np.uint64))[0])

@@ -2,7 +2,8 @@
 
 slot              payment = wage; takes days of work, and asks for them to be free on entry
 stream_add        payment = amount · per, or adequacy · max(0, top_up_to_t − ŷ°_t−1) · members; ŷ° leaves out top-ups
-asset_grant       a plot earns A · margin · ramp(k) · exp(price shock + yield shock); or a safe house
+asset_grant       a plot earns A · (price · yield · ramp(k) · exp(price shock + yield shock) − cost(k)) − rent · rented;
+                  it stands on own arable land free of other plots, then on rented or cleared land; or a safe house
 move              a safe house, wages × (1 + gain), business × (1 − loss); undone on return
 transition_shift  who has a lasting u in [p₀, p₁) earns wage_gain · 2^(−k / half_life); logit p₁ = logit p₀ + shift
 """
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from years import World
 
 Array = np.ndarray
-FAILED = 255  # in place of a crop: the plot never yields
+FAILED = 128  # added to the crop: the plot never yields
 
 
 @dataclass
@@ -34,10 +35,16 @@ class Places:
     entity: Array  # id of the unit: address of its luck
     entered: Array  # year
     detail: Array  # crop of a plot
+    own_land: Array  # of a plot, in hundredths of a mu
 
     @classmethod
     def none(cls) -> Places:
         return cls(*(np.zeros(0, np.int64) for _ in fields(cls)))
+
+    @classmethod
+    def entering(cls, household: Array, person: Array, entity: Array, year: int) -> Places:
+        nothing = np.zeros(len(household), np.int64)
+        return cls(household, person, entity, np.full(len(household), year), nothing, nothing)
 
     def __len__(self) -> int:
         return len(self.household)
@@ -73,9 +80,7 @@ class Verb:
     def days(self, to: Places) -> Array | None:
         return None
 
-    def detail(self, to: Places, year: int) -> Array | None:
-        return None
-
+    def choose(self, to: Places, year: int) -> None: ...
     def enter(self, to: Places) -> None: ...
     def hold(self, to: Places, year: int) -> None: ...
     def leave(self, to: Places) -> None: ...
@@ -135,8 +140,12 @@ class House(Verb):
 
 
 class Plot(Verb):
-    def detail(self, to: Places, year: int) -> Array:
-        """The crop, by Gumbel-max over the county's shares with a shock for each crop by name; or the failure."""
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.land = self.file.get(f"{self.key}.land")
+
+    def choose(self, to: Places, year: int) -> None:
+        """Crop, by Gumbel-max over the county's shares with a shock for each crop by name; failure; land."""
         world, people = self.world, self.world.people
         log, region = world.functions.log, world.region
         best, highest = np.zeros(len(to), np.int64), np.full(len(to), -np.inf)
@@ -149,28 +158,50 @@ class Plot(Verb):
             world.watch.near(value, highest, to.household)
             best, highest = np.where(value > highest, crop, best), np.maximum(value, highest)
         failed = world.luck.uniform(self.process("failure"), 0, self.kind, to.entity) < self.number("failure")
-        return np.where(failed, FAILED, best)
+        to.detail = np.where(failed, FAILED + best, best)
+        arable = (100.0 * people.house["arable_mu"][to.household].astype(float)).astype(np.int64)
+        to.own_land = np.minimum(
+            self.granted(to), arable - np.minimum(arable, world.state["planted_own"][to.household])
+        )
+
+    def granted(self, to: Places) -> Array:
+        """Hundredths of a mu that the programme grants."""
+        mu = self.number("area_per_member") * self.world.people.members[to.household].astype(float)
+        return np.floor(100.0 * mu + 0.5).astype(np.int64)
 
     def area(self, to: Places) -> Array:
-        return self.number("area_per_member") * self.world.people.members[to.household].astype(float)
+        return to.own_land if self.land == "own" else self.granted(to)
 
     def card(self, to: Places, quantity: str) -> Array:
         values = [crop[quantity] for crop in self.world.region.crops.values()]
-        return np.where(to.detail == FAILED, 0.0, np.array(values)[np.where(to.detail == FAILED, 0, to.detail)])
+        return np.array(values)[to.detail % FAILED]
+
+    def given_up(self, to: Places, year: int) -> Array:
+        return (to.detail >= FAILED) & (year > to.entered)
 
     def days(self, to: Places) -> Array:
-        return np.where(to.detail == FAILED, 0.0, self.area(to) * self.card(to, "labour_days"))
+        k = self.world.year - to.entered
+        young = np.where(k < self.card(to, "years_to_first_harvest"), self.card(to, "labour_days_young"),
+                         self.card(to, "labour_days_bearing"))  # fmt: skip
+        by_age = np.where(k == 0, self.card(to, "labour_days_planting"), young)
+        return np.where(self.given_up(to, self.world.year), 0.0, self.area(to) / 100.0 * by_age)
 
     def hold(self, to: Places, year: int) -> None:
         world = self.world
+        to = to.take(~self.given_up(to, year))
+        area = self.area(to)
+        world.state["planted_own"][to.household] += to.own_land.astype(np.uint32)
+        if self.land != "own":
+            world.state[f"planted_{self.land}"][to.household] += (area - to.own_land).astype(np.uint32)
+
         k = (year - to.entered).astype(float)
         first, full = self.card(to, "years_to_first_harvest"), self.card(to, "years_to_full_harvest")
         share = self.card(to, "first_harvest_share")
         with np.errstate(divide="ignore", invalid="ignore"):
             rising = share + (1 - share) * (k - first) / (full - first)
         ramp = np.where(k < first, 0.0, np.where(k >= full, 1.0, rising))
-        to_sell = (to.detail != FAILED) & (ramp > 0)
-        to, ramp = to.take(to_sell), ramp[to_sell]
+        failed = to.detail >= FAILED
+        ramp = np.where(failed, 0.0, ramp)
         price = np.array([
             card["price_sd"] * float(world.luck.normal(f"crop.{name}.price", year, PREFECTURE, 0)[0])
             - card["price_sd"] * card["price_sd"] / 2
@@ -178,8 +209,11 @@ class Plot(Verb):
         ])  # fmt: skip
         yield_sd = self.card(to, "yield_sd")
         own = yield_sd * world.luck.normal(self.process("yield"), year, self.kind, to.entity) - yield_sd * yield_sd / 2
-        shock = world.functions.exp(price[to.detail] + own) if len(to) else np.zeros(0)
-        self.earn(to, self.area(to) * self.card(to, "net_margin") * ramp * shock)
+        shock = world.functions.exp(price[to.detail % FAILED] + own) if len(to) else np.zeros(0)
+        gross = np.where(ramp > 0, self.card(to, "price") * self.card(to, "yield") * ramp * shock, 0.0)
+        until = 0.0 if self.file.get(f"{self.key}.pays_costs_until_harvest") else self.card(to, "cash_cost_young")
+        cost = np.where(failed | (k < first), until, self.card(to, "cash_cost"))
+        self.earn(to, area / 100.0 * (gross - cost) - self.number("rent") * ((area - to.own_land) / 100.0))
 
 
 class Move(Verb):

@@ -95,8 +95,16 @@ SCENARIO_MISTAKES = {
                                               ["capacity.key", 'did you mean "registered_persons"?']),
     "verb that does not exist": ("programmes/posts.toml", '"slot"', '"slots"', 22, ["effect.post.verb", '"slot"']),
     "two crops for one place": ("programmes/orchard.toml", "[duration]",
-                                '[effect.more]\nverb = "asset_grant"\nasset = "plot"\n\n[duration]', 30,
+                                '[effect.more]\nverb = "asset_grant"\nasset = "plot"\nland = "own"\n'
+                                "pays_costs_until_harvest = true\n\n[duration]", 33,
                                 ["effect.more", "second grant of plots"]),
+    "plots on land that is not said": ("programmes/orchard.toml", 'land            = "rented"\n', "", 25,
+                                       ["effect.plot", "give land"]),
+    "plots whose costs nobody pays": ("programmes/orchard.toml", "pays_costs_until_harvest = true\n", "", 25,
+                                      ["effect.plot", "give pays_costs_until_harvest"]),
+    "rent of land that is not rented": ("programmes/orchard.toml", '"rented"', '"own"', 25,
+                                        ["effect.plot", "states a rent"]),
+    "plots where grain earns what nobody knows": ("baseline.toml", "[land]\n", "[land]\n# ", 24, ["land.grain_income"]),
     "not TOML": ("plan.toml", "extends    =", "extends    = =", 2, ["TOML"]),
     "shocks left out without a reason": ("baseline.toml", "[shocks]", "[shocks]\noff = true", 16,
                                          ["shocks.off", "reason"]),
@@ -126,6 +134,12 @@ DATA_MISTAKES = {
     "more poor than people": ("margins.csv", f"registered_poor,hamlet,60,persons,{INVENTED},60,60",
                               "registered_poor,hamlet,600,persons,2015,x,assumption,600,600", 28,
                               ["registered_poor", "600", "240"]),
+    "a margin without a price": ("crops.csv", "plum,李子,price,2.5", "plum,李子,net_margin,2.5", 5,
+                                 ["net_margin is no longer read", "price, yield, cash_cost and cash_cost_young"]),
+    "days without age": ("crops.csv", "plum,李子,labour_days_planting,15", "plum,李子,labour_days,15", 10,
+                         ["labour_days is no longer read", "labour_days_planting"]),
+    "a price without a yield": ("crops.csv", "plum,李子,yield,480,288,672,kg/mu/year,assumption: invented for teaching,"
+                                "assumption,D\n", "", 2, ["plum", "lacks the row yield"]),
 }  # fmt: skip
 
 

@@ -104,7 +104,7 @@ ROWS = {  # in place of the rows of the same beginning: table, beginning, rows
     "shares": ("margins", "household_size_1,", [f"household_size_1,hamlet,0.5,{A_SHARE},,,"]),
     "counties": ("margins", "villages,brook,", ["villages,brook,5,villages,2015,a,assumption,,,"]),
     "a year": ("margins", "water_unsafe,", ["water_unsafe,hamlet,0.5,share of households,soon,a,assumption,,,"]),
-    "a formula": ("crops", "nut,", ["#REF!,坚果,labour_days,3,,,days/mu/year,a,assumption,D"]),
+    "a formula": ("crops", "nut,", ["#REF!,坚果,labour_days_young,3,,,days/mu/year,a,assumption,D"]),
     "crop shares": ("crop_shares", "brook,plum,", ["brook,plum,0.5,a,assumption"]),
     "a line before": ("lines", "x,", ["statistical,2013,2800,yuan/year,a,assumption,,"]),
     "a line after": ("lines", "x,", ["statistical,2031,2800,yuan/year,a,assumption,,"]),

@@ -136,7 +136,7 @@ def test_limits_of_a_region(desk: Desk) -> None:
     counties = [place | {"id": f"c{i}"} for i in range(1001)]
     refused(with_rows("counties.csv", counties), DATA, "counties.csv", "counties, at most 1000")
     number = {"value": 1, "unit": "1", "source": "x", "status": "derived"}
-    crops = [number | {"crop": f"crop{i}", "quantity": "net_margin"} for i in range(101)]
+    crops = [number | {"crop": f"crop{i}", "quantity": "price"} for i in range(101)]
     refused(with_rows("crops.csv", crops), DATA, "crops.csv", "crops, at most 100")
     targets = [{"id": f"T{i}", "in_model": "no"} for i in range(10_001)]
     refused(with_rows("targets.csv", targets), DATA, "targets.csv", "targets, at most 10000")

@@ -150,7 +150,8 @@ def test_explain_says_what_a_verb_does(desk: Desk) -> None:
     plan = desk.hamlet / "plan.toml"
     english, chinese = (desk.call("explain", plan, "--lang", language).stdout for language in ("en", "zh"))
     for words in ("a post at 8000 yuan a year (public-service wage) that takes 120 days", "at most 3 years; 5% drop",
-                  "80% of the gap", "2640 (2016), 3026 (2017)", "1 mu of one of the county's crops", "30% of the plots",
+                  "80% of the gap", "2640 (2016), 3026 (2017)", "1 mu of one of the county's crops",
+                  "rented at 100 yuan a mu", "30% of the plots",
                   "2000 yuan once"):  # fmt: skip
         assert words in english, words
     for words in (

@@ -59,7 +59,7 @@ TEST(Draws, EveryNumberWithARangeStandsInTheOrderOfTheFiles) {
   const Kept kept(three_draws());
   const std::vector<std::string> names = kept.names("parameter");
   EXPECT_THAT(names, IsSupersetOf({"growth.nominal", "labour.displacement", "posts.effect.post.wage",
-                                   "orchard.cost.once", "crop.plum.net_margin"}));
+                                   "orchard.cost.once", "crop.plum.price"}));
   std::vector<std::string> expected;
   for (const Scenario& scenario : hamlet_scenarios()) {
     const auto add = [&](const Quantity& q) {
@@ -88,7 +88,7 @@ TEST(Draws, ValuesAreWhatTheModelUses) {
     EXPECT_EQ(kept.parameter(1, draw, "posts.effect.post.wage"), drawn(*posts, address).number("effect.post.wage"));
     EXPECT_TRUE(std::isnan(kept.parameter(0, draw, "posts.effect.post.wage"))) << "the baseline has no posts";
     const Region region = drawn(*scenarios[0].region, address);
-    EXPECT_EQ(kept.parameter(0, draw, "crop.plum.net_margin"), region.crops.front().number("net_margin"));
+    EXPECT_EQ(kept.parameter(0, draw, "crop.plum.price"), region.crops.front().number("price"));
   }
   EXPECT_NE(kept.parameter(0, 0, "growth.nominal"), kept.parameter(0, 1, "growth.nominal"));
 }

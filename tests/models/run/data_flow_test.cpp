@@ -81,7 +81,7 @@ bool left_the_same(const At& a, const At& b, const std::string& apart_from) {
     std::vector<std::uint32_t> all;
     for (const ProgrammeState& programme : m.world().programmes)
       for (const Enrolment& e : everyone_enrolled(programme)) {
-        const std::uint32_t kept[] = {e.household, e.person, e.entered, e.detail};
+        const std::uint32_t kept[] = {e.household, e.person, e.entered, e.detail, e.own_land};
         all.insert(all.end(), std::begin(kept), std::end(kept));
       }
     return all;

@@ -72,6 +72,8 @@ std::int64_t expect_sound_households(const World& world, double days_per_worker)
   const auto payments = world.household<std::int32_t>("payments");
   const auto persistent_income = world.household<float>("persistent_income");
   const auto programme_earnings = world.household<float>("programme_earnings");
+  const auto planted_own = world.household<std::uint32_t>("planted_own");
+  const auto arable_mu = world.shard.population->households.column<float>("arable_mu");
   const auto registered = world.household<std::uint8_t>("registered");
   const auto true_income = world.household<float>("true_income");
   std::int64_t paid = 0;
@@ -79,7 +81,8 @@ std::int64_t expect_sound_households(const World& world, double days_per_worker)
     const int endowment = static_cast<int>(people.able_workers[row] * days_per_worker);
     EXPECT_LE(days_taken[row], endowment);
     EXPECT_EQ(days_taken[row] + free_days[row], endowment);
-    EXPECT_TRUE(std::isfinite(true_income[row]) && true_income[row] > 0);
+    EXPECT_TRUE(std::isfinite(true_income[row]));
+    EXPECT_LE(planted_own[row], 100 * arable_mu[row]);  // hundredths of a mu
     EXPECT_TRUE(std::isfinite(measured_income[row]) && measured_income[row] > 0);
     EXPECT_TRUE(std::isfinite(persistent_income[row]) && std::isfinite(programme_earnings[row]));
     EXPECT_GE(payments[row], 0);
