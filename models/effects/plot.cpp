@@ -31,7 +31,9 @@ struct CropCard {
     if (k >= full) return 1;
     return first_share + (1 - first_share) * (k - first) / (full - first);
   }
-  double days(int k) const { return k == 0 ? days_planting : k < first ? days_young : days_bearing; }
+  /// From the young plot's value to the bearing one's, as the harvest grows.
+  double by_age(int k, double young, double bearing) const { return young + (bearing - young) * ramp(k); }
+  double days(int k) const { return k == 0 ? days_planting : by_age(k, days_young, days_bearing); }
 };
 
 /// What holds the crop's number at entry holds the failure too.
@@ -194,7 +196,8 @@ class Plot : public Effect {
   bool yields(const Recipient& to) const { return !has_failed(to) && cards_[crop_of(to)].ramp(to.years_held) > 0; }
   double cost(const CropCard& card, const Recipient& to) const {
     const bool young = has_failed(to) || to.years_held < card.first;
-    return !young ? card.cash_cost : costs_paid_ ? 0 : card.cash_cost_young;
+    if (young) return costs_paid_ ? 0 : card.cash_cost_young;
+    return card.by_age(to.years_held, card.cash_cost_young, card.cash_cost);
   }
   /// Area that the programme grants, in hundredths of a mu.
   std::uint32_t granted(const World& world, const Recipient& to) const {

@@ -28,7 +28,7 @@ MUTANTS = {
     "displacement": ("models/processes/forgone_grain.hpp", "1 - displacement *", "1 - 1.0001 * displacement *"),
     "grain": ("models/processes/forgone_grain.hpp", "std::min(from, income *", "std::min(from, 1.0001 * income *"),
     "second-plot": ("models/effects/plot.cpp", "all - std::min(all, planted)", "all"),
-    "young-days": ("models/effects/plot.cpp", "k < first ? days_young", "k <= first ? days_young"),
+    "young-days": ("models/effects/plot.cpp", "k == 0 ? days_planting : by_age", "k <= 1 ? days_planting : by_age"),
     "safety-net": ("models/processes/safety_net.cpp", "to_fen(adequacy_ *", "to_fen(1.0001 * adequacy_ *"),
     "exit-margin": ("models/register/review.cpp", "(1 + margin_)", "(1 - margin_)"),
     "detection": ("models/register/review.cpp", "uniform_from(draws[k]) <",

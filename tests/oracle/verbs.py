@@ -181,10 +181,21 @@ class Plot(Verb):
 
     def days(self, to: Places) -> Array:
         k = self.world.year - to.entered
-        young = np.where(k < self.card(to, "years_to_first_harvest"), self.card(to, "labour_days_young"),
-                         self.card(to, "labour_days_bearing"))  # fmt: skip
-        by_age = np.where(k == 0, self.card(to, "labour_days_planting"), young)
+        grown = self.by_age(to, self.ramp(to, self.world.year), "labour_days_young", "labour_days_bearing")
+        by_age = np.where(k == 0, self.card(to, "labour_days_planting"), grown)
         return np.where(self.given_up(to, self.world.year), 0.0, self.area(to) / 100.0 * by_age)
+
+    def ramp(self, to: Places, year: int) -> Array:
+        """Harvest of the year over the full one."""
+        k = (year - to.entered).astype(float)
+        first, full = self.card(to, "years_to_first_harvest"), self.card(to, "years_to_full_harvest")
+        share = self.card(to, "first_harvest_share")
+        with np.errstate(divide="ignore", invalid="ignore"):
+            rising = share + (1 - share) * (k - first) / (full - first)
+        return np.where(k < first, 0.0, np.where(k >= full, 1.0, rising))
+
+    def by_age(self, to: Places, ramp: Array, young: str, bearing: str) -> Array:
+        return self.card(to, young) + (self.card(to, bearing) - self.card(to, young)) * ramp
 
     def hold(self, to: Places, year: int) -> None:
         world = self.world
@@ -194,14 +205,9 @@ class Plot(Verb):
         if self.land != "own":
             world.state[f"planted_{self.land}"][to.household] += (area - to.own_land).astype(np.uint32)
 
-        k = (year - to.entered).astype(float)
-        first, full = self.card(to, "years_to_first_harvest"), self.card(to, "years_to_full_harvest")
-        share = self.card(to, "first_harvest_share")
-        with np.errstate(divide="ignore", invalid="ignore"):
-            rising = share + (1 - share) * (k - first) / (full - first)
-        ramp = np.where(k < first, 0.0, np.where(k >= full, 1.0, rising))
         failed = to.detail >= FAILED
-        ramp = np.where(failed, 0.0, ramp)
+        young = failed | (year - to.entered < self.card(to, "years_to_first_harvest"))
+        ramp = np.where(failed, 0.0, self.ramp(to, year))
         price = np.array([
             card["price_sd"] * float(world.luck.normal(f"crop.{name}.price", year, PREFECTURE, 0)[0])
             - card["price_sd"] * card["price_sd"] / 2
@@ -212,7 +218,7 @@ class Plot(Verb):
         shock = world.functions.exp(price[to.detail % FAILED] + own) if len(to) else np.zeros(0)
         gross = np.where(ramp > 0, self.card(to, "price") * self.card(to, "yield") * ramp * shock, 0.0)
         until = 0.0 if self.file.get(f"{self.key}.pays_costs_until_harvest") else self.card(to, "cash_cost_young")
-        cost = np.where(failed | (k < first), until, self.card(to, "cash_cost"))
+        cost = np.where(young, until, self.by_age(to, ramp, "cash_cost_young", "cash_cost"))
         self.earn(to, area / 100.0 * (gross - cost) - self.number("rent") * ((area - to.own_land) / 100.0))
 
 

@@ -33,6 +33,13 @@ TEST(Units, AreSaidInBothLanguages) {
   EXPECT_EQ(in_chinese(with_unit(3, "goats")), "3 goats") << "a unit of an extension";
 }
 
+TEST(Units, Weight) {
+  for (const char* typed : {"yuan/kg", "元/公斤", "元/千克", "yuan per kilogram"})
+    EXPECT_EQ(factor(typed, "yuan/kg"), "1/1") << typed;
+  EXPECT_EQ(factor("公斤/亩·年", "kg/mu/year"), "1/1");
+  for (const char* typed : {"元/斤", "元/吨", "yuan"}) EXPECT_EQ(factor(typed, "yuan/kg"), "-") << typed;
+}
+
 TEST(Units, Money) {
   for (const char* typed : {"yuan", "Yuan", " yuan ", "元", "RMB", "人民币", "人民币元", "CNY", "圆"})
     EXPECT_EQ(factor(typed, "yuan"), "1/1") << typed;
