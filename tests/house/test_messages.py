@@ -36,6 +36,7 @@ DECLARED = (
             "batch_figures",
             "draws",
             "income_figures",
+            "land_figures",
             "money_figures",
             "programme_figures",
             "recorder",
