@@ -161,13 +161,13 @@ class Plot : public Effect {
     if (land_.empty())
       refuse(message("grants plots, but does not say where they stand beyond the holder's own arable land"),
              message("give land: \"own\" (no further), \"rented\" or \"cleared\""));
-    if (!c.programme.has(c.path + ".pays_costs_until_harvest"))
-      refuse(message("grants plots, but does not say who pays their cash costs before the first harvest"),
-             message("give pays_costs_until_harvest: true (the programme) or false (the household)"));
-    if ((land_ == "rented") != c.programme.has(c.path + ".rent"))
+    else if ((land_ == "rented") != c.programme.has(c.path + ".rent"))
       refuse(land_ == "rented" ? message("rents land, but at no stated rent")
                                : message("states a rent, but rents no land"),
              land_ == "rented" ? message("give rent, in yuan/mu/year") : message("leave rent out, or say \"rented\""));
+    if (!c.programme.has(c.path + ".pays_costs_until_harvest"))
+      refuse(message("grants plots, but does not say who pays their cash costs before the first harvest"),
+             message("give pays_costs_until_harvest: true (the programme) or false (the household)"));
   }
 
   void choose_crops(const World& world, std::span<Recipient> recipients) const {

@@ -183,7 +183,7 @@ inline std::string random_effect_text(Dice& dice, const ProgrammeWish& wish, boo
     return text + InOrder{"stream = \"local_wage\"\nwage = {}\ndays = {}\n",
                           quantity_text(dice.between(0, 12'000), "yuan/year"), dice.whole(0, 366)};
   const bool may_top_up = wish.reads_income && !person && number == 0;  // one a household
-  if (verb == "stream_add" && dice.chance(0.4) && may_top_up)
+  if (verb == "stream_add" && dice.chance(0.6) && may_top_up)
     return text +
            "stream = \"allowance\"\ntop_up_to = { from_year = { 2015 = 2300, 2017 = 4000 }, source = \"assumption: "
            "random\" }\n" +
