@@ -12,22 +12,26 @@ std::vector<Figure> allowance_figures() {
     return Figure{"allowance", name, {}, unit, meaning, meaning_zh, value};
   };
   return {
-      figure("recipients", "persons", "persons in households that draw an allowance", "享受低保人口",
+      figure("recipients", "persons", "persons in households that draw an allowance",
+             "享受低保人口（原有低保与补差项目合计）",
              [](const YearFacts& f, const At& at) { return f.declared("allowance_recipients", at); }),
-      figure("mean_payment", "yuan/year", "allowance a head of those who draw it", "享受者人均补差",
+      figure("mean_payment", "yuan/year", "allowance a head of those who draw it", "低保享受者人均年补差额",
              [](const YearFacts& f, const At& at) {
                return ratio(f.declared("allowance_fen", at) / 100, f.declared("allowance_recipients", at));
              }),
-      figure("leakage", "share", "share of the money that reaches persons not poor without it",
-             "漏出率（资金流向非贫困人口比重）",
+      figure("leakage", "share",
+             "share of the money that reaches persons who are not poor without it (true income, statistical line)",
+             "漏出率：补差资金中流向不补差也不贫困者的比例（真实收入，统计贫困线）",
              [](const YearFacts& f, const At& at) {
                return ratio(f.declared("allowance_to_not_poor_fen", at), f.declared("allowance_fen", at));
              }),
-      figure("inclusion_error", "share", "share of recipients who are not poor without it", "错保率",
+      figure("inclusion_error", "share", "share of recipients who are not poor without it",
+             "错保率：享受低保人口中不补差也不贫困者的比例",
              [](const YearFacts& f, const At& at) {
                return ratio(f.declared("allowance_recipients_not_poor", at), f.declared("allowance_recipients", at));
              }),
-      figure("undercoverage", "share", "share of persons poor without it who draw none", "漏保率",
+      figure("undercoverage", "share", "share of persons poor without it who draw none",
+             "漏保率：不补差即贫困的人口中未享受低保者的比例",
              [](const YearFacts& f, const At& at) {
                const double poor = f.declared("poor_without_allowance", at);
                const double reached =

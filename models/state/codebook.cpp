@@ -112,7 +112,7 @@ std::vector<StateColumn> incomes_and_top_ups() {
         f32,
         "yuan/year",
         "income per head as measured at the last review, without top-ups: what top-ups are assessed on",
-        "最近核定人均纯收入，不含补差",
+        "核定收入（人均）：上次核查的测得收入减去低保补差，补差据此核定",
         true,
         {}}},
       {"household",
@@ -130,7 +130,7 @@ std::vector<StateColumn> incomes_and_top_ups() {
   };
 }
 
-std::vector<StateColumn> all_others() {
+std::vector<StateColumn> of_register_and_guarantees() {
   using enum Lifetime;
   return {
       {"household", {"registered", u8, "1", "on the register after the last review", "建档立卡在册", true, {}}},
@@ -149,6 +149,12 @@ std::vector<StateColumn> all_others() {
        lasting,
        0,
        "medical_met"},
+  };
+}
+
+std::vector<StateColumn> of_programmes_and_places() {
+  using enum Lifetime;
+  return {
       {"household", {"moved", u8, "1", "relocated under a programme", "已由项目搬迁", true, {}}},
       {"household",
        {"days_taken", u16, "days/year", "labour days taken by programmes this year", "已占用劳动日", true, {}},
@@ -221,7 +227,8 @@ std::vector<StateColumn> all_others() {
 const std::vector<StateColumn>& state() {
   static const std::vector<StateColumn> columns = [] {
     std::vector<StateColumn> all = incomes_and_top_ups();
-    for (StateColumn& column : all_others()) all.push_back(std::move(column));
+    for (const auto& more : {of_register_and_guarantees(), of_programmes_and_places()})
+      all.insert(all.end(), more.begin(), more.end());
     return all;
   }();
   return columns;

@@ -28,8 +28,10 @@ def money(page: Page) -> list[Block]:
                                         say("lapsed"))]  # fmt: skip
     funds = page.study.names("fund")
     flows = {(s, fund): _flows(page, s, fund) for s in page.scenarios for fund in range(len(funds))}
-    medians = [spread.median for by_year in flows.values() for row in by_year for spread in row if spread.worlds]
-    decimals = max(1, _core.decimals_for(max([0.0, *medians])))
+    # As many as the smallest fund needs: what came in must not read as twice as much, nor what was paid as nothing.
+    largest = [max((spread.median for row in by_year for spread in row if spread.worlds), default=0.0)
+               for by_year in flows.values()]  # fmt: skip
+    decimals = max([1, *(min(3, _core.decimals_for(most)) for most in largest if most > 0)])
     parts = []
     for s in page.scenarios:
         rows = [row for fund, name in enumerate(funds) for row in _fund(page, flows[s, fund], name, decimals)]
