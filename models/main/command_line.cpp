@@ -318,8 +318,11 @@ class Reader {
     if (dynamic_cast<const CLI::ExtrasError*>(&wrong) || (no_command && !app_.remaining().empty())) {
       for (const std::string& word : app_.remaining(true)) {
         const std::string name = word.substr(0, word.find('='));
-        if (word.size() > 1 && word.front() == '-')
-          add(name, message("is no option of this command"), did_you_mean(name, names_in_question()));
+        const std::vector<std::string> known = names_in_question();
+        if (word.size() > 1 && word.front() == '-' && std::find(known.begin(), known.end(), name) != known.end())
+          add(name, message("stands before the command"), message("write it after the command's name"));
+        else if (word.size() > 1 && word.front() == '-')
+          add(name, message("is no option of this command"), did_you_mean(name, known));
         else
           add("", message("not expected: {}", in_quotes(shortened(word))));
       }
