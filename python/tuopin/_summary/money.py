@@ -101,6 +101,8 @@ def programmes(page: Page) -> list[Block]:
         if rows:
             title = say("Programmes of {scenario}, all years", scenario=page.numbered(s))
             blocks += [Heading(title + page.preview), Table.of(heads, rows)]
+    if blocks and page.persons.unit > 1:
+        blocks.append(Note(say("Counted in {persons}; places one by one.", persons=page.persons.name)))
     return blocks
 
 
