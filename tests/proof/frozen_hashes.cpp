@@ -41,8 +41,7 @@ std::uint64_t hash_of(const RunPlan& plan) {
     std::vector<Calibration> calibrations;
     for (const auto& sharded : lands)
       calibrations.push_back(
-          calibrate(*sharded, scenario, *plan.scenarios.front().region, shipped_catalogue(),
-                    Threads(plan.threads)));
+          calibrate(*sharded, scenario, *plan.scenarios.front().region, shipped_catalogue(), Threads(plan.threads)));
     for (std::size_t draw = 0; draw < static_cast<std::size_t>(plan.draws); ++draw)
       for (std::size_t replicate = 0; replicate < static_cast<std::size_t>(plan.replicates); ++replicate) {
         const std::size_t p = population_of_draw(draw, lands.size());

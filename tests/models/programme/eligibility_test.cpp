@@ -67,6 +67,7 @@ TEST(Eligibility, BlocksBeginAnywhere) {
   Case c(7);
   Dice dice(77);
   const Population population = population_of_many_blocks(dice);
+  c.scenario.region = std::make_shared<const Region>(region_of(3, 2300, 2300, c.last_year));
   const ShardedPopulation sharded(population, 1, 1);
   SimulatedRun run(c.scenario, sharded, c.calibration, c.seed);
   for (int year = 0; year < 2; ++year) {
