@@ -103,7 +103,8 @@ std::vector<Section> scenario_and_incomes() {
        msgid("Lines that this scenario has in place of the region's, from the first year that is given on. The "
              "statistical line, which measures poverty, is the region's in every scenario."),
        false,
-       {series_of("administrative", level, "yuan/year", msgid("line that the register uses, for entry and for exit"), false),
+       {series_of("administrative", level, "yuan/year", msgid("line that the register uses, for entry and for exit"),
+                  false),
         series_of("allowance", level, "yuan/year", msgid("line to which the old safety net tops up"), false)},
        "",
        {}},
