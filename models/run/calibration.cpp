@@ -32,10 +32,10 @@ class Search {
   Calibration solve(double rate_tolerance, int passes_at_least) {
     for (int pass = 1;; ++pass) {
       const double error = this->pass();
+      check_ends(error);
       if (std::fabs(error) < rate_tolerance && settled_) return at_;
       if (std::fabs(error) < rate_tolerance && pass >= passes_at_least) return next_;
       if (high_ - low_ < sigma_tolerance || pass == 99) return next_;
-      check_ends(error);
       at_ = next_;
     }
   }

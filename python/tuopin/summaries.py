@@ -55,6 +55,8 @@ _MEANINGS = {
     "ledger": msgid("money by fund, programme and purpose"),
     "draws": msgid("what was drawn: parameters, lines and margins"),
     "income_by_stream": msgid("income by stream"),
+    "allowance": msgid("whom the old safety net and programmes that top up reach"),
+    "land": msgid("land under plots of programmes"),
     "other": msgid("other figures"),
 }
 _ABOUT = msgid("what the study is, and what its figures mean")
