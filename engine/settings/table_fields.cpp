@@ -250,11 +250,12 @@ void TableRows::check_row_field(std::size_t row) {
   fields_[row] = kind_.row(typed);
   if (!fields_[row]) {
     const std::vector<std::string> names = kind_.row_names();
-    if (!typed.empty() && sound_[row])
+    if (!typed.empty() && sound_[row]) {
       if (const auto replaced = kind_.replaced.find(typed); replaced != kind_.replaced.end())
         refuse(row, kind_.row_name, message("{} is no longer read", typed), message(replaced->second));
       else
         refuse(row, kind_.row_name, there_is_no(kind_.row_word, visible(typed)), name_hint(typed, names));
+    }
     sound_[row] = false;
     misspelt_.push_back(typed);
     return;

@@ -128,8 +128,8 @@ def test_explain(tuopin) -> None:
         "measures.opened", "funds.opened", "year.sums",
         "programme.posts.holders", "programme.allowance.holders", "programme.orchard.holders",
         "programme.posts", "programme.allowance", "programme.orchard",
-        "shocks.common", "household.income", "household.income_by_stream", "household.year_before", "household.safety_net",
-        "household.true_income", "household.allowance_targeting",
+        "shocks.common", "household.income", "household.income_by_stream", "household.year_before",
+        "household.safety_net", "household.true_income", "household.allowance_targeting", "household.planted_land",
         "register.measurement", "register.identification", "household.guarantees", "register.review",
         "state.sum", "measures", "programmes.members", "funds.closed",
     ]  # fmt: skip

@@ -65,7 +65,7 @@ def test_workbook_has_a_sheet_for_each_subject(copy: Path) -> None:
     book = openpyxl.load_workbook(tuopin.write_summaries(copy)["xlsx"], read_only=True)
     subjects = ["poverty", "effect", "dynamics", "inequality", "register", "money", "programmes", "ledger", "draws"]
     with h5py.File(copy) as study:
-        subjects += [group for group in ("income_by_stream", "allowance", "land") if group in study]
+        subjects += [group for group in ("allowance", "income_by_stream", "land") if group in study]
     assert book.sheetnames == ["summary", "about", *subjects]
     header = [cell.value for cell in next(book["register"].iter_rows(max_row=1))]
     assert header[0] == "variable"
