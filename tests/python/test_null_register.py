@@ -5,8 +5,8 @@ figures are held within 0.15 points; the luck of half a million households moves
 population's permanent incomes are normal by village and county, not by one formula, which moves the rest.
 
 The true rate, of the base year and with its sigma of later ones: with 60% of the variance permanent the luck of 542,000
-households has a standard deviation of 0.056 points (40 replicates), and so has the luck by which sigma was solved: 0.079
-for the difference, and 0.26 with a probability of 0.001.
+households has a standard deviation of 0.056 points (40 replicates), and so has the luck by which sigma was solved:
+0.079 for the difference, and 0.26 with a probability of 0.001.
 """
 
 from __future__ import annotations
