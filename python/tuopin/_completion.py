@@ -56,6 +56,7 @@ def command(arguments: Sequence[str] | None = None) -> int:
         example="tuopin completion bash",
     )
     parser.add_argument("shell", choices=sorted(SCRIPTS), help=say("bash or zsh"))
+    parser.add_argument("--lang", choices=["en", "zh"], help=say("language of help and errors"))
     given = parser.parse_args(arguments)
     try:
         tell(SCRIPTS[given.shell], sys.stdout, msgid("standard output"))

@@ -153,11 +153,14 @@ class Parser(argparse.ArgumentParser):
         raise SystemExit(UsageError.code)
 
     def _own(self, message: str) -> str:
-        """The usual two errors of argparse, in the language asked for."""
+        """The usual errors of argparse, in the language asked for."""
         if found := re.fullmatch(r"the following arguments are required: (.*)", message):
             return self.say("the following arguments are required: {names}", names=found[1])
         if found := re.fullmatch(r"argument (.*): expected one argument", message):
             return self.say("argument {name}: expected one argument", name=found[1])
+        if found := re.fullmatch(r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", message):
+            return self.say("argument {name}: is {value}, expected one of {choices}",
+                            name=found[1], value=found[2], choices=found[3])  # fmt: skip
         return message
 
 

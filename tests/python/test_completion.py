@@ -42,3 +42,9 @@ def test_the_command_prints_a_script_that_the_shell_reads(program: Path, shell: 
 def test_another_shell_is_refused(program: Path) -> None:
     done = subprocess.run([program, "completion", "fish"], capture_output=True, text=True, check=False)
     assert done.returncode == 2 and "bash" in done.stderr
+
+
+def test_another_shell_is_refused_in_chinese(program: Path) -> None:
+    call = [program, "completion", "fish", "--lang", "zh"]
+    done = subprocess.run(call, capture_output=True, text=True, check=False)
+    assert done.returncode == 2 and "应为" in done.stderr and "choice" not in done.stderr
