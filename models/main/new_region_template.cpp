@@ -234,7 +234,8 @@ std::string Template::baseline_toml() const {
   number("county_sd", "0.04", "log", "0.02, 0.06");
   number("village_sd", "0.12", "log", "0.08, 0.16");
   section("labour");
-  number("days_per_worker", "300", "days/year", "270, 320");
+  number("days_per_worker", "249", "days/year", "220, 270");
+  number("partial_ability", "0.5", "share", "0.3, 0.7");
   number("displacement", "0.3", "share", "0.15, 0.5");
   section("safety_net");
   number("coverage", "0.5", "share", "0.3, 0.7");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include <fmt/core.h>
 
@@ -35,12 +36,13 @@ constexpr std::string_view stream_names[streams] = {margin::share_wage, margin::
                                                     margin::share_transfer};
 using Streams = std::array<double, streams>;
 
-/// Shares of households [first, last): share_s = level_s e_s / Σ level e; levels are moved until the mean over persons
-/// is the target.
+/// Shares of households [first, last): share_s = level_s e_s / Σ level e; levels are moved until the mean over
+/// households, weighted, is the target.
 void mix(Population& population, std::span<const Streams> relative, std::size_t first, std::size_t last,
-         const Streams& target, double persons) {
+         const Streams& target, std::span<const double> weight) {
   Table& households = population.households;
-  const auto members = households.column<u8>("members");
+  double whole = 0;
+  for (std::size_t h = first; h < last; ++h) whole += weight[h];
   Streams level = target;
   double error = 1;
   for (int sweep = 0; sweep < 100 && error > 1e-6; ++sweep) {  // definition: tolerance
@@ -48,7 +50,7 @@ void mix(Population& population, std::span<const Streams> relative, std::size_t 
     for (std::size_t h = first; h < last; ++h) {
       const auto& e = relative[h];
       const double all = level[0] * e[0] + level[1] * e[1] + level[2] * e[2] + level[3] * e[3];
-      const double scale = members[h] / (all * persons);
+      const double scale = weight[h] / (all * whole);
       for (std::size_t s = 0; s < streams; ++s) mean[s] += level[s] * e[s] * scale;
     }
     error = 0;
@@ -78,15 +80,48 @@ Streams target_mix(const SynthesisContext& context, const std::string& place) {
   return target;
 }
 
+/// b of wages and business: by how much their log share against the rest rises with a standard deviation of score.
+/// Zero where the region gives nothing on fifths.
+Streams slopes(const SynthesisContext& context) {
+  constexpr std::string_view of_fifths[] = {margin::wage_lowest_fifth, margin::business_lowest_fifth,
+                                            margin::wage_highest_fifth, margin::business_highest_fifth};
+  double a[4];
+  int given = 0;
+  for (std::size_t i = 0; i < 4; ++i) given += (a[i] = context.region(of_fifths[i])) > 0;
+  if (given == 0) return {};
+  const double lowest_rest = 1 - a[0] - a[1], highest_rest = 1 - a[2] - a[3];
+  if (given < 4 || !(lowest_rest > 0) || !(highest_rest > 0)) {
+    context.fail(margin::wage_lowest_fifth, context.input.whole.id,
+                 message("{}, {}, {} and {} go together, each above zero and both fifths below one in sum",
+                         of_fifths[0], of_fifths[1], of_fifths[2], of_fifths[3]));
+    return {};
+  }
+  constexpr double fifth = 0.2;                   // definition
+  const double cut = normal_quantile(1 - fifth);  // the highest fifth of a standard normal lies above it
+  const double gap = 2 * fixed_exp(-cut * cut / 2) / std::sqrt(2 * std::numbers::pi) / fifth;
+  return {fixed_log(a[2] / highest_rest / (a[0] / lowest_rest)) / gap,
+          fixed_log(a[3] / highest_rest / (a[1] / lowest_rest)) / gap};
+}
+
 }  // namespace
+
+std::vector<double> income_weights(const Population& population, const SynthesisContext& context) {
+  const auto members = population.households.column<u8>("members");
+  const auto score = population.households.column<float>("permanent_score");
+  const double sd = context.region(margin::permanent_sd);
+  std::vector<double> weights(members.size());
+  for (std::size_t h = 0; h < weights.size(); ++h) weights[h] = members[h] * fixed_exp(sd * score[h]);
+  return weights;
+}
 
 void mix_streams(Population& population, const SynthesisContext& context) {
   Table& households = population.households;
   const std::size_t n = households.rows();
   const auto members = households.column<u8>("members"), able = households.column<u8>("able_workers");
+  const auto score = households.column<float>("permanent_score");
   const auto id = households.column<u32>("id");
   const std::size_t before = context.problems.size();
-  const Streams target = target_mix(context, context.input.whole.id);
+  const Streams target = target_mix(context, context.input.whole.id), slope = slopes(context);
   if (context.problems.size() > before) return;
   std::vector<double> labour(n);
   for (std::size_t h = 0; h < n; ++h) labour[h] = static_cast<double>(able[h]) / members[h];
@@ -98,18 +133,18 @@ void mix_streams(Population& population, const SynthesisContext& context) {
     const auto draws = luck.block(id[h]);
     for (std::size_t s = 0; s < streams; ++s) {
       const double own = normal_quantile(uniform_from(draws[s]));
-      relative[h][s] = fixed_exp(sd * (s == 0 ? correlated(wage, labour[h], own) : own));
+      relative[h][s] = fixed_exp(slope[s] * score[h] + sd * (s == 0 ? correlated(wage, labour[h], own) : own));
     }
   }
+  const std::vector<double> weight = income_weights(population, context);
   if (std::none_of(std::begin(stream_names), std::end(stream_names),
                    [&](std::string_view name) { return context.by_county(name); }))
-    return mix(population, relative, 0, n, target, static_cast<double>(population.persons.rows()));
+    return mix(population, relative, 0, n, target, weight);
   const CountyRows extents(population);
   for (std::size_t c = 0; c < context.targets.size(); ++c) {
     const Streams own = target_mix(context, context.input.counties[c].id);
     if (context.problems.size() > before) return;
-    mix(population, relative, extents.households[c], extents.households[c + 1], own,
-        extents.persons[c + 1] - extents.persons[c]);
+    mix(population, relative, extents.households[c], extents.households[c + 1], own, weight);
   }
 }
 

@@ -131,6 +131,7 @@ void describe(Population& population, const SynthesisContext& context, const std
              ability = persons.column<u8>("work_ability");
   const auto in_school = persons.column<u8>("in_school"), away = persons.column<u8>("away");
   const auto size = households.column<u8>("members"), able = households.column<u8>("able_workers");
+  const auto partial_workers = households.column<u8>("partial_workers");
   const auto away_workers = households.column<u8>("away_workers"), children = households.column<u8>("children");
   const auto elders = households.column<u8>("elders"), students = households.column<u8>("students");
   const auto household_id = households.column<u32>("id");
@@ -152,6 +153,7 @@ void describe(Population& population, const SynthesisContext& context, const std
       if (t.child) oldest_child = std::max<int>(oldest_child, age[p]);
       if (parent < 0 && adult(kind)) parent = static_cast<int>(p);
       able[h] = static_cast<u8>(able[h] + t.able_worker);
+      partial_workers[h] = static_cast<u8>(partial_workers[h] + (t.able_worker && t.work_ability == 1));
       away_workers[h] = static_cast<u8>(away_workers[h] + t.away);
       children[h] = static_cast<u8>(children[h] + t.child);
       elders[h] = static_cast<u8>(elders[h] + t.elder);

@@ -8,6 +8,7 @@
 #include <span>
 
 #include "engine/base/largest_remainder.hpp"
+#include "models/population/livelihoods.hpp"
 #include "models/population/people.hpp"
 #include "models/scenario/margin_names.hpp"
 #include "models/scenario/tables.hpp"
@@ -22,7 +23,7 @@ using u32 = std::uint32_t;
 class Review {
  public:
   Review(const Population& p, const SynthesisContext& c, SynthesisReport& r)
-      : people_(p), context_(c), report_(r), extents_(p) {}
+      : people_(p), context_(c), report_(r), extents_(p), income_weights_(income_weights(p, c)) {}
 
   void line(std::string_view margin, std::size_t county, std::string_view unit, double target, double achieved) {
     add(margin, context_.input.counties[county].id, unit, target, achieved);
@@ -155,18 +156,17 @@ class Review {
     }
   }
 
-  /// Mean over the persons of households [first, last) of a stream's share.
+  /// A stream's share of the income of households [first, last).
   void stream(std::string_view name, std::span<const std::string_view> streams, const std::string& place, u32 first,
               u32 last, double weight) {
-    double all = 0, mean = 0, persons = 0;
+    double all = 0, mean = 0, whole = 0;
     for (const std::string_view one : streams) all += context_.margins.optional(one, place);
     const auto share = people_.households.column<float>(name);
-    const auto members = people_.households.column<u8>("members");
     for (u32 h = first; h < last; ++h) {
-      mean += static_cast<double>(share[h]) * members[h];
-      persons += members[h];
+      mean += share[h] * income_weights_[h];
+      whole += income_weights_[h];
     }
-    add(name, place, "share", context_.margins.optional(name, place) / all, mean / persons);
+    add(name, place, "share", context_.margins.optional(name, place) / all, mean / whole);
     report_.lines.back().weight = weight;
   }
 
@@ -181,6 +181,7 @@ class Review {
   const SynthesisContext& context_;
   SynthesisReport& report_;
   CountyRows extents_;
+  std::vector<double> income_weights_;
 };
 
 }  // namespace

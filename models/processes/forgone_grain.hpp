@@ -45,14 +45,4 @@ class ForgoneGrain {
   Reads<std::uint8_t> members_;
 };
 
-/// Factor for other work after the labour days that programmes take.
-struct WorkLeft {
-  double displacement, days_per_worker;
-
-  double factor(double taken, double freed, std::uint8_t able_workers) const {
-    const double available = std::max(1.0, able_workers * days_per_worker);
-    return 1 - displacement * std::min(1.0, std::max(0.0, taken - freed) / available);
-  }
-};
-
 }  // namespace tuopin

@@ -7,6 +7,7 @@
 
 #include "engine/base/numbers.hpp"
 #include "models/processes/forgone_grain.hpp"
+#include "models/processes/labour_days.hpp"
 #include "models/state/row_luck.hpp"
 
 namespace tuopin {
@@ -140,11 +141,11 @@ class CommonIncome : public Year::Common {
 class OwnIncome : public Year::BlockStep {
  public:
   OwnIncome(Binder& b, const Settings& scenario, bool streams, const CommonValues& values)
-      : streams_(streams),
-        work_left_{scenario.number("labour.displacement"), scenario.number("labour.days_per_worker")},
-        grain_(b, scenario), wage_factor_(b.reads<float>("household.wage_factor")),
+      : streams_(streams), work_left_(scenario), grain_(b, scenario),
+        wage_factor_(b.reads<float>("household.wage_factor")),
         business_factor_(b.reads<float>("household.business_factor")),
         able_workers_(b.reads<std::uint8_t>("household.able_workers")),
+        partial_workers_(b.reads<std::uint8_t>("household.partial_workers")),
         days_taken_(b.reads<std::uint16_t>("household.days_taken")), values_(values),
         market_income_(b.shares<double>("year.market_income")), work_(b.mine<double>()) {}
 
@@ -187,8 +188,9 @@ class OwnIncome : public Year::BlockStep {
     double* __restrict work = visit[work_];
     const std::uint16_t* __restrict taken = visit[days_taken_];
     const std::uint8_t* __restrict able = visit[able_workers_];
+    const std::uint8_t* __restrict partial = visit[partial_workers_];
     for (std::uint32_t i = 0; i < visit.rows(); ++i)
-      work[i] = work_left_.factor(taken[i], grain.days_freed(i), able[i]);
+      work[i] = work_left_.factor(taken[i], grain.days_freed(i), able[i], partial[i]);
   }
 
   /// Subtracts the grain that plots on own land replace from business income; from all income if it is one stream.
@@ -204,7 +206,7 @@ class OwnIncome : public Year::BlockStep {
   WorkLeft work_left_;
   ForgoneGrain grain_;
   Reads<float> wage_factor_, business_factor_;
-  Reads<std::uint8_t> able_workers_;
+  Reads<std::uint8_t> able_workers_, partial_workers_;
   Reads<std::uint16_t> days_taken_;
   CommonValues values_;
   Temp<double> market_income_, work_;

@@ -9,7 +9,7 @@
 //   e_hst = σ_e n_hst              white, by stream; σ_e² = (1−measurement_share)(white share) σ² / E[Σ_s a_hs²]
 //   v     = σ_f² + σ_z² + σ_e²     keeps the mean at one
 //   F     = lasting change by programmes × (1 − displacement · days taken / days available) for wage and business;
-//           days available are able workers · days_per_worker, at least one; with `streams = false` all income is one
+//           days available: processes/labour_days.hpp; with `streams = false` all income is one
 //           stream, which moves as wages do, and σ_e² is not divided by E[Σ_s a_hs²]
 //
 //   grain on own land under plots is subtracted, and the days it took are free: processes/forgone_grain.hpp

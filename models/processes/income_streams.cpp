@@ -5,6 +5,7 @@
 
 #include "engine/money/ledger.hpp"
 #include "models/processes/forgone_grain.hpp"
+#include "models/processes/labour_days.hpp"
 #include "models/state/streams.hpp"
 
 namespace tuopin {
@@ -17,14 +18,14 @@ class IncomeByStream : public Year::BlockStep {
  public:
   IncomeByStream(Binder& b, const Settings& scenario, bool adds_up)
       : one_stream_(!scenario.flag("income.streams")), adds_up_(adds_up),
-        counts_(counts_market_income_in_part(scenario)),
-        work_left_{scenario.number("labour.displacement"), scenario.number("labour.days_per_worker")},
-        grain_(b, scenario), base_(b.uses<double>("year.income_base")),
+        counts_(counts_market_income_in_part(scenario)), work_left_(scenario), grain_(b, scenario),
+        base_(b.uses<double>("year.income_base")),
         stream_{b.uses<double>("year.income_wage"), b.uses<double>("year.income_business"),
                 b.uses<double>("year.income_property"), b.uses<double>("year.income_transfer")},
         wage_factor_(b.reads<float>("household.wage_factor")),
         business_factor_(b.reads<float>("household.business_factor")),
         able_workers_(b.reads<std::uint8_t>("household.able_workers")),
+        partial_workers_(b.reads<std::uint8_t>("household.partial_workers")),
         days_taken_(b.reads<std::uint16_t>("household.days_taken")), value_(b.mine<double>()), work_(b.mine<double>()) {
     if (counts_) counted_ = b.shares<double>("year.counted_market_income");
     if (adds_up_) b.reads_also({"household.members", "household.weight"});
@@ -57,8 +58,9 @@ class IncomeByStream : public Year::BlockStep {
     double* __restrict work = visit[work_];
     const std::uint16_t* __restrict taken = visit[days_taken_];
     const std::uint8_t* __restrict able = visit[able_workers_];
+    const std::uint8_t* __restrict partial = visit[partial_workers_];
     for (std::uint32_t i = 0; i < visit.rows(); ++i)
-      work[i] = work_left_.factor(taken[i], grain.days_freed(i), able[i]);
+      work[i] = work_left_.factor(taken[i], grain.days_freed(i), able[i], partial[i]);
   }
   /// share · white · lasting · work, before the base.
   void fill_stream(Moment::Visit& visit, std::size_t s) const {
@@ -86,7 +88,7 @@ class IncomeByStream : public Year::BlockStep {
   Temp<double> base_;
   std::array<Temp<double>, 4> stream_;
   Reads<float> wage_factor_, business_factor_;
-  Reads<std::uint8_t> able_workers_;
+  Reads<std::uint8_t> able_workers_, partial_workers_;
   Reads<std::uint16_t> days_taken_;
   Temp<double> value_, work_, counted_;
   std::array<double, 4> weight_{};

@@ -27,8 +27,9 @@ class OpenYear : public Year::Barrier {
 
 class BeginYear : public Year::BlockStep {
  public:
-  BeginYear(Binder& b, double days_per_worker)
-      : days_per_worker_(days_per_worker), able_workers_(b.reads<std::uint8_t>("household.able_workers")),
+  BeginYear(Binder& b, const LabourDays& labour)
+      : labour_(labour), able_workers_(b.reads<std::uint8_t>("household.able_workers")),
+        partial_workers_(b.reads<std::uint8_t>("household.partial_workers")),
         free_days_(b.writes<std::uint16_t>("household.free_days")) {}
   void run(Moment::Visit& visit) const override {
     World& world = visit.world();
@@ -37,14 +38,15 @@ class BeginYear : public Year::BlockStep {
     for (std::size_t level = region_level + 1; level < world.schema->levels(); ++level)  // child tables of households
       begin_year(*world.schema, world.state, level, visit.number, visit.number + 1);
     const std::uint8_t* __restrict able = visit[able_workers_];
+    const std::uint8_t* __restrict partial = visit[partial_workers_];
     std::uint16_t* __restrict free_days = visit[free_days_];
     for (std::uint32_t i = 0; i < visit.rows(); ++i)
-      free_days[i] = static_cast<std::uint16_t>(able[i] * days_per_worker_);
+      free_days[i] = static_cast<std::uint16_t>(labour_.of(able[i], partial[i]));
   }
 
  private:
-  double days_per_worker_;
-  Reads<std::uint8_t> able_workers_;
+  LabourDays labour_;
+  Reads<std::uint8_t> able_workers_, partial_workers_;
   Writes<std::uint16_t> free_days_;
 };
 
@@ -110,12 +112,12 @@ class AddUp : public Year::Barrier {
 
 }  // namespace
 
-Year::Part sums_of_the_year(const StateSchema& schema, YearNeeds& needs, std::size_t programmes, double days_per_worker,
-                            Keep<Desk> desk) {
+Year::Part sums_of_the_year(const StateSchema& schema, YearNeeds& needs, std::size_t programmes,
+                            const LabourDays& labour, Keep<Desk> desk) {
   Binder b(schema, needs,
            {"year.sums", msgid("what belongs to one year begins anew: payments, earnings, days taken and days free")});
   Year::Part part;
-  part.add<OpenYear>(programmes, desk).add<BeginYear>(b, days_per_worker);
+  part.add<OpenYear>(programmes, desk).add<BeginYear>(b, labour);
   part.said = b.end();
   for (std::size_t level = 0; level < schema.levels(); ++level)
     for (const StateColumn& column : schema.columns(level)) {

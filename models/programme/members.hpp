@@ -2,14 +2,15 @@
 // members of households enrolled are counted.
 #pragma once
 
+#include "models/processes/labour_days.hpp"
 #include "models/programme/desk.hpp"
 
 namespace tuopin {
 
 /// Steps: barrier: desk and tallies prepared · block: yearly columns reset, and all labour days made available.
-/// `days_per_worker`: from the scenario's [labour].
-Year::Part sums_of_the_year(const StateSchema& schema, YearNeeds& needs, std::size_t programmes, double days_per_worker,
-                            Keep<Desk> desk);
+/// `labour`: from the scenario's [labour].
+Year::Part sums_of_the_year(const StateSchema& schema, YearNeeds& needs, std::size_t programmes,
+                            const LabourDays& labour, Keep<Desk> desk);
 
 /// Steps: look: counts who is enrolled at the end of the year, and who of them left the register in it · barrier: adds
 /// up

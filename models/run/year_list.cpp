@@ -4,6 +4,7 @@
 #include "models/processes/common_shocks.hpp"
 #include "models/processes/guarantees.hpp"
 #include "models/processes/income_streams.hpp"
+#include "models/processes/labour_days.hpp"
 #include "models/processes/payments_last_year.hpp"
 #include "models/processes/planted_land.hpp"
 #include "models/processes/safety_net.hpp"
@@ -28,8 +29,7 @@ void entrants(Year& year, Making& m) {
   for (std::size_t p = 0; p < m.programmes.size(); ++p) year.add(entrants_of(m.programmes[p], p, m.desk));
 }
 void day_sums(Year& year, Making& m) {
-  year.add(
-      sums_of_the_year(m.schema, m.needs, m.programmes.size(), m.settings.number("labour.days_per_worker"), m.desk));
+  year.add(sums_of_the_year(m.schema, m.needs, m.programmes.size(), LabourDays(m.settings), m.desk));
 }
 void incomes(Year& year, Making& m) { year.add(market_income(m.schema, m.needs, m.settings, m.calibration)); }
 void incomes_by_stream(Year& year, Making& m) {

@@ -112,6 +112,8 @@ std::vector<Section> scenario_and_incomes() {
        msgid("Labour days."),
        true,
        {number_of("days_per_worker", "days/year", msgid("days of an able worker"), 1, 366),
+        quantity_of("partial_ability", "share",
+                    msgid("days of a worker of partial ability, as a share of a full worker's; left out: one"), 0, 1, false),
         number_of("displacement", "share",
                   msgid("other work income lost when all labour days of a household are taken by programmes"), 0, 1)},
        "",

@@ -53,10 +53,14 @@ inline constexpr std::string_view arable_per_person = "arable_mu_per_person";  /
 inline constexpr std::string_view village_correlation = "village_intraclass_correlation";
 
 // May be left out.
-inline constexpr std::string_view largest_size_mean = "household_size_7_plus_mean";          // persons; absent: seven
-inline constexpr std::string_view village_size_sd = "village_size_sd";                       // log
-inline constexpr std::string_view arable_sd = "arable_mu_sd";                                // log
-inline constexpr std::string_view forest_sd = "forest_mu_sd";                                // log
+inline constexpr std::string_view largest_size_mean = "household_size_7_plus_mean";  // persons; absent: seven
+inline constexpr std::string_view village_size_sd = "village_size_sd";               // log
+inline constexpr std::string_view arable_sd = "arable_mu_sd";                        // log
+inline constexpr std::string_view forest_sd = "forest_mu_sd";                        // log
+inline constexpr std::string_view wage_lowest_fifth = "share_wage_lowest_fifth";     // shares of income, of fifths of
+inline constexpr std::string_view business_lowest_fifth = "share_business_lowest_fifth";  // persons by income
+inline constexpr std::string_view wage_highest_fifth = "share_wage_highest_fifth";
+inline constexpr std::string_view business_highest_fifth = "share_business_highest_fifth";
 inline constexpr std::string_view permanent_sd = "permanent_income_sd";                      // log
 inline constexpr std::string_view size_correlation = "correlation_size_income";              // with permanent income
 inline constexpr std::string_view labour_correlation = "correlation_labour_income";          // with permanent income

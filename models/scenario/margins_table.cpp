@@ -99,6 +99,18 @@ void add_income(std::vector<RowField>& rows) {
       share_of(margin::share_business, "share of income", {"own business in market income", "经营性收入占比"}));
   rows.push_back(share_of(margin::share_property, "share of income", {"property in market income", "财产性收入占比"}));
   rows.push_back(share_of(margin::share_transfer, "share of income", {"transfers in market income", "转移性收入占比"}));
+  const std::pair<std::string_view, Text> of_fifths[] = {
+      {margin::wage_lowest_fifth,
+       {"wages in the income of the lowest fifth of persons", "最低五分之一人口工资性收入占比"}},
+      {margin::business_lowest_fifth,
+       {"own business in the income of the lowest fifth", "最低五分之一人口经营性收入占比"}},
+      {margin::wage_highest_fifth, {"wages in the income of the highest fifth", "最高五分之一人口工资性收入占比"}},
+      {margin::business_highest_fifth,
+       {"own business in the income of the highest fifth", "最高五分之一人口经营性收入占比"}}};
+  for (const auto& [name, meaning] : of_fifths) {
+    rows.push_back(share_of(name, "share of income", meaning, Level::region));
+    rows.back().required = false;
+  }
   rows.push_back(spread(margin::stream_share_sd,
                         {"spread of the log shares of income between households", "收入构成的户间差异"}, true));
   rows.push_back({std::string(margin::arable_per_person),

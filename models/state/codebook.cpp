@@ -32,6 +32,7 @@ const std::vector<ColumnSpec>& households() {
       {"weight", u16, "households", "households this row stands for", "权重", false, {}},
       {"members", u8, "persons", "register members, migrants included", "户籍人口", true, {}},
       {"able_workers", u8, "persons", "members able to work, 16 to 65", "16至65岁能劳动的成员", true, {}},
+      {"partial_workers", u8, "persons", "able workers of partial ability", "劳动能力部分受限的劳动力", true, {}},
       {"away_workers", u8, "persons", "members working away", "外出劳动力", true, {}},
       {"children", u8, "persons", "members under 16", "16岁以下成员", true, {}},
       {"elders", u8, "persons", "members of 60 and over", "60岁及以上成员", true, {}},

@@ -44,6 +44,7 @@ inline void random_household(Dice& dice, Population& p, std::uint32_t row) {
       static_cast<std::uint16_t>(dice.chance(0.7) ? 1 : dice.whole(2, 4));
   u8("members") = static_cast<std::uint8_t>(dice.whole(1, 6));
   u8("able_workers") = static_cast<std::uint8_t>(dice.whole(0, u8("members")));
+  u8("partial_workers") = static_cast<std::uint8_t>(dice.whole(0, u8("able_workers")));
   f32("permanent_score") = static_cast<float>(normal_quantile(dice.uniform()));
   double parts[4], sum = 0;
   for (double& part : parts) sum += part = dice.between(0.01, 1);
@@ -134,7 +135,8 @@ inline std::string random_scenario_text(Dice& dice, int last_year) {
                     dice.between(0.001, 0.1), dice.between(0.001, 0.1), dice.between(0.001, 0.3)};
   text += InOrder{"[land]\ngrain_income = {}\ngrain_days = {}\n", quantity_text(dice.between(0, 800), "yuan/mu/year"),
                   quantity_text(dice.between(0, 13), "days/mu/year")};
-  text += InOrder{"[labour]\ndays_per_worker = {}\ndisplacement = {:.4f}\n", dice.whole(50, 366), dice.uniform()};
+  text += InOrder{"[labour]\ndays_per_worker = {}\ndisplacement = {:.4f}\npartial_ability = {}\n", dice.whole(50, 366),
+                  dice.uniform(), quantity_text(dice.uniform(), "share")};
   text += InOrder{
       "[safety_net]\noff = {}\nreason = \"random\"\ncoverage = {:.4f}\nadequacy = {:.4f}\napplies_below = {:.4f}\n"
       "assessment_sd = {:.4f}\n",

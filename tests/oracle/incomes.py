@@ -16,6 +16,7 @@ from people import STREAMS, to_fen
 from settings import Region, Settings
 
 if TYPE_CHECKING:
+    from people import People
     from years import World
 
 Array = np.ndarray
@@ -92,7 +93,7 @@ def market_income(world: World, year: int) -> Array:
     base = base * common[people.house["village"]]
 
     # F: what programmes changed for good, and the days they take from other work, of which `displacement` is lost
-    days = people.house["able_workers"] * scenario.number("labour.days_per_worker")
+    days = labour_days(people, scenario)
     # of the days that programmes take, those that grain took on the land of the plots were free
     planted = h["planted_own"] / 100.0
     taken = np.maximum(0.0, h["days_taken"] - scenario.number("land.grain_days") * planted)
@@ -118,6 +119,12 @@ def market_income(world: World, year: int) -> Array:
             stream = stream - lost / base
         world.market_streams[share.removeprefix("share_")] = base * stream
     return base * market - lost
+
+
+def labour_days(people: People, scenario: Settings) -> Array:
+    """Days of a household's workers in a year; a worker of partial ability counts in part."""
+    lost = 1 - scenario.number("labour.partial_ability", 1.0)
+    return scenario.number("labour.days_per_worker") * (people.house["able_workers"] - lost * people.house["partial_workers"])
 
 
 def year_before(world: World) -> None:

@@ -25,7 +25,8 @@ DIFFERENCE = re.compile(r"oracle .+, program |^sigma .+ gives a poverty rate")  
 # name: file, what stands there, what is put in its place
 MUTANTS = {
     "shock-mean": ("models/processes/common_shocks.cpp", "sd * sd / 2);", "sd * sd / 2.0001);"),
-    "displacement": ("models/processes/forgone_grain.hpp", "1 - displacement *", "1 - 1.0001 * displacement *"),
+    "displacement": ("models/processes/labour_days.hpp", "1 - displacement *", "1 - 1.0001 * displacement *"),
+    "partial-ability": ("models/processes/labour_days.hpp", "(able - (1 -", "(able - (1.0001 -"),
     "grain": ("models/processes/forgone_grain.hpp", "std::min(from, income *", "std::min(from, 1.0001 * income *"),
     "second-plot": ("models/effects/plot.cpp", "all - std::min(all, planted)", "all"),
     "young-days": ("models/effects/plot.cpp", "k == 0 ? days_planting : by_age", "k <= 1 ? days_planting : by_age"),

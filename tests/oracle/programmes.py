@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+from incomes import labour_days
 from luck import HOUSEHOLD, PERSON, uniform
 from people import PLANTED, apportion, to_fen
 from places import places_of_years
@@ -280,8 +281,7 @@ def serve(world: World, programmes: list[Programme], year: int) -> None:
     for column in ("payments", "top_ups", "programme_earnings", "days_taken", *PLANTED):
         h[column] = np.zeros_like(h[column])
     world.paid_streams = {}
-    days = world.scenario.number("labour.days_per_worker")
-    h["free_days"] = (people.house["able_workers"] * days).astype(np.uint16)
+    h["free_days"] = labour_days(people, world.scenario).astype(np.uint16)
     for programme in programmes:
         programme.tally = {name: np.zeros(len(people.county_id), np.int64) for name in TALLIES}
     if year > world.region.base_year:

@@ -95,11 +95,13 @@ TEST(CountyRows, HazardZonesAreMetInEachCountyToHalfAVillage) {
   }
 }
 
-TEST(CountyRows, StreamsHaveTheMeanOfTheirCounty) {
+TEST(CountyRows, StreamsHaveTheMixOfTheirCounty) {
   SynthesisInput input = two_counties();
   put_both(input, "share_wage", .5, .244);
   put_both(input, "share_business", .26, .516);
   SynthesisReport report;
+  put(input, "permanent_income_sd", "valley", 0);  // the mix of all income is then that of the mean person
+  put_both(input, "relative_income", 1, 1);
   const Population p = made(input, report);
   EXPECT_NEAR(mean_of(p, "share_wage", 0), .5, 1e-5);
   EXPECT_NEAR(mean_of(p, "share_wage", 1), .244, 1e-5);

@@ -225,6 +225,49 @@ TEST(Synthesis, StreamSharesSumToOne) {
   for (u32 h = 0; h < wage.size(); ++h) ASSERT_NEAR(wage[h] + business[h] + property[h] + transfer[h], 1.0, 1e-6);
 }
 
+// By hand: wages against the rest .4/.4 in the lowest fifth and .3/.2 in the highest; business .2/.4 and .5/.2. The log
+// ratios rise by ln 1.5 and ln 5 between the fifths, whose mean scores are 1.39981 below and above zero. The mix is
+// taken at a score, so that the spread between households (stream_share_sd zero) is none.
+TEST(Synthesis, StreamSharesFollowTheFifthsByIncome) {
+  SynthesisInput input = two_counties();
+  const std::pair<const char*, double> fifths[] = {{"share_wage_lowest_fifth", .4},
+                                                   {"share_business_lowest_fifth", .2},
+                                                   {"share_wage_highest_fifth", .3},
+                                                   {"share_business_highest_fifth", .5}};
+  for (const auto& [name, value] : fifths) put(input, name, "valley", value);
+  put(input, "stream_share_sd", "valley", 0);
+  put(input, "permanent_income_sd", "valley", .6);
+  SynthesisReport report;
+  const Population p = synthesize(input, 0, report);
+  const auto wage = p.households.column<float>("share_wage"), business = p.households.column<float>("share_business"),
+             score = p.households.column<float>("permanent_score");
+  const auto members = p.households.column<u8>("members");
+  const auto rest = [&](std::size_t h) { return 1.0 - wage[h] - business[h]; };
+  double of_wage = 0, of_business = 0, all = 0;
+  for (std::size_t h = 0; h < wage.size(); ++h) {
+    const double by = (score[h] - score[0]) / (2 * 1.39981);
+    ASSERT_NEAR(std::log(wage[h] / rest(h)), std::log(wage[0] / rest(0)) + by * std::log(1.5), 1e-4);
+    ASSERT_NEAR(std::log(business[h] / rest(h)), std::log(business[0] / rest(0)) + by * std::log(5.0), 1e-4);
+    const double income = members[h] * std::exp(.6 * score[h]);
+    of_wage += wage[h] * income, of_business += business[h] * income, all += income;
+  }
+  EXPECT_NEAR(of_wage / all, .34, 1e-5);  // of all income, not of the mean household
+  EXPECT_NEAR(of_business / all, .42, 1e-5);
+
+  SynthesisInput three = two_counties();
+  for (int i = 0; i < 3; ++i) put(three, fifths[i].first, "valley", fifths[i].second);
+  EXPECT_THROW(
+      {
+        try {
+          static_cast<void>(synthesize(three, 0, report));
+        } catch (const DataError& error) {
+          EXPECT_THAT(error.what(), HasSubstr("go together"));
+          throw;
+        }
+      },
+      DataError);
+}
+
 TEST(Synthesis, ForestLiesInForestVillages) {
   SynthesisReport report;
   const Population p = synthesize(two_counties(), 0, report);

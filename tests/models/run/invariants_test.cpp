@@ -6,6 +6,7 @@
 
 #include "engine/money/budgets.hpp"
 #include "engine/money/fund_years.hpp"
+#include "models/processes/labour_days.hpp"
 #include "tests/models/random_case.hpp"
 
 namespace tuopin::testing {
@@ -63,7 +64,7 @@ void expect_years_of_poverty_add_up(const std::vector<PlaceSums>& years, const P
 }
 
 /// Persons, days and payments, household by household; returns the fen paid this year, weights counted.
-std::int64_t expect_sound_households(const World& world, double days_per_worker) {
+std::int64_t expect_sound_households(const World& world, const LabourDays& labour) {
   const auto& people = world.shard.people;
   const auto days_taken = world.household<std::uint16_t>("days_taken");
   const auto ever_registered = world.household<std::uint8_t>("ever_registered");
@@ -73,12 +74,13 @@ std::int64_t expect_sound_households(const World& world, double days_per_worker)
   const auto persistent_income = world.household<float>("persistent_income");
   const auto programme_earnings = world.household<float>("programme_earnings");
   const auto planted_own = world.household<std::uint32_t>("planted_own");
+  const auto partial_workers = world.shard.population->households.column<std::uint8_t>("partial_workers");
   const auto arable_mu = world.shard.population->households.column<float>("arable_mu");
   const auto registered = world.household<std::uint8_t>("registered");
   const auto true_income = world.household<float>("true_income");
   std::int64_t paid = 0;
   for (std::uint32_t row = 0; row < world.shard.rows; ++row) {
-    const int endowment = static_cast<int>(people.able_workers[row] * days_per_worker);
+    const int endowment = static_cast<int>(labour.of(people.able_workers[row], partial_workers[row]));
     EXPECT_LE(days_taken[row], endowment);
     EXPECT_EQ(days_taken[row] + free_days[row], endowment);
     EXPECT_TRUE(std::isfinite(true_income[row]));
@@ -240,7 +242,7 @@ TEST(Invariants, PersonsMoneyDaysAndCountsAreConserved) {
         for (const YearNotes& earlier : run.years()) years.push_back(earlier.result.places[county]);
         expect_years_of_poverty_add_up(years, first.years()[years.size() - 1].result.places[county]);
       }
-      paid[year] = expect_sound_households(run.world(), run.model().settings().number("labour.days_per_worker"));
+      paid[year] = expect_sound_households(run.world(), LabourDays(run.model().settings()));
       expect_movers_are_those_enrolled(run.world(), run.model().programmes());
       expect_programmes_within_their_means(c, run.world(), run.model(), notes.result.programmes);
     }

@@ -53,8 +53,8 @@ std::uint64_t of_study(const Hashes& years) {
 
 /// What `tuopin hash` printed for a study of each with one draw.
 TEST(FrozenHash, OfTheHamletIsThatOfItsStudies) {
-  const std::pair<std::string, std::uint64_t> studies[] = {{"baseline", 0x42ebd9f0963691afu},
-                                                           {"plan", 0x79c0e494176cc0d0u}};
+  const std::pair<std::string, std::uint64_t> studies[] = {{"baseline", 0xf6072d60ed8a3426u},
+                                                           {"plan", 0xcbfc209fb620f3e8u}};
   const Population population = population_of(*scenario_of("hamlet", "baseline").region);
   for (const auto& [name, study] : studies) {
     SCOPED_TRACE(name);
@@ -66,8 +66,7 @@ TEST(FrozenHash, OfTheHamletIsThatOfItsStudies) {
 }
 
 TEST(FrozenHash, OfManyBlocksOfXiangxiInOneAndInThreeParts) {
-  const Hashes recorded = {1514150583087703123u,  2067826133507387929u,  14237938127589620517u,
-                           10447931922905017251u, 12945616455729394863u, 1830705526090250712u};
+  const Hashes recorded = {3824803089044895286u, 4560383641343697316u, 15816394690290386150u, 7622369522165422894u, 14485329827437533557u, 17049445061433324766u};
   const Scenario scenario = scenario_of("xiangxi", "plan-2016");
   const Region& region = *scenario.region;
   const Population sample = take_villages(population_of(region), 0.1, 1);
@@ -92,7 +91,7 @@ TEST(FrozenHash, OfRandomWorldsWithAllVerbs) {
     SimulatedRun run(c.scenario, sharded, c.calibration, c.seed, 3);
     all ^= of_study(frozen_years(run, c.last_year));
   }
-  EXPECT_EQ(all, 1043992483219358278u);
+  EXPECT_EQ(all, 16678753826998194429u);
 }
 
 TEST(FrozenHash, OfRandomWorldsOfManyBlocks) {
@@ -109,7 +108,7 @@ TEST(FrozenHash, OfRandomWorldsOfManyBlocks) {
     SimulatedRun run(c.scenario, number % 2 ? whole : three, c.calibration, c.seed, 0, 2);
     all ^= of_study(frozen_years(run, c.last_year));
   }
-  EXPECT_EQ(all, 17881449590941534909u);
+  EXPECT_EQ(all, 15168328539247342665u);
 }
 
 /// Every column that the hash names moves it, and so does every field of an enrolment.
