@@ -27,7 +27,14 @@ std::vector<Field> asset_grant_fields() {
 }
 
 std::unique_ptr<Effect> make_asset_grant(const EffectContext& context) {
-  if (context.programme.text(context.path + ".asset") == "house") return std::make_unique<House>(context);
+  if (context.programme.text(context.path + ".asset") == "house") {
+    for (const Field& field : plot_fields())
+      if (const std::string key = context.path + "." + field.key;
+          field.default_text.empty() && context.programme.has(key))
+        context.problems.push_back({context.programme.origin(key), key, message("is of plots, and this grants a house"),
+                                    message("leave it out")});
+    return std::make_unique<House>(context);
+  }
   return make_plot(context);
 }
 

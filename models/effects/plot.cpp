@@ -50,7 +50,7 @@ class Plot : public Effect {
         costs_paid_(c.programme.has(c.path + ".pays_costs_until_harvest") &&
                     c.programme.flag(c.path + ".pays_costs_until_harvest")),
         land_(c.programme.has(c.path + ".land") ? c.programme.text(c.path + ".land") : ""),
-        rent_(c.programme.has(c.path + ".rent") ? c.programme.number(c.path + ".rent") : 0),
+        rent_(c.programme.has(c.path + ".rent") ? c.programme.number(c.path + ".rent") : 0), index_(c.index()),
         yield_luck_(c.binder.luck(c.luck + ".yield", kind_of(c))),
         failure_luck_(c.binder.luck(c.luck + ".failure", kind_of(c))),
         arable_(c.binder.reads<float>("household.arable_mu")),
@@ -123,6 +123,7 @@ class Plot : public Effect {
     std::vector<double> shock(entities.size());
     normals_from(draws.data(), shock.data(), shock.size());
 
+    const double prices = index_.at(world.year);
     float* earnings = world[earnings_];
     std::uint32_t *own = world[planted_own_], *beyond = land_ == "own" ? nullptr : world[planted_beyond_];
     std::size_t next = 0;
@@ -137,7 +138,7 @@ class Plot : public Effect {
         const double luck = card.yield_sd * shock[next++] - card.yield_sd * card.yield_sd / 2;
         gross = card.price * card.yield * card.ramp(to.years_held) * fixed_exp(price[crop_of(to)] + luck);
       }
-      const double earned = all / 100.0 * (gross - cost(card, to)) - rent_ * (rest / 100.0);
+      const double earned = prices * (all / 100.0 * (gross - cost(card, to)) - rent_ * (rest / 100.0));
       float& stored = earnings[to.household];
       stored = static_cast<float>(static_cast<double>(stored) + earned);
     }
@@ -213,6 +214,7 @@ class Plot : public Effect {
   bool costs_paid_;  ///< by the programme, until the first harvest
   std::string land_;
   double rent_;                         ///< yuan/mu/year, of rented land
+  PriceIndex index_;                    ///< of crop prices, costs and the rent
   LuckName yield_luck_, failure_luck_;  ///< of the enrolled unit
   Reads<float> arable_;
   Writes<float> earnings_;
@@ -238,6 +240,7 @@ std::vector<Field> plot_fields() {
        "",
        {"own", "rented", "cleared"}},
       {"rent", quantity, msgid("rent of that land, if rented"), "yuan/mu/year", 0, 1e5, false, "", {}},
+      index_field(),
       {"pays_costs_until_harvest",
        flag,
        msgid("the programme pays a plot's cash costs before its first harvest; false: the household does"),

@@ -1,5 +1,5 @@
 // stream_add: money every year held, either an amount times a rule, or a top-up towards a line.
-//   payment = amount · max(0, per(row))                            or
+//   payment = amount · index_t · max(0, per(row))                            or
 //   payment = adequacy · max(0, top_up_to_t − ŷ°_t−1) · members     with ŷ° the income assessed at the last review,
 //                                                                   which leaves out top-ups, its own among them
 // A household draws one top-up: who is on the list of the old safety net, or holds such a place, can enter no other.
@@ -27,6 +27,7 @@ class StreamAdd : public Effect {
         holds_top_up_(c.binder.schema().writes<std::uint8_t>("household.holds_top_up")) {
     c.binder.writes<std::int32_t>("household.payments");
     if (c.programme.has(c.path + ".amount")) amount_ = c.programme.number(c.path + ".amount");
+    index_ = c.index();
     if (c.programme.has(c.path + ".top_up_to")) {
       top_up_ = true;
       top_up_to_ = c.programme.series(c.path + ".top_up_to");
@@ -35,6 +36,9 @@ class StreamAdd : public Effect {
       c.binder.writes<std::int32_t>("household.top_ups");
       c.binder.updates<std::uint8_t>("household.holds_top_up");
       refuse_other_top_ups(c);
+      if (c.programme.has(c.path + ".index"))
+        c.problems.push_back({c.programme.origin(c.path + ".index"), c.path + ".index",
+                              message("a top-up fills to a line, which has its own path"), message("leave it out")});
     } else if (per_.valid()) {
       c.binder.reads_also(per_.reads());
     }
@@ -58,8 +62,9 @@ class StreamAdd : public Effect {
     }
     const std::string amount = fmt::format("{:g}", amount_);
     return per_.text() == "1"
-               ? message("pays {} yuan a year ({})", amount, tuopin::in_words(stream_))
-               : message("pays {} yuan a year × ({}) ({})", amount, per_.text(), tuopin::in_words(stream_));
+               ? message("pays {} yuan a year{} ({})", amount, at_prices_of(index_), tuopin::in_words(stream_))
+               : message("pays {} yuan a year{} × ({}) ({})", amount, at_prices_of(index_), per_.text(),
+                         tuopin::in_words(stream_));
   }
 
   void add_payments(const World& world, std::span<const Recipient> to, std::span<std::int64_t> fen) const override {
@@ -76,7 +81,8 @@ class StreamAdd : public Effect {
     std::vector<double> times(to.size());
     for (std::size_t i = 0; i < to.size(); ++i) rows[i] = unit_is_person_ ? to[i].person : to[i].household;
     per_.evaluate(rule_data(world, unit_is_person_), rows, times);
-    for (std::size_t i = 0; i < to.size(); ++i) fen[i] += to_fen(amount_ * std::max(0.0, times[i]));
+    const double amount = amount_ * index_.at(world.year);
+    for (std::size_t i = 0; i < to.size(); ++i) fen[i] += to_fen(amount * std::max(0.0, times[i]));
   }
 
   void enter(World& world, const Recipient& to) const override { world[holds_top_up_][to.household] = 1; }
@@ -113,6 +119,7 @@ class StreamAdd : public Effect {
   std::string stream_name_;
   Text stream_;
   double amount_ = 0, adequacy_ = 0;
+  PriceIndex index_;
   YearSeries top_up_to_;
   Rule per_;
   Reads<float> assessed_income_;
@@ -136,6 +143,7 @@ std::vector<Field> stream_add_fields() {
        "",
        {"ecological_compensation", "allowance", "relief", "programme_cash", "dividend", "pension"}},
       {"amount", quantity, msgid("money a year for each unit of `per`"), "yuan/year", 0, 1e6, false, "", {}},
+      index_field(),
       {"per", rule, msgid("what the amount is multiplied by"), "", -1e300, 1e300, false, "\"1\"", {}},
       {"top_up_to", level, filled_up, "yuan/year", 0, 1e6, false, "", {}},
       {"adequacy", number, msgid("share of the gap that is paid"), "share", 0, 1, false, "1.0", {}},

@@ -1,5 +1,7 @@
 #include "models/effects/verbs.hpp"
 
+#include <fmt/format.h>
+
 #include <stdexcept>
 
 #include "models/state/codebook.hpp"
@@ -28,6 +30,24 @@ std::unique_ptr<Effect> make_effect(const Verbs& verbs, const EffectContext& con
   for (const Verb& verb : verbs)
     if (name == verb.name) return verb.make(context);
   throw std::logic_error("verb " + name + " passed the field table but is not made anywhere");
+}
+
+Field index_field() {
+  return {"index",
+          FieldKind::text,
+          msgid("price index of the scenario that amounts follow; left out: they stay as they are"),
+          "",
+          -1e300,
+          1e300,
+          false,
+          "",
+          {}};
+}
+
+Message at_prices_of(const PriceIndex& index) {
+  return index.growth == 0 ? Message{}
+                           : message(" (at the prices of {}, {}% more each year)", index.base_year,
+                                     fmt::format("{:.3g}", 100 * index.growth));
 }
 
 RuleScope rule_scope(bool unit_is_person, const StateSchema& schema) {

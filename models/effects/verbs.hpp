@@ -10,6 +10,7 @@
 
 #include "engine/rules/rules.hpp"
 #include "engine/settings/settings.hpp"
+#include "models/scenario/price_index.hpp"
 #include "models/state/row_luck.hpp"
 #include "models/state/streams.hpp"
 
@@ -72,12 +73,20 @@ struct EffectContext {
   const Settings& programme;
   std::string path;  ///< "effect.post"
   std::string luck;  ///< "programme.forest_rangers.effect.post"
+  const PriceIndices& indices;
   const Region& region;
   const RuleScope& scope;  ///< of the programme's unit, for rules inside effects
   Binder& binder;
   bool unit_is_person;
   std::vector<Problem>& problems;
+
+  /// The index that the effect's amounts follow.
+  PriceIndex index() const { return indices.of(programme, path + ".index", problems); }
 };
+/// The key that names it.
+Field index_field();
+/// " at the prices of 2016"; nothing where amounts follow no index.
+Message at_prices_of(const PriceIndex& index);
 
 /// A verb that programmes may use.
 struct Verb {

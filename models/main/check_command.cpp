@@ -99,7 +99,7 @@ void check_files(const Options& o) {
 void check_run(const Options& o) {
   const InterruptGuard interrupt;
   const ProgressSink sink = progress_sink(o.progress, o.language);
-  RunPlan plan = plan_of(o, load_together(o.scenarios, *o.catalogue));
+  RunPlan plan = plan_of(o, load_together(o.scenarios, *o.catalogue, o.last_year));
   const PopulationSet set = populate(o, plan, sink, interrupt.flag());
   try_calibration(plan, sink, interrupt.flag());
   // A population that was kept does not tell how it was made: the central one is made anew for its report.

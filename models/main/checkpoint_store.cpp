@@ -91,6 +91,7 @@ CheckpointPlan checkpoint_plan(const RunPlan& plan, const Options& o, const std:
       {"program", "#" + build_of_program()},
       {"version", TUOPIN_VERSION},
       {"--seed", std::to_string(plan.seed)},
+      {"--last-year", std::to_string(plan.scenarios[0].region->last_year)},
       {"--sample", fmt::format("{}", o.sample)},
       {"--draws", std::to_string(plan.draws)},
       {"--replicates", std::to_string(plan.replicates)},

@@ -162,6 +162,8 @@ class Reader {
                      fmt::format("{:g}", 100 * quick_sample), quick_draws));
     add_whole(c, "--seed", o_.seed, 0, max_seed,
               msgid("seed of all luck of the run (the population's own stands in the region file)"));
+    add_whole(c, "--last-year", o_.last_year, 1900, 2200,
+              msgid("simulate until this year; left out: as the region says (default_last_year)"));
     add_threads(c);
     add_whole(c, "--shards", o_.shards, 1, 1024,
               msgid("hold the population in so many parts of whole counties. No result depends on it"));

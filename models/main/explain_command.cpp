@@ -54,7 +54,7 @@ class Words {
                                       made_.effects[e]->in_words())));
     line(msgid("lasts"),
          say(message("at most {} years; {}% drop out in a year", made_.years, short_text(100 * made_.dropout))));
-    if (made_.once_fen > 0 || made_.per_year_fen > 0) line(msgid("costs"), costs());
+    if (made_.once > 0 || made_.per_year > 0) line(msgid("costs"), costs());
     line(msgid("paid by"), funds());
     line(msgid("evidence"), file_.text("evidence.grade") + " · " + file_.text("evidence.source"));
     ranges();
@@ -86,9 +86,8 @@ class Words {
   }
 
   std::string costs() const {
-    const auto yuan = [](std::int64_t fen) { return static_cast<double>(fen) / 100; };
     return say(message("per place ({}): {} yuan once, {} yuan a year, beside what households get", unit(),
-                       short_text(yuan(made_.once_fen)), short_text(yuan(made_.per_year_fen))));
+                       short_text(made_.once), short_text(made_.per_year)));
   }
 
   std::string funds() const {

@@ -33,6 +33,7 @@ struct Options {
   std::string counties, name;     ///< for new-region, which makes the folder `file`
   bool name_given = false;
   int base_year = 0;
+  int last_year = 0;  ///< last simulated year; 0: as the region says
 
   bool zh() const { return language == "zh"; }
 };

@@ -141,7 +141,7 @@ void report(const Options& o, const Study& study, const fs::path& output, bool a
 
 int run_command(const Options& o) {
   const auto start = std::chrono::steady_clock::now();
-  RunPlan plan = plan_of(o, load_together(o.scenarios, *o.catalogue));
+  RunPlan plan = plan_of(o, load_together(o.scenarios, *o.catalogue, o.last_year));
   check_memory(plan);
   const fs::path output = o.output_given ? o.output : default_output(o, plan.scenarios);
   std::vector<OutputPlace> outputs = {{output, OutputKind::study, "--output"}};

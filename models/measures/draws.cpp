@@ -54,13 +54,15 @@ void add_parameters(Study& study, const std::vector<Scenario>& scenarios, const 
     for (const std::string& name : of_region.names) parameters.add(of_region.by_name.at(name));
   if (names.empty()) return;
   std::vector<double> values;
-  for (const Parameters& parameters : of_scenario)
-    for (const DrawUsed& draw : draws)
+  for (std::size_t s = 0; s < scenarios.size(); ++s)
+    for (const DrawUsed& draw : draws) {
+      const DrawAddress address = with_possible_shares(scenarios[s].settings, draw.address);
       for (const std::string& name : names) {
-        const auto quantity = parameters.by_name.find(name);
-        values.push_back(quantity == parameters.by_name.end() ? none_of_this_name
-                                                              : drawn(quantity->second, draw.address));
+        const auto quantity = of_scenario[s].by_name.find(name);
+        values.push_back(quantity == of_scenario[s].by_name.end() ? none_of_this_name
+                                                                  : drawn(quantity->second, address));
       }
+    }
   study.dimensions.push_back({"parameter", names, "", "parameter that has a range 有取值范围的参数"});
   study.variables.push_back({"draws/parameter_value",
                              {"scenario", "draw", "parameter"},

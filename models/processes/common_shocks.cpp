@@ -9,31 +9,10 @@ namespace {
 /// exp(sd·n − sd²/2): a shock with mean one.
 double mean_one(double sd, double normal) { return fixed_exp(sd * normal - sd * sd / 2); }
 
-/// Growth of mean market income since the base year, for every year up to the last. After the last observed mean,
-/// income grows at the rate `trend`.
-std::vector<double> growth_path(const Settings& scenario, const Region& region) {
-  std::vector<double> path{1.0};
-  if (scenario.has("growth.mean_income")) {
-    const YearSeries& means = scenario.series("growth.mean_income");
-    const double trend = scenario.has("growth.trend") ? scenario.number("growth.trend") : 0.0;
-    const auto mean_of = [&](int year) {
-      double mean = means.at(year);
-      for (int after = means.values.rbegin()->first; after < year; ++after) mean *= 1 + trend;
-      return mean;
-    };
-    const double base = mean_of(region.base_year);
-    for (int year = region.base_year + 1; year <= region.last_year; ++year) path.push_back(mean_of(year) / base);
-    return path;
-  }
-  const double nominal = scenario.number("growth.nominal");
-  for (int year = region.base_year + 1; year <= region.last_year; ++year) path.push_back(path.back() * (1 + nominal));
-  return path;
-}
-
 class MeanOfTheYear : public Year::Barrier {
  public:
   MeanOfTheYear(Binder& b, const Settings& scenario, const Region& region, double level)
-      : level_(level), growth_(growth_path(scenario, region)), base_year_(region.base_year),
+      : level_(level), growth_(growth_of_mean_income(scenario, region)), base_year_(region.base_year),
         mean_path_(b.writes<double>("region.mean_path")) {}
   void apply(Moment& now, const Team&) const override {
     for (World& world : now.worlds.by_shard)
@@ -84,6 +63,25 @@ class CommonShocks : public Year::BlockStep {
 };
 
 }  // namespace
+
+std::vector<double> growth_of_mean_income(const Settings& scenario, const Region& region) {
+  std::vector<double> path{1.0};
+  if (scenario.has("growth.mean_income")) {
+    const YearSeries& means = scenario.series("growth.mean_income");
+    const double trend = scenario.has("growth.trend") ? scenario.number("growth.trend") : 0.0;
+    const auto mean_of = [&](int year) {
+      double mean = means.at(year);
+      for (int after = means.values.rbegin()->first; after < year; ++after) mean *= 1 + trend;
+      return mean;
+    };
+    const double base = mean_of(region.base_year);
+    for (int year = region.base_year + 1; year <= region.last_year; ++year) path.push_back(mean_of(year) / base);
+    return path;
+  }
+  const double nominal = scenario.number("growth.nominal");
+  for (int year = region.base_year + 1; year <= region.last_year; ++year) path.push_back(path.back() * (1 + nominal));
+  return path;
+}
 
 Year::Part common_shocks(const StateSchema& schema, YearNeeds& needs, const Settings& scenario, const Region& region,
                          double level) {

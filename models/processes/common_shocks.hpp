@@ -15,6 +15,10 @@
 namespace tuopin {
 
 /// Steps: barrier: mean of the year · block: income levels of the villages
+/// Growth of mean market income since the base year, for every year up to the last. After the last observed mean,
+/// income grows at the rate `trend`.
+std::vector<double> growth_of_mean_income(const Settings& scenario, const Region& region);
+
 Year::Part common_shocks(const StateSchema& schema, YearNeeds& needs, const Settings& scenario, const Region& region,
                          double level);
 

@@ -1,13 +1,14 @@
 // Grain forgone on own arable land that carries plots of programmes.
 //
-//   forgone_h = min(business income, grain_income · planted_own / members)     yuan a head; with one stream: all income
-//   days of other work that programmes take = max(0, days taken − grain_days · planted_own)
+//   forgone_h = min(business income, grain_income · index_t · planted_own / members)     yuan a head; with one stream:
+//   all income days of other work that programmes take = max(0, days taken − grain_days · planted_own)
 //
 // Grain took labour of the household itself; where a plot stands in its place, those days are free for other work.
 #pragma once
 
 #include <algorithm>
 
+#include "models/scenario/price_index.hpp"
 #include "models/state/moment.hpp"
 
 namespace tuopin {
@@ -16,7 +17,7 @@ class ForgoneGrain {
  public:
   ForgoneGrain(Binder& b, const Settings& scenario)
       : income_(scenario.has("land.grain_income") ? scenario.number("land.grain_income") : 0),
-        days_(scenario.has("land.grain_days") ? scenario.number("land.grain_days") : 0),
+        index_(index_of(scenario)), days_(scenario.has("land.grain_days") ? scenario.number("land.grain_days") : 0),
         planted_(b.reads<std::uint32_t>("household.planted_own")),
         members_(b.reads<std::uint8_t>("household.members")) {}
 
@@ -36,11 +37,17 @@ class ForgoneGrain {
     const std::uint32_t* planted = visit[planted_];
     std::uint32_t any = 0;
     for (std::uint32_t i = 0; i < visit.rows(); ++i) any |= planted[i];
-    return {income_, days_, planted, visit[members_], any != 0};
+    return {income_ * index_.at(visit.world().year), days_, planted, visit[members_], any != 0};
   }
 
  private:
-  double income_, days_;  ///< of a mu
+  static PriceIndex index_of(const Settings& scenario) {
+    std::vector<Problem> said_at_load;
+    return PriceIndices(scenario).of(scenario, "land.index", said_at_load);
+  }
+  double income_;  ///< of a mu, at the index's base year
+  PriceIndex index_;
+  double days_;  ///< of a mu
   Reads<std::uint32_t> planted_;
   Reads<std::uint8_t> members_;
 };

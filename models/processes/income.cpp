@@ -16,7 +16,7 @@ IncomeParts::IncomeParts(const Settings& scenario, const Calibration& calibratio
   const double variance = calibration.sigma * calibration.sigma;
   const double permanent = scenario.number("income.permanent_share");
   const double persistent = scenario.number("income.persistent_share");
-  const double white = std::max(0.0, 1 - permanent - persistent);
+  const double white = std::max(0.0, 1 - permanent - persistent);  // below zero by rounding only: checked, and drawn so
   const double measured = scenario.number("income.measurement_share");
   streams = scenario.flag("income.streams");
   sigma_f = std::sqrt(permanent * variance);

@@ -31,8 +31,8 @@ void list_recipients(const World& world, const Programme& programme, std::span<c
 }
 
 std::int64_t yearly_cost(const World& world, const Programme& programme, std::uint32_t household, std::int64_t paid) {
-  const std::int64_t cost =
-      paid * world.shard.people.weight[household] + programme.units_of(world, household) * programme.per_year_fen;
+  const std::int64_t cost = paid * world.shard.people.weight[household] +
+                            programme.units_of(world, household) * programme.per_year_fen(world.year);
   if (cost == 0) return 0;  // no running cost (a house already built, a move already made): lack of money cannot end it
   return cost + static_cast<std::int64_t>(programme.admin_share * static_cast<double>(cost)) + 1;  // rounding included
 }
@@ -54,7 +54,7 @@ Spent deliver(World& world, const Programme& programme, const Served& served, bo
     payments[row] = static_cast<std::int32_t>(total);
     spent.household += served.paid[i] * world.shard.people.weight[row];
   }
-  const std::int64_t unit_fen = programme.per_year_fen + (entering ? programme.once_fen : 0);
+  const std::int64_t unit_fen = programme.per_year_fen(world.year) + (entering ? programme.once_fen(world.year) : 0);
   if (unit_fen == 0) return spent;
   std::int64_t units = 0;
   for (const Enrolment& e : served.enrolments) units += programme.units_of(world, e.household);

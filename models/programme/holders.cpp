@@ -26,7 +26,7 @@ struct OfHolders : OfProgramme {
            (may_leave(now.year) || costs() || programme.acts.holds || programme.takes_days);
   }
   bool may_leave(int year) const { return leaving > 0 || year - programme.first_offer >= programme.years; }
-  bool costs() const { return programme.acts.pays || programme.per_year_fen > 0; }
+  bool costs() const { return programme.acts.pays || programme.per_year > 0; }
 };
 
 /// Determines which holders of a block remain: terms end, and some drop out at random. Computes their payments.

@@ -35,8 +35,8 @@ Programme::Columns::Columns(const StateSchema& schema)
       days_taken(schema.writes<std::uint16_t>("household.days_taken")),
       payments(schema.writes<std::int32_t>("household.payments")) {}
 
-Programme::Programme(const Settings& p, const Region& region, const Verbs& verbs, const StateSchema& schema,
-                     YearNeeds& needs, std::vector<Problem>& problems)
+Programme::Programme(const Settings& p, const PriceIndices& indices, const Region& region, const Verbs& verbs,
+                     const StateSchema& schema, YearNeeds& needs, std::vector<Problem>& problems)
     : name(p.stem()), luck_name(p.has("luck") ? p.text("luck") : name), batch(p.text("batch")),
       title(p.translated("title")), first_year(p.window("window").first), last_year(p.window("window").second),
       years(static_cast<int>(p.integer("duration.years"))), first_offer(std::max(first_year, region.base_year + 1)),
@@ -57,8 +57,9 @@ Programme::Programme(const Settings& p, const Region& region, const Verbs& verbs
     has_budget = true;
     budget = p.series("budget.by_year");
   }
-  if (p.has("cost.once")) once_fen = to_fen(p.number("cost.once"));
-  if (p.has("cost.per_year")) per_year_fen = to_fen(p.number("cost.per_year"));
+  once = optional_number(p, "cost.once", 0);
+  per_year = optional_number(p, "cost.per_year", 0);
+  cost_index = indices.of(p, "cost.index", problems);
   const Kind kind = unit_is_person ? Kind::person : Kind::household;
   targeting_luck = {hash32(process("targeting")), kind};
   exclusion_luck = {hash32(process("exclusion")), kind};
@@ -67,8 +68,8 @@ Programme::Programme(const Settings& p, const Region& region, const Verbs& verbs
   Binder binder(schema, needs, {});
   for (const std::string& effect : p.tables("effect")) {
     const std::string path = "effect." + effect;
-    effects.push_back(make_effect(
-        verbs, {p, path, "programme." + luck_name + "." + path, region, scope, binder, unit_is_person, problems}));
+    effects.push_back(make_effect(verbs, {p, path, "programme." + luck_name + "." + path, indices, region, scope,
+                                          binder, unit_is_person, problems}));
     const Acts of_effect = effects.back()->acts();
     acts = {acts.pays || of_effect.pays, acts.enters || of_effect.enters, acts.holds || of_effect.holds};
     takes_days = takes_days || effects.back()->takes_days();
@@ -84,6 +85,9 @@ Programme::Programme(const Settings& p, const Region& region, const Verbs& verbs
   }
   of_effects = binder.end();
 }
+
+std::int64_t Programme::once_fen(int in_year) const { return to_fen(once * cost_index.at(in_year)); }
+std::int64_t Programme::per_year_fen(int in_year) const { return to_fen(per_year * cost_index.at(in_year)); }
 
 std::int64_t Programme::capacity_of(int year) const {
   if (!open(year) || year < first_offer) return 0;

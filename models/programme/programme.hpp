@@ -14,8 +14,8 @@ enum class CapacityUnit { persons, households, posts };
 class Programme {
  public:
   /// `programme` is drawn; problems of rules and relations are appended.
-  Programme(const Settings& programme, const Region& region, const Verbs& verbs, const StateSchema& schema,
-            YearNeeds& needs, std::vector<Problem>& problems);
+  Programme(const Settings& programme, const PriceIndices& indices, const Region& region, const Verbs& verbs,
+            const StateSchema& schema, YearNeeds& needs, std::vector<Problem>& problems);
 
   std::string name, luck_name, batch;
   Text title;
@@ -29,7 +29,10 @@ class Programme {
   bool by_county, everyone, has_budget = false;
   std::string key;
   YearSeries capacity, budget;
-  std::int64_t once_fen = 0, per_year_fen = 0;  ///< cost per capacity unit, in addition to payments to households
+  double once = 0, per_year = 0;  ///< yuan per capacity unit, beside payments to households; at the index's base year
+  PriceIndex cost_index;
+  std::int64_t once_fen(int in_year) const;
+  std::int64_t per_year_fen(int in_year) const;
   double admin_share = 0;
   std::map<std::string, double> funding;
   std::vector<std::unique_ptr<Effect>> effects;

@@ -62,7 +62,7 @@ void price(const World& world, const Programme& programme, SearchLists& lists, B
     claims.paid.resize(n, 0);
     for (const auto& effect : programme.effects) effect->add_payments(world, lists.recipients, claims.paid);
   }
-  const std::int64_t of_unit = programme.once_fen + programme.per_year_fen;
+  const std::int64_t of_unit = programme.once_fen(world.year) + programme.per_year_fen(world.year);
   for (std::size_t i = 0; i < n; ++i) claims.units[i] = programme.units_of(world, claims.household(i));
   for (std::size_t i = 0; i < n; ++i) {
     const std::int64_t paid = claims.paid.empty() ? 0 : claims.paid[i] * people.weight[claims.household(i)];

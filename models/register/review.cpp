@@ -8,9 +8,15 @@ namespace tuopin {
 
 Review::Review(Binder& b, const Settings& scenario)
     : statistical_line_(scenario.text("register.line") == "statistical"),
+      statistical_entry_line_(scenario.has("register.entry_line")
+                                  ? scenario.text("register.entry_line") == "statistical"
+                                  : statistical_line_),
       exit_only_(scenario.flag("register.exit_only")), detection_(scenario.number("register.detection")),
-      margin_(scenario.number("register.margin")), measured_(b.reads<float>("household.measured_income")),
-      guaranteed_(b.uses<std::uint8_t>("year.guaranteed")),
+      look_back_detection_(scenario.has("register.look_back_year") ? scenario.number("register.look_back_detection")
+                                                                   : 0),
+      margin_(scenario.number("register.margin")),
+      look_back_year_(scenario.has("register.look_back_year") ? scenario.integer("register.look_back_year") : 0),
+      measured_(b.reads<float>("household.measured_income")), guaranteed_(b.uses<std::uint8_t>("year.guaranteed")),
       was_registered_(b.shares<std::uint8_t>("year.was_registered")),
       registered_(b.updates<std::uint8_t>("household.registered")),
       ever_registered_(b.writes<std::uint8_t>("household.ever_registered")),
@@ -30,8 +36,11 @@ void Review::run(Moment::Visit& visit) const {
   std::copy_n(registered, n, was);
   if (world.base_year()) return;
 
-  const double entry_line = statistical_line_ ? world.lines.statistical : world.lines.administrative,
-               exit_line = entry_line * (1 + margin_);
+  const auto line = [&](bool statistical) {
+    return statistical ? world.lines.statistical : world.lines.administrative;
+  };
+  const double entry_line = line(statistical_entry_line_), exit_line = line(statistical_line_) * (1 + margin_);
+  const double detection = world.year == look_back_year_ ? look_back_detection_ : detection_;
   const auto year = static_cast<std::uint16_t>(world.year);
   const float* __restrict measured = visit[measured_];
   const std::uint8_t* __restrict guaranteed = visit[guaranteed_];
@@ -52,7 +61,7 @@ void Review::run(Moment::Visit& visit) const {
   const std::uint32_t* draws = below_.of_rows(visit, world.luck(luck_), candidates);
   std::uint8_t* ever_registered = visit[ever_registered_];
   for (std::uint32_t k = 0; k < candidates; ++k)
-    if (uniform_from(draws[k]) < detection_) registered[rows[k]] = ever_registered[rows[k]] = 1;
+    if (uniform_from(draws[k]) < detection) registered[rows[k]] = ever_registered[rows[k]] = 1;
 }
 
 }  // namespace tuopin

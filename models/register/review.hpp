@@ -1,7 +1,8 @@
 // The yearly review of the register (建档立卡动态管理), the last process of the year.
 //
 //   exit      registered, ŷ ≥ line · (1 + margin) and all guarantees met
-//   entry     not registered, ŷ < line, and detected (probability `detection`); never with exit_only
+//   entry     not registered, ŷ < entry line, and detected (probability `detection`, in the year of a look-back
+//             `look_back_detection`); never with exit_only
 //
 // There is no review in the base year: identification (register/identification.hpp) makes the first register.
 // Not modelled: quotas for exits, reporting pressure, audits.
@@ -18,8 +19,9 @@ class Review : public Year::BlockStep {
   void run(Moment::Visit& visit) const override;
 
  private:
-  bool statistical_line_, exit_only_;
-  double detection_, margin_;
+  bool statistical_line_, statistical_entry_line_, exit_only_;
+  double detection_, look_back_detection_, margin_;
+  long look_back_year_;
   Reads<float> measured_;
   Temp<std::uint8_t> guaranteed_, was_registered_;
   Writes<std::uint8_t> registered_, ever_registered_;

@@ -25,7 +25,7 @@ const ProgressSink silent = [](const ProgressNews&) {};
 
 Engine::Engine(const std::vector<std::filesystem::path>& scenarios, const Options& options) : options_(options) {
   if (scenarios.empty()) throw UsageError(message("no scenario: name at least one scenario file"));
-  std::vector<Scenario> loaded = load_together(scenarios, shipped_catalogue());
+  std::vector<Scenario> loaded = load_together(scenarios, shipped_catalogue(), options.last_year);
   region_ = loaded.front().region;
   warnings_ = warnings_of(loaded);
   std::vector<Problem> problems;

@@ -20,6 +20,7 @@ class Engine {
     double sample = 1;  ///< share of the villages that is simulated
     std::uint64_t seed = 1;
     int threads = 1;
+    int last_year = 0;  ///< last simulated year; zero: as the region says
   };
   /// Reads the files; populations are synthesised when first needed. The first scenario is the reference with which the
   /// others of a run are compared. Throws like load_together.

@@ -238,6 +238,7 @@ Study run_ensemble(const RunPlan& plan, const ProgressSink& sink, const StopFlag
   std::move(study.variables.begin(), study.variables.end(), std::back_inserter(variables));
   study.variables = std::move(variables);
   const auto persons = static_cast<std::int64_t>(plan.populations[0]->persons.rows());
+  study.attributes["default_last_year"] = static_cast<std::int64_t>(plan.scenarios[0].region->default_last_year);
   study.attributes["persons"] = persons;
   study.attributes["households"] = static_cast<std::int64_t>(plan.populations[0]->households.rows());
   study.attributes["person_years"] = static_cast<std::int64_t>(size.person_years);

@@ -34,12 +34,17 @@ void check_sections(const Scenario& scenario, const Catalogue& catalogue, std::v
       problems.push_back({s.origin(section + ".off"), section + ".off",
                           message("leaving this part out needs a `reason`: it is stamped on the output"), ""});
   check_market_weights(s, problems);
+  if (s.has("register.look_back_year") != s.has("register.look_back_detection"))
+    problems.push_back(
+        {s.origin("register"), "register", message("look_back_year and look_back_detection go together"), ""});
+  static_cast<void>(PriceIndices(s).of(s, "land.index", problems));
 }
 
 void check_rules(const Scenario& scenario, const Settings& programme, const Catalogue& catalogue,
                  std::vector<Problem>& problems) {
   YearNeeds needs;
-  Programme(programme, *scenario.region, catalogue.verbs, catalogue.schema_of(scenario), needs, problems);
+  Programme(programme, PriceIndices(scenario.settings), *scenario.region, catalogue.verbs,
+            catalogue.schema_of(scenario), needs, problems);
 }
 
 void check_rules(const Scenario& scenario, const Catalogue& catalogue, std::vector<Problem>& problems) {

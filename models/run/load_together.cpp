@@ -63,6 +63,17 @@ std::vector<Problem> odd_order(const std::vector<Scenario>& scenarios) {
   return warnings;
 }
 
+void simulate_until(std::vector<Scenario>& scenarios, int last_year) {
+  const Region& region = *scenarios.front().region;
+  if (last_year <= region.base_year || last_year > region.last_data_year)
+    throw UsageError({{Origin{}, "--last-year",
+                       message("is {}, but the data of {} reach from {} to {}", last_year,
+                               region.settings.path().string(), region.base_year, region.last_data_year),
+                       message("expected {} to {}", region.base_year + 1, region.last_data_year)}});
+  const auto changed = std::make_shared<const Region>(until(region, last_year));
+  for (Scenario& scenario : scenarios) scenario.region = changed;
+}
+
 }  // namespace
 
 std::vector<Scenario> load_each(const std::vector<fs::path>& paths, const Catalogue& catalogue) {
@@ -74,7 +85,7 @@ std::vector<Scenario> load_each(const std::vector<fs::path>& paths, const Catalo
   return scenarios;
 }
 
-std::vector<Scenario> load_together(const std::vector<fs::path>& paths, const Catalogue& catalogue) {
+std::vector<Scenario> load_together(const std::vector<fs::path>& paths, const Catalogue& catalogue, int last_year) {
   std::vector<Problem> problems;
   std::vector<Scenario> scenarios;
   for (const fs::path& path : paths) scenarios.push_back(load_scenario(path, problems, catalogue));
@@ -83,6 +94,7 @@ std::vector<Scenario> load_together(const std::vector<fs::path>& paths, const Ca
                                                           [](const Problem& problem) { return problem.key.empty(); });
   problems.insert(problems.end(), between.begin(), between.end());
   if (problems.empty()) {
+    if (last_year != 0) simulate_until(scenarios, last_year);
     warn_of_copies(scenarios);
     return scenarios;
   }

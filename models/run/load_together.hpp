@@ -7,8 +7,9 @@
 namespace tuopin {
 
 /// Reads scenarios that are to be run together. Throws with all problems of the files and of their margins, and for
-/// scenarios of equal name or of different regions.
-std::vector<Scenario> load_together(const std::vector<std::filesystem::path>& paths, const Catalogue& catalogue);
+/// scenarios of equal name or of different regions. `last_year`: the last simulated year; zero: as the region says.
+std::vector<Scenario> load_together(const std::vector<std::filesystem::path>& paths, const Catalogue& catalogue,
+                                    int last_year = 0);
 /// Reads scenarios independently of each other.
 std::vector<Scenario> load_each(const std::vector<std::filesystem::path>& paths, const Catalogue& catalogue);
 

@@ -9,12 +9,14 @@ namespace tuopin {
 namespace {
 
 std::vector<Programme> make_programmes(const Scenario& scenario, const Region& region, const Catalogue& catalogue,
-                                       const StateSchema& schema, YearNeeds& needs, const DrawAddress& address) {
+                                       const StateSchema& schema, YearNeeds& needs, const Settings& settings,
+                                       const DrawAddress& address) {
   std::vector<Problem> problems;
   std::vector<Programme> programmes;
   programmes.reserve(scenario.programmes.size());
-  for (const Settings& settings : scenario.programmes)
-    programmes.emplace_back(drawn(settings, address), region, catalogue.verbs, schema, needs, problems);
+  const PriceIndices indices(settings);
+  for (const Settings& programme : scenario.programmes)
+    programmes.emplace_back(drawn(programme, address), indices, region, catalogue.verbs, schema, needs, problems);
   if (!problems.empty()) throw ScenarioError(problems);
   return programmes;
 }
@@ -32,7 +34,7 @@ Model::Model(const Scenario& scenario, const Region& region, const Calibration& 
     : settings_(drawn(scenario.settings, address)), base_year_(region.base_year),
       lines_(lines_by_year(settings_, region)),
       schema_(std::make_shared<const StateSchema>(catalogue.schema_of(scenario))),
-      programmes_(make_programmes(scenario, region, catalogue, *schema_, needs_, address)),
+      programmes_(make_programmes(scenario, region, catalogue, *schema_, needs_, settings_, address)),
       sums_(needs_.kept.add<SumsByMember>()) {
   Making making{settings_,
                 region,

@@ -5,6 +5,7 @@
 #include "models/processes/guarantees.hpp"
 #include "models/processes/income_streams.hpp"
 #include "models/processes/labour_days.hpp"
+#include "models/processes/last_review_uprated.hpp"
 #include "models/processes/payments_last_year.hpp"
 #include "models/processes/planted_land.hpp"
 #include "models/processes/safety_net.hpp"
@@ -66,6 +67,8 @@ std::vector<Mechanism> shipped_year() {
       {"measures.opened", [](Year& year, Making& m) { year.add(measures_opened(m.sums)); }},
       {"funds.opened", [](Year& year, Making&) { year.add(funds_opened()); }},
       {"programmes.year", day_sums},
+      {"household.last_review_uprated",
+       [](Year& year, Making& m) { year.add<LastReviewUprated>(m.schema, m.needs, m.settings, m.region); }},
       {"programmes.holders", holders},
       {"programmes.entrants", entrants},
       {"shocks", shocks},

@@ -41,9 +41,13 @@ double triangular_quantile(const Triangle& t, double u) {
   return u < split ? t.a + std::sqrt(u * width * (t.m - t.a)) : t.b - std::sqrt((1 - u) * width * (t.b - t.m));
 }
 
+constexpr std::string_view permanent_share = "income.permanent_share", persistent_share = "income.persistent_share";
+constexpr std::uint32_t most_attempts = 10'000;  // definition: at less than one possible draw in a thousand, give up
+
 double uniform_of(std::string_view name, const DrawAddress& address) {
   const Luck luck(address.seed, 0, hash32("parameter." + std::string(name)), 0, Kind::parameter);
-  return luck.uniform(address.draw, 0);
+  const bool share = name == permanent_share || name == persistent_share;
+  return luck.uniform(address.draw, share ? address.attempt_of_shares : 0);
 }
 
 }  // namespace
@@ -66,6 +70,19 @@ double quantile(const Quantity& q, double u) {
   return std::clamp(x, q.lower_bound, q.upper_bound);
 }
 
+DrawAddress with_possible_shares(const Settings& scenario, DrawAddress address) {
+  if (address.central || !scenario.has(permanent_share) || !scenario.has(persistent_share)) return address;
+  const auto sum = [&] {
+    return drawn(scenario.quantity(permanent_share), address) + drawn(scenario.quantity(persistent_share), address);
+  };
+  for (address.attempt_of_shares = 0; sum() > 1; ++address.attempt_of_shares)
+    if (address.attempt_of_shares == most_attempts)
+      throw ScenarioError(
+          message("income: permanent_share + persistent_share is more than 1 in nearly every draw of "
+                  "their ranges"));
+  return address;
+}
+
 double drawn(const Quantity& quantity, const DrawAddress& address) {
   if (address.central || quantity.shape == Shape::fixed) return quantity.value;
   return quantile(quantity, uniform_of(quantity.name, address));
@@ -73,7 +90,8 @@ double drawn(const Quantity& quantity, const DrawAddress& address) {
 
 Settings drawn(const Settings& settings, const DrawAddress& address) {
   if (address.central) return settings;
-  return settings.with_values([&](const Quantity& quantity) { return drawn(quantity, address); });
+  const DrawAddress own = with_possible_shares(settings, address);
+  return settings.with_values([&](const Quantity& quantity) { return drawn(quantity, own); });
 }
 
 Region drawn(const Region& region, const DrawAddress& address) {

@@ -1,8 +1,12 @@
 // Parameter draws: each number of a scenario is drawn from its range, with a random number addressed by its name.
 //
-//   u = luck{seed, replicate 0}(process "parameter.NAME", year 0, kind parameter, entity = draw, index 0)
+//   u = luck{seed, replicate 0}(process "parameter.NAME", year 0, kind parameter, entity = draw, index = attempt)
 //   NAME: "growth.nominal", "funds.county.by_year" (one factor for all years), "forest_rangers.effect.post.wage",
 //         "line.statistical" (of every year), "crop.plum.price"
+//
+// The attempt is 0. Where the permanent and the persistent share of the variance of income are more than one together,
+// both are drawn again, at attempts 1, 2, … until they are not: the white part is never negative, and nothing is
+// clamped.
 #pragma once
 
 #include <cstdint>
@@ -22,9 +26,15 @@ struct DrawAddress {
   std::uint64_t seed = 1;
   std::uint32_t draw = 0;
   bool central = true;
+  std::uint32_t attempt_of_shares = 0;  ///< of the two shares of the variance; see with_possible_shares
 };
 
+/// The address with the first attempt at which the shares of the variance of a scenario are at most one together.
+DrawAddress with_possible_shares(const Settings& scenario, DrawAddress address);
+
+/// The address of a scenario's numbers comes from with_possible_shares; that of other files needs no attempt.
 double drawn(const Quantity& quantity, const DrawAddress& address);
+/// For a scenario, the attempt is found here.
 Settings drawn(const Settings& settings, const DrawAddress& address);
 /// The region with drawn lines and crops. All years of a line share one u, so that the path keeps its shape. The lines
 /// of the base year are not drawn, because the level of income is calibrated on them.

@@ -16,6 +16,10 @@ Field number_of(std::string key, std::string unit, Message meaning, double lower
           std::move(default_text), {}};
 }
 
+Field year_of(std::string key, Message meaning, bool required) {
+  return {std::move(key), integer, std::move(meaning), "year", 1900, 2200, required, "", {}};
+}
+
 Field quantity_of(std::string key, std::string unit, Message meaning, double lower, double upper,
                   bool required = true) {
   return {std::move(key), quantity, std::move(meaning), std::move(unit), lower, upper, required, "", {}};
@@ -108,12 +112,19 @@ std::vector<Section> scenario_and_incomes() {
         series_of("allowance", level, "yuan/year", msgid("line to which the old safety net tops up"), false)},
        "",
        {}},
+  };
+}
+
+/// Sections on labour, land and prices.
+std::vector<Section> labour_land_and_prices() {
+  return {
       {"labour",
        msgid("Labour days."),
        true,
        {number_of("days_per_worker", "days/year", msgid("days of an able worker"), 1, 366),
         quantity_of("partial_ability", "share",
-                    msgid("days of a worker of partial ability, as a share of a full worker's; left out: one"), 0, 1, false),
+                    msgid("days of a worker of partial ability, as a share of a full worker's; left out: one"), 0, 1,
+                    false),
         number_of("displacement", "share",
                   msgid("other work income lost when all labour days of a household are taken by programmes"), 0, 1)},
        "",
@@ -123,7 +134,15 @@ std::vector<Section> scenario_and_incomes() {
        false,
        {quantity_of("grain_income", "yuan/mu/year",
                     msgid("cash income of grain: gross value less cash cost, own labour and land not counted"), 0, 1e5),
-        quantity_of("grain_days", "days/mu/year", msgid("labour days of grain, free for other work again"), 0, 366)},
+        quantity_of("grain_days", "days/mu/year", msgid("labour days of grain, free for other work again"), 0, 366),
+        of("index", text, msgid("price index that the cash income of grain follows"))},
+       "",
+       {}},
+      {"index.*",
+       msgid("A price index: amounts that name it stand at the prices of its base year and follow it."),
+       false,
+       {year_of("base_year", msgid("year in which the amounts are stated"), true),
+        quantity_of("growth", "share/year", msgid("growth of the index"), -0.5, 1)},
        "",
        {}},
   };
@@ -167,9 +186,15 @@ std::vector<Section> net_register_and_funds() {
            {"statistical", "administrative"}),
         quantity_of("persons", "persons",
                     msgid("size at the end of the base year; default: the region's registered_poor"), 0, 1e9, false),
+        of("entry_line", choice, msgid("line below which households enter; left out: as `line`"), false, "",
+           {"statistical", "administrative"}),
         of("exit_only", flag, msgid("nobody enters after the base year"), false, "false"),
         number_of("detection", "share/year", msgid("probability that a household measured as poor enters"), 0, 1,
                   "0.0"),
+        year_of("look_back_year",
+                msgid("year in which the register is looked through again, and more of the poor outside it enter"),
+                false),
+        quantity_of("look_back_detection", "share/year", msgid("detection in that year"), 0, 1, false),
         number_of("margin", "share", msgid("exit asks for measured income of line × (1 + margin)"), 0, 2, "0.0")},
        "",
        {}},
@@ -191,6 +216,7 @@ std::vector<Section> net_register_and_funds() {
 FileKind make_scenario(std::vector<Section> more) {
   FileKind kind{"scenario", msgid("A world to be simulated: growth, income dynamics, register, programmes."),
                 scenario_and_incomes()};
+  for (Section& section : labour_land_and_prices()) kind.sections.push_back(std::move(section));
   for (Section& section : net_register_and_funds()) kind.sections.push_back(std::move(section));
   for (Section& section : more) kind.sections.push_back(std::move(section));
   return kind;
@@ -270,7 +296,8 @@ FileKind make_programme(std::map<std::string, std::vector<Field>> verbs) {
        {quantity_of("once", "yuan", msgid("per capacity unit on entry"), 0, 1e7, false),
         quantity_of("per_year", "yuan/year", msgid("per capacity unit and year"), 0, 1e7, false),
         number_of("admin_share", "share", msgid("administration on top of all spending"), 0, 1, "0.0"),
-        of("funding", shares, msgid("shares by fund"), true)},
+        of("funding", shares, msgid("shares by fund"), true),
+        of("index", text, msgid("price index of the scenario that `once` and `per_year` follow"))},
        "",
        {}},
       {"budget",
@@ -294,16 +321,9 @@ FileKind make_region(const std::vector<TableKind>& tables) {
         of("extends", text, msgid("region file that this one changes")),
         {"synthesis_seed", integer, msgid("seed of the synthetic population"), "1", 0, 9e18, true, "", {}},
         {"populations", integer, msgid("number of synthetic populations"), "1", 1, 1000, true, "", {}},
-        {"base_year",
-         integer,
-         msgid("year of the incomes and of the first register"),
-         "year",
-         1900,
-         2200,
-         true,
-         "",
-         {}},
-        {"last_year", integer, msgid("last simulated year"), "year", 1900, 2200, true, "", {}},
+        year_of("base_year", msgid("year of the incomes and of the first register"), true),
+        year_of("last_year", msgid("last year that can be simulated: data reach it"), true),
+        year_of("default_last_year", msgid("last year of a run that names none; left out: last_year"), false),
         of("groups", names,
            msgid("groups of persons, at most three, each with a margin of its name (share of persons); the rest is "
                  "other. "

@@ -77,11 +77,11 @@ void check_line_years(const std::string& name, const std::map<int, Quantity>& ye
   const auto after_base = years.upper_bound(region.base_year);
   for (auto entry = years.begin(); entry != years.end(); ++entry) {
     const auto& [year, quantity] = *entry;
-    if (year > region.last_year)
-      problems.push_back(
-          {quantity.origin, "year",
-           message("{}, {}: {}", name, year, message("is after {}, the last year of the region", region.last_year)),
-           message("nothing would read this row: leave it out, or change last_year in region.toml")});
+    if (year > region.last_data_year)
+      problems.push_back({quantity.origin, "year",
+                          message("{}, {}: {}", name, year,
+                                  message("is after {}, the last year of the region", region.last_data_year)),
+                          message("nothing would read this row: leave it out, or change last_year in region.toml")});
     else if (year < region.base_year && std::next(entry) != after_base)
       problems.push_back({quantity.origin, "year",
                           message("{}, {}: {}", name, year,
@@ -252,6 +252,18 @@ double Region::line(const std::string& name, int year) const {
   return std::prev(entry)->second.value;
 }
 
+Region until(const Region& region, int last_year) {
+  Region result = region;
+  result.last_year = last_year;
+  if (last_year != region.last_year) result.contents += fmt::format("# simulated until {}\n", last_year);
+  for (Target& target : result.targets)
+    if (!target.measure.empty() && target.year > last_year) {
+      target.measure.clear();
+      target.reason = fmt::format("after {}, the last simulated year", last_year);
+    }
+  return result;
+}
+
 Region load_region(const std::filesystem::path& path, std::vector<Problem>& problems, const RegionKind& kind) {
   Region region;
   region.measures = kind.measures;
@@ -259,9 +271,18 @@ Region load_region(const std::filesystem::path& path, std::vector<Problem>& prob
   region.settings = load_settings(path, kind.file, "region.", problems);
   if (problems.size() > before) return region;
   region.base_year = static_cast<int>(region.settings.integer("base_year"));
-  region.last_year = static_cast<int>(region.settings.integer("last_year"));
+  region.last_year = region.last_data_year = static_cast<int>(region.settings.integer("last_year"));
   if (region.last_year <= region.base_year)
     problems.push_back({region.settings.origin("last_year"), "last_year", message("must lie after base_year"), ""});
+  else if (const char* key = "default_last_year"; region.settings.has(key)) {
+    region.last_year = static_cast<int>(region.settings.integer(key));
+    if (region.last_year <= region.base_year || region.last_year > region.last_data_year)
+      problems.push_back(
+          {region.settings.origin(key), key,
+           message("is {}, expected {} to {}", region.last_year, region.base_year + 1, region.last_data_year),
+           message("the years after base_year, up to last_year")});
+  }
+  region.default_last_year = region.last_year;
   const bool places = read_places(region, problems);
   read_lines(region, problems);
   read_crops(region, problems);

@@ -46,7 +46,10 @@ struct Region {
   Settings settings;
   /// The settings and all their tables as text: two regions are the same if these texts are equal.
   std::string contents;
-  int base_year = 0, last_year = 0;
+  int base_year = 0;
+  int last_year = 0;            ///< last simulated year: `default_last_year`, or what a run asks for
+  int default_last_year = 0;    ///< of a run that names none
+  int last_data_year = 0;       ///< `last_year` of the file, up to which tables and series may go
   std::vector<Place> counties;  ///< the lowest level of the file, in file order
   Place whole;                  ///< the region itself
   std::map<std::string, std::map<int, Quantity>> lines;
@@ -75,6 +78,9 @@ struct RegionKind {
 };
 
 /// Reads a region file and its tables; every problem is appended.
+/// The region up to another last simulated year, base_year < year ≤ last_data_year. Targets after it are not compared.
+Region until(const Region& region, int last_year);
+
 Region load_region(const std::filesystem::path& path, std::vector<Problem>& problems, const RegionKind& kind);
 
 /// The margins of a region: its table, with those that its file sets (models/population/input.cpp).

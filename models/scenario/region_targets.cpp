@@ -17,11 +17,11 @@ namespace {
 
 /// Checks years, measure, unit and bounds of a target that is compared with the model.
 void check_target(Target& target, TableRows& rows, std::size_t row, const Region& region) {
-  if (target.year < region.base_year || target.year > region.last_year)
+  if (target.year < region.base_year || target.year > region.last_data_year)
     rows.refuse(row, "year",
                 message("{}: {}", target.id,
                         message("is {}, expected a year of the region: {} to {}", target.year, region.base_year,
-                                region.last_year)),
+                                region.last_data_year)),
                 message("say in_model = no, with the reason, where the model ends before"));
   const std::size_t colon = target.measure.find(':');
   const TargetMeasure* measure = find_measure(region.measures, target.measure);

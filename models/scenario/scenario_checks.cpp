@@ -20,7 +20,7 @@ void refuse_years(const Settings& settings, const std::string& path, bool money,
   if (!settings.has(path)) return;
   const YearSeries& series = settings.series(path);
   for (const auto& [year, value] : series.values) {
-    if (year >= first && year <= region.last_year) continue;
+    if (year >= first && year <= region.last_data_year) continue;
     const bool base = year == region.base_year;
     problems.push_back({series.origins.at(year), fmt::format("{}.{}", path, year),
                         base ? message(money ? msgid("gives money in {}, the base year, in which no programme acts")
@@ -28,8 +28,8 @@ void refuse_years(const Settings& settings, const std::string& path, bool money,
                                        year)
                              : message(money ? msgid("gives money in {}, outside the region's years {} to {}")
                                              : msgid("gives places in {}, outside the region's years {} to {}"),
-                                       year, region.base_year, region.last_year),
-                        message("expected {} to {}", first, region.last_year)});
+                                       year, region.base_year, region.last_data_year),
+                        message("expected {} to {}", first, region.last_data_year)});
   }
 }
 
@@ -41,12 +41,12 @@ void refuse_entries_without_effect(const Settings& settings, const Region& regio
       const int year = entry->first;
       const auto next = std::next(entry);
       const bool superseded = next != series.values.end() && next->first <= region.base_year;
-      if (!superseded && year <= region.last_year) continue;
+      if (!superseded && year <= region.last_data_year) continue;
       problems.push_back({series.origins.at(year), fmt::format("{}.{}", path, year),
                           superseded ? message("is superseded by {} before the base year {}: it changes nothing",
                                                next->first, region.base_year)
                                      : message("comes after the region's years {} to {}: it changes nothing",
-                                               region.base_year, region.last_year),
+                                               region.base_year, region.last_data_year),
                           message("leave it out")});
     }
   });
@@ -54,10 +54,11 @@ void refuse_entries_without_effect(const Settings& settings, const Region& regio
 
 void check_window(const Settings& programme, const Region& region, std::vector<Problem>& problems) {
   const auto [first, last] = programme.window("window");
-  if (last <= region.base_year || first > region.last_year)
+  if (last <= region.base_year || first > region.last_data_year)
     problems.push_back(
         {programme.origin("window"), "window",
-         message("holds no simulated year: the region's are {} to {}", region.base_year + 1, region.last_year), ""});
+         message("holds no simulated year: the region's are {} to {}", region.base_year + 1, region.last_data_year),
+         ""});
   for (const std::string& effect : programme.tables("effect")) {
     const std::string path = "effect." + effect + ".top_up_to";
     if (programme.has(path) && programme.series(path).values.begin()->first > first)
@@ -72,7 +73,7 @@ void check_window(const Settings& programme, const Region& region, std::vector<P
           {capacity.origins.at(year), fmt::format("capacity.by_year.{}", year),
            message("is {}, expected a whole number of {}", places, unit_in_words(programme.text("capacity.unit"))),
            ""});
-    if ((year >= first && year <= last) || year <= region.base_year || year > region.last_year) continue;
+    if ((year >= first && year <= last) || year <= region.base_year || year > region.last_data_year) continue;
     problems.push_back({capacity.origins.at(year), fmt::format("capacity.by_year.{}", year),
                         message("gives places in {}, outside the window {} to {}", year, first, last), ""});
   }
@@ -130,13 +131,13 @@ void refuse_lines_of_the_base_year(const Settings& settings, const Region& regio
       problems.push_back({series.origins.at(first), fmt::format("{}.{}", path, first),
                           message("is the line of the base year {} or before, which is the region's in every scenario",
                                   region.base_year),
-                          message("expected {} to {}", region.base_year + 1, region.last_year)});
+                          message("expected {} to {}", region.base_year + 1, region.last_data_year)});
   }
 }
 
 void check_years(const Scenario& scenario, std::vector<Problem>& problems) {
   const Region& region = *scenario.region;
-  if (region.last_year == 0) return;  // its file could not be read, which has been said
+  if (region.last_data_year == 0) return;  // its file could not be read, which has been said
   refuse_lines_of_the_base_year(scenario.settings, region, problems);
   for (const std::string& fund : scenario.settings.tables("funds"))
     refuse_years(scenario.settings, "funds." + fund + ".by_year", true, region.base_year, region, problems);

@@ -175,13 +175,13 @@ void bind_engine(py::module_& module) {
   using py::arg;
   bind_trajectory(module);
   py::class_<Shared, std::shared_ptr<Shared>>(module, "Engine")
-      .def(
-          py::init([](const std::vector<std::filesystem::path>& files, double sample, std::uint64_t seed, int threads) {
-            const py::gil_scoped_release unlocked;
-            return std::make_shared<Shared>(files,
-                                            Engine::Options{sample, seed, threads > 0 ? threads : available_threads()});
-          }),
-          arg("scenarios"), arg("sample"), arg("seed"), arg("threads"))
+      .def(py::init([](const std::vector<std::filesystem::path>& files, double sample, std::uint64_t seed, int threads,
+                       int last_year) {
+             const py::gil_scoped_release unlocked;
+             return std::make_shared<Shared>(
+                 files, Engine::Options{sample, seed, threads > 0 ? threads : available_threads(), last_year});
+           }),
+           arg("scenarios"), arg("sample"), arg("seed"), arg("threads"), arg("last_year"))
       .def("scenarios", [](Shared& s) { return locked(s, [&] { return s.engine.scenarios(); }); })
       .def("warnings",
            [](Shared& s) {

@@ -13,6 +13,7 @@
 #include "models/findings/number_text.hpp"
 #include "models/findings/study_warnings.hpp"
 #include "models/findings/titles.hpp"
+#include "models/findings/value_rows.hpp"
 #include "python/bindings/bindings.hpp"
 #include "python/bindings/problems.hpp"
 #include "python/bindings/studies.hpp"
@@ -103,6 +104,9 @@ void bind_rows(py::module_& module) {
             return effect_rows(of.page(), scenario, with_person_years);
           },
           py::arg("scenario"), py::arg("with_person_years"))
+      .def(
+          "value_rows", [](const Findings& of, std::size_t scenario) { return value_rows(of.page(), scenario); },
+          py::arg("scenario"))
       .def("programme_title", [](const Findings& of,
                                  const std::string& name) { return as_object(programme_title(of.page().study, name)); })
       .def("fund_title",

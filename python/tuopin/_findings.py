@@ -154,6 +154,10 @@ class Findings:
         """Their labels, units and words are messages: ``said``."""
         return self._found.effect_rows(scenario, with_person_years)
 
+    def value_rows(self, scenario: int) -> list[_core.EffectRow]:
+        """Person-years out of poverty and poverty gap closed, by horizon and discount rate."""
+        return self._found.value_rows(scenario)
+
     def warnings(self) -> list[str]:
         return [self.said(warning) for warning in self._found.warnings()]
 

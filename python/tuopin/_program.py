@@ -81,6 +81,7 @@ def run(
     threads: int | None = None,
     sample: float | None = None,
     leave_out_batches: int | None = None,
+    last_year: int | None = None,
     figures: Iterable[str] | None = None,
     quick: bool = False,
     arguments: Iterable[str] = (),
@@ -90,10 +91,11 @@ def run(
 
     The arguments are those of ``tuopin run``; without ``output`` the study goes to
     ``results/<names of the scenarios joined by +>.h5`` (a preview to ``…-preview.h5``). ``leave_out_batches`` is the
-    number of draws in which each of the five batches is left out in turn. ``figures`` are the names of the only
-    variables to record ("poverty_rate", "ledger/paid"); without it all are. ``quick=True`` is ``--quick``: a 5% sample
-    with 20 draws, a preview only. ``arguments`` are passed on as they are. Numbers may be NumPy's; what is no number
-    of the right kind is refused. Warnings of a run that succeeded come as :class:`tuopin.RunWarning`.
+    number of draws in which each of the five batches is left out in turn. ``last_year`` is the last simulated year,
+    as far as the data of the region reach. ``figures`` are the names of the only variables to record ("poverty_rate",
+    "ledger/paid"); without it all are. ``quick=True`` is ``--quick``: a 5% sample with 20 draws, a preview only.
+    ``arguments`` are passed on as they are. Numbers may be NumPy's; what is no number of the right kind is refused.
+    Warnings of a run that succeeded come as :class:`tuopin.RunWarning`.
 
     ``progress`` is called with a :class:`Progress` now and then; ``True`` writes a line to standard error, ``False`` is
     silent. Ctrl-C stops the program cleanly, leaves nothing under the output's name, and raises ``KeyboardInterrupt``;
@@ -112,6 +114,7 @@ def run(
         "--seed": whole_number(seed, "seed", 0, 2**64 - 1),
         "--threads": whole_number(threads, "threads", 0, 1024),
         "--sample": share(sample, "sample", 0.0001),
+        "--last-year": whole_number(last_year, "last_year", 1900, 2200),
         "--leave-out-batches": whole_number(leave_out_batches, "leave_out_batches", 0, 65535),
     }
     if figures is not None:

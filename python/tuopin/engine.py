@@ -41,7 +41,8 @@ class Engine:
 
     ``scenarios`` are scenario files of one region; the first is the reference of :meth:`run`. ``sample`` is the share
     of the villages that is simulated, above 0 and up to 1; ``seed`` is that of all luck, 0 to 2⁶⁴−1; ``threads`` is
-    their number, 0 for all that the machine offers. No result depends on the threads.
+    their number, 0 for all that the machine offers. No result depends on the threads. ``last_year`` is the last
+    simulated year, as far as the data of the region reach; without it, the one that the region names.
 
     Populations are made in memory when they are first needed; nothing is read from the cache of the program and
     nothing is written. The numbers are those of ``tuopin run`` with the same scenarios, sample and seed, bit for bit.
@@ -58,7 +59,12 @@ class Engine:
     """
 
     def __init__(
-        self, *scenarios: str | os.PathLike[str], sample: float = 1.0, seed: int = 1, threads: int = 0
+        self,
+        *scenarios: str | os.PathLike[str],
+        sample: float = 1.0,
+        seed: int = 1,
+        threads: int = 0,
+        last_year: int | None = None,
     ) -> None:
         if not scenarios:
             raise UsageError(say("no scenario: name at least one scenario file"))
@@ -68,6 +74,7 @@ class Engine:
         self._held: _core.Engine | None = _core.Engine(
             files, 1.0 if part is None else part, needed_number(seed, "seed", 0, 2**64 - 1),
             needed_number(threads, "threads", 0, 1024),
+            0 if last_year is None else needed_number(last_year, "last_year", 1900, 2200),
         )  # fmt: skip
 
     @property

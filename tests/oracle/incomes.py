@@ -68,6 +68,15 @@ def growth(scenario: Settings, region: Region) -> dict[int, float]:
     return path
 
 
+def uprate(world: World, year: int) -> None:
+    """Incomes of the last review, at this year's level."""
+    if year == world.region.base_year:
+        return
+    uprating = world.growth[year] / world.growth[year - 1]
+    for name in ("measured_income", "assessed_income"):
+        world.keep_real(name, world.state[name].astype(float) * uprating)
+
+
 def market_income(world: World, year: int) -> Array:
     """Yuan a head without what programmes earned and paid; the measurement error of the year is kept beside."""
     h, people, sd, scenario = world.state, world.people, world.spread, world.scenario
@@ -98,7 +107,12 @@ def market_income(world: World, year: int) -> Array:
     planted = h["planted_own"] / 100.0
     taken = np.maximum(0.0, h["days_taken"] - scenario.number("land.grain_days") * planted)
     work = 1 - scenario.number("labour.displacement") * np.minimum(1.0, taken / np.maximum(1.0, days))
-    forgone = scenario.number("land.grain_income") * planted / people.members
+    forgone = (
+        scenario.number("land.grain_income")
+        * scenario.index(scenario.get("land.index"), year)
+        * planted
+        / people.members
+    )
     if not sd.streams:  # all income is one stream, and moves as wages do
         stream = exp(sd.e * n[:, 1]) * h["wage_factor"] * work
         world.market_streams = {"wage": base * (stream - np.minimum(base * stream, forgone) / base)}
@@ -124,7 +138,9 @@ def market_income(world: World, year: int) -> Array:
 def labour_days(people: People, scenario: Settings) -> Array:
     """Days of a household's workers in a year; a worker of partial ability counts in part."""
     lost = 1 - scenario.number("labour.partial_ability", 1.0)
-    return scenario.number("labour.days_per_worker") * (people.house["able_workers"] - lost * people.house["partial_workers"])
+    return scenario.number("labour.days_per_worker") * (
+        people.house["able_workers"] - lost * people.house["partial_workers"]
+    )
 
 
 def year_before(world: World) -> None:

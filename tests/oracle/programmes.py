@@ -61,10 +61,14 @@ class Programme:
         self.rules = {key: Rule(file.get(key, "1"), world.functions)
                       for key in ("eligible", "score.expression", "score.exclusion_by")}  # fmt: skip
         self.admin = file.number("cost.admin_share")
-        self.once, self.per_year = (int(to_fen(file.number(f"cost.{key}"))) for key in ("once", "per_year"))
         self.key = file.get("capacity.key", "registered_persons")
         self.places = Places.none()
         self.tally: dict[str, Array] = {}
+
+    def cost(self, key: str) -> int:
+        """`once` or `per_year`, in fen for each place."""
+        index = self.world.scenario.index(self.file.get("cost.index"), self.world.year)
+        return int(to_fen(self.file.number(f"cost.{key}") * index))
 
     def units(self, households: Array) -> Array:
         """Places that a claim takes: all its persons, or one for each household that the row stands for."""
@@ -113,7 +117,7 @@ class Programme:
 
     def carried(self, held: Places, paid: Array) -> Array:
         """Whom the money carries, a fen kept back for each rounding: the longest-standing first, then the lower id."""
-        cost = paid * self.world.people.weight[held.household] + self.units(held.household) * self.per_year
+        cost = paid * self.world.people.weight[held.household] + self.units(held.household) * self.cost("per_year")
         cost = np.where(cost > 0, cost + (self.admin * cost.astype(float)).astype(np.int64) + 1, 0)
         order = np.lexsort((held.entity, held.entered))
         stays = np.zeros(len(held), bool)
@@ -217,7 +221,9 @@ class Programme:
         at = claims.household
         asking = Places.entering(at, claims.unit, claims.entity, year)
         claims.units = self.units(at)
-        spent = self.payments(asking, year) * people.weight[at] + claims.units * (self.once + self.per_year)
+        spent = self.payments(asking, year) * people.weight[at] + claims.units * (
+            self.cost("once") + self.cost("per_year")
+        )
         claims.fen = spent + np.ceil(self.admin * spent.astype(float)).astype(np.int64)
         return claims
 
@@ -258,7 +264,7 @@ class Programme:
                 h["days_taken"][to.household] += taken
             verb.hold(to, year)
         h["payments"][to.household] += paid.astype(np.int32)
-        per_unit = self.per_year + (self.once if entering else 0)
+        per_unit = self.cost("per_year") + (self.cost("once") if entering else 0)
         household, supplier = (np.zeros(len(people.county_id), np.int64) for _ in range(2))
         np.add.at(household, people.county[to.household], paid * people.weight[to.household])
         np.add.at(supplier, people.county[to.household], self.units(to.household) * per_unit)

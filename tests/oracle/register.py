@@ -52,8 +52,10 @@ def review(world: World, year: int) -> None:
     on_list = h["registered"] == 1
     leaves = on_list & guaranteed & (measured >= line * (1 + scenario.number("register.margin")))
     u = world.luck.uniform("register.review", year, HOUSEHOLD, world.people.house["id"])
-    detected = u < scenario.number("register.detection")
-    enters = ~on_list & (measured < line) & detected & (not scenario.get("register.exit_only", False))
+    looks_back = scenario.get("register.look_back_year") == year
+    detected = u < scenario.number("register.look_back_detection" if looks_back else "register.detection")
+    entry_line = world.lines[scenario.get("register.entry_line", scenario.get("register.line", "administrative"))]
+    enters = ~on_list & (measured < entry_line) & detected & (not scenario.get("register.exit_only", False))
     h["registered"] = ((on_list & ~leaves) | enters).astype(np.uint8)
     h["ever_registered"] |= enters
     h["exit_year"] = np.where(leaves, year, h["exit_year"]).astype(np.uint16)

@@ -10,6 +10,7 @@ import csv
 import math
 import tomllib
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,13 @@ BOUNDS = {
     "amount": (0, 1e6), "base": (0.001, 0.999), "shift": (-5, 5), "half_life": (0.1, 100), "once": (0, 1e7),
     "per_year": (0, 1e7), "top_up_to": (0, 1e6), "administrative": (0, 1e12), "allowance": (0, 1e12),
     "rent": (0, 1e5), "grain_income": (0, 1e5), "grain_days": (0, 366),
+    "growth": (-0.5, 1), "raise": (0, 1e6),
 }  # fmt: skip
+SHARES = ("income.permanent_share", "income.persistent_share")  # of the variance
 NO_BOUND = 1e300
 
 
-NAMED_SECTIONS = ("funds", "effect", "margin")  # tables of sections: [funds.county]
+NAMED_SECTIONS = ("funds", "effect", "margin", "index")  # tables of sections: [funds.county]
 QUALIFIERS = ("relative_range", "shape", "source", "grade", "status", "reason")
 STANDS_FOR_YEARS = ("all", "unlimited")  # true: in place of by_year
 
@@ -96,14 +99,14 @@ class Draw:
         self.z95 = float(functions.quantile(1 - self.TAIL))
         self.used: dict[str, float] = {}  # every number that has a range, once it was asked for
 
-    def value(self, name: str, q: Quantity) -> float:
+    def value(self, name: str, q: Quantity, attempt: int = 0) -> float:
         if q.shape == "fixed":
             return q.value
-        self.used[name] = q.value if self.central else self.drawn(name, q)
+        self.used[name] = q.value if self.central else self.drawn(name, q, attempt)
         return self.used[name]
 
-    def drawn(self, name: str, q: Quantity) -> float:
-        u = float(self.luck.uniform(f"parameter.{name}", 0, PARAMETER, self.draw)[0])
+    def drawn(self, name: str, q: Quantity, attempt: int) -> float:
+        u = float(self.luck.uniform(f"parameter.{name}", 0, PARAMETER, self.draw, attempt)[0])
         return min(max(self.quantile(q, u), q.lower), q.upper)
 
     def quantile(self, q: Quantity, u: float) -> float:
@@ -155,6 +158,17 @@ class Settings:
         self.numbers: dict[str, float] = {}
         self.by_year: dict[str, Series] = {}
 
+    def index(self, name: str | None, year: int) -> float:
+        """Of a scenario: the price index that an amount follows, one where it follows none."""
+        if name is None:
+            return 1.0
+        factor, base = 1.0, int(self.get(f"index.{name}.base_year"))
+        for _ in range(base, year):
+            factor *= 1 + self.number(f"index.{name}.growth")
+        for _ in range(year, base):
+            factor /= 1 + self.number(f"index.{name}.growth")
+        return factor
+
     def get(self, path: str, default: Any = None) -> Any:
         node: Any = self.tree
         for key in path.split("."):
@@ -177,8 +191,20 @@ class Settings:
         if key == "wage_gain":  # a share of wages for movers, yuan for who finds work
             lower, upper = (-1, 5) if given["unit"] == "share" else (0, 1e6)
         q = Quantity(float(given["value"]), lower=lower, upper=upper)
-        self.numbers[path] = self.draw.value(self.prefix + path, self.ranged(q, given, "range"))
+        self.numbers[path] = self.draw.value(self.prefix + path, self.ranged(q, given, "range"), self.attempt(path))
         return self.numbers[path]
+
+    def attempt(self, path: str) -> int:
+        """The shares of the variance are drawn again, together, until they are at most one."""
+        if path not in SHARES or self.draw.central:
+            return 0
+        ranges = {}
+        for share in SHARES:
+            given = self.get(share)
+            given = given if isinstance(given, dict) else {"value": given}
+            ranges[share] = self.ranged(Quantity(float(given["value"]), lower=0, upper=1), given, "range")
+        tries = count()
+        return next(k for k in tries if sum(self.draw.value(name, q, k) for name, q in ranges.items()) <= 1)
 
     def series(self, path: str) -> Series:
         """`capacity.by_year`, or a key of its own as `effect.top_up.top_up_to`; one factor for all its years."""
@@ -210,7 +236,10 @@ class Region:
 
     def __init__(self, path: Path, draw: Draw) -> None:
         self.settings = Settings(path, draw, "region.")
-        self.base_year, self.last_year = self.settings.get("base_year"), self.settings.get("last_year")
+        self.base_year, self.last_year = (
+            self.settings.get("base_year"),
+            self.settings.get("default_last_year", self.settings.get("last_year")),
+        )
         folder, files = path.parent, self.settings.get("files")
 
         def rows(name: str) -> list[dict[str, str]]:

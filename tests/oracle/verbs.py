@@ -5,7 +5,8 @@ stream_add        payment = amount · per, or adequacy · max(0, top_up_to_t −
 asset_grant       a plot earns A · (price · yield · ramp(k) · exp(price shock + yield shock) − cost(k)) − rent · rented;
                   it stands on own arable land free of other plots, then on rented or cleared land; or a safe house
 move              a safe house, wages × (1 + gain), business × (1 − loss); undone on return
-transition_shift  who has a lasting u in [p₀, p₁) earns wage_gain · 2^(−k / half_life); logit p₁ = logit p₀ + shift
+transition_shift  who has a lasting u in [p₀, p₁) earns wage_gain · 2^(−k / half_life), below p₀ raise;
+                  logit p₁ = logit p₀ + shift
 """
 
 from __future__ import annotations
@@ -70,6 +71,9 @@ class Verb:
     def number(self, name: str, default: float = 0.0) -> float:
         return self.file.number(f"{self.key}.{name}", default)
 
+    def index(self) -> float:
+        return self.world.scenario.index(self.file.get(f"{self.key}.index"), self.world.year)
+
     def process(self, part: str) -> str:
         return f"{self.luck_name}.{self.key}.{part}" if part else f"{self.luck_name}.{self.key}"
 
@@ -95,7 +99,7 @@ class Slot(Verb):
     needs_days = True
 
     def payment(self, to: Places, year: int) -> Array:
-        return np.full(len(to), to_fen(self.number("wage")))
+        return np.full(len(to), to_fen(self.number("wage") * self.index()))
 
     def days(self, to: Places) -> Array:
         return np.full(len(to), self.number("days"))
@@ -115,7 +119,11 @@ class StreamAdd(Verb):
         else:
             rule = Rule(self.file.get(f"{self.key}.per", "1"), world.functions)
             units = to.person if self.kind == PERSON else rows
-            yuan = self.number("amount") * np.maximum(0.0, rule.values(world.scope(self.kind == PERSON), units))
+            yuan = (
+                self.number("amount")
+                * self.index()
+                * np.maximum(0.0, rule.values(world.scope(self.kind == PERSON), units))
+            )
         world.watch.near_half_fen(yuan, rows)
         return to_fen(yuan)
 
@@ -219,7 +227,8 @@ class Plot(Verb):
         gross = np.where(ramp > 0, self.card(to, "price") * self.card(to, "yield") * ramp * shock, 0.0)
         until = 0.0 if self.file.get(f"{self.key}.pays_costs_until_harvest") else self.card(to, "cash_cost_young")
         cost = np.where(young, until, self.by_age(to, ramp, "cash_cost_young", "cash_cost"))
-        self.earn(to, area / 100.0 * (gross - cost) - self.number("rent") * ((area - to.own_land) / 100.0))
+        rent = self.number("rent") * ((area - to.own_land) / 100.0)
+        self.earn(to, self.index() * (area / 100.0 * (gross - cost) - rent))
 
 
 class Move(Verb):
@@ -250,10 +259,10 @@ class TransitionShift(Verb):
         p1 = odds / (1 + odds)
         u = self.world.luck.uniform(self.process(""), 0, self.kind, to.entity)
         self.world.watch.near(u, p1, to.household)
-        works = (u >= p0) & (u < p1)
-        to = to.take(works)
+        finds, to = u[u < p1] >= p0, to.take(u < p1)
         fade = exp(-float(log(2.0)) * (year - to.entered) / self.number("half_life"))
-        self.earn(to, self.number("wage_gain") * fade)
+        gain = np.where(finds, self.number("wage_gain"), self.number("raise")) * self.index()
+        self.earn(to, gain * fade)
 
 
 def make_verb(file: Settings, name: str, luck_name: str, world: World) -> Verb:

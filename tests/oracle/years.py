@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from calibration import concentration
 from functions import Functions
-from incomes import Shocks, Spread, growth, market_income, measure, safety_net, true_income
+from incomes import Shocks, Spread, growth, market_income, measure, safety_net, true_income, uprate
 from luck import Luck
 from people import People, founding_state
 from programmes import Programme, serve
@@ -116,6 +116,7 @@ class World:
         self.before = {name: column.copy() for name, column in self.state.items()}
         self.lines = {name: self.line(name, year) for name in ("statistical", "administrative", "allowance")}
         self.treasury.begin_year(year, self.files)
+        uprate(self, year)
         with self.timed("programmes"):
             serve(self, self.programmes, year)
         with self.timed("incomes"):

@@ -47,6 +47,7 @@ def _blocks(page: Page) -> list[Block]:
     return [
         *opening.opening(page),
         *effects.effects(page),
+        *effects.value(page),
         *years.years(page),
         *years.mean_income(page),
         *dynamics.dynamics(page),

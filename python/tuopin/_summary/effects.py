@@ -36,6 +36,27 @@ def effects(page: Page) -> list[Block]:
     ]  # fmt: skip
 
 
+def value(page: Page) -> list[Block]:
+    """What each scenario is worth against the first: person-years out of poverty, and yuan of gap closed."""
+    blocks: list[Block] = []
+    for scenario in list(page.scenarios)[1:]:
+        rows = page.findings.value_rows(scenario)
+        if not rows:
+            continue
+        heading = page.say("Value of ({number}) against (1)", number=scenario + 1)
+        head = page.say("median ({interval})", interval=page.findings.interval_name)
+        columns = [Column("", "left", key=True), Column(head, "left")]
+        cells = [[page.findings.said(row.label), in_one_line(page, row.difference, row.decimals)] for row in rows]
+        blocks += [Heading(heading + page.preview), Table.of(columns, cells)]
+    if not blocks:
+        return []
+    return [
+        *blocks,
+        Note(page.say("Out of poverty less into it, summed over the years after {first}; yuan of the poverty gap of "
+                      "(1) less that here, nominal. Discounted to {first}.", first=page.years[0])),
+    ]  # fmt: skip
+
+
 def _table(page: Page, rows: list[_core.EffectRow]) -> Table:
     """Median and interval in one line where that fits, else the interval below the median."""
     say, interval = page.say, page.findings.interval_name

@@ -266,7 +266,7 @@ std::vector<std::string> problems_of(const std::string& effect) {
   const Scenario scenario = constant_incomes({}, {plots(effect)});
   std::vector<Problem> problems;
   YearNeeds needs;
-  Programme(scenario.programmes.front(), *scenario.region, shipped_verbs(), shipped_catalogue().schema_of(scenario),
+  Programme(scenario.programmes.front(), PriceIndices(scenario.settings), *scenario.region, shipped_verbs(), shipped_catalogue().schema_of(scenario),
             needs, problems);
   std::vector<std::string> texts;
   for (const Problem& problem : problems) texts.push_back(to_text(problem));

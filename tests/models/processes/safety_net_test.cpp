@@ -16,21 +16,21 @@ constexpr std::uint32_t households = 6000;
 /// Incomes of three parts without measurement error, an allowance line of 2,000 yuan, and a safety net that all are
 /// listed for and that fills 80% of the gap.
 Scenario with_safety_net(double permanent, double persistent, double rho, double coverage = 1,
-                         const std::string& programme = "") {
+                         const std::string& programme = "", double growth = 0) {
   Region region = region_of(1, line, line, 2017);
   Quantity allowance = region.lines.at("allowance").begin()->second;
   allowance.value = allowance.low = allowance.high = 2000;
   region.lines["allowance"] = {{region.base_year, allowance}};
   Scenario scenario = analytic_scenario({}, std::move(region));
   scenario.settings = settings_of(
-      fmt::format("title = \"safety net\"\nregion = \"region/region.toml\"\n[growth]\nnominal = {{ value = 0.0, unit = "
+      fmt::format("title = \"safety net\"\nregion = \"region/region.toml\"\n[growth]\nnominal = {{ value = {}, unit = "
                   "\"share/year\", source = \"assumption: a test\" }}\n[income]\npermanent_share = {}\n"
                   "persistent_share = {}\nautocorrelation = {}\nmeasurement_share = 0.0\nstreams = false\n[shocks]\n"
                   "off = true\nreason = \"a test\"\n[labour]\ndays_per_worker = 300\ndisplacement = 0.0\n[safety_net]\n"
                   "coverage = {}\nadequacy = 0.8\napplies_below = 1.0\nassessment_sd = 0.0\n[guarantees]\noff = true\n"
                   "reason = \"a test\"\n[measurement]\nmean_reversion = 0.0\n[register]\nline = \"statistical\"\n"
                   "[funds.gifts]\nunlimited = true\nreason = \"a test\"\n",
-                  permanent, persistent, rho, coverage),
+                  growth, permanent, persistent, rho, coverage),
       shipped_file_kinds().scenario, "safety_net");
   if (!programme.empty())
     scenario.programmes.push_back(settings_of(programme, shipped_file_kinds().programme, "relief"));
@@ -66,6 +66,24 @@ TEST(SafetyNet, FillsTheGapOfConstantIncomes) {
       paid += row.top_ups > 0;
     }
     EXPECT_GT(paid, 300);
+  }
+}
+
+/// By hand: where all incomes grow by a tenth, the income of the last review is brought to this year's level, so that
+/// the gap is that of this year. Without that it would be a tenth of the income too wide.
+TEST(SafetyNet, BringsTheLastReviewToThisYearsLevel) {
+  const Population population = analytic_population(households);
+  const ShardedPopulation sharded(population, 1, 1);
+  SimulatedRun run(with_safety_net(1, 0, 0.5, 1, "", 0.1), sharded, {sigma, mean, 1});
+  for (int year = 2015; year <= 2017; ++year) {
+    run.simulate_year();
+    int paid = 0;
+    for (const Row& row : rows_of(run.world())) {
+      // Half a fen, and a float's precision at 2,000 yuan, three times.
+      EXPECT_NEAR(row.top_ups, 100 * 0.8 * std::max(0.0, 2000 - row.market), 0.56) << year;
+      paid += row.top_ups > 0;
+    }
+    EXPECT_GT(paid, 200);
   }
 }
 

@@ -59,7 +59,7 @@ std::string text_of(const Years& capacity, const std::string& key) {
 Programme programme_of(const Years& capacity, const std::string& key, const Region& region) {
   std::vector<Problem> problems;
   YearNeeds needs;
-  return Programme(settings_of(text_of(capacity, key), shipped_file_kinds().programme, "places"), region,
+  return Programme(settings_of(text_of(capacity, key), shipped_file_kinds().programme, "places"), {}, region,
                    shipped_verbs(), base_schema(), needs, problems);
 }
 
@@ -155,7 +155,7 @@ TEST(Places, AsPrintedAreThoseOfAllPoolsTogether) {
     const Settings settings = settings_of(text, shipped_file_kinds().programme, "places");
     std::vector<Problem> problems;
     YearNeeds needs;
-    const Programme programme(settings, lands.region, shipped_verbs(), base_schema(), needs, problems);
+    const Programme programme(settings, {}, lands.region, shipped_verbs(), base_schema(), needs, problems);
     for (int year = first - 1; year <= last + 1; ++year) {
       EXPECT_EQ(places_printed(settings, first - 1, year, 1), sum(places_of(programme, lands.whole, year)));
       EXPECT_EQ(places_printed(settings, first - 1, year, lands.share),

@@ -53,8 +53,8 @@ std::uint64_t of_study(const Hashes& years) {
 
 /// What `tuopin hash` printed for a study of each with one draw.
 TEST(FrozenHash, OfTheHamletIsThatOfItsStudies) {
-  const std::pair<std::string, std::uint64_t> studies[] = {{"baseline", 0xf6072d60ed8a3426u},
-                                                           {"plan", 0xcbfc209fb620f3e8u}};
+  const std::pair<std::string, std::uint64_t> studies[] = {{"baseline", 0x5929bf5e8e838965u},
+                                                           {"plan", 0xfee41307125b8129u}};
   const Population population = population_of(*scenario_of("hamlet", "baseline").region);
   for (const auto& [name, study] : studies) {
     SCOPED_TRACE(name);
@@ -66,7 +66,7 @@ TEST(FrozenHash, OfTheHamletIsThatOfItsStudies) {
 }
 
 TEST(FrozenHash, OfManyBlocksOfXiangxiInOneAndInThreeParts) {
-  const Hashes recorded = {3824803089044895286u, 4560383641343697316u, 15816394690290386150u, 7622369522165422894u, 14485329827437533557u, 17049445061433324766u};
+  const Hashes recorded = {10707203237276068882u, 6183754634557264324u, 8002231107701856297u, 8542794405949999096u, 8903045781235733430u, 7596592804946705156u};
   const Scenario scenario = scenario_of("xiangxi", "plan-2016");
   const Region& region = *scenario.region;
   const Population sample = take_villages(population_of(region), 0.1, 1);
@@ -91,7 +91,7 @@ TEST(FrozenHash, OfRandomWorldsWithAllVerbs) {
     SimulatedRun run(c.scenario, sharded, c.calibration, c.seed, 3);
     all ^= of_study(frozen_years(run, c.last_year));
   }
-  EXPECT_EQ(all, 16678753826998194429u);
+  EXPECT_EQ(all, 8720286676443370120u);
 }
 
 TEST(FrozenHash, OfRandomWorldsOfManyBlocks) {
@@ -108,7 +108,7 @@ TEST(FrozenHash, OfRandomWorldsOfManyBlocks) {
     SimulatedRun run(c.scenario, number % 2 ? whole : three, c.calibration, c.seed, 0, 2);
     all ^= of_study(frozen_years(run, c.last_year));
   }
-  EXPECT_EQ(all, 15168328539247342665u);
+  EXPECT_EQ(all, 1731581151917573721u);
 }
 
 /// Every column that the hash names moves it, and so does every field of an enrolment.
