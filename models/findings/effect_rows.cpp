@@ -44,7 +44,7 @@ class Wanted {
       add_effect(msgid("out of poverty by the plan"), "out_of_poverty");
       add_effect(msgid("into poverty by the plan"), "into_poverty");
       if (with_person_years)
-        add(msgid("person-years spared, all years"), RowKind::effect, person_years_scale(), {"fall_in_poverty"},
+        add(msgid("person-years spared, all years"), RowKind::effect, scale_of_person_years(page), {"fall_in_poverty"},
             person_years);
     }
     add(msgid("spent"), RowKind::level, page.money, {"spending"}, spent);
@@ -74,13 +74,6 @@ class Wanted {
 
   std::function<std::vector<double>(const StudyView&, std::size_t)> last_of(const char* name) const {
     return [last = last_, name](const StudyView& in, std::size_t of) { return in.worlds(name, of, last); };
-  }
-
-  Scale person_years_scale() const {
-    const double unit = page_.persons.unit;
-    return {unit, unit == 1     ? msgid("person-years")
-                  : unit == 1e3 ? msgid("thousands of person-years")
-                                : msgid("ten thousands of person-years")};
   }
 
   const Page& page_;

@@ -78,4 +78,11 @@ void check_sizes(const StudyView& study) {
                                message("open it in Python")}});
 }
 
+Scale scale_of_person_years(const Page& page) {
+  const double unit = page.persons.unit;
+  return {unit, unit == 1     ? msgid("person-years")
+                : unit == 1e3 ? msgid("thousands of person-years")
+                              : msgid("ten thousands of person-years")};
+}
+
 }  // namespace tuopin

@@ -36,6 +36,9 @@ struct Page {
   Message attribute(const std::string& name) const;
 };
 
+/// Person-years in the scale of persons.
+Scale scale_of_person_years(const Page& page);
+
 /// Refuses studies with implausibly large dimensions, because tables are made by iterating over all worlds and years.
 void check_sizes(const StudyView& study);
 

@@ -28,6 +28,7 @@ EffectRow row_of(Message label, const Scale& scale, std::vector<double> values) 
   EffectRow row;
   row.label = std::move(label);
   row.scale = scale;
+  row.own_unit = true;
   for (double& value : values) value /= scale.unit;
   row.difference = spread_of(std::move(values));
   return row;
@@ -63,13 +64,13 @@ std::vector<EffectRow> value_rows(const Page& page, std::size_t scenario) {
   for (const double rate : {0.0, discount_rate})
     for (const std::size_t end : horizons(study)) {
       if (study.has("fall_in_poverty"))
-        rows.push_back(row_of(label(msgid("person-years out of poverty, to {0}"),
-                                    msgid("person-years out of poverty, to {0}, discounted at 5%"), rate, end),
-                              page.persons, present_value(end, rate, fall)));
+        rows.push_back(
+            row_of(label(msgid("out of poverty to {0}"), msgid("out of poverty to {0}, discounted at 5%"), rate, end),
+                   scale_of_person_years(page), present_value(end, rate, fall)));
       if (study.has("perfect_information_gap"))
-        rows.push_back(row_of(label(msgid("poverty gap closed, to {0}"),
-                                    msgid("poverty gap closed, to {0}, discounted at 5%"), rate, end),
-                              page.money, present_value(end, rate, closed)));
+        rows.push_back(
+            row_of(label(msgid("gap closed to {0}"), msgid("gap closed to {0}, discounted at 5%"), rate, end),
+                   page.money, present_value(end, rate, closed)));
     }
   for (EffectRow& row : rows) {
     double largest = 0;

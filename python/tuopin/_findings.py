@@ -25,7 +25,7 @@ WORLD = ("draw", "replicate")
 #: What effects and warnings are computed from.
 _FIGURES = (
     "persons", "poverty_rate", "register_persons", "out_of_poverty", "into_poverty", "fall_in_poverty", "spending",
-    "ledger/transfer_in", "ledger/lapsed", "ledger/carried_over", "programmes/entered_units", "programmes/places",
+    "perfect_information_gap", "ledger/transfer_in", "ledger/lapsed", "ledger/carried_over", "programmes/entered_units", "programmes/places",
 )  # fmt: skip
 _TITLES = ("scenario_title", "scenario_title_zh")
 

@@ -46,7 +46,7 @@ def value(page: Page) -> list[Block]:
         heading = page.say("Value of ({number}) against (1)", number=scenario + 1)
         head = page.say("median ({interval})", interval=page.findings.interval_name)
         columns = [Column("", "left", key=True), Column(head, "left")]
-        cells = [[page.findings.said(row.label), in_one_line(page, row.difference, row.decimals)] for row in rows]
+        cells = [[label_of(page, row), in_one_line(page, row.difference, row.decimals)] for row in rows]
         blocks += [Heading(heading + page.preview), Table.of(columns, cells)]
     if not blocks:
         return []

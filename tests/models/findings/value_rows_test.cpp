@@ -25,16 +25,16 @@ TEST(ValueRows, OfSixHouseholds) {
   const Page page(six.study, "en");
   const auto rows = value_rows(page, 1);
   ASSERT_EQ(rows.size(), 8);
-  EXPECT_EQ(rows[0].label.english(), "person-years out of poverty, to 2016");
+  EXPECT_EQ(rows[0].label.english(), "out of poverty to 2016");
   EXPECT_EQ(rows[0].difference.low, 4);
   EXPECT_EQ(rows[0].difference.high, 4);
-  EXPECT_EQ(rows[1].label.english(), "poverty gap closed, to 2016");
+  EXPECT_EQ(rows[1].label.english(), "gap closed to 2016");
   EXPECT_EQ(rows[1].difference.median * page.money.unit, 100);
-  EXPECT_EQ(rows[2].label.english(), "person-years out of poverty, to 2017");
+  EXPECT_EQ(rows[2].label.english(), "out of poverty to 2017");
   EXPECT_EQ(rows[2].difference.low, 4);  // world 1: 4 + 0, world 2: 4 + 11
   EXPECT_EQ(rows[2].difference.high, 15);
   EXPECT_EQ(rows[3].difference.median * page.money.unit, 400);
-  EXPECT_EQ(rows[6].label.english(), "person-years out of poverty, to 2017, discounted at 5%");
+  EXPECT_EQ(rows[6].label.english(), "out of poverty to 2017, discounted at 5%");
   EXPECT_DOUBLE_EQ(rows[6].difference.low, 4 / 1.05);
   EXPECT_DOUBLE_EQ(rows[6].difference.high, 4 / 1.05 + 11 / 1.1025);
   EXPECT_NEAR(rows[7].difference.median * page.money.unit, 100 / 1.05 + 300 / 1.1025, 1e-9);
