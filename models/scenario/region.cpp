@@ -257,9 +257,9 @@ Region until(const Region& region, int last_year) {
   result.last_year = last_year;
   if (last_year != region.last_year) result.contents += fmt::format("# simulated until {}\n", last_year);
   for (Target& target : result.targets)
-    if (!target.measure.empty() && target.year > last_year) {
-      target.measure.clear();
-      target.reason = fmt::format("after {}, the last simulated year", last_year);
+    if (target.in_model && target.year > last_year) {
+      target.in_model = false;
+      target.reason = fmt::format("after {0}, the last simulated year 晚于模拟末年{0}年", last_year);
     }
   return result;
 }

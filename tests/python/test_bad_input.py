@@ -104,7 +104,7 @@ SCENARIO_MISTAKES = {
                                       ["effect.plot", "give pays_costs_until_harvest"]),
     "rent of land that is not rented": ("programmes/orchard.toml", '"rented"', '"own"', 24,
                                         ["effect.plot", "states a rent"]),
-    "plots where grain earns what nobody knows": ("baseline.toml", "[land]\n", "[land]\n# ", 24, ["land.grain_income"]),
+    "plots where grain earns what nobody knows": ("baseline.toml", "[land]\n", "[land]\n# ", 25, ["land.grain_income"]),
     "not TOML": ("plan.toml", "extends    =", "extends    = =", 2, ["TOML"]),
     "shocks left out without a reason": ("baseline.toml", "[shocks]", "[shocks]\noff = true", 16,
                                          ["shocks.off", "reason"]),

@@ -125,7 +125,7 @@ def test_explain(tuopin) -> None:
     text = tuopin("explain", SCENARIOS[1])
     steps = re.findall(r"^ ?\d+\. (\S+)$", text, re.MULTILINE)
     assert steps == [
-        "measures.opened", "funds.opened", "year.sums",
+        "measures.opened", "funds.opened", "year.sums", "household.last_review_uprated",
         "programme.posts.holders", "programme.allowance.holders", "programme.orchard.holders",
         "programme.posts", "programme.allowance", "programme.orchard",
         "shocks.common", "household.income", "household.income_by_stream", "household.year_before",
