@@ -1,9 +1,10 @@
 """Finds every message in the sources, C++ and Python: the first argument of message(…), msgid(…) in C++, of say(…) and
-msgid(…) in Python."""
+msgid(…) in Python; and the reasons in the shipped scenarios."""
 
 from __future__ import annotations
 
 import ast
+import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,6 +60,21 @@ def in_python(source: str) -> Iterator[tuple[int, str]]:
             yield first.lineno, first.value
 
 
+_SAID = re.compile(  # the first text of a call, and every text of a row of the help but its head
+    r'(?:\b(?:in_words|say|fail|skip|part|setup_system|setup_extra \w+|step (?:[\w-]+|"[^"]*"))|\boutcome=) ?'
+    r'"((?:[^"\\$]|\\.)+)"'
+)
+
+
+def in_run(source: str) -> Iterator[tuple[int, str]]:
+    """What the script ./run says (po/words.sh)."""
+    for call in re.finditer(r'^ *about ((?:"[^"]*"|\\\n|\s)+)$', source, re.M):
+        line = source.count("\n", 0, call.start()) + 1
+        yield from ((line, text) for text in re.findall(r'"([^"]*)"', call[1])[1:])
+    for call in _SAID.finditer(source):
+        yield source.count("\n", 0, call.start()) + 1, re.sub(r"\\(.)", r"\1", call[1])
+
+
 def found() -> Iterator[tuple[str, str]]:
     """Place in the sources and text of every message."""
     for room in ("engine", "models", "python"):
@@ -68,6 +84,21 @@ def found() -> Iterator[tuple[str, str]]:
             source = path.read_text(encoding="utf-8")
             for line, text in in_python(source) if path.suffix == ".py" else in_cpp(source):
                 yield f"{path.relative_to(ROOT).as_posix()}:{line}", text
+    for line, text in in_run((ROOT / "run").read_text(encoding="utf-8")):
+        yield f"run:{line}", text
+    yield from of_scenarios()
+
+
+def of_scenarios() -> Iterator[tuple[str, str]]:
+    """Reasons that the shipped scenarios and regions give: why a part is left out, why a target is not counted."""
+    for path in sorted((ROOT / "scenarios").rglob("*.toml")):
+        for line, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if written := re.match(r'reason *= *"(.*)"', text):
+                yield f"{path.relative_to(ROOT).as_posix()}:{line}", _plain(written[1])
+    for path in sorted((ROOT / "scenarios").rglob("targets.csv")):
+        with path.open(encoding="utf-8", newline="") as table:
+            for row in csv.DictReader(table):
+                yield path.relative_to(ROOT).as_posix(), row["reason"].strip()
 
 
 def used() -> set[str]:

@@ -140,15 +140,26 @@ std::size_t last_column(std::string_view line, std::size_t width) {
   return begin;
 }
 
+/// The first line as far left as it was, the others indented by `columns`.
+std::string hanging_by(std::size_t columns, std::string_view line, std::size_t width) {
+  const std::string indent(std::min(line.find_first_not_of(' '), line.size()), ' ');
+  std::string out;
+  for (const std::string& part : wrapped(line, width > columns ? width - columns : 1))
+    out += (out.empty() ? indent : std::string(columns, ' ')) + part + "\n";
+  return out;
+}
+
 }  // namespace
 
-std::string hanging_lines(std::string_view text, std::size_t width) {
+std::string hanging_lines(std::string_view text, std::size_t width, std::size_t least) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
     const std::string_view line = text.substr(at, end - at);
     const std::size_t column = last_column(line, width);
-    if (display_width(line) > width)
+    if (display_width(line) > width && column < least)
+      out += hanging_by(least, line, width);
+    else if (display_width(line) > width)
       out += paragraph(std::string(line.substr(0, column)), line.substr(column), width);
     else
       (out += line) += "\n";

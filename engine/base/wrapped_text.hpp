@@ -20,7 +20,7 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width);
 std::string paragraph(const std::string& first, std::string_view text, std::size_t width);
 
 /// A text whose lines of more than `width` columns go on below, under where their last column begins: behind the last
-/// run of two spaces or more in their first half, or else behind their indent.
-std::string hanging_lines(std::string_view text, std::size_t width);
+/// run of two spaces or more in their first half, or else behind their indent, or by `least` columns.
+std::string hanging_lines(std::string_view text, std::size_t width, std::size_t least = 0);
 
 }  // namespace tuopin

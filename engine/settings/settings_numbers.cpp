@@ -182,6 +182,11 @@ std::optional<UnitFactor> ValueReader::read_unit(const Field& field, const TomlN
     Message why = why_no_multiple(typed, field.unit);
     if (why.empty() && field.kind == FieldKind::flow && is_per_person(typed))
       why = message("these numbers are sums of a year, not of a head");
+    const TomlEntry* const value = table.find("value");
+    const bool number = value && value->node.is_number();
+    if (Message year = twelve_months(number ? std::optional(value->node.number) : std::nullopt, typed, field.unit);
+        !year.empty())
+      why = Message::together({why, why.empty() ? Message() : msgid("; "), year});
     refuse(unit->node, path,
            message("unit is {}, expected {}", in_quotes(shortened(typed)), unit_in_quotes(field.unit)), why);
     return std::nullopt;

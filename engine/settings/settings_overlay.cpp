@@ -171,6 +171,7 @@ class Overlay {
       if (before && now && before->node.is_table() && now->node.is_table())
         note_years(before->node, now->node, field, path);
     }
+    if (field.kind == FieldKind::names) note_names(base, child, path);
     const std::string replaced = short_name(base);
     base = std::move(child);
     base.replaces = replaced;
@@ -206,6 +207,19 @@ class Overlay {
                                                   : msgid("replaces the whole series of {}: {} become zero"),
                                  short_name(before), fmt::format("{}", fmt::join(zero, ", "))),
                          message("merge = true beside the years keeps those that are not said again")});
+  }
+
+  /// A list that names some and not others may have been meant as an addition; an empty one can only be meant.
+  void note_names(const TomlNode& before, const TomlNode& now, const std::string& path) {
+    if (now.items.empty()) return;
+    std::vector<std::string> left_out;
+    for (const TomlNode& name : before.items)
+      if (std::none_of(now.items.begin(), now.items.end(), [&](const TomlNode& n) { return n.text == name.text; }))
+        left_out.push_back(name.text);
+    if (left_out.empty()) return;
+    warnings_.push_back({now.origin(), path,
+                         message("replaces the list of {} and drops {}", short_name(before), listed(left_out)),
+                         message("a list is not joined to the inherited one: name again what is to stay")});
   }
 
   /// Numbers that are joined must be in one unit.

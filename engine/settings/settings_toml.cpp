@@ -7,6 +7,7 @@
 
 #include "engine/settings/settings_text.hpp"
 #include "engine/settings/settings_tree.hpp"
+#include "engine/settings/toml_hints.hpp"
 #include "engine/settings/toml_words.hpp"
 
 namespace tuopin {
@@ -70,24 +71,6 @@ std::optional<int> first_line_too_deep(std::string_view text) {
   return std::nullopt;
 }
 
-/// Slips that a word processor or a spreadsheet brings along, in the line that is not TOML.
-Message hint_for_line(std::string_view text, int number) {
-  for (int line = 1; line < number && !text.empty(); ++line)
-    text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
-  const std::string_view line = text.substr(0, text.find('\n'));
-  const auto is_digit = [&](std::size_t i) { return i < line.size() && line[i] >= '0' && line[i] <= '9'; };
-  for (const char* sign : {"“", "”", "‘", "’", "＂", "＇"})
-    if (line.find(sign) != line.npos) return message("{} is no quotation mark of TOML: write \"", sign);
-  for (const char* sign : {"，", "＝", "｛", "｝", "［", "］"})
-    if (line.find(sign) != line.npos) return message("{} is a full-width sign: write it half-width", sign);
-  for (std::size_t i = 1; i < line.size(); ++i) {
-    if (line[i] == '%' && is_digit(i - 1)) return message("percent are written as shares: 0.05 for 5%");
-    if (line[i] == ',' && is_digit(i - 1) && is_digit(i + 1) && is_digit(i + 2) && is_digit(i + 3) && !is_digit(i + 4))
-      return message("thousands are not separated by commas: write 20000 or 20_000");
-  }
-  return "";
-}
-
 int line_of(const toml::source_region& region) { return static_cast<int>(region.begin.line); }
 int column_of(const toml::source_region& region) { return static_cast<int>(region.begin.column); }
 
@@ -142,10 +125,17 @@ std::optional<TomlNode> parse_toml(std::string_view text, const std::shared_ptr<
     const toml::table table = toml::parse(text);
     return to_node(table, source);
   } catch (const toml::parse_error& error) {
-    problems.push_back({{source->name, line_of(error.source()), column_of(error.source())},
-                        "",
-                        message("is not TOML: {}", toml_error_in_words(error.description())),
-                        hint_for_line(text, line_of(error.source()))});
+    const int line = line_of(error.source()), column = column_of(error.source());
+    if (is_csv(source->name, text))
+      problems.push_back({{source->name, line, 0},
+                          "",
+                          message("is a table of values separated by commas (CSV), expected TOML"),
+                          message("TOML has lines such as {}", "key = \"value\"")});
+    else
+      problems.push_back({{source->name, line, column},
+                          "",
+                          message("is not TOML: {}", toml_error_in_words(error.description())),
+                          toml_hint(text, line, column, error.description())});
     return std::nullopt;
   }
 }

@@ -323,6 +323,17 @@ Message why_no_multiple(std::string_view typed, std::string_view own) {
   return "";
 }
 
+Message twelve_months(std::optional<double> value, std::string_view typed, std::string_view own) {
+  std::string yearly = plain_unit(typed);
+  for (const auto& [month, year] : {std::pair("months", "year"), {"month", "year"}, {"个月", "年"}, {"月", "年"}})
+    if (const std::size_t at = yearly.find(month); at != yearly.npos)
+      yearly.replace(at, std::string_view(month).size(), year);
+  const auto factor = yearly == plain_unit(typed) ? std::nullopt : unit_factor(yearly, own);
+  if (!factor) return "";
+  if (!value) return message("for twelve months write twelve times the number, in {}", unit_in_words(own));
+  return message("for twelve months write {}", with_unit(12 * factor->of(*value), own));
+}
+
 bool is_per_person(std::string_view typed) {
   const auto unit = UnitParser(plain_unit(typed)).parse();
   return unit && unit->has(unit->below, "person");

@@ -24,6 +24,8 @@ std::optional<UnitFactor> unit_factor(std::string_view typed, std::string_view o
 
 /// Why a unit of the same kind is refused ("a month need not be a twelfth of a year"), or "".
 Message why_no_multiple(std::string_view typed, std::string_view own);
+/// Of 200 "yuan/month" where "yuan/year" is expected: what twelve months are in the field's own unit. "" for any other.
+Message twelve_months(std::optional<double> value, std::string_view typed, std::string_view own);
 
 /// The unit for people: "yuan/mu/year", in Chinese 元/亩·年. A unit that has no Chinese words, such as one typed in
 /// Chinese, stays as it is. What is said in Chinese can be typed.

@@ -63,9 +63,9 @@ std::string kind_of_hdf5(const fs::path& path) try {
 bool is_of_kind(const fs::path& path, OutputKind kind) {
   if (kind == OutputKind::study) return kind_of_hdf5(path).starts_with("tuopin study: ");
   if (kind == OutputKind::panel) return kind_of_hdf5(path).starts_with("tuopin tables: panel");
-  std::string beginning(std::char_traits<char>::length(report_beginning), '\0');
+  std::string beginning(64, '\0');
   std::ifstream(path, std::ios::binary).read(beginning.data(), static_cast<std::streamsize>(beginning.size()));
-  return beginning == report_beginning;
+  return beginning.starts_with(report_mark) || beginning.starts_with(report_beginning);
 }
 
 MessageId is_not_of(OutputKind kind) {

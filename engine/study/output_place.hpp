@@ -22,7 +22,9 @@ struct OutputPlace {
 /// command, files of another kind, names that are too long. The error contains every problem of every output.
 void check_outputs(const std::vector<OutputPlace>& outputs, const std::vector<std::filesystem::path>& inputs);
 
-/// First line of every synthesis report, by which such a file is recognised.
+/// First line of the file of a synthesis report, by which it is recognised in any language.
+inline constexpr const char* report_mark = "<!-- tuopin synthesis report -->\n";
+/// The heading of a report in English, which files began with before they had a mark.
 inline constexpr const char* report_beginning = "# Synthesis report, population ";
 
 }  // namespace tuopin

@@ -61,9 +61,10 @@ class StreamAdd : public Effect {
           fmt::format("{:g}", 100 * adequacy_), Message::together(std::move(levels)), tuopin::in_words(stream_));
     }
     const std::string amount = fmt::format("{:g}", amount_);
+    const MessageId whom = unit_is_person_ ? msgid("each person") : msgid("each household");
     return per_.text() == "1"
-               ? message("pays {} yuan a year{} ({})", amount, at_prices_of(index_), tuopin::in_words(stream_))
-               : message("pays {} yuan a year{} × ({}) ({})", amount, at_prices_of(index_), per_.text(),
+               ? message("pays {} {} yuan a year{} ({})", whom, amount, at_prices_of(index_), tuopin::in_words(stream_))
+               : message("pays {} {} yuan a year{} × ({}) ({})", whom, amount, at_prices_of(index_), per_.text(),
                          tuopin::in_words(stream_));
   }
 

@@ -8,6 +8,7 @@
 #include "engine/settings/settings.hpp"
 #include "models/findings/number_text.hpp"
 #include "models/findings/order_statistics.hpp"
+#include "models/findings/short_of_money.hpp"
 #include "models/findings/titles.hpp"
 
 namespace tuopin {
@@ -18,7 +19,7 @@ namespace {
 constexpr double worth_saying = 0.1;
 
 /// Kinds by weight; within a kind the larger share comes first.
-enum class Weight { funds_without_limit, unused, empty_year, misspelt_fund, nobody };
+enum class Weight { funds_without_limit, unused, empty_year, money_short, misspelt_fund, nobody };
 
 struct Warning {
   Weight weight;
@@ -72,6 +73,7 @@ class Warnings {
     const Message name = programme_title(study_, study_.names("programme")[p]);
     const auto entered = study_.sums("programmes/entered_units", s, 0, "programme", p);
     if (!is_known(entered)) return false;
+    look_at_applicants(s, p, name);
     if (is_nothing(entered)) {
       add(Weight::nobody, 1, message("Nobody enrolled in {} in any world.", name));
       return true;
@@ -83,6 +85,30 @@ class Warnings {
     if (empty.worlds > 0 && empty.median >= worth_saying)
       add(Weight::unused, empty.median, message("{}% of the places of {} stayed empty.", percent(empty.median), name));
     return true;
+  }
+
+  /// Applicants whom the programme's money does not reach.
+  void look_at_applicants(std::size_t s, std::size_t p, const Message& name) {
+    for (const EmptyFund& empty : empty_funds(study_, s, p))
+      add(Weight::money_short, 1,
+          message("The fund {} has no money in {}: nobody can enter {} then.", fund_title(study_, empty.fund),
+                  listed(empty.years), name));
+    const auto found = short_of_money(study_, s, p);
+    if (!found) return;
+    const std::string entered = grouped(found->entered, 0), applied = grouped(found->applied, 0);
+    const Message years = listed(found->years);
+    const double turned_away = 1 - found->entered / found->applied;
+    if (found->entered == 0)
+      add(Weight::money_short, turned_away,
+          message("The money for {} pays not one place in {}: none of {} persons who applied entered.", name, years,
+                  applied));
+    else
+      add(Weight::money_short, turned_away,
+          message(found->years.size() == 1
+                      ? msgid("The money for {} was short in {}: {} of {} persons who applied entered.")
+                      : msgid("The money for {} was short in {}: in the mean of these years {} of {} persons who "
+                              "applied entered."),
+                  name, years, entered, applied));
   }
 
   /// Years in which the programme offers places and nobody takes one in any world.

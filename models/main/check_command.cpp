@@ -93,7 +93,7 @@ void check_files(const Options& o) {
   for (const Scenario& scenario : scenarios)
     text += scenario_in_words(scenario.settings.path().string(), scenario, o.language) +
             funds_in_words(scenario, o.language);
-  answer(text + warnings_in_words(scenarios, o.language));
+  answer(for_terminal(text + warnings_in_words(scenarios, o.language), 4));
 }
 
 void check_run(const Options& o) {
@@ -114,7 +114,7 @@ void check_run(const Options& o) {
       text += population_in_words(*plan.populations.front(), report, plan.populations.size(), o.language);
     text += funds_in_words(scenario, o.language);
   }
-  answer(text + warnings_in_words(plan.scenarios, o.language));
+  answer(for_terminal(text + warnings_in_words(plan.scenarios, o.language), 4));
 }
 
 }  // namespace

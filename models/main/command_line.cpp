@@ -35,7 +35,7 @@ class Reader {
     app_.name("tuopin");
     app_.description(say(msgid("tuopin 脱贫: simulation and forecasting of poverty-exit scenarios")));
     app_.formatter(std::make_shared<HelpFormatter>(o_.language));
-    app_.set_help_flag("-h,--help", say(msgid("Print this help message and exit")));
+    app_.set_help_flag("-h,--help", say(msgid("print this help and end")));
     app_.footer(package_help(o_.language) + "\n\n" + footer_of_help(o_.language));
     app_.set_version_flag("--version", version_text, say(msgid("print version, build, compiler and instruction set")));
     app_.require_subcommand(1);

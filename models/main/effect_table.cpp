@@ -81,7 +81,8 @@ std::string effect_table(const SpokenPage& page, std::size_t scenario, std::size
   const auto rows = effect_rows(page, scenario, false);
   if (rows.empty()) return "";
   for (const Detail detail : {Detail{true, true}, Detail{false, true}, Detail{true, false}}) {
-    std::string text = effect_layout(page, rows, scenario, detail, width);
+    constexpr std::size_t any = 1000;  // two columns between cells; only the last layout may have one
+    std::string text = effect_layout(page, rows, scenario, detail, any);
     if (fits(text, width)) return text;
   }
   return effect_layout(page, rows, scenario, {false, false}, width);

@@ -1,6 +1,8 @@
 // tuopin explain: the steps of the year in order, and a description of every programme with its numbers.
 #include <fmt/format.h>
 
+#include <set>
+
 #include "engine/settings/units.hpp"
 #include "models/main/language.hpp"
 #include "models/main/options.hpp"
@@ -36,11 +38,17 @@ std::string kinds_of(const Year::Part& part, const std::string& language) {
   return in_words(Message::together(std::move(words)), language);
 }
 
+/// What one place of a programme is.
+Message place_in_words(const std::string& counted) {
+  if (counted == "households") return msgid("for each household");
+  return counted == "posts" ? msgid("for each post") : msgid("for each member of the household");
+}
+
 /// One programme in one language.
 class Words {
  public:
-  Words(const Settings& file, const Programme& made, const std::string& language)
-      : file_(file), made_(made), language_(language) {}
+  Words(const Scenario& scenario, const Settings& file, const Programme& made, const std::string& language)
+      : scenario_(scenario), file_(file), made_(made), language_(language) {}
 
   std::string text() {
     out_ = fmt::format("\n{}  ({})\n", file_.translated("title").in(language_), file_.stem());
@@ -79,34 +87,51 @@ class Words {
 
   std::string places() const {
     if (made_.everyone) return say(msgid("everyone who is eligible"));
-    std::string years;
+    std::vector<std::string> years;
     for (const auto& [year, value] : file_.series("capacity.by_year").values)
-      years += fmt::format("{}: {:.0f}  ", year, value);
-    return years + unit();
+      years.push_back(fmt::format("{}: {:.0f}", year, value));
+    return say(message("{} ({})", listed(years), unit()));
   }
 
   std::string costs() const {
-    return say(message("per place ({}): {} yuan once, {} yuan a year, beside what households get", unit(),
-                       short_text(made_.once), short_text(made_.per_year)));
+    return say(message("{}: {} yuan once, {} yuan a year, beside what households get",
+                       place_in_words(file_.text("capacity.unit")), short_text(made_.once),
+                       short_text(made_.per_year)));
+  }
+
+  /// The title that the scenario gives a fund, with its name behind it.
+  std::string fund_title(const std::string& fund) const {
+    const std::string key = "funds." + fund + ".title";
+    if (!scenario_.settings.has(key)) return fund;
+    const std::string title = scenario_.settings.translated(key).in(language_);
+    return title.empty() || title == fund ? fund : fmt::format("{} [{}]", title, fund);
   }
 
   std::string funds() const {
-    std::string shares;
+    std::vector<std::string> shares;
     for (const auto& [fund, share] : file_.shares("cost.funding"))
-      shares += fmt::format("{} {:g}%  ", fund, 100 * share);
+      shares.push_back(fmt::format("{} {:g}%", fund_title(fund), 100 * share));
     if (made_.admin_share > 0)
-      shares += say(message("and {}% of administration on top", short_text(100 * made_.admin_share)));
-    return shares;
+      shares.push_back(say(message("and {}% of administration on top", short_text(100 * made_.admin_share))));
+    return say(listed(shares));
   }
 
   void ranges() {
+    std::set<std::string> factors;
+    file_.for_each_series([&](const std::string&, const YearSeries& series) { factors.insert(series.factor.name); });
     file_.for_each_quantity([&](const Quantity& q) {
       if (q.shape == Shape::fixed) return;
-      out_ += fmt::format("  {:<44} {:>12g} {:<14} [{:g}, {:g}]  {}\n", q.name, q.value, say(unit_in_words(q.unit)),
-                          q.low, q.high, q.status == Status::assumption ? say(msgid("assumption")) : q.source);
+      const bool factor = factors.contains(q.name);  // one number that multiplies every year of a series
+      const std::string own = file_.stem() + ".";    // stands above already
+      const Message unit = factor ? Message(msgid("every year")) : unit_in_words(q.unit);
+      out_ += fmt::format("  {:<32}  {} {} [{:g}, {:g}]  {}\n",
+                          q.name.starts_with(own) ? q.name.substr(own.size()) : q.name,
+                          factor ? fmt::format("× {:g}", q.value) : short_text(q.value), say(unit), q.low, q.high,
+                          q.status == Status::assumption ? say(msgid("assumption")) : q.source);
     });
   }
 
+  const Scenario& scenario_;
   const Settings& file_;
   const Programme& made_;
   const std::string& language_;
@@ -126,7 +151,7 @@ int explain_command(const Options& o) {
       const Description& d = part.said;
       text += fmt::format("{:>2}. {}\n    {}\n", ++step, d.name, in_words(d.meaning, o.language));
       const auto line = [&](MessageId word, const std::string& words) {
-        if (!words.empty()) text += fmt::format("    {:<7} {}\n", in_words(message(word), o.language), words);
+        if (!words.empty()) text += fmt::format("    {:<8} {}\n", in_words(message(word), o.language), words);
       };
       line(msgid("steps:"), kinds_of(part, o.language));
       line(msgid("reads:"), list_of(d.reads));
@@ -134,7 +159,7 @@ int explain_command(const Options& o) {
       line(msgid("luck:"), list_of(d.luck));
     }
     for (std::size_t p = 0; p < scenario.programmes.size(); ++p)
-      text += Words(scenario.programmes[p], model.programmes()[p], o.language).text();
+      text += Words(scenario, scenario.programmes[p], model.programmes()[p], o.language).text();
     text += "\n";
   }
   answer(for_terminal(text));

@@ -94,7 +94,7 @@ std::string package_help(const std::string& language) {
                                             "installs it, or pip install . in the sources):"),
                               language);
   for (const PackageCommand& command : package_commands)
-    text += fmt::format("\n  {:<27} {}", command.name, in_words(message(command.meaning), language));
+    text += fmt::format("\n  {:<29} {}", command.name, in_words(message(command.meaning), language));
   return text;
 }
 

@@ -31,8 +31,15 @@ constexpr Label labels[] = {
 };
 
 constexpr MessageId footer = msgid(
-    R"(Exit codes: 0 done, 1 defect, 2 usage, 3 scenario invalid, 4 data invalid, 5 interrupted (go on with --resume),
-6 output cannot be written, nobody could read the answer, or the machine refused (memory, processes).
+    R"(Exit codes:
+  0  done
+  1  defect of the program
+  2  wrong usage
+  3  scenario invalid
+  4  data invalid
+  5  interrupted (go on with --resume)
+  6  output cannot be written, nobody could read the answer, or the machine refused (memory, processes)
+
 Other commands are programs named tuopin-<command> beside this one or on the path.)");
 
 std::string translated(const std::string& word, const std::string& language) {
@@ -48,11 +55,12 @@ std::string footer_of_help(const std::string& language) { return in_words(messag
 std::string list_of_commands(const CLI::App& app) {
   std::string text;
   for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
-    text += fmt::format("{}  {:<27} {}", text.empty() ? "" : "\n", command->get_name(), command->get_description());
+    text += fmt::format("{}  {:<29} {}", text.empty() ? "" : "\n", command->get_name(), command->get_description());
   return text;
 }
 
 HelpFormatter::HelpFormatter(std::string language) : language_(std::move(language)) {
+  column_width(32);  // two blanks behind the longest option: only then do its words go on below themselves
   for (const Label& own : labels) label(own.key, in_words(message(own.text), language_));
 }
 

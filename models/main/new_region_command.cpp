@@ -14,6 +14,7 @@
 #include "models/main/new_region_template.hpp"
 #include "models/main/options.hpp"
 #include "models/main/speech.hpp"
+#include "models/main/terminal.hpp"
 #include "models/scenario/limits.hpp"
 
 namespace tuopin {
@@ -178,13 +179,15 @@ int new_region_command(const Options& o) {
   }
   maker.keep();
   const std::string baseline = (o.file / "baseline.toml").string(), plan = (o.file / "plan.toml").string();
-  answer(in_words(
-      message("{}: template of a region with {} counties, {} to {}\n"
-              "  {} cells marked ? are to be filled in, in region/margins.csv and region/lines.csv; all "
-              "else is assumed, grade D\n"
-              "  to list them: tuopin check {} {}\n",
-              o.file.string(), region.counties.size(), region.base_year, region.last_year, open, baseline, plan),
-      o.language));
+  answer(for_terminal(
+      in_words(
+          message("{}: template of a region with {} counties, {} to {}\n"
+                  "  {} cells marked ? are to be filled in, in region/margins.csv and region/lines.csv; all "
+                  "else is assumed, grade D\n"
+                  "  to list them: tuopin check {} {}\n",
+                  o.file.string(), region.counties.size(), region.base_year, region.last_year, open, baseline, plan),
+          o.language),
+      4));
   return 0;
 }
 

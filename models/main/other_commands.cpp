@@ -62,6 +62,7 @@ int synthesize_command(const Options& o) {
     answer(text);
     return 0;
   }
+  text.insert(0, report_mark);
   write_whole_file(o.output, text.data(), text.size());
   answer(o.output.string() + "\n");
   return 0;

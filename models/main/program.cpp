@@ -58,7 +58,7 @@ Message refusal(const std::system_error& error) {
 }
 
 int refuse(ExitCode code, const std::string& text) {
-  remark("tuopin: " + text + "\n");
+  remark(for_error_terminal("tuopin: " + text + "\n"));
   return static_cast<int>(code);
 }
 

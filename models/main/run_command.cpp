@@ -113,7 +113,7 @@ Study compute_or_keep(const Options& o, const fs::path& output, RunPlan& plan, C
 } catch (...) {  // for any exception, finished tasks are kept
   const std::vector<Problem> way_on = unfinished.way_on();
   if (unfinished.any())
-    for (const Problem& problem : way_on) remark("tuopin: " + in_words(problem, o.language) + "\n");
+    for (const Problem& problem : way_on) remark(for_error_terminal("tuopin: " + in_words(problem, o.language) + "\n"));
   throw;
 }
 
@@ -156,7 +156,7 @@ int run_command(const Options& o) {
     report(o, read_study(output), output, true);
     return 0;
   }
-  remark(warnings_in_words(plan.scenarios, o.language));
+  remark(for_error_terminal(warnings_in_words(plan.scenarios, o.language)));
   report(o, compute_or_keep(o, output, plan, unfinished, start), output, false);
   return 0;
 }

@@ -8,6 +8,7 @@
 #include <charconv>
 #include <csignal>
 #include <cstdlib>
+#include <optional>
 #include <string_view>
 
 #include "engine/base/wrapped_text.hpp"
@@ -83,11 +84,20 @@ std::string as_json(const ProgressNews& n) {
 
 std::string duration_text(double seconds) { return duration(seconds).english(); }
 
-std::size_t terminal_width() {
-  constexpr std::size_t narrow = 80, wide = 120;
+namespace {
+
+constexpr std::size_t narrow = 80, wide = 120;
+
+std::optional<std::size_t> columns_of(int descriptor) {
   winsize size{};
-  if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
-    return std::clamp<std::size_t>(size.ws_col, narrow, wide);
+  if (!isatty(descriptor) || ioctl(descriptor, TIOCGWINSZ, &size) != 0) return std::nullopt;
+  return std::clamp<std::size_t>(size.ws_col, narrow, wide);
+}
+
+}  // namespace
+
+std::size_t terminal_width() {
+  if (const auto columns = columns_of(STDOUT_FILENO)) return *columns;
   const char* const named = std::getenv("COLUMNS");  // a pipe has no width of its own
   const std::string_view asked = named ? named : "";
   std::size_t columns = 0;
@@ -96,8 +106,22 @@ std::size_t terminal_width() {
   return number ? std::clamp(columns, narrow, wide) : narrow;
 }
 
-std::string for_terminal(const std::string& text) {
-  return isatty(STDOUT_FILENO) ? hanging_lines(text, terminal_width()) : text;
+std::string for_terminal(const std::string& text, std::size_t least_indent) {
+  return isatty(STDOUT_FILENO) ? hanging_lines(text, terminal_width(), least_indent) : text;
+}
+
+std::string for_error_terminal(const std::string& text) {
+  constexpr std::size_t indent = 4;
+  const auto columns = columns_of(STDERR_FILENO);
+  if (!columns) return text;
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
+    const std::string line = text.substr(at, end - at);
+    out += line.starts_with(std::string(indent, ' ')) ? line : hanging_lines(line, *columns, indent);
+    at = end;
+  }
+  return out;
 }
 
 std::string about_text(double seconds, const std::string& language) { return in_words(about(seconds), language); }

@@ -16,8 +16,11 @@ ProgressSink progress_sink(const std::string& mode, const std::string& language)
 /// Columns of the terminal on standard output, from 80 to 120; 80 where it is none.
 std::size_t terminal_width();
 
-/// On a terminal the text in lines that fit into it; in a pipe as it is, one line for each.
-std::string for_terminal(const std::string& text);
+/// On a terminal the text in lines that fit into it, those that go on indented; in a pipe as it is, one line for each.
+std::string for_terminal(const std::string& text, std::size_t least_indent = 0);
+/// The same of what goes to standard error, where lines that go on are indented. A line that is indented already, such
+/// as a rule with a mark below it, stays whole.
+std::string for_error_terminal(const std::string& text);
 
 /// The flag that Ctrl-C or SIGTERM sets while this object lives. A second Ctrl-C ends the program at once.
 class InterruptGuard {

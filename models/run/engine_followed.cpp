@@ -45,7 +45,7 @@ void Engine::Followed::step() {
       throw UsageError({Problem{
           {},
           "against",
-          message("{} has not lived {} yet", against_->trajectory_.course().scenario->name, trajectory_.year() + 1),
+          message("{} has not simulated {} yet", against_->trajectory_.course().scenario->name, trajectory_.year() + 1),
           message("step it first")}});
     in_first = against_->poor_[next].get();
   }

@@ -132,7 +132,7 @@ void Trajectory::step_together(std::span<Trajectory* const> group, Workers& work
   const Trajectory& first = *group.front();
   for (const Trajectory* one : group) {
     if (one->done())
-      throw UsageError(message("{} has lived its last year, {}", one->course_.scenario->name, one->year()));
+      throw UsageError(message("{} has simulated its last year, {}", one->course_.scenario->name, one->year()));
     if (one->sharded_ != first.sharded_ || one->year() != first.year())
       throw UsageError(
           message("{} and {} cannot be stepped together: they have other populations or stand in other years",

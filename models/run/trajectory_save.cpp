@@ -214,7 +214,7 @@ Trajectory Trajectory::load(const Context& context, Course course, ByteReader& r
   const DrawAddress address = take_address(from);
   const auto replicate = from.take<std::uint64_t>(), years = from.take<std::uint64_t>();
   check(saved, identity_of(context, course, saved.schema), course.digests);
-  if (years > course.digests.by_year.size()) refuse_saved(message("has lived more years than its region has"));
+  if (years > course.digests.by_year.size()) refuse_saved(message("has more years than its region"));
   Trajectory loaded(context, std::move(course), context.draw(address), replicate);
   if (schema_of(*loaded.worlds_) != saved.schema)
     refuse_saved(message("is of another build of tuopin: its columns are others"));

@@ -251,7 +251,7 @@ FileKind make_programme(std::map<std::string, std::vector<Field>> verbs) {
         of("description", translated, msgid("what it does, in words")),
         of("extends", text, msgid("programme file that this one changes")),
         of("batch", choice, msgid("batch of the plan that it belongs to"), false, "\"other\"", batch_names()),
-        of("window", window, msgid("first and last year of entry"), true),
+        of("window", window, msgid("first and last year of entry, within the simulated years"), true),
         of("unit", choice, msgid("who is enrolled"), true, "", {"household", "person"}),
         of("eligible", rule, msgid("who may be enrolled"), true),
         of("luck", text, msgid("name that addresses its luck, when the file was renamed"))},

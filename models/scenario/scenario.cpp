@@ -13,9 +13,17 @@ namespace tuopin {
 
 namespace {
 
-/// For a programme or region file given as a scenario, replaces the problems of all its keys by one helpful message.
+/// For a programme, region or table given as a scenario, replaces the problems of all its keys by one helpful message.
 void say_what_it_is(const std::filesystem::path& path, const FileKinds& kinds, std::size_t before,
                     std::vector<Problem>& problems) {
+  if (path.extension() == ".csv") {
+    problems.resize(before);
+    problems.push_back({{path.string()},
+                        "",
+                        message("is a table (CSV), expected a scenario, which is a TOML file"),
+                        message("tables are named in the file of a region; give a scenario of that region")});
+    return;
+  }
   std::vector<Problem> as_programme, as_region;
   load_settings(path, kinds.programme, "", as_programme);
   load_settings(path, kinds.region.file, "", as_region);

@@ -59,6 +59,12 @@ void check_window(const Settings& programme, const Region& region, std::vector<P
         {programme.origin("window"), "window",
          message("holds no simulated year: the region's are {} to {}", region.base_year + 1, region.last_data_year),
          ""});
+  else if (first <= region.base_year || last > region.last_data_year)
+    problems.push_back(
+        {programme.origin("window"), "window",
+         message("is {} to {}, beyond the simulated years {} to {}", first, last, region.base_year + 1,
+                 region.last_data_year),
+         message("write [{}, {}]", std::max(first, region.base_year + 1), std::min(last, region.last_data_year))});
   for (const std::string& effect : programme.tables("effect")) {
     const std::string path = "effect." + effect + ".top_up_to";
     if (programme.has(path) && programme.series(path).values.begin()->first > first)
@@ -171,13 +177,15 @@ void check_funds(Scenario& scenario, std::vector<Problem>& problems) {
       const Origin origin = programme.origin("cost.funding");
       const std::string key = "cost.funding." + fund, near = nearest_name(fund, defined);
       const Message define = message("[funds.{}] unlimited = true in the scenario defines one without limit", fund);
-      if (!near.empty())
+      if (!near.empty()) {
         problems.push_back({origin, key, message("draws on a fund that {} does not define", scenario.name),
                             message("did you mean \"{}\"? {}", near, define)});
-      else if (warned.insert(fund).second)
+      } else if (warned.insert(fund).second) {
+        const Message hint = defined.empty() ? define : message("it defines {}; {}", listed(defined), define);
         scenario.warnings.push_back(
             {origin, key, message("draws on a fund that {} does not define: it is without limit", scenario.name),
-             define});
+             hint});
+      }
     }
   }
 }

@@ -61,7 +61,7 @@ def about_sheet(
             unit = _sentences.unit(str(variable.attrs.get("units", "")), say)
             rows.append((f"{group}/{name}" if group else str(name), str(meaning), unit))
     rows += [(say("note"), note, "") for note in notes]
-    return Sheet("about", pd.DataFrame(rows, columns=[say("name"), say("value or meaning"), say("unit")]))
+    return Sheet(say("about"), pd.DataFrame(rows, columns=[say("name"), say("value or meaning"), say("unit")]))
 
 
 def _said(name: str, value: str, lang: Language) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import numbers
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -48,6 +50,24 @@ def truth(value: Any, name: str) -> bool:
     if not isinstance(value, (bool, np.bool_)):
         raise UsageError(say("{name} is {value}, expected True or False", name=name, value=repr(value)))
     return bool(value)
+
+
+def scenario_files(scenarios: Sequence[Any], call: str) -> list[Path]:
+    """The paths of scenarios that were given one by one to ``call``."""
+    if not scenarios:
+        raise UsageError(say("no scenario: name at least one scenario file"))
+    for scenario in scenarios:
+        if isinstance(scenario, (list, tuple, set)):
+            raise UsageError(say("{scenarios} is no path of a file; scenarios are given one by one: {call}(*files)",
+                                 scenarios=repr(scenario), call=call))  # fmt: skip
+    return [a_path(scenario) for scenario in scenarios]
+
+
+def a_path(path: Any) -> Path:
+    try:
+        return Path(path)
+    except TypeError as problem:
+        raise UsageError(say("{path} is no path of a file", path=repr(path))) from problem
 
 
 def _plain(value: Any) -> Any:

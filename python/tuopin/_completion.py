@@ -10,7 +10,7 @@ from tuopin._language import msgid, translator
 from tuopin.errors import OutputError
 
 SCRIPTS = {
-    "bash": r"""# tuopin: completion for bash. Put into ~/.bashrc:  source <(tuopin completion bash)
+    "bash": r"""# tuopin: completion for bash. In ~/.bashrc: source <(tuopin completion bash)
 _tuopin() {
   local word=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]} words
   compopt -o default 2>/dev/null
@@ -26,7 +26,7 @@ _tuopin() {
 }
 complete -F _tuopin tuopin
 """,
-    "zsh": r"""# tuopin: completion for zsh. Put into ~/.zshrc:  source <(tuopin completion zsh)
+    "zsh": r"""# tuopin: completion for zsh. In ~/.zshrc: source <(tuopin completion zsh)
 _tuopin() {
   local -a candidates
   if (( CURRENT == 2 )); then

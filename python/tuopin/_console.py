@@ -8,6 +8,7 @@ import difflib
 import itertools
 import os
 import re
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -42,7 +43,19 @@ def tell(text: str, stream: IO[str] | None, name: str) -> None:
 def complain(text: str) -> None:
     """Writes to standard error if there is one; failures are ignored."""
     with contextlib.suppress(Error):
-        tell(f"tuopin: {text}\n", sys.stderr, msgid("standard error"))
+        tell(_for_terminal(f"tuopin: {text}\n", sys.stderr), sys.stderr, msgid("standard error"))
+
+
+def _for_terminal(text: str, stream: IO[str] | None) -> str:
+    """As the program does: on a terminal in lines that fit, those that go on indented; elsewhere a line for each."""
+    columns = 0
+    with contextlib.suppress(Exception):
+        columns = os.get_terminal_size(stream.fileno()).columns if stream is not None and stream.isatty() else 0
+    if not columns:
+        return text
+    width = min(max(columns, 80), 120)
+    lines = [[line] if len(line) * 2 <= width else _core.wrapped(line, width - 4) for line in text.split("\n")]
+    return "\n".join("\n    ".join(parts) for parts in lines)
 
 
 def finish(work: Callable[[], Sequence[Path]]) -> int:
@@ -89,6 +102,21 @@ def _done(work: Callable[[], Found]) -> tuple[Found | None, int]:
         return None, OutputError.code
 
 
+class _Help(argparse.HelpFormatter):
+    """Lines as wide as the terminal, 100 columns at most; a Chinese sign takes two. Indented lines, of an example,
+    stay."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=min(100, shutil.get_terminal_size().columns))
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return _core.wrapped(text, width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        lines = [[line] if line.startswith(" ") else _core.wrapped(line, width) for line in text.split("\n")]
+        return "\n".join(indent + part for line in lines for part in line)
+
+
 class Parser(argparse.ArgumentParser):
     """Suggests the nearest option for an unknown one, speaks the language asked for, and never returns 0 if the help
     could not be printed."""
@@ -98,8 +126,8 @@ class Parser(argparse.ArgumentParser):
         super().__init__(
             allow_abbrev=False,
             add_help=False,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            description="\n".join(_core.wrapped(description, 100)),
+            formatter_class=_Help,
+            description=description,
             epilog=self.say("Example:") + f"\n  {example}",
             **settings,
         )

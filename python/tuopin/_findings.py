@@ -25,8 +25,10 @@ WORLD = ("draw", "replicate")
 #: What effects and warnings are computed from.
 _FIGURES = (
     "persons", "poverty_rate", "register_persons", "out_of_poverty", "into_poverty", "fall_in_poverty", "spending",
-    "perfect_information_gap", "ledger/transfer_in", "ledger/lapsed", "ledger/carried_over", "programmes/entered_units", "programmes/places",
+    "perfect_information_gap", "ledger/transfer_in", "ledger/carried_in", "ledger/lapsed", "ledger/carried_over",
 )  # fmt: skip
+#: Of every place: counties have queues of their own.
+_BY_PLACE = tuple(f"programmes/{name}" for name in ("places", "applied_persons", "entered_units", "entered_persons"))
 _TITLES = ("scenario_title", "scenario_title_zh")
 
 
@@ -125,7 +127,7 @@ class Study:
         dimensions: list[tuple[str, Any]] = [
             (dim, np.arange(self.root.sizes.get(dim, 1), dtype=np.int64)) for dim in WORLD
         ]
-        dimensions += [(dim, self.names(dim)) for dim in ("scenario", "fund", "programme")]
+        dimensions += [(dim, self.names(dim)) for dim in ("scenario", "fund", "programme", "place")]
         dimensions += [("year", np.array(self.years, dtype=np.int64))]
         known = {dim for dim, _ in dimensions}
         variables: list[tuple[str, list[str], Any]] = []
@@ -133,6 +135,11 @@ class Study:
             figure = self.figure(name)
             if figure is not None and set(figure.dims) <= known:
                 variables.append((name, list(figure.dims), np.ascontiguousarray(figure.values, np.float64).ravel()))
+        for name in _BY_PLACE:
+            by_place = self.variable(name)
+            if by_place is not None and {str(dim) for dim in by_place.dims} <= known:
+                values = np.ascontiguousarray(by_place.values, np.float64).ravel()
+                variables.append((name, [str(dim) for dim in by_place.dims], values))
         for name in _TITLES:
             title = self.variable(name)
             if title is not None and title.dims == ("scenario",):

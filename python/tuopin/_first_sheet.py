@@ -51,7 +51,7 @@ def _simulated(study: Study, lang: Language, file: str) -> list[tuple[str, str]]
     found = [
         (say("years simulated"), f"{years[0]}–{years[-1]}"),
         (say("population"), say("{persons} persons (synthetic, not a survey)", persons=_core.grouped(people, 0))),
-        (say("worlds"), say("{worlds} = {draws} × {replicates} (parameter draws × replicates), each lived in every "
+        (say("worlds"), say("{worlds} = {draws} × {replicates} (parameter draws × replicates), each run in every "
                             "scenario", worlds=study.worlds, draws=root.sizes.get("draw", 1),
                             replicates=root.sizes.get("replicate", 1))),
     ]  # fmt: skip

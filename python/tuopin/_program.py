@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from tuopin._arguments import share, truth, whole_number
+from tuopin._arguments import scenario_files, share, truth, whole_number
 from tuopin._language import say
 from tuopin._problems import by_arguments
 from tuopin.errors import Error, RunWarning, UsageError, error_of
@@ -104,9 +104,7 @@ def run(
 
     >>> study = tuopin.open(tuopin.run("scenarios/hamlet/baseline.toml", "scenarios/hamlet/plan.toml", draws=20))
     """
-    if not scenarios:
-        raise UsageError(say("no scenario: name at least one scenario file"))
-    files = [Path(scenario) for scenario in scenarios]
+    files = scenario_files(scenarios, "tuopin.run")
     path = Path(output) if output is not None else _default_output(files, truth(quick, "quick"))
     numbers: dict[str, int | float | str | None] = {
         "--replicates": whole_number(replicates, "replicates", 1, 65535),

@@ -37,6 +37,12 @@ def sentence(text: str, say: Translator) -> str:
     return text
 
 
+def reason(text: str, say: Translator) -> str:
+    """Why a part is left out of a scenario, or a target is not counted: what the shipped scenarios and regions say is
+    in the catalogue (po/messages.py finds it there), what others say stays as it is."""
+    return say(text) if text else ""
+
+
 def unit(text: str, say: Translator) -> str:
     return say(text) if text in _UNITS else text
 

@@ -57,6 +57,21 @@ class Study(Mapping[str, Any]):
         except AttributeError:
             raise AttributeError(self._no(name)) from None
 
+    def sel(self, **at: Any) -> xr.Dataset:
+        """The variables without a group at these names of dimensions, as ``xarray.Dataset.sel`` gives them: a place, a
+        scenario or a year that the study does not have is refused with the nearest that it has.
+
+        >>> study.sel(place="hamlet", year=2020).poverty_rate
+        """
+        for dimension, wanted in at.items():
+            if dimension not in self.dataset.dims:
+                raise UnknownNameError(_unknown(dimension, [str(name) for name in self.dataset.dims]))
+            known = self.dataset[dimension].values.tolist()
+            for value in () if isinstance(wanted, slice) else np.atleast_1d(np.asarray(wanted, dtype=object)):
+                if value not in known:
+                    raise UnknownNameError(f"{dimension}: {_unknown(value, known)}")
+        return self.dataset.sel(at)
+
     def _no(self, name: str) -> str:
         near = difflib.get_close_matches(name, list(self), 1)
         return say("there is no {name} in this study", name=repr(name)) + (
@@ -76,6 +91,15 @@ class Study(Mapping[str, Any]):
 
     def _repr_html_(self) -> str:
         return self.dataset._repr_html_()
+
+
+def _unknown(name: Any, known: list[Any]) -> str:
+    near = difflib.get_close_matches(str(name), [str(value) for value in known], 1)
+    said = say("there is no {name} in this study", name=repr(name))
+    if near:
+        return said + say(", did you mean {near}?", near=repr(near[0]))
+    listed = [repr(value) for value in known[:10]] + ["…"] * (len(known) > 10)
+    return said + say("; there are: {listed}", listed=say(", ").join(listed))
 
 
 def study_of(

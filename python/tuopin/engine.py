@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tuopin import _core
-from tuopin._arguments import needed_number, share
+from tuopin._arguments import a_path, needed_number, scenario_files, share
 from tuopin._files import reason_of, write_together
 from tuopin._language import say
 from tuopin._program import Progress, listener_of
@@ -66,9 +66,7 @@ class Engine:
         threads: int = 0,
         last_year: int | None = None,
     ) -> None:
-        if not scenarios:
-            raise UsageError(say("no scenario: name at least one scenario file"))
-        files = [_file(scenario) for scenario in scenarios]
+        files = scenario_files(scenarios, "tuopin.Engine")
         part = share(sample, "sample", 0.0001)
         self._process = os.getpid()
         self._held: _core.Engine | None = _core.Engine(
@@ -99,7 +97,7 @@ class Engine:
 
         ``draw`` None takes the central values, as a run of one draw does; a number takes that draw of a run with
         several. ``against`` is a trajectory of the same draw and replicate: who is lifted or pushed down is counted
-        against it, so it must have lived each year first.
+        against it, so it must have simulated each year first.
         """
         engine = self._alive()
         first = None if against is None else _trajectory(against)._of(self)
@@ -154,7 +152,7 @@ class Engine:
 
     def load(self, path: str | os.PathLike[str]) -> Trajectory:
         """A trajectory that :meth:`Trajectory.save` wrote, of a scenario of this engine, in this build of tuopin."""
-        engine, file = self._alive(), _file(path)
+        engine, file = self._alive(), a_path(path)
         try:
             contents = file.read_bytes()
         except (OSError, ValueError) as problem:
@@ -253,7 +251,7 @@ class Trajectory:
         return f"{self._alive().state_hash():016x}"
 
     def figures(self, names: Iterable[str] | None = None) -> Study:
-        """The figures of the years lived, with the names, dimensions and order of a study.
+        """The figures of the years simulated, with the names, dimensions and order of a study.
 
         The dimensions scenario, draw and replicate have one entry. Figures that hold a scenario against the first one
         (out_of_poverty, into_poverty, fall_in_poverty) are there for a trajectory that was started ``against`` another.
@@ -293,7 +291,7 @@ class Trajectory:
 
         ``force=True`` replaces a trajectory that stands there, and nothing else.
         """
-        file, contents = _file(path), self._alive().save()
+        file, contents = a_path(path), self._alive().save()
         if force and file.is_file() and not file.read_bytes()[: len(_SAVED)] == _SAVED:
             raise OutputError(
                 say("{file}: is no saved trajectory, and is never written over; name another file", file=file)
@@ -320,13 +318,6 @@ def _trajectory(value: Any) -> Trajectory:
     if not isinstance(value, Trajectory):
         raise UsageError(say("against is {value}, expected a trajectory", value=repr(value)))
     return value
-
-
-def _file(path: Any) -> Path:
-    try:
-        return Path(path)
-    except TypeError as problem:
-        raise UsageError(say("{path} is no path of a file", path=repr(path))) from problem
 
 
 def _name(value: Any, what: str) -> str:

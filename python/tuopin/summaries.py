@@ -15,6 +15,8 @@ from tuopin._files import beside_study, check_output, write_together
 from tuopin._findings import Study
 from tuopin._first_sheet import summary_sheet
 from tuopin._language import Language, checked_language, msgid, translator
+from tuopin._names import Names
+from tuopin._targets_sheet import targets_sheet
 from tuopin._workbook import Sheet, write_workbook
 from tuopin.panels import open_panel
 
@@ -59,6 +61,15 @@ _MEANINGS = {
     "land": msgid("land under plots of programmes"),
     "other": msgid("other figures"),
 }
+#: Names of sheets, which in English are the subjects; a group that is not named here is called as in the study.
+_SHEETS = {
+    "poverty": msgid("poverty"), "effect": msgid("effect"), "dynamics": msgid("dynamics"),
+    "inequality": msgid("inequality"), "register": msgid("register"), "money": msgid("money"),
+    "programmes": msgid("programmes"), "batches": msgid("batches"), "ledger": msgid("ledger"), "draws": msgid("draws"),
+    "income_by_stream": msgid("income_by_stream"), "allowance": msgid("allowance"), "land": msgid("land"),
+    "other": msgid("other"),
+}  # fmt: skip
+_TARGETS = msgid("the document's targets: what the model gives, or why one is not counted")
 _ABOUT = msgid("what the study is, and what its figures mean")
 _FIRST_GROUPS = ("programmes", "batches", "ledger", "draws")  # then any other group of figures, a sheet each
 _NO_FIGURES = ("check", "observations", "targets")
@@ -113,7 +124,8 @@ def write_summaries(path: str | os.PathLike[str], *, force: bool = False, lang: 
     else:
         root, groups = results.open_with_groups(study, _groups_of(study))
         table = _table_of_study(root, groups)
-        sheets = _study_sheets(Study(root, groups), study.name, table, lang)
+        targets = results.open(study, "targets") if "targets" in results.groups(study) else None
+        sheets = _study_sheets(Study(root, groups), study.name, table, targets, lang)
     write_together(
         {
             # the mark is for Excel
@@ -160,11 +172,14 @@ def _table_of(variable: xr.DataArray, subject: str, name: str) -> pd.DataFrame:
     return table.assign(subject=subject, variable=name, unit=str(variable.attrs.get("units", "")), values=number)
 
 
-def _study_sheets(study: Study, file: str, table: pd.DataFrame, lang: Language) -> list[Sheet]:
-    say = translator(lang)
+def _study_sheets(
+    study: Study, file: str, table: pd.DataFrame, targets: xr.Dataset | None, lang: Language
+) -> list[Sheet]:
+    say, names = translator(lang), Names(study, lang)
     notes: list[str] = []
-    sheets = []
+    sheets: list[tuple[Sheet, str]] = []
     for subject in dict.fromkeys([*SUBJECTS, *table["subject"]]):
+        title = say(_SHEETS[subject]) if subject in _SHEETS else subject
         rows = table[table["subject"] == subject].drop(columns="subject").dropna(axis="columns", how="all")
         if len(table) > MOST_ROWS and "place" in rows:
             whole = rows["place"].isna() | (rows["place"] == str(study.root["place"].values[0]))
@@ -172,12 +187,15 @@ def _study_sheets(study: Study, file: str, table: pd.DataFrame, lang: Language) 
             rows = rows[whole]
             if left_out:
                 notes.append(say("Sheet “{subject}” holds the whole region: {rows} rows of its places stand in the CSV "
-                                 "and Parquet files only.", subject=subject, rows=f"{left_out:,}"))  # fmt: skip
+                                 "and Parquet files only.", subject=title, rows=f"{left_out:,}"))  # fmt: skip
         if len(rows):
-            sheets.append(Sheet(subject, rows))
-    subjects = [(sheet.name, say(_MEANINGS[sheet.name]) if sheet.name in _MEANINGS else "") for sheet in sheets]
+            meaning = say(_MEANINGS[subject]) if subject in _MEANINGS else ""
+            sheets.append((Sheet(title, names.beside(rows)), meaning))
+    if targets is not None and targets.sizes.get("target"):
+        sheets.append((targets_sheet(study, targets, say("targets"), lang), say(_TARGETS)))
     about = about_sheet(study.root, study.groups, lang)
-    return [summary_sheet(study, lang, file, notes, [(about.name, say(_ABOUT)), *subjects]), about, *sheets]
+    listed = [(about.name, say(_ABOUT)), *((sheet.name, meaning) for sheet, meaning in sheets)]
+    return [summary_sheet(study, lang, file, notes, listed), about, *(sheet for sheet, _ in sheets)]
 
 
 def _panel_table(panel: xr.Dataset) -> pd.DataFrame:

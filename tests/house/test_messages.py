@@ -50,7 +50,9 @@ DECLARED = (
 )
 COMMENT = re.compile(r'(?P<text>"(?:\\.|[^"\\\n])*")|//[^\n]*|/\*.*?\*/', re.S)
 PAGES = ("README.zh.md", "docs/guide-zh.md", "docs/glossary.md")
-OTHER_NAMES = re.compile("区域|测算|测量收入|散列|指纹|安全网|文件目标|精简模型|退出标准线|登记册|三保障”与饮水")
+OTHER_NAMES = re.compile(
+    "区域|测算|测量收入|散列|指纹|安全网|文件目标|精简模型|退出标准线|登记册|三保障”与饮水|份额|贫困率"
+)
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff”][,;:(](?! [A-Za-z])|[,;:)][\u4e00-\u9fff]")
 LITERAL = re.compile(r'"((?:\\.|[^"\\\n])*)"')
 #: Code that chooses between two texts itself.
@@ -95,6 +97,16 @@ def test_one_term_for_one_thing():
     chinese |= {house.name(path): path.read_text("utf-8") for path in house.files(*PAGES, suffixes=(".md",))}
     found = [f"{place}: {gone[0]}" for place, text in chinese.items() for gone in OTHER_NAMES.finditer(text)]
     assert not found, house.report("a term of docs/glossary.md is wanted:", found)
+
+
+def test_replicates_have_one_name():
+    """重复 alone is what stands twice."""
+    of_replicates = {text: said for text, said in entries().items() if re.search(r"(?<!-)\breplicates?\b", text)}
+    assert len(of_replicates) > 8
+    found = [f"{text!r}: {said!r}" for text, said in of_replicates.items() if "随机重复" not in said]
+    found += [f"{house.name(path)}: {before}重复" for path in house.files(*PAGES, suffixes=(".md",))
+              for before in re.findall(r"(次|抽样[与×、])重复", path.read_text("utf-8"))]  # fmt: skip
+    assert not found, house.report("a replicate is 随机重复 (docs/glossary.md):", found)
 
 
 def test_declared_meanings_are_written_as_chinese_is():

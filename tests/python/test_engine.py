@@ -167,6 +167,8 @@ def test_a_variant_is_the_scenario_of_a_file_with_that_key(tmp_path: Path) -> No
     assert "poverty_rate" in study and "gini" not in study
     with pytest.raises(tuopin.UsageError, match="did you mean 'poverty_rate'"):
         study["poverty_rat"]
+    at = study.sel(place="hamlet", year=[2019, 2020], scenario=slice("no-2018", None))
+    assert (at.poverty_rate.sizes["year"], at.poverty_rate.sizes["scenario"]) == (2, 2)
 
 
 def test_one_engine_for_two_threads_and_two_engines_at_once() -> None:
@@ -244,6 +246,10 @@ def started_elsewhere() -> tuopin.Trajectory:
     return tuopin.Engine(*SCENARIOS).start("baseline")
 
 
+def a_study(engine: tuopin.Engine) -> tuopin.Study:
+    return engine.run(["baseline"], figures=["poverty_rate"], draws=1)
+
+
 @pytest.mark.parametrize(
     ("call", "kind", "words"),
     [
@@ -255,7 +261,7 @@ def started_elsewhere() -> tuopin.Trajectory:
         (lambda e: e.start("plan", replicate=70000), tuopin.UsageError, "whole number"),
         (lambda e: e.start("plan", against=e.start("baseline", draw=1)), tuopin.UsageError, "another draw"),
         (lambda e: e.start("plan", against="baseline"), tuopin.UsageError, "expected a trajectory"),
-        (lambda e: e.start("plan", against=e.start("baseline")).step(), tuopin.UsageError, "has not lived 2015"),
+        (lambda e: e.start("plan", against=e.start("baseline")).step(), tuopin.UsageError, "has not simulated 2015"),
         (lambda e: e.start("plan", against=started_elsewhere()), tuopin.UsageError, "another engine"),
         (lambda e: e.start("plan").run().step(), tuopin.UsageError, "last year"),
         (lambda e: e.start("plan").column("household", "true_incom"), tuopin.UsageError, 'did you mean "true_income"'),
@@ -282,6 +288,11 @@ def started_elsewhere() -> tuopin.Trajectory:
         (lambda e: e.load("nowhere"), tuopin.DataError, "nowhere"),
         (lambda e: tuopin.Engine(), tuopin.UsageError, "no scenario"),
         (lambda e: tuopin.Engine(3), tuopin.UsageError, "no path"),
+        (lambda e: tuopin.Engine(SCENARIOS), tuopin.UsageError, "one by one: tuopin.Engine(*files)"),
+        (lambda e: a_study(e).sel(place="hamlt"), tuopin.UsageError, "place: there is no 'hamlt'"),
+        (lambda e: a_study(e).sel(place=["hamlet", "x"]), KeyError, "there are: 'hamlet', 'brook'"),
+        (lambda e: a_study(e).sel(plac="hamlet"), tuopin.UsageError, "did you mean 'place'"),
+        (lambda e: a_study(e).sel(year=2031), tuopin.UsageError, "2031"),
         (lambda e: tuopin.Engine("nowhere.toml"), tuopin.ScenarioError, "nowhere.toml"),
         (lambda e: tuopin.Engine(*SCENARIOS, sample=2), tuopin.UsageError, "share"),
         (lambda e: tuopin.Engine(*SCENARIOS, SCENARIOS[1]), tuopin.UsageError, "name"),

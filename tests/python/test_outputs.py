@@ -111,7 +111,9 @@ def test_a_report_replaces_a_report_only(desk: Desk) -> None:
     mine.write_text("# My notes\n")
     plan = desk.hamlet / "plan.toml"
     assert desk.call("synthesize", plan, "-o", report, "--populations", 1).returncode == 0
-    for path, force, code in ((report, [], OUTPUT), (mine, ["--force"], OUTPUT), (report, ["--force"], 0)):
+    chinese = ["--force", "--lang", "zh"]  # and a Chinese report is one, too
+    for path, force, code in ((report, [], OUTPUT), (mine, ["--force"], OUTPUT), (report, ["--force"], 0),
+                              (report, chinese, 0), (report, chinese, 0)):  # fmt: skip
         assert desk.call("synthesize", plan, "-o", path, "--populations", 1, *force).returncode == code
     assert mine.read_text() == "# My notes\n"
 

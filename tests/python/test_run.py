@@ -266,6 +266,10 @@ def test_an_error_of_the_listener_stops_the_program(stand_in) -> None:
 def test_no_scenario_and_no_program(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(tuopin.UsageError, match="no scenario"):
         tuopin.run()
+    with pytest.raises(tuopin.UsageError, match=r"one by one: tuopin\.run\(\*files\)"):
+        tuopin.run(["baseline.toml", "plan.toml"])  # type: ignore[arg-type]
+    with pytest.raises(tuopin.UsageError, match="3 is no path"):
+        tuopin.run(3)  # type: ignore[arg-type]
     monkeypatch.setenv("TUOPIN_EXECUTABLE", "nowhere/tuopin")
     with pytest.raises(tuopin.UsageError, match="nowhere/tuopin"):
         tuopin.executable()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +22,18 @@ SLIPS = {
     "thousands": ("programmes/posts.toml", "8_000,", "8,000,", 24, ["not TOML", "20000 or 20_000"]),
     "curly quotes": ("plan.toml", '"orchard"', "“orchard”", 4, ["“", 'write "']),
     "full-width signs": ("plan.toml", '"posts", ', '"posts"， ', 4, ["，", "half-width"]),
+    "a full-width equals sign": ("plan.toml", "programmes =", "programmes ＝", 4, ["＝ is a full-width sign", "="]),
+    "a full-width colon": ("plan.toml", "programmes =", "programmes ：", 4, ["： is a full-width sign", "="]),
+    "a missing quotation mark": ("plan.toml", '"posts", ', 'posts", ', 4, ["quotation mark is missing in line 4"]),
+    "no quotation marks": ("programmes/posts.toml", '"public_service_wage"', "public_service_wage", 23,
+                           ['a text stands in quotation marks: "public_service_wage"']),
+    "a missing comma": ("plan.toml", '"posts", ', '"posts" ', 4, ['a comma is missing before "allowance"']),
+    "a missing bracket": ("plan.toml", '"orchard"]', '"orchard"', 6, ["] is missing", "line 4"]),
+    "a month": ("programmes/posts.toml", "8_000, unit = \"yuan/year\"", "200, unit = \"yuan/month\"", 24,
+                ["a month need not be", "for twelve months write 2400 yuan/year"]),
+    "a window beyond the region": ("programmes/posts.toml", "window   = [2016, 2018]", "window = [2014, 2025]", 4,
+                                   ["window: is 2014 to 2025, beyond the simulated years 2016 to 2020",
+                                    "write [2016, 2020]"]),
     "percent": ("programmes/posts.toml", "value = 0.05", "value = 5%", 29, ["0.05 for 5%"]),
     "a key of another table": ("programmes/posts.toml", "[duration]", "[duration]\nonce = { value = 5 }", 28,
                                ["duration.once: unknown key", "it belongs in [cost]"]),
@@ -37,6 +50,33 @@ def test_slips_in_a_scenario(desk: Desk, slip: str) -> None:
     desk.edit(name, old, new)
     text = desk.refused(SCENARIO, *words)
     assert where(Path(name).name, line, text), text
+
+
+@pytest.mark.parametrize("name", ["region/margins.csv", "margins.toml"])
+def test_a_table_given_as_a_scenario(desk: Desk, name: str) -> None:
+    shutil.copy(desk.hamlet / "region/margins.csv", desk.hamlet / "margins.toml")
+    said = desk.call("check", desk.hamlet / name).stderr
+    assert len(said.splitlines()) == 1 and "(CSV), expected" in said and "parsing" not in said
+    in_chinese = desk.call("check", desk.hamlet / name, "--lang", "zh").stderr
+    assert "（CSV），应为" in in_chinese and "expected" not in in_chinese
+
+
+def test_an_unknown_fund(desk: Desk) -> None:
+    """A name like one of the scenario's is a slip; of any other those that there are are named."""
+    desk.edit("programmes/posts.toml", "county = 1.0", "treasury = 1.0")
+    said = desk.call("check", "--text", desk.hamlet / "plan.toml").stdout
+    assert "cost.funding.treasury" in said and "it defines county, gifts; [funds.treasury] unlimited" in said
+    assert "它定义了county、gifts" in desk.call("check", "--text", desk.hamlet / "plan.toml", "--lang", "zh").stdout
+    desk.edit("programmes/posts.toml", "treasury = 1.0", "countie = 1.0")
+    desk.refused(SCENARIO, 'did you mean "county"?')
+
+
+def test_a_list_that_drops_inherited_programmes(desk: Desk) -> None:
+    mine = desk.hamlet / "mine.toml"
+    mine.write_text('extends = "plan.toml"\ntitle = "Mine"\nprogrammes = ["posts"]\n')
+    said = desk.call("check", "--text", mine).stdout
+    assert "mine.toml:3:14: programmes: replaces the list of plan.toml and drops allowance, orchard" in said
+    assert "取代plan.toml的列表，去掉了allowance、orchard" in desk.call("check", "--text", mine, "--lang", "zh").stdout
 
 
 @pytest.mark.parametrize("name, word", [("programmes/posts.toml", "programme"), ("region/region.toml", "region")])
@@ -152,12 +192,34 @@ def test_explain_says_what_a_verb_does(desk: Desk) -> None:
     for words in ("a post at 8000 yuan a year (public-service wage) that takes 120 days", "at most 3 years; 5% drop",
                   "80% of the gap", "2640 (2016), 3026 (2017)", "1 mu of one of the county's crops",
                   "rented at 100 yuan a mu", "30% of the plots",
-                  "2000 yuan once"):  # fmt: skip
+                  "for each member of the household: 2000 yuan once",
+                  "County [county] 50%, Gifts [gifts] 50%, and 2% of administration"):  # fmt: skip
         assert words in english, words
     for words in (
         "年报酬8000元（公益岗位工资），每年用工120天",
         "至多3年，每年中途退出5%",
         "差的80%（低保金）",
-        "一次性2000元",
+        "户内每人：一次性2000元",
+        "县级资金 [county] 50%、社会捐助 [gifts] 50%",
     ):
         assert words in chinese, words
+
+
+def test_a_factor_of_a_series_is_no_quantity(desk: Desk) -> None:
+    desk.edit("programmes/posts.toml", "by_year = { 2016 = 4, 2018 = 2 }",
+              "by_year = { 2016 = 4, 2018 = 2 }\nrelative_range = [0.5, 1.5]")  # fmt: skip
+    plan = desk.hamlet / "plan.toml"
+    for language, words in (("en", "× 1 every year"), ("zh", "× 1 各年")):
+        lines = desk.call("explain", plan, "--lang", language).stdout.splitlines()
+        assert [words in line and "[0.5, 1.5]" in line for line in lines if "  capacity.by_year  " in line] == [True]
+
+
+def test_whom_a_payment_goes_to(desk: Desk) -> None:
+    programme = desk.hamlet / "programmes/allowance.toml"
+    text = programme.read_text()
+    text = re.sub(
+        r"top_up_to = .*\n", 'amount = { value = 300, unit = "yuan/year", source = "x", grade = "D" }\n', text
+    )
+    programme.write_text(re.sub(r"adequacy .*\n", "", text))
+    for language, words in (("en", "pays each household 300 yuan a year"), ("zh", "每年给每户补助300元")):
+        assert words in desk.call("explain", desk.hamlet / "plan.toml", "--lang", language).stdout

@@ -66,6 +66,7 @@ def test_workbook_has_a_sheet_for_each_subject(copy: Path) -> None:
     subjects = ["poverty", "effect", "dynamics", "inequality", "register", "money", "programmes", "ledger", "draws"]
     with h5py.File(copy) as study:
         subjects += [group for group in ("allowance", "income_by_stream", "land") if group in study]
+        subjects += ["targets"] if "targets" in study else []
     assert book.sheetnames == ["summary", "about", *subjects]
     header = [cell.value for cell in next(book["register"].iter_rows(max_row=1))]
     assert header[0] == "variable"
@@ -79,14 +80,24 @@ def test_a_chinese_workbook_says_in_chinese_what_its_sheets_and_figures_are(copy
     listed = dict(row for row in rows if len(row) == 2 and row[0] in book.sheetnames)
     assert list(listed) == book.sheetnames[1:]
     assert all(re.search("[\u4e00-\u9fff]", meaning) for meaning in listed.values()), listed
-    head, *about = book["about"].iter_rows(values_only=True)
+    ledger = {str(column[0]): column[1:] for column in zip(*book["资金流水"].iter_rows(values_only=True), strict=True)}
+    heads = list(ledger)
+    for ids, names in {"scenario": "方案", "programme": "项目", "fund": "资金", "purpose": "用途", "unit": "单位",
+                       "variable": "指标"}.items():  # fmt: skip
+        assert heads.index(names) == heads.index(ids) + 1
+        known = {here: name for here, name in zip(ledger[ids], ledger[names], strict=True) if here is not None}
+        assert known and all(name and f"[{here}]" not in str(name) for here, name in known.items()), known
+    assert set(ledger["单位"]) == {"元"}
+    ids, asked, *_, why = zip(*book["规划目标"].iter_rows(values_only=True), strict=True)
+    assert (ids[0], asked[0], why[0]) == ("编号", "文件要求", "原因或读法") and {"S004", "H1"} & set(ids)
+    head, *about = book["说明"].iter_rows(values_only=True)
     assert head == ("名称", "值或含义", "单位")
     with h5py.File(copy) as study:
         meanings = [variable.attrs["long_name_zh"] for variable in study.values() if "long_name_zh" in variable.attrs]
     said = {str(row[1]) for row in about}
     assert said >= set(meanings)
     assert any(row[0] == "种子 [seed]" for row in about)
-    assert {row[2] for row in about if row[0] in ("poverty_rate", "persons")} == {"份额", "人"}
+    assert {row[2] for row in about if row[0] in ("poverty_rate", "persons")} == {"比例", "人"}
 
 
 def test_not_known_rows_stay_empty(small_study: Path) -> None:
@@ -334,6 +345,7 @@ def test_warnings_of_a_study(tmp_path: Path) -> None:
         file["programmes/places"][...] = 10
         file["programmes/entered_units"][...] = 5
         file["programmes/entered_units"][..., 1] = 0
+        file["programmes/applied_persons"][...] = file["programmes/entered_persons"][...] = 5
         for name, value in (("transfer_in", 10), ("lapsed", 9), ("carried_over", 0)):
             file[f"ledger/{name}"][...] = 0 if name != "transfer_in" else value
             file[f"ledger/{name}"][1, ..., 1] = value
@@ -348,6 +360,15 @@ def test_warnings_of_a_study(tmp_path: Path) -> None:
         "Without a limit, since no [funds.…] defines them: other.",
     ]
     assert len(study.findings("zh").warnings()) == len(said)
+    with h5py.File(
+        path, "a"
+    ) as file:  # in each of two counties ten apply and five enter, though five places stay empty
+        file["programmes/applied_persons"][1, ..., 0] = 10
+    root, groups = results.open_with_groups(path, ("ledger", "programmes"))
+    short = (
+        "The money for forest_rangers was short in 2016, 2017, 2018, 2019, 2020: in the mean of these years 10 of 20"
+    )
+    assert [text for text in _findings.Study(root, groups).findings("en").warnings() if text.startswith(short)]
 
 
 def test_preview_is_said(tmp_path: Path) -> None:

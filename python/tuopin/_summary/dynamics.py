@@ -22,7 +22,7 @@ def dynamics(page: Page) -> list[Block]:
         *years_by_scenario(page, [_columns(page, s) for s in page.scenarios], titles),
         *_differences(page),
         Note(page.say("Counted in {persons}.", persons=page.persons.name)),
-        Note(page.say("Left income poverty: poor the year before and not poor in the year, in the scenario's own life, "
+        Note(page.say("Left income poverty: poor the year before and not poor in the year, in the scenario itself, "
                       "whatever the reason. Of these, the share not poor one year later, and in both later years. "
                       "Beside it the same share among those who left in (1): as many stay out by growth and luck "
                       "alone.")),

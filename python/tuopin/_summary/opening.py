@@ -7,6 +7,7 @@ import numpy as np
 from tuopin import _core
 from tuopin._findings import safe
 from tuopin._sentences import layers, sentence, title
+from tuopin._sentences import reason as why
 from tuopin._summary.layout import Block, Heading, Note
 from tuopin._summary.page import Page
 
@@ -73,7 +74,7 @@ def how_sure(page: Page) -> list[Block]:
             scenario = page.title(scenarios.index(scenario))
         blocks.append(
             Note(page.say("LEFT OUT of {scenario}: {part}. Reason: {reason}", scenario=safe(scenario),
-                          part=sentence(safe(part), page.say), reason=safe(reason)))
+                          part=sentence(safe(part), page.say), reason=why(safe(reason), page.say)))
         )  # fmt: skip
     limits = page.study.text("limits")
     return [*blocks, Note(page.say("Limits: {limits}", limits=sentence(limits, page.say)))] if limits else blocks

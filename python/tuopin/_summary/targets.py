@@ -79,8 +79,8 @@ def targets(page: Page) -> list[Block]:
         blocks.append(Heading(page.say("Targets of the document") + page.preview))
     if missing:
         blocks.append(
-            Note(page.say("{missing} of {count} targets are not in the lean model (reasons in the study, "
-                          "targets/reason): {ids}.", missing=len(missing), count=count,
+            Note(page.say("{missing} of {count} targets are not in the lean model (reasons in the workbook of "
+                          "tuopin export, sheet “targets”): {ids}.", missing=len(missing), count=count,
                           ids=_runs(page, [page.study.names("target")[t] for t in missing])))
         )  # fmt: skip
     return blocks

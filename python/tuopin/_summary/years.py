@@ -76,7 +76,7 @@ def _how_to_read(page: Page) -> list[Block]:
                 "interval where all worlds agree.", worlds=worlds, few=page.few_worlds(worlds)) + _errors(page)
         )  # fmt: skip
     notes += [
-        say("Income-poor (simulated): income of the year below the statistical line, as the model lives it; on the "
+        say("Income-poor (simulated): income of the year below the statistical line, as the model computes it; on the "
             "register: what the administration sees. Left the register: in the year, whatever the reason."),
         say("Out of poverty by the plan: not income-poor in the year, but income-poor under equal luck in the first "
             "scenario; into poverty by the plan: the reverse. Fall = out - into = the difference of the income-poor. "

@@ -37,6 +37,9 @@ TEST(HangingLines, GoOnBelowTheirLastColumn) {
   EXPECT_EQ(hanging_lines("  run     simulates a plan in\n", 24), "  run     simulates a\n          plan in\n");
   EXPECT_EQ(hanging_lines("  读取：  家庭、成员、收入", 20), "  读取：  家庭、成\n          员、收入");
   EXPECT_EQ(hanging_lines("  one two three", 9), "  one two\n  three");
+  EXPECT_EQ(hanging_lines("one two three", 9, 4), "one\n    two\n    three");
+  EXPECT_EQ(hanging_lines("  one: two\nthree", 9, 4), "  one:\n    two\nthree");
+  EXPECT_EQ(hanging_lines("  a   bbb ccc ddd", 12, 4), "  a   bbb\n      ccc\n      ddd") << "columns go before";
   EXPECT_EQ(hanging_lines("", 9), "");
   EXPECT_EQ(hanging_lines("\n\na\n", 9), "\n\na\n");
 }

@@ -56,6 +56,19 @@ TEST_F(SettingsOverlay, SeriesBesideItsQualifiers) {
                                     "again)"));
 }
 
+TEST_F(SettingsOverlay, AListThatDropsInheritedNamesIsWarnedAbout) {
+  lay("title = \"Base\"\nprogrammes = [\"a\", \"b\", \"c\"]\n", "programmes = [\"d\", \"b\"]\n");
+  EXPECT_THAT(problems, IsEmpty());
+  EXPECT_EQ(settings.names("programmes"), (std::vector<std::string>{"d", "b"}));
+  EXPECT_THAT(warnings,
+              ElementsAre("child.toml:2:14: programmes: replaces the list of base.toml and drops a, c (a list is not "
+                          "joined to the inherited one: name again what is to stay)"));
+  for (const char* programmes : {"programmes = []\n", "programmes = [\"c\", \"a\", \"d\", \"b\"]\n"}) {
+    lay("title = \"Base\"\nprogrammes = [\"a\", \"b\", \"c\"]\n", programmes);
+    EXPECT_THAT(warnings, IsEmpty()) << programmes;
+  }
+}
+
 TEST_F(SettingsOverlay, MergeBesideOrInside) {
   for (const char* child :
        {"[capacity]\nby_year = { 2017 = 7 }\nmerge = true\n", "[capacity]\nby_year = { 2017 = 7, merge = true }\n",

@@ -89,7 +89,7 @@ TEST(SettingsUnits, RefusedWithBothNumbers) {
             "value, or leave the range out)");
   EXPECT_EQ(problems_of("title = \"t\"\n[growth]\nmean_income = { from_year = { 2016 = 500 }, unit = \"元/月\" }"),
             "a.toml:3:52: growth.mean_income: unit is \"元/月\", expected \"yuan/year\" (a month need not be a twelfth "
-            "of a year)");
+            "of a year; for twelve months write twelve times the number, in yuan/year)");
   EXPECT_EQ(problems_of("title = \"t\"\n[growth]\nspending = { by_year = { 2016 = 5 }, unit = \"元/年·人\" }"),
             "a.toml:3:45: growth.spending: unit is \"元/年·人\", expected \"yuan/year\" (these numbers are sums of a "
             "year, not of a head)");

@@ -173,6 +173,13 @@ TEST(Units, RefusedWithAReason) {
   };
   for (const char* typed : {"yuan/month", "元/月", "万元/月", "yuan a month", "yuan monthly", "元/月·人"})
     EXPECT_EQ(why(typed, "yuan/year"), "a month need not be a twelfth of a year") << typed;
+  for (const char* typed : {"yuan/month", "元/月", "元 每月", "yuan a month", "yuan per month", "元/月·人"})
+    EXPECT_EQ(twelve_months(200, typed, "yuan/year").english(), "for twelve months write 2400 yuan/year") << typed;
+  EXPECT_EQ(twelve_months(0.05, "万元/月", "yuan/year").english(), "for twelve months write 6000 yuan/year");
+  EXPECT_EQ(twelve_months({}, "yuan/month", "yuan/year").english(),
+            "for twelve months write twelve times the number, in yuan/year");
+  for (const char* typed : {"yuan/week", "yuan", "mu/month", "months", "yuan/year"})
+    EXPECT_TRUE(twelve_months(200, typed, "yuan/year").empty()) << typed;
   for (const char* typed : {"yuan/day", "元/天", "元/日", "yuan daily"})
     EXPECT_EQ(why(typed, "yuan/year"), "how many days of the year are meant is not said") << typed;
   EXPECT_EQ(why("元/周", "yuan/year"), "how many weeks of the year are meant is not said");

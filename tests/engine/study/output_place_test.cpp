@@ -47,6 +47,8 @@ TEST(OutputPlace, NothingAndItsLikeMayBeReplaced) {
   EXPECT_THAT(refusal(folder / "panel.h5"), HasSubstr("is not a study of tuopin"));
   write_bytes(folder / "report.md", "# Synthesis report, population 0\n");
   EXPECT_EQ(refusal(folder / "report.md", OutputKind::report), "");
+  write_bytes(folder / "report.md", std::string(report_mark) + "# 合成人口报告\n");
+  EXPECT_EQ(refusal(folder / "report.md", OutputKind::report), "");
   write_bytes(folder / "notes.md", "# My notes\n");
   EXPECT_THAT(refusal(folder / "notes.md", OutputKind::report), HasSubstr("is not a synthesis report"));
   EXPECT_EQ(folder.entries(), 4u) << "nothing is made";

@@ -83,7 +83,7 @@ TEST(Closing, ChineseInTenThousandsAndHundredMillions) {
   if (!test::has_messages()) GTEST_SKIP() << "built without Babel";
   const std::string text = closing_text(six.study, "zh", 80);
   for (const char* part : {"六户村，2017年 · 2个世界", "人数单位：万人（2017年）", "金额单位：亿元", "模拟收入贫困",
-                           "120     65 -55 (-110至0)", "因规划脱贫", "因规划致贫", "2个世界中有1个更低",
+                           "120      65  -55 (-110至0)", "因规划脱贫", "因规划致贫", "2个世界中有1个更低",
                            "每减少一人年贫困的费用（元）", "不是预测"})
     EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
 }

@@ -66,7 +66,7 @@ TEST(Engine, CopiesAndSavedTrajectoriesGoOnToTheSameBits) {
 TEST(Engine, WhatDiffersIsCountedAgainstATrajectoryThatHasLivedTheYear) {
   Engine engine({hamlet / "baseline.toml", hamlet / "plan.toml"}, with_threads(1));
   const auto first = engine.start("baseline", 1, 0, nullptr), plan = engine.start("plan", 1, 0, first);
-  EXPECT_THAT(refused<UsageError>([&] { plan->step(); }), HasSubstr("has not lived 2015"));
+  EXPECT_THAT(refused<UsageError>([&] { plan->step(); }), HasSubstr("has not simulated 2015"));
   while (!first->trajectory().done()) first->step();
   while (!plan->trajectory().done()) plan->step();
   const auto names = [](const Study& study) {

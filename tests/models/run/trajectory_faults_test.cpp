@@ -45,7 +45,7 @@ TEST(TrajectoryFaults, AStepPastTheLastYear) {
   const Threads team;
   Workers workers(context->sharded(0), team);
   const std::string words = words_of<UsageError>([&] { trajectory.step(workers); });
-  EXPECT_EQ(words, "random has lived its last year, " + std::to_string(staged.scenario.region->last_year));
+  EXPECT_EQ(words, "random has simulated its last year, " + std::to_string(staged.scenario.region->last_year));
   EXPECT_EQ(trajectory.state_hash(), facts.hashes.back()) << "and nothing has happened";
 }
 
