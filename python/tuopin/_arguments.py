@@ -46,6 +46,23 @@ def share(value: Any, name: str, least: float) -> float | None:
     return found
 
 
+def number_typed(text: str, name: str, least: int, most: int) -> int:
+    """A whole number that somebody typed."""
+    plain = text.isascii() and text.removeprefix("-").isdigit() and len(text) < 20
+    return needed_number(int(text) if plain else text, name, least, most)
+
+
+def share_typed(text: str, name: str, least: float) -> float:
+    """A share that somebody typed."""
+    try:
+        typed: float | str = float(text) if text.isascii() and "_" not in text else text
+    except ValueError:
+        typed = text
+    found = share(typed, name, least)
+    assert found is not None  # definition: only None stays None
+    return found
+
+
 def truth(value: Any, name: str) -> bool:
     if not isinstance(value, (bool, np.bool_)):
         raise UsageError(say("{name} is {value}, expected True or False", name=name, value=repr(value)))

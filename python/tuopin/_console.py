@@ -84,6 +84,20 @@ def show(work: Callable[[], str]) -> int:
     return 0
 
 
+def counting() -> Callable[[int, int], None] | None:
+    """Says on a terminal how much of a long work is done; nothing elsewhere."""
+    stream = sys.stderr
+    if stream is None or not stream.isatty():
+        return None
+
+    def news(done: int, of: int) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            stream.write(f"\r{done}/{of}" if done < of else "\r\033[K")
+            stream.flush()
+
+    return news
+
+
 def _done(work: Callable[[], Found]) -> tuple[Found | None, int]:
     """What the work gives; or what is wrong is said, and the exit code returned."""
     try:

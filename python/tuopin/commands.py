@@ -1,4 +1,4 @@
-"""``tuopin summary``, ``chart``, ``export`` and ``trace``, commands of the package: the program runs ``tuopin-NAME``.
+"""``tuopin summary``, ``chart``, ``export``, ``trace`` and ``validate``: the program runs ``tuopin-NAME``.
 
 What they need is loaded when one is called: Matplotlib alone takes half a second."""
 
@@ -10,7 +10,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tuopin._console import Parser, finish, language_given, show
+from tuopin._arguments import number_typed, share_typed
+from tuopin._console import Parser, counting, finish, language_given, show
 from tuopin._files import beside_study
 from tuopin._language import Language, checked_language, language_of_locale, speaking, translator
 
@@ -152,6 +153,46 @@ def trace(arguments: Sequence[str] | None = None) -> int:
 
         phrase = " ".join(given.phrase) if given.phrase else None
         return trace_text(given.scenario, phrase, checked_language(given.lang, "--lang"), *_page())
+
+    with speaking(lang):
+        return show(text)
+
+
+def validate(arguments: Sequence[str] | None = None) -> int:
+    """Entry point of ``tuopin-validate``."""
+    lang = language_given(arguments)
+    say = translator(lang)
+    parser = Parser(
+        lang=lang,
+        prog="tuopin validate",
+        description=say("Print what the model gives beside what was published: both with their error, the difference, "
+                        "inside or outside, and the source; what growth alone gives; and the three figures that are "
+                        "least to be trusted. Both scenarios are simulated as far as the data of their region reach."),
+        example="tuopin validate scenarios/xiangxi/baseline.toml scenarios/xiangxi/plan-2016.toml",
+    )  # fmt: skip
+    parser.add_argument("baseline", type=Path, help=say("scenario file without the plan"))
+    parser.add_argument("plan", type=Path, help=say("scenario file with the plan, of the same region"))
+    parser.add_argument("--table", type=Path, metavar="FILE",
+                        help=say("published figures (default: validation.csv beside the first scenario)"))  # fmt: skip
+    parser.add_argument("--sample", metavar="NUMBER", default="0.2",
+                        help=say("share of the villages that is simulated (default: 0.2)"))  # fmt: skip
+    parser.add_argument("--draws", metavar="NUMBER", default="1",
+                        help=say("parameter draws (default: 1, the central values)"))  # fmt: skip
+    parser.add_argument("--replicates", metavar="NUMBER", default="10",
+                        help=say("replicates of luck for each draw (default: 10)"))  # fmt: skip
+    _add_language(parser, lang)
+    given = parser.parse_args(arguments)
+
+    def text() -> str:
+        from tuopin._validate import validate_text
+
+        width, styled = _page()
+        return validate_text(
+            given.baseline, given.plan, given.table, sample=share_typed(given.sample, "--sample", 0.0001),
+            draws=number_typed(given.draws, "--draws", 1, 65535),
+            replicates=number_typed(given.replicates, "--replicates", 1, 65535),
+            lang=checked_language(given.lang, "--lang"), width=width, styled=styled, news=counting(),
+        )  # fmt: skip
 
     with speaking(lang):
         return show(text)
