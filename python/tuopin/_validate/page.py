@@ -16,6 +16,9 @@ from tuopin._validate.table import STATUSES, Row
 from tuopin._validate.twins import twins
 from tuopin._validate.verdict import INSIDE, NEAR, OUTSIDE, UNKNOWN, WORDS, Comparison, least_trustworthy
 
+#: Thousands of migrants, millions of persons, billions of yuan; in Chinese 万, 万 and 亿. Decimals of the persons.
+_SCALES: dict[Language, tuple[float, float, float, int]] = {"en": (1e3, 1e6, 1e9, 2), "zh": (1e4, 1e4, 1e8, 0)}
+
 
 def page(found: Findings, lang: Language) -> list[Block]:
     say = translator(lang)
@@ -65,10 +68,10 @@ def _table(those: Sequence[Comparison], lang: Language, say: Translator) -> Tabl
         Column(say("figure"), "left", widest=40, key=True),
         Column(say("year")),
         Column(say("simulated")),
-        Column(say("without\nthe plan")),
         Column(say("published\n(range)")),
         Column(say("difference")),
         Column("", "left"),
+        Column(say("without\nthe plan")),
     ]
     return Table.of(columns, [_cells(one, lang, say) for one in those])
 
@@ -81,9 +84,8 @@ def _cells(one: Comparison, lang: Language, say: Translator) -> list[str]:
     simulated = number(one.simulated, unit)
     if not math.isnan(one.error):
         simulated += f"\n±{number(one.error, unit)}"
-    return [row.id, f"{name}{_unit(unit, say)}", str(row.year), simulated, number(one.without, unit),
-            f"{number(row.value, unit)}\n{range_}", difference(one.difference, unit),
-            say(WORDS[one.verdict])]  # fmt: skip
+    return [row.id, f"{name}{_unit(unit, say)}", str(row.year), simulated, f"{number(row.value, unit)}\n{range_}",
+            difference(one.difference, unit), say(WORDS[one.verdict]), number(one.without, unit)]  # fmt: skip
 
 
 def _unit(unit: str, say: Translator) -> str:
@@ -102,19 +104,24 @@ def _notes(section: str, found: Findings, those: Sequence[Comparison], lang: Lan
                                last=found.years[1])))  # fmt: skip
     if section == "migrants":
         blocks += [Note(text, "! ") for text in _disagreement(found, lang, say)]
-    return [*blocks, *(_source(one.row, lang, say) for one in those)]
+    return [*blocks, *_sources([one.row for one in those], lang, say)]
 
 
-def _source(row: Row, lang: Language, say: Translator) -> Note:
-    text = say("{source} ({status}, grade {grade}). {note}", source=row.origin(lang), status=say(STATUSES[row.status]),
-               grade=row.grade, note=row.remark(lang))  # fmt: skip
-    return Note(text, f"  {row.id}: ")
+def _sources(rows: Sequence[Row], lang: Language, say: Translator) -> list[Block]:
+    """Rows with the same words stand together."""
+    ids: dict[str, list[str]] = {}
+    for row in rows:
+        text = say("{source} ({status}, grade {grade}). {note}", source=row.origin(lang),
+                   status=say(STATUSES[row.status]), grade=row.grade, note=row.remark(lang))  # fmt: skip
+        ids.setdefault(text, []).append(row.id)
+    return [Note(text, f"  {say(', ').join(those)}: ") for text, those in ids.items()]
 
 
 def _disagreement(found: Findings, lang: Language, say: Translator) -> list[str]:
     """Whether published earnings of all migrants fit into the published income of all: computed, not judged."""
     whole = next(iter(found.places))
     by_figure = {(one.row.figure, one.row.year): one for one in found.comparisons if one.row.place == whole}
+    many, most, much, decimals = _SCALES[lang]
     found_text = []
     for (figure, year), earned in by_figure.items():
         income, people = by_figure.get(("mean_income", year)), by_figure.get(("migrant_persons", year))
@@ -126,14 +133,14 @@ def _disagreement(found: Findings, lang: Language, say: Translator) -> list[str]
         wages = next((one.row.value for (name, _), one in by_figure.items() if name == "wage_share"), math.nan)
         text = say("{away} thousand migrants at {net} yuan (published) bring {brought} billion yuan; all income "
                    "(published mean of {year} for {persons} million persons) is {total} billion: {share} of it.",
-                   away=_core.grouped(away / 1e3, 0), net=_core.grouped(earned.row.value, 0),
-                   brought=f"{brought / 1e9:.1f}", year=year, persons=f"{found.persons / 1e6:.2f}",
-                   total=f"{total / 1e9:.1f}", share=percent(brought / total, 0))  # fmt: skip
+                   away=_core.grouped(away / many, 0), net=_core.grouped(earned.row.value, 0),
+                   brought=f"{brought / much:.1f}", year=year, persons=f"{found.persons / most:.{decimals}f}",
+                   total=f"{total / much:.1f}", share=percent(brought / total, 0))  # fmt: skip
         if not math.isnan(wages):
             text += say(" Wages (published share of {share}) are {wages} billion, so that the two published figures "
                         "disagree by {gap} billion yuan, a factor of {factor}. The model keeps the income: a migrant "
-                        "brings at most {mine} yuan.", share=percent(wages, 1), wages=f"{wages * total / 1e9:.1f}",
-                        gap=f"{(brought - wages * total) / 1e9:.1f}", factor=f"{brought / (wages * total):.1f}",
+                        "brings at most {mine} yuan.", share=percent(wages, 1), wages=f"{wages * total / much:.1f}",
+                        gap=f"{(brought - wages * total) / much:.1f}", factor=f"{brought / (wages * total):.1f}",
                         mine=_core.grouped(earned.simulated, 0))  # fmt: skip
         found_text.append(text)
     return found_text

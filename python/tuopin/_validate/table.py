@@ -17,8 +17,8 @@ TABLE = "validation.csv"
 
 #: How well a published figure is known to have been published as it stands.
 STATUSES = {
-    "exact": msgid("exact"),
-    "reported": msgid("reported"),
+    "exact": msgid("read in the original"),
+    "reported": msgid("press or secondary source"),
     "derived": msgid("derived"),
     "assumption": msgid("assumption"),
 }
