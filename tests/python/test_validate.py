@@ -27,18 +27,18 @@ from tuopin.commands import validate
 
 HEADER = "id,figure,place,year,value,low,high,unit,source,status,grade,used,note,name,name_zh,source_zh,note_zh"
 ROWS = [
-    "A1,register_rate,hamlet,2018,0.10,0.09,0.11,share,diary,exact,B,no,counted,on the list,在册,日记,清点",
-    "A2,register_rate,hamlet,2015,0.2,0.1,0.9,share,diary,exact,B,yes,counted,on the list,在册,日记,清点",
-    "A3,mean_income,brook,2016,99000,98000,99900,yuan/year,diary,reported,C,no,asked,income,收入,日记,询问",
+    "A1,register_rate,hamlet,2018,0.10,0.09,0.11,share,diary,published,B,no,counted,on the list,在册,日记,清点",
+    "A2,register_rate,hamlet,2015,0.2,0.1,0.9,share,diary,published,B,yes,counted,on the list,在册,日记,清点",
+    "A3,mean_income,brook,2016,99000,98000,99900,yuan/year,diary,published,C,no,asked,income,收入,日记,询问",
     "A4,exit_after_one_wave,hamlet,2015,0.4,0.3,0.5,share,diary,derived,C,no,asked,left,脱离,日记,询问",
     "A5,wages_per_migrant,hamlet,2016,20000,15000,30000,yuan/year,diary,derived,C,no,asked,wages,工资,日记,询问",
-    "A6,mean_income,hamlet,2016,9000,8900,9100,yuan/year,diary,exact,C,no,asked,income,收入,日记,询问",
-    "A7,migrant_share,hamlet,2016,0.3,0.2,0.4,share,diary,exact,C,no,asked,away,外出,日记,询问",
-    "A8,wage_share,hamlet,2016,0.35,0.3,0.4,share,diary,exact,C,no,asked,wages,工资,日记,询问",
-    "A9,statistical_line,any,2018,2995,2990,3000,yuan/year,diary,exact,C,no,read,line,标准,日记,阅读",
-    "A10,mean_income,hamlet,2018,9183,9100,9200,yuan/year,diary,exact,C,no,asked,income,收入,日记,询问",
-    "A11,national_mean_income,all,2018,14617,14600,14700,yuan/year,diary,exact,C,no,read,income,收入,日记,阅读",
-    "A12,national_poverty_rate,all,2018,0.017,0.016,0.018,share,diary,exact,C,no,read,poor,贫困,日记,阅读",
+    "A6,mean_income,hamlet,2016,9000,8900,9100,yuan/year,diary,published,C,no,asked,income,收入,日记,询问",
+    "A7,migrant_share,hamlet,2016,0.3,0.2,0.4,share,diary,published,C,no,asked,away,外出,日记,询问",
+    "A8,wage_share,hamlet,2016,0.35,0.3,0.4,share,diary,published,C,no,asked,wages,工资,日记,询问",
+    "A9,statistical_line,any,2018,2995,2990,3000,yuan/year,diary,published,C,no,read,line,标准,日记,阅读",
+    "A10,mean_income,hamlet,2018,9183,9100,9200,yuan/year,diary,published,C,no,asked,income,收入,日记,询问",
+    "A11,national_mean_income,all,2018,14617,14600,14700,yuan/year,diary,published,C,no,read,income,收入,日记,阅读",
+    "A12,national_poverty_rate,all,2018,0.017,0.016,0.018,share,diary,published,C,no,read,poor,贫困,日记,阅读",
 ]
 CHINESE = re.compile("[\u4e00-\u9fff]")
 ENGLISH = re.compile(r"\b(is|are|the|has|of|expected|simulated|published|inside|outside|share|year|years)\b")
@@ -146,8 +146,8 @@ def test_fifths_and_the_poorest() -> None:
 def row(
     figure: str = "register_rate", value: float = 0.1, low: float = 0.08, high: float = 0.12, year: int = 2018
 ) -> Row:
-    return Row("A1", figure, "hamlet", year, value, low, high, "diary", "exact", "B", False, "counted", "on the list",
-               "在册", "日记", "清点", 2)  # fmt: skip
+    return Row("A1", figure, "hamlet", year, value, low, high, "diary", "published", "B", False, "counted",
+               "on the list", "在册", "日记", "清点", 2)  # fmt: skip
 
 
 def test_error_verdict_and_miss_by_hand() -> None:
@@ -233,7 +233,7 @@ def test_the_page_of_the_hamlet(said: Said, table: Path) -> None:
     assert f"{100 * np.mean(rates):.1f}%" in text and "9.0%–11.0%" in text
     assert by_id["A2"].verdict == "inside" and re.search(r"A2 +on the list \* .* inside", text)
     assert by_id["A3"].verdict == "outside" and "too low by" in text
-    assert "A1: diary (read in the original, grade B). counted" in text.replace("A1, A2", "A1")
+    assert "A1: diary (published, grade B). counted" in text.replace("A1, A2", "A1")
     least = [line for line in text.split("Least trustworthy\n")[1].splitlines() if re.match(r"\d\. ", line)]
     assert len(least) == len(least_trustworthy(found.comparisons)) and least[0].startswith("1. income (A3), 2016")
 
@@ -284,7 +284,7 @@ BROKEN = {  # a row in place of the first, and what is said of it
     "range": (ROWS[0].replace("0.09", "0.105"), "low, value and high", "expected a range around the value"),
     "no range": (ROWS[0].replace("0.09,0.11", "0.10,0.10"), "low, value and high", "expected a range"),
     "unit": (ROWS[0].replace("share", "persons"), "unit is 'persons'", "expected share for register_rate"),
-    "status": (ROWS[0].replace("exact", "exat"), "status is 'exat'", "did you mean exact?"),
+    "status": (ROWS[0].replace("published", "publishd"), "status is 'publishd'", "did you mean published?"),
     "grade": (ROWS[0].replace(",B,", ",E,"), "grade is 'E'", "A, B, C, D"),
     "used": (ROWS[0].replace(",no,", ",maybe,"), "used is 'maybe'", "yes, no"),
     "source": (ROWS[0].replace("diary", ""), "source is empty", ""),

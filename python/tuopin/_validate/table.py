@@ -17,8 +17,7 @@ TABLE = "validation.csv"
 
 #: How well a published figure is known to have been published as it stands.
 STATUSES = {
-    "exact": msgid("read in the original"),
-    "reported": msgid("press or secondary source"),
+    "published": msgid("published"),
     "derived": msgid("derived"),
     "assumption": msgid("assumption"),
 }
