@@ -17,6 +17,7 @@ from test_commands import call
 
 import tuopin
 from tuopin._validate import Findings, findings, last_year_of, spells
+from tuopin._validate.cells import difference
 from tuopin._validate.closed_form import sd_that_fits, share_below
 from tuopin._validate.figures import FIGURES, TWIN_INPUTS
 from tuopin._validate.page import page
@@ -159,6 +160,11 @@ def test_error_verdict_and_miss_by_hand() -> None:
     assert compared(row(), [0.11], [0.2]).verdict == "inside"
     assert compared(row(), [0.13], [0.2]).verdict == "outside"  # of one world luck's error is not known
     assert compared(row(), [math.nan], [math.nan]).verdict == "unknown"
+
+
+def test_differences_have_a_sign_where_they_are_any() -> None:
+    assert [difference(value, "share") for value in (0.0412, -0.003, -0.00001, 0.0)] == ["+4.1", "-0.30", "0", "0"]
+    assert [difference(value, "yuan/year") for value in (1234.0, -0.2, math.nan)] == ["+1,234", "0", "–"]
 
 
 def test_the_least_trustworthy_are_the_worst_rows_each_figure_once() -> None:
@@ -362,3 +368,6 @@ def test_the_table_of_xiangxi() -> None:
     assert all(CHINESE.search(text) for one in rows for text in (one.name_zh, one.source_zh, one.note_zh)
                if re.search("[a-z]", text) or not re.search(r"\d/|\d\)\^", text))  # else a quotient  # fmt: skip
     assert all(one.grade == "D" for one in rows if one.status == "assumption")
+    english = re.compile(r"\b(?!gov\b|cn\b)[a-z]{3,}\b")
+    assert not [text for one in rows for text in (one.name_zh, one.source_zh, one.note_zh) if english.search(text)]
+    assert len({one.id for one in rows}) == len(rows) == 66

@@ -29,6 +29,8 @@ def difference(value: float, unit: str) -> str:
     if math.isnan(value):
         return "–"
     said = points(value) if unit in _SHARES else number(value, unit)
+    if not said.strip("-0."):  # rounds to nothing
+        return "0"
     return said if value < 0 else f"+{said}"
 
 
