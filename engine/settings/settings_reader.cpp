@@ -194,7 +194,8 @@ class SettingsReader {
         const auto* choice = field->counts ? std::get_if<std::string>(&*value) : nullptr;
         const std::string shown = choice && *choice != entry.node.text ? entry.node.text : "";
         data_->add(
-            {here, field->kind, std::move(*value), origin_of(*field, entry.node), true, shown, entry.node.source});
+            {here, field->kind, std::move(*value), origin_of(*field, entry.node), true, shown, entry.node.source,
+             field->for_readers});
       }
       return;
     }

@@ -127,6 +127,27 @@ Variant variant_of(const std::string& name, const std::map<std::string, std::str
   return variant;
 }
 
+/// A number with all that a reader must know of it: name, kind, year, value, low, high, unit, status, grade, source,
+/// office in both languages, file, line, whether it has a range, is a factor, is a default, and who reads it.
+py::tuple facts_of(const NumberUsed& number) {
+  const Quantity& q = number.quantity;
+  const char* statuses[] = {"published", "derived", "assumption"};
+  return py::make_tuple(q.name, to_text(number.kind), number.year, q.value, q.low, q.high, q.unit,
+                        statuses[static_cast<int>(q.status)], q.grade, q.source, q.office.en, q.office.zh,
+                        q.origin.file, q.origin.line, number.ranges(), number.is_factor, number.by_default,
+                        number.scenarios);
+}
+
+/// Worlds of a design: a population, a luck, names of numbers, and a row of their positions each.
+std::vector<Engine::World> worlds_of(const std::vector<std::size_t>& populations,
+                                     const std::vector<std::uint32_t>& lucks,
+                                     const std::vector<std::map<std::string, double>>& positions) {
+  std::vector<Engine::World> worlds;
+  for (std::size_t w = 0; w < populations.size(); ++w)
+    worlds.push_back({populations[w], lucks.at(w), {positions.at(w).begin(), positions.at(w).end()}});
+  return worlds;
+}
+
 void bind_trajectory(py::module_& module) {
   py::class_<Followed>(module, "Trajectory")
       .def("step", [](Followed& f) { locked(*f.of, [&] { f.trajectory->step(); }); })
@@ -211,6 +232,40 @@ void bind_engine(py::module_& module) {
             return Followed{s, locked(*s, [&] { return s->engine.load(bytes); })};
           },
           arg("bytes"))
+      .def("populations", [](Shared& s) { return locked(s, [&] { return s.engine.populations(); }); })
+      .def(
+          "numbers",
+          [](Shared& s, const std::vector<std::string>& names) {
+            py::list all;
+            for (const NumberUsed& number : locked(s, [&] { return s.engine.numbers(names); }))
+              all.append(facts_of(number));
+            return all;
+          },
+          arg("names"))
+      .def(
+          "inputs",
+          [](Shared& s, const std::vector<std::string>& names, int draws, int replicates, int leave_out_batches,
+             const std::vector<std::string>& figures, const std::string& preview) {
+            return locked(s, [&] {
+              return s.engine.inputs(names, {draws, replicates, leave_out_batches, figures}, preview);
+            });
+          },
+          arg("names"), arg("draws"), arg("replicates"), arg("leave_out_batches"), arg("figures"), arg("preview"))
+      .def(
+          "run_placed",
+          [](Shared& s, const std::vector<std::string>& names, const std::vector<std::size_t>& populations,
+             const std::vector<std::uint32_t>& lucks, const std::vector<std::map<std::string, double>>& positions,
+             const std::vector<std::string>& figures, py::object listener) {
+            const std::vector<Engine::World> worlds = worlds_of(populations, lucks, positions);
+            Worked worked(std::move(listener));
+            Study study;
+            worked.run([&] {
+              const std::lock_guard guard(s.mutex);
+              study = s.engine.run_placed(names, worlds, figures, worked.sink(), worked.stop());
+            });
+            return study_as_dict(std::move(study));
+          },
+          arg("names"), arg("populations"), arg("lucks"), arg("positions"), arg("figures"), arg("listener"))
       .def(
           "run",
           [](Shared& s, const std::vector<std::string>& names, int draws, int replicates, int leave_out_batches,
