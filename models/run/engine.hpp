@@ -68,9 +68,9 @@ class Engine {
                    const std::vector<std::string>& figures, const ProgressSink& progress, const StopFlag& stop);
   /// Every number of these scenarios with status, range, origin and office.
   std::vector<NumberUsed> numbers(const std::vector<std::string>& scenarios) const;
-  /// Attributes by which a study says what it was made of, for a run with these options.
+  /// Attributes by which a study says what it was made of, for a run with these options, on a sample or not.
   std::map<std::string, Attribute> inputs(const std::vector<std::string>& scenarios, const RunOptions& options,
-                                      const std::string& preview) const;
+                                          double sample, const std::string& preview) const;
   std::size_t populations() const;
 
   /// Runs scenarios together, the first as the reference: the study that the program would write.

@@ -50,9 +50,9 @@ std::vector<NumberUsed> Engine::numbers(const std::vector<std::string>& scenario
 }
 
 std::map<std::string, Attribute> Engine::inputs(const std::vector<std::string>& scenarios, const RunOptions& options,
-                                                const std::string& preview) const {
+                                                double sample, const std::string& preview) const {
   Study study;
-  describe_inputs(study, plan_of(scenarios, options), population_key(*region_), {options_.sample, preview});
+  describe_inputs(study, plan_of(scenarios, options), population_key(*region_), {sample, preview});
   return std::move(study.attributes);
 }
 

@@ -91,8 +91,9 @@ class Numbers {
 
   void add(NumberUsed number, const std::string& scenario) {
     const Quantity& quantity = number.quantity;
-    const auto [known, is_new] = places_.try_emplace(
-        {quantity.name, number.year, quantity.origin.file, quantity.origin.line}, numbers_.size());
+    const Origin none, &at = number.by_default ? none : quantity.origin;  // a default is the same in every file
+    const auto [known, is_new] =
+        places_.try_emplace({quantity.name, number.year, at.file, at.line}, numbers_.size());
     if (is_new) {
       if (number.quantity.office.en.empty()) number.quantity.office = office_of(quantity.name);
       numbers_.push_back(std::move(number));

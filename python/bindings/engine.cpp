@@ -245,12 +245,13 @@ void bind_engine(py::module_& module) {
       .def(
           "inputs",
           [](Shared& s, const std::vector<std::string>& names, int draws, int replicates, int leave_out_batches,
-             const std::vector<std::string>& figures, const std::string& preview) {
+             const std::vector<std::string>& figures, double sample, const std::string& preview) {
             return locked(s, [&] {
-              return s.engine.inputs(names, {draws, replicates, leave_out_batches, figures}, preview);
+              return s.engine.inputs(names, {draws, replicates, leave_out_batches, figures}, sample, preview);
             });
           },
-          arg("names"), arg("draws"), arg("replicates"), arg("leave_out_batches"), arg("figures"), arg("preview"))
+          arg("names"), arg("draws"), arg("replicates"), arg("leave_out_batches"), arg("figures"), arg("sample"),
+          arg("preview"))
       .def(
           "run_placed",
           [](Shared& s, const std::vector<std::string>& names, const std::vector<std::size_t>& populations,

@@ -1,0 +1,49 @@
+"""What is found about the assumptions of a study."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tuopin._assumptions.numbers import Number
+from tuopin._assumptions.one_by_one import Moves
+from tuopin._assumptions.shares import Shares
+from tuopin._language import Language
+
+
+@dataclass(frozen=True)
+class Report:
+    study: str
+    titles: list[str]
+    region: str
+    seed: int
+    draws: int
+    replicates: int
+    numbers: list[Number]
+    question: str = ""  # none: only counted and listed
+    meaning: str = ""
+    meaning_zh: str = ""
+    unit: str = ""
+    populations: int = 0
+    sample: float = 1.0  # of the decomposition, and of the first look at single numbers
+    final_sample: float = 1.0  # of the numbers that move most
+    shares: Shares | None = None
+    moves: Moves | None = None
+    first_look: Moves | None = None  # all numbers, on the sample
+    margins_left_out: int = 0
+
+    @property
+    def screened(self) -> int:
+        return len(self.first_look.numbers) if self.first_look else 0
+
+    def meaning_in(self, lang: Language) -> str:
+        return self.meaning_zh if lang == "zh" else self.meaning
+
+
+def without_range(numbers: Sequence[Number]) -> list[tuple[Number, int]]:
+    """Assumed numbers and defaults without a range, by name; those of one name in one file stand together."""
+    found: dict[tuple[str, int, str, bool], list[Number]] = {}
+    for number in numbers:
+        if number.assumed and not number.ranges:
+            found.setdefault((number.name, number.year, number.file, number.by_default), []).append(number)
+    return [(of[0], len(of)) for of in found.values()]
