@@ -12,7 +12,9 @@
 #include <thread>
 
 #include "engine/base/errors.hpp"
+#include "engine/settings/units.hpp"
 #include "python/bindings/bindings.hpp"
+#include "python/bindings/problems.hpp"
 #include "python/bindings/studies.hpp"
 
 namespace py = pybind11;
@@ -128,14 +130,14 @@ Variant variant_of(const std::string& name, const std::map<std::string, std::str
 }
 
 /// A number with all that a reader must know of it: name, kind, year, value, low, high, unit, status, grade, source,
-/// office in both languages, file, line, whether it has a range, is a factor, is a default, and who reads it.
+/// office in both languages, file, line, whether it has a range, is a factor, is a default, who reads it, and the unit in words.
 py::tuple facts_of(const NumberUsed& number) {
   const Quantity& q = number.quantity;
   const char* statuses[] = {"published", "derived", "assumption"};
   return py::make_tuple(q.name, to_text(number.kind), number.year, q.value, q.low, q.high, q.unit,
                         statuses[static_cast<int>(q.status)], q.grade, q.source, q.office.en, q.office.zh,
                         q.origin.file, q.origin.line, number.ranges(), number.is_factor, number.by_default,
-                        number.scenarios);
+                        number.scenarios, as_object(unit_in_words(q.unit)));
 }
 
 /// Worlds of a design: a population, a luck, names of numbers, and a row of their positions each.

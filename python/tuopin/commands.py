@@ -183,10 +183,12 @@ def assumptions(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--final-sample", type=float, default=1.0, metavar="SHARE",
                         help=say("share of the villages for the numbers that move most (default: 1)"))  # fmt: skip
     parser.add_argument("--replicates", type=int, default=2, metavar="N",
-                        help=say("worlds of luck for single numbers (default: 2)"))  # fmt: skip
+                        help=say("worlds of luck for the numbers that move most (default: 2)"))  # fmt: skip
     parser.add_argument("--most", type=int, default=20, metavar="N", help=say("numbers shown (default: 20)"))
-    parser.add_argument("--margins", action="store_true",
-                        help=say("single margins of the population, too: two populations each, minutes more"))  # fmt: skip
+    parser.add_argument("--no-margins", action="store_true",
+                        help=say("no single margins of the population, each of which needs two populations"))  # fmt: skip
+    parser.add_argument("--same-luck", action="store_true",
+                        help=say("the decomposition in worlds of the same luck: of numbers alone"))  # fmt: skip
     parser.add_argument("--no-runs", action="store_true", help=say("count and list only"))
     parser.add_argument("--threads", type=int, default=0, help=say("number of threads (default: all)"))
     parser.add_argument("--excel", type=Path, metavar="FILE", help=say("a workbook of the same, which must not exist"))
@@ -199,8 +201,8 @@ def assumptions(arguments: Sequence[str] | None = None) -> int:
 
         options = Options(
             scenarios=given.scenario, figure=given.figure, year=given.year, draws=given.draws, sample=given.sample,
-            final_sample=given.final_sample, replicates=given.replicates, most=given.most, margins=given.margins,
-            runs=not given.no_runs, threads=given.threads,
+            final_sample=given.final_sample, replicates=given.replicates, most=given.most, margins=not given.no_margins,
+            same_luck=given.same_luck, runs=not given.no_runs, threads=given.threads,
         )  # fmt: skip
         language = checked_language(given.lang, "--lang")
         return assumptions_text(given.study, language, *_page(), options, given.excel, not given.quiet)

@@ -15,9 +15,9 @@ from tuopin._assumptions.book import write_book
 from tuopin._assumptions.numbers import drawn_names, numbers_from
 from tuopin._assumptions.one_by_one import moves
 from tuopin._assumptions.page import page
-from tuopin._assumptions.report import Report
+from tuopin._assumptions.report import Report, question_in_words
 from tuopin._assumptions.shares import shares
-from tuopin._assumptions.study import Made, files_of, what_is_asked
+from tuopin._assumptions.study import Made, files_of
 from tuopin._assumptions.worlds import Question
 from tuopin._files import check_output, write_together
 from tuopin._language import Language, say, translator
@@ -26,6 +26,8 @@ from tuopin._summary.layout import Note, laid_out
 from tuopin.engine import Engine
 
 __all__ = ["Options", "Report", "assumptions_text", "report_of"]
+
+_FIRST_LOOK = 2  # worlds of luck in which all numbers are put in order
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class Options:
     final_sample: float = 1.0
     replicates: int = 2
     most: int = 20
-    margins: bool = False
+    margins: bool = True
+    same_luck: bool = False
     runs: bool = True
     threads: int = 0
 
@@ -58,7 +61,7 @@ def assumptions_text(
     if excel is not None:
         check_output(excel, False, [path])
     report = report_of(path, lang, options.checked(), listener_of(progress))
-    blocks = page(report, lang)
+    blocks = page(report, lang, width)
     if excel is not None:
         notes = [block.text for block in blocks if isinstance(block, Note)][2 if report.question else 1 :]
         write_together({excel: lambda part: write_book(part, report, lang, notes)}, False, [path])
@@ -79,7 +82,7 @@ def report_of(path: Path, lang: Language, options: Options, listener: Callable[[
             return report
         question = Question(made.names, figure, options.year, engine.years)
         report = _on_sample(report, question, engine, options, listener)
-        report = replace(report, question=what_is_asked(made, figure, question.year, translator(lang)),
+        report = replace(report, question=question_in_words(made.titles, figure, question.year, translator(lang)),
                          meaning=question.meaning, meaning_zh=question.meaning_zh, unit=question.unit)  # fmt: skip
     with made.engine(files, options.final_sample, options.threads) as engine:
         return _on_all(report, question, engine, options, listener)
@@ -88,23 +91,28 @@ def report_of(path: Path, lang: Language, options: Options, listener: Callable[[
 def _on_sample(
     report: Report, question: Question, engine: Engine, options: Options, listener: Callable[[Progress], None]
 ) -> Report:
-    names = drawn_names(report.numbers)
     margins = drawn_names(report.numbers, margins=True)
-    divided = shares(question, engine, report.numbers, report.seed, options.draws,
-                     _stage(listener, say("groups")))  # fmt: skip
-    asked = [*names, *(margins if options.margins else [])]
-    looked = moves(question, engine, asked, options.replicates, _stage(listener, say("one number at a time")))
-    return replace(report, populations=engine._alive().populations(), sample=options.sample, shares=divided,
-                   first_look=looked, margins_left_out=0 if options.margins else len(margins))  # fmt: skip
+    asked = [*drawn_names(report.numbers), *(margins if options.margins else [])]
+    divided = shares(
+        question, engine, report.numbers, report.seed, options.draws, _stage(listener, say("groups")), options.same_luck
+    )
+    worlds = min(_FIRST_LOOK, options.replicates)
+    looked = moves(question, engine, asked, worlds, _stage(listener, say("one number at a time")))
+    return replace(
+        report, populations=engine._alive().populations(), sample=options.sample, shares=divided, first_look=looked,
+        same_luck=options.same_luck, margins_left_out=0 if options.margins else len(margins),
+    )  # fmt: skip
 
 
 def _on_all(
     report: Report, question: Question, engine: Engine, options: Options, listener: Callable[[Progress], None]
 ) -> Report:
+    """The largest of the first look, and half as many more, because the first look is on a sample."""
     assert report.first_look is not None
-    most = [move.name for move in report.first_look.numbers[: options.most]]
-    found = moves(question, engine, most, options.replicates, _stage(listener, say("the largest, whole")))
-    return replace(report, moves=found, final_sample=options.final_sample)
+    names = [move.name for move in report.first_look.numbers[: options.most + options.most // 2]]
+    found = moves(question, engine, names, options.replicates, _stage(listener, say("the largest, whole")))
+    shown = replace(found, numbers=found.numbers[: options.most])
+    return replace(report, moves=shown, again=len(names), final_sample=options.final_sample)
 
 
 def _stage(listener: Callable[[Progress], None], name: str) -> Callable[[Progress], None]:

@@ -8,20 +8,19 @@ from typing import Any
 
 import pandas as pd
 
-from tuopin._assumptions.numbers import KINDS, Number, drawn_numbers
+from tuopin._assumptions.numbers import KINDS, Number, drawn_numbers, folder_of
 from tuopin._assumptions.one_by_one import Moves
 from tuopin._assumptions.page import group_name, opening
 from tuopin._assumptions.report import Report, without_range
 from tuopin._assumptions.shares import Shares
 from tuopin._language import Language, Translator, translator
-from tuopin._sentences import unit as unit_words
 from tuopin._workbook import BOLD, QUIET, TITLE, Cell, Sheet, write_workbook
 
 
 def write_book(path: Path, report: Report, lang: Language, notes: list[str]) -> None:
     """``notes``: those of the page."""
     say = translator(lang)
-    sheets = [_numbers(report, lang, say), _without_range(report, say)]
+    sheets = [_numbers(report, lang, say), _without_range(report, lang, say)]
     if report.shares is not None:
         sheets.append(Sheet(say("groups"), _shares(report.shares, say)))
     for name, moves in ((say("largest"), report.moves), (say("one by one"), report.first_look)):
@@ -42,8 +41,8 @@ def _numbers(report: Report, lang: Language, say: Translator) -> Sheet:
     columns = [say("number"), say("kind"), say("group"), say("value"), say("low"), say("high"), say("unit"),
                say("status"), say("grade"), say("source"), say("where"), say("who would know"), say("read by")]  # fmt: skip
     return Sheet(say("numbers"), _table(columns, (
-        [n.label, say(KINDS[n.kind]), group_name(n.group, say), n.value, *_range(n), unit_words(n.unit, say),
-         say("default") if n.by_default else say(n.status), n.grade, n.source, n.place(), n.office(lang),
+        [n.label, say(KINDS[n.kind]), group_name(n.group, say), n.value, *_range(n), n.unit_in(lang),
+         say("default") if n.by_default else say(n.status), n.grade, n.source, n.place(folder_of(report.numbers)), n.office(lang),
          say(", ").join(n.scenarios)] for n in report.numbers
     )))  # fmt: skip
 
@@ -52,11 +51,11 @@ def _range(number: Number) -> list[float | None]:
     return [number.low, number.high] if number.ranges else [None, None]
 
 
-def _without_range(report: Report, say: Translator) -> Sheet:
+def _without_range(report: Report, lang: Language, say: Translator) -> Sheet:
     columns = [say("number"), say("rows"), say("value"), say("unit"), say("status"), say("where")]
     return Sheet(say("without a range"), _table(columns, (
-        [n.label, count, n.value if count == 1 else None, unit_words(n.unit, say),
-         say("default") if n.by_default else say(n.status), n.place()] for n, count in without_range(report.numbers)
+        [n.label, count, n.value if count == 1 else None, n.unit_in(lang),
+         say("default") if n.by_default else say(n.status), n.place(folder_of(report.numbers))] for n, count in without_range(report.numbers)
     )))  # fmt: skip
 
 
@@ -78,7 +77,7 @@ def _moves(report: Report, moves: Moves, lang: Language, say: Translator) -> pd.
     rows = []
     for move in moves.numbers:
         n = by_name[move.name]
-        rows.append([n.label, group_name(n.group, say), n.value, n.low, n.high, unit_words(n.unit, say), n.grade,
-                     move.low, move.high, moves.error, move.swing, move.swing_error, n.place(), n.office(lang),
+        rows.append([n.label, group_name(n.group, say), n.value, n.low, n.high, n.unit_in(lang), n.grade,
+                     move.low, move.high, moves.error, move.swing, move.swing_error, n.place(folder_of(report.numbers)), n.office(lang),
                      n.source])  # fmt: skip
     return _table(columns, rows)

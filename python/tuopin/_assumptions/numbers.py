@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tuopin._language import Language, Translator, msgid
+from tuopin._problems import said
 
 #: The groups of the decomposition, in the order of their meaning.
 GROUPS = {
@@ -30,6 +32,19 @@ KINDS = {
     "crop_share": msgid("crops by county"),
     "table": msgid("other tables of the region"),
     "margin": msgid("margins of the population"),
+}
+
+#: What each group holds.
+HELD = {
+    "growth": msgid("mean income without the plan"),
+    "mobility": msgid("variance shares and persistence of incomes, common shocks"),
+    "effects": msgid("effects of programmes, labour, land, yields and days of crops"),
+    "take-up": msgid("places, targeting errors, take-up, drop-out"),
+    "safety net": msgid("old safety net, allowance line"),
+    "register": msgid("measurement, review, guarantees, register's line"),
+    "prices": msgid("prices and costs of crops, costs of programmes, funds, poverty line"),
+    "population": msgid("margins, by populations made from them"),
+    "luck": msgid("random draws of households and common shocks"),
 }
 
 # A group by the beginning of a name: the longest beginning counts.
@@ -69,6 +84,7 @@ class Number:
     is_factor: bool  # of numbers by year: the range is relative
     by_default: bool  # stands in no file
     scenarios: tuple[str, ...]
+    unit_zh: str
 
     @property
     def label(self) -> str:
@@ -83,19 +99,26 @@ class Number:
         """A default is assumed, whatever it is: no file gives a source."""
         return self.by_default or self.status == "assumption"
 
+    def unit_in(self, lang: Language) -> str:
+        return self.unit_zh if lang == "zh" else self.unit
+
     def office(self, lang: Language) -> str:
         return self.office_zh if lang == "zh" else self.office_en
 
-    def place(self, root: Path | None = None) -> str:
-        """File and line, as they are found from the folder of work."""
-        file = Path(self.file)
-        root = Path.cwd() if root is None else root
-        shown = file.relative_to(root) if file.is_absolute() and file.is_relative_to(root) else file
+    def place(self, below: Path | None = None) -> str:
+        """File and line; the file from the folder ``below`` on."""
+        file = Path(self.file).absolute()
+        shown = file.relative_to(below) if below is not None and file.is_relative_to(below) else file
         return f"{shown.as_posix()}:{self.line}" if self.line else shown.as_posix()
 
 
 def numbers_from(facts: Iterable[tuple[Any, ...]]) -> list[Number]:
-    return [Number(*fact[:-1], tuple(fact[-1])) for fact in facts]
+    return [Number(*fact[:-2], tuple(fact[-2]), said(fact[-1], "zh")) for fact in facts]
+
+
+def folder_of(numbers: Sequence[Number]) -> Path:
+    """The folder that holds all files, absolute."""
+    return Path(os.path.commonpath([Path(number.file).absolute().parent for number in numbers] or [Path.cwd()]))
 
 
 def group_of(name: str, kind: str) -> str:

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 from tuopin import _core
-from tuopin._assumptions.numbers import GROUPS, KINDS, Number, drawn_numbers, shown_ends
+from tuopin._assumptions.numbers import (
+    GROUPS,
+    HELD,
+    KINDS,
+    Number,
+    drawn_numbers,
+    folder_of,
+    shown_ends,
+)
 from tuopin._assumptions.one_by_one import Moves
 from tuopin._assumptions.report import Report, without_range
 from tuopin._assumptions.shares import LUCK, Estimate, Shares
@@ -16,16 +26,21 @@ from tuopin._sentences import unit as unit_words
 from tuopin._summary.layout import Block, Column, Heading, Note, Table
 
 
-def page(report: Report, lang: Language) -> list[Block]:
+#: Below this width names and places of numbers break, so that a name and one more column fit sixty columns.
+_WIDE = 100
+_NAME, _PLACE = 30, 27
+
+
+def page(report: Report, lang: Language, width: int = _WIDE) -> list[Block]:
     say = translator(lang)
     blocks: list[Block] = [Heading(say("Assumptions of {study}", study=report.study))]
     blocks += [Note(text) for text in opening(report, lang, say)]
     blocks += counts(report.numbers, say)
-    blocks += no_range(report.numbers, say)
+    blocks += no_range(report.numbers, lang, say, width)
     if report.shares is not None:
         blocks += variance(report, report.shares, say)
     if report.moves is not None:
-        blocks += largest(report, report.moves, lang, say)
+        blocks += largest(report, report.moves, lang, say, width)
     return blocks
 
 
@@ -67,19 +82,45 @@ def _status(number: Number) -> str:
     return number.status if number.status != "assumption" else "range" if number.ranges else "none"
 
 
-def no_range(numbers: Sequence[Number], say: Translator) -> list[Block]:
+def no_range(numbers: Sequence[Number], lang: Language, say: Translator, width: int) -> list[Block]:
     found = without_range(numbers)
     if not found:
         return [Heading(say("Assumed without a range")), Note(say("none"))]
-    columns = [Column(say("number"), "left", 40, key=True), Column(say("value")), Column(say("unit"), "left", 21),
+    columns = [Column(say("number"), "left", key=True), Column(say("value")), Column(say("unit"), "left", 21),
                Column(say("where"), "left", 54)]  # fmt: skip
+    folder = folder_of(numbers)
     parts = []
     for by_default, title in ((False, say("Assumed without a range")), (True, say("Defaults: in no file"))):
-        rows = [[_times(n.label, count), "" if count > 1 else shown_ends(n, say)[0], unit_words(n.unit, say), n.place()] for n, count in found if n.by_default == by_default]  # fmt: skip
+        rows = [[_name(_times(n.label, count), width), "" if count > 1 else shown_ends(n, say)[0], n.unit_in(lang),
+                 _place(n.place(folder), width)] for n, count in found if n.by_default == by_default]  # fmt: skip
         if rows:
             parts.append((title, rows))
-    note = say("They move nothing below: give each a range, or say where it was published.")
+    note = say("They move nothing below: give each a range, or say where it was published. Files: below {folder}.",
+               folder=_shown(folder))  # fmt: skip
     return [Table(columns, parts), Note(note)]
+
+
+def _shown(folder: Path) -> str:
+    """From the folder of work on, where it lies below it."""
+    return (folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder).as_posix()
+
+
+def _name(text: str, width: int) -> str:
+    return text if width >= _WIDE else broken(text, _NAME)
+
+
+def _place(text: str, width: int) -> str:
+    return text if width >= _WIDE else broken(text, _PLACE)
+
+
+def broken(text: str, most: int) -> str:
+    """Lines of at most so many characters, as far as dots, slashes and blanks allow."""
+    lines = [""]
+    for part in re.findall(r"[^./ ]+[./ ]?|[./ ]", text):
+        if lines[-1] and len(lines[-1] + part.rstrip()) > most:
+            lines.append("")
+        lines[-1] += part
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def _times(name: str, count: int) -> str:
@@ -92,9 +133,9 @@ def variance(report: Report, shares: Shares, say: Translator) -> list[Block]:
         return [heading, Note(say("The result is the same in all worlds: nothing to divide."))]
     columns = [Column(say("group"), "left", key=True), Column(say("numbers")),
                Column(say("alone,\n% of variance")), Column(say("with others,\n% of variance")),
-               Column(say("of that only\ntogether"))]  # fmt: skip
-    rows = [[group_name(s.group, say), str(s.numbers or ""), percent(s.first), percent(s.total), percent(s.together)]
-            for s in shares.groups]  # fmt: skip
+               Column(say("of that only\ntogether")), Column(say("what it holds"), "left", 44)]  # fmt: skip
+    rows = [[group_name(s.group, say), str(s.numbers or ""), percent(s.first), percent(s.total), percent(s.together),
+             say(HELD[s.group])] for s in shares.groups]  # fmt: skip
     together = Estimate(1 - shares.all_first.value, shares.all_first.error)
     unit = unit_words(report.unit, say)
     notes = [
@@ -105,9 +146,11 @@ def variance(report: Report, shares: Shares, say: Translator) -> list[Block]:
             alone=percent(shares.all_first), together=percent(together), mean=_core.grouped(shares.mean, 0)
             if abs(shares.mean) >= 100 else f"{shares.mean:.4g}", spread=f"{shares.spread:.4g}", unit=unit),
         say("Design: 2 × {worlds} independent worlds and one group at a time from the other set, {runs} worlds in all, "
-            "each lived in every scenario, on {sample}% of the villages. Luck weighs more on a sample than on the whole "
-            "region. Population: {populations} populations made from the margins.", worlds=shares.worlds,
-            runs=shares.runs, sample=f"{100 * report.sample:g}", populations=report.populations),
+            "each lived in every scenario, on {sample}% of the villages. Population: {populations} populations made from "
+            "the margins.", worlds=shares.worlds, runs=shares.runs, sample=f"{100 * report.sample:g}",
+            populations=report.populations),
+        say("All worlds have the same luck.") if report.same_luck else
+        say("Luck weighs more on a sample than on the whole region."),
     ]  # fmt: skip
     return [heading, Table.of(columns, rows), *(Note(note) for note in notes)]
 
@@ -120,35 +163,36 @@ def percent(estimate: Estimate) -> str:
     return f"{100 * estimate.value:.1f} ± {100 * estimate.error:.1f}"
 
 
-def largest(report: Report, moves: Moves, lang: Language, say: Translator) -> list[Block]:
+def largest(report: Report, moves: Moves, lang: Language, say: Translator, width: int) -> list[Block]:
     by_name = drawn_numbers(report.numbers)
     places = decimals_of(moves, report.unit)
-    columns = [Column(say("number"), "left", 40, key=True), Column(say("value")), Column(say("low")), Column(say("high")),
-               Column(say("unit"), "left", 20), Column(say("grade"), "left"), Column(say("result\nat low")),
-               Column(say("result\nat high")), Column(say("change")), Column(say("group"), "left", 14),
-               Column(say("where"), "left", 46), Column(say("who would know"), "left", 34)]  # fmt: skip
+    folder = folder_of(report.numbers)
+    columns = [Column(say("number"), "left", key=True), Column(say("value")), Column(say("low")), Column(say("high")),
+               Column(say("result\nat low")), Column(say("result\nat high")), Column(say("change")),
+               Column(say("unit"), "left", 22), Column(say("grade"), "left"), Column(say("where"), "left", 40),
+               Column(say("who would know"), "left", 34)]  # fmt: skip
     rows = []
     for move in moves.numbers:
         number = by_name[move.name]
         rows.append([
-            number.label, *shown_ends(number, say), unit_words(number.unit, say), number.grade,
-            with_error(move.low, moves.error, places), with_error(move.high, moves.error, places),
-            f"{move.swing:+,.{places}f}", group_name(number.group, say), number.place(),
-            number.office(lang) or "–",
+            _name(number.label, width), *shown_ends(number, say), with_error(move.low, moves.error, places),
+            with_error(move.high, moves.error, places), f"{move.swing:+,.{places}f}", number.unit_in(lang),
+            number.grade, _place(number.place(folder), width), number.office(lang) or "–",
         ])  # fmt: skip
     notes = [
         say("With all numbers at their values: {central}. ±: standard error over {worlds} worlds of luck; all rows have "
             "the same luck, so that changes are known better than that.",
             central=with_error(moves.central, moves.error, places), worlds=moves.worlds),
         say("Each of {screened} numbers was put at both ends of its range, one at a time, on {sample}% of the villages; "
-            "the first {shown} again on {final}% of them. What numbers do together is in the table above.",
-            screened=report.screened, sample=f"{100 * report.sample:g}", shown=len(moves.numbers),
+            "the first {again} again on {final}% of them, of which these move the result most. Of margins the first look "
+            "is rougher, because other villages are in the sample. What numbers do together is in the table above.",
+            screened=report.screened, sample=f"{100 * report.sample:g}", again=report.again,
             final=f"{100 * report.final_sample:g}"),
+        say("Files: below {folder}.", folder=_shown(folder)),
     ]  # fmt: skip
     if report.margins_left_out:
         notes.append(
-            say("{count} margins of the population are not among them, because each end needs a population of its own: "
-                "--margins adds them.", count=report.margins_left_out)
+            say("{count} margins of the population are not among them (--no-margins).", count=report.margins_left_out)
         )  # fmt: skip
     heading = Heading(say("The {count} numbers that move the result most", count=len(moves.numbers)))
     return [heading, Table.of(columns, rows), *(Note(note) for note in notes)]

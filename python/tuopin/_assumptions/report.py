@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tuopin._assumptions.numbers import Number
 from tuopin._assumptions.one_by_one import Moves
 from tuopin._assumptions.shares import Shares
-from tuopin._language import Language
+from tuopin._language import Language, Translator
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,9 @@ class Report:
     shares: Shares | None = None
     moves: Moves | None = None
     first_look: Moves | None = None  # all numbers, on the sample
+    again: int = 0  # numbers that were run on the final sample
     margins_left_out: int = 0
+    same_luck: bool = False
 
     @property
     def screened(self) -> int:
@@ -47,3 +49,10 @@ def without_range(numbers: Sequence[Number]) -> list[tuple[Number, int]]:
         if number.assumed and not number.ranges:
             found.setdefault((number.name, number.year, number.file, number.by_default), []).append(number)
     return [(of[0], len(of)) for of in found.values()]
+
+
+def question_in_words(titles: Sequence[str], figure: str, year: int, say: Translator) -> str:
+    if len(titles) < 2:
+        return say("{figure} in {year} of {last}", figure=figure, year=year, last=titles[-1])
+    return say("{figure} in {year}: {last} against {first}, in the same worlds", figure=figure, year=year,
+               last=titles[-1], first=titles[0])  # fmt: skip

@@ -22,7 +22,9 @@ from tuopin import luck
 from tuopin._assumptions.numbers import Number, drawn_names
 from tuopin._assumptions.worlds import Question, Values, World
 from tuopin._program import Progress
+from tuopin._language import say
 from tuopin.engine import Engine
+from tuopin.errors import DataError
 
 LUCK = "luck"
 
@@ -54,9 +56,12 @@ class Shares:
 
 def shares(
     question: Question, engine: Engine, numbers: Sequence[Number], seed: int, draws: int,
-    listener: Callable[[Progress], None],
+    listener: Callable[[Progress], None], same_luck: bool = False,
 ) -> Shares:  # fmt: skip
-    """The design, its runs and its indices. Draws A are those of a run with this seed, as far as they go."""
+    """The design, its runs and its indices. Draws A are those of a run with this seed, as far as they go.
+
+    ``same_luck``: all worlds have the luck of the first, so that numbers alone make the result vary.
+    """
     by_group: dict[str, list[str]] = {}
     group = {number.name: number.group for number in numbers}
     names = drawn_names(numbers)
@@ -66,11 +71,15 @@ def shares(
     if populations > 1:
         by_group.setdefault("population", [])
     worlds = _worlds(names, seed, draws, populations)
+    if same_luck:
+        worlds = [World(world.population, 0, world.positions) for world in worlds]
     first, second = worlds[:draws], worlds[draws:]
     sets = [*first, *second]
-    frozen = [*by_group, LUCK]
+    frozen = [*by_group, *([] if same_luck else [LUCK])]
     for one in frozen:
         sets += [_with_group_of(a, b, one, by_group.get(one, [])) for a, b in zip(first, second, strict=True)]
+    if not frozen:
+        raise DataError(say("no number has a range, and all worlds have the same luck: nothing can vary"))
     results = question.ask(engine, sets, listener)
     parts = results.reshape(2 + len(frozen), draws)
     counts = {one: len(of) for one, of in by_group.items()}

@@ -9,7 +9,7 @@ from typing import Any
 
 from tuopin import results
 from tuopin._findings import Study
-from tuopin._language import Language, Translator, say
+from tuopin._language import Language, say
 from tuopin.engine import Engine
 from tuopin.errors import DataError, UsageError
 
@@ -126,10 +126,3 @@ def _recorded(study: Path) -> list[list[Path]]:
 def _searched(names: Sequence[str]) -> list[list[Path]]:
     folders = sorted(path for path in Path("scenarios").glob("*") if path.is_dir())
     return [[folder / f"{name}.toml" for name in names] for folder in folders]
-
-
-def what_is_asked(made: Made, figure: str, year: int, tell: Translator) -> str:
-    if len(made.names) < 2:
-        return tell("{figure} in {year} of {last}", figure=figure, year=year, last=made.titles[-1])
-    return tell("{figure} in {year}: {last} against {first}, in the same worlds", figure=figure, year=year,
-                last=made.titles[-1], first=made.titles[0])  # fmt: skip

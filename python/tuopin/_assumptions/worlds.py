@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -33,6 +34,20 @@ class World:
     positions: Mapping[str, float] = field(default_factory=dict)
 
 
+class _Together:
+    """Progress of batches as one: worlds simulated, of all."""
+
+    def __init__(self, worlds: int, listener: Callable[[Progress], None]) -> None:
+        self.before, self._all, self._listener, self._begin = 0, worlds, listener, time.monotonic()
+
+    def __call__(self, news: Progress) -> None:
+        if news.phase != "simulation":
+            return
+        done, elapsed = self.before + news.done, time.monotonic() - self._begin
+        remaining = elapsed / done * (self._all - done) if done else -1.0
+        self._listener(Progress(news.phase, done, self._all, elapsed, remaining))
+
+
 class Question:
     """A figure of a year: of the last scenario less that of the first, or of the only one."""
 
@@ -51,10 +66,11 @@ class Question:
         apart = set(of_margins)
         batches = [[w for w in range(len(worlds)) if w not in apart]]
         batches += [of_margins[begin : begin + _AT_A_TIME] for begin in range(0, len(of_margins), _AT_A_TIME)]
-        results = np.empty(len(worlds))
+        results, news = np.empty(len(worlds)), _Together(len(worlds), listener)
         for batch in batches:
             if batch:
-                results[batch] = self._ask(engine, [worlds[w] for w in batch], listener)
+                results[batch] = self._ask(engine, [worlds[w] for w in batch], news)
+                news.before += len(batch)
         return results
 
     def _ask(self, engine: Engine, worlds: Sequence[World], listener: Callable[[Progress], None]) -> Values:
