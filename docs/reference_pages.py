@@ -30,6 +30,7 @@ COMMANDS = (
     "export",
     "chart",
     "trace",
+    "assumptions",
     "hash",
     "completion",
 )

@@ -74,8 +74,8 @@ std::optional<UnitFactor> field_unit_factor(const Field& field, const std::strin
 }
 
 const std::vector<std::string>& series_keys() {
-  static const std::vector<std::string> keys{"relative_range", "shape", "unit", "source", "grade", "status", "reason",
-                                             "office"};
+  static const std::vector<std::string> keys{"relative_range", "shape",  "unit",   "source",
+                                             "grade",          "status", "reason", "office"};
   return keys;
 }
 
@@ -243,8 +243,8 @@ std::optional<SettingsValue> ValueReader::read_quantity(const Field& field, cons
   }
   if (!node.is_table()) return wrong_type(field, node, path);
 
-  static const std::vector<std::string> keys{"value", "unit", "range", "shape", "source", "grade", "status", "reason",
-                                             "office"};
+  static const std::vector<std::string> keys{"value", "unit",   "range",  "shape", "source",
+                                             "grade", "status", "reason", "office"};
   bool good = known_keys(node, path, keys);
   const std::vector<std::string> required = field.kind == FieldKind::quantity
                                                 ? std::vector<std::string>{"value", "unit", "source"}

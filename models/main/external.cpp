@@ -29,6 +29,7 @@ constexpr PackageCommand package_commands[] = {
     {"export", msgid("write the figures of a study as CSV, Parquet and Excel")},
     {"chart", msgid("draw the fan chart of a study")},
     {"trace", msgid("print what stands in the program for a policy document, row by row")},
+    {"assumptions", msgid("print what a study assumes, and which assumptions make its result vary")},
     {"completion", msgid("print what bash or zsh needs to complete commands")}};
 
 fs::path this_program() {

@@ -38,7 +38,8 @@ std::string preview_of(const Options& o) {
 
 /// Writes the run record beside the study: everything that depends on the machine and the time, which must not be in
 /// the study.
-void write_run_record(const fs::path& study, const RunPlan& plan, const RunRecord& record, const PopulationSet& populations, double seconds_total) {
+void write_run_record(const fs::path& study, const RunPlan& plan, const RunRecord& record,
+                      const PopulationSet& populations, double seconds_total) {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   fs::path path = study;

@@ -20,8 +20,9 @@ Calibration calibrate(BaseYear& base, const Population& population, double line)
 Calibration calibrate(const ShardedPopulation& sharded, const Scenario& scenario, const Region& region,
                       const Catalogue& catalogue = shipped_catalogue(), const Team& team = Threads());
 
-/// Solves for a world of a design as exactly as for central values: what a file with these numbers would give. Where the
-/// base year is, to the bit, that of the central values, so is the solution. `of_central`: their result at `central`.
+/// Solves for a world of a design as exactly as for central values: what a file with these numbers would give. Where
+/// the base year is, to the bit, that of the central values, so is the solution. `of_central`: their result at
+/// `central`.
 Calibration calibrate_placed(BaseYear& base, const Population& population, double line, const Calibration& central,
                              const BaseYear::Result& of_central);
 

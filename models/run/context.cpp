@@ -21,7 +21,7 @@ std::string name_of(const Course& course, const Draw& draw) {
   return text;
 }
 
-}
+}  // namespace
 
 Context::Context(std::shared_ptr<const Region> region, std::vector<std::shared_ptr<const Population>> populations,
                  const std::vector<double>& shares, std::size_t shards, const Catalogue& catalogue)

@@ -66,10 +66,10 @@ class Context {
   const Catalogue* catalogue_;
   std::vector<std::unique_ptr<Resident>> resident_;
   std::map<std::uint64_t, std::vector<Calibration>> calibrations_;  ///< by digest of the base year
-  std::set<std::uint64_t> given_;                          ///< base years whose calibration was given, for all draws
-  std::unique_ptr<MadeOnce<Calibration>> of_draws_;        ///< by base year, seed and draw
+  std::set<std::uint64_t> given_;                           ///< base years whose calibration was given, for all draws
+  std::unique_ptr<MadeOnce<Calibration>> of_draws_;         ///< by base year, seed and draw
   std::unique_ptr<MadeOnce<BaseYear::Result>> of_central_;  ///< by base year and population
-  std::vector<std::shared_ptr<const Scenario>> prepared_;  ///< in the order in which accounts are numbered
+  std::vector<std::shared_ptr<const Scenario>> prepared_;   ///< in the order in which accounts are numbered
   AccountNames accounts_;
 };
 

@@ -29,14 +29,14 @@ void check_worlds(const std::vector<Engine::World>& worlds, std::size_t populati
   std::sort(known.begin(), known.end());
   for (const Engine::World& world : worlds) {
     if (world.population >= populations)
-      throw UsageError({Problem{{}, "population",
-                                message("is {}, and the region has {}", world.population, populations), ""}});
+      throw UsageError(
+          {Problem{{}, "population", message("is {}, and the region has {}", world.population, populations), ""}});
     for (const auto& [name, position] : world.positions) {
       if (!std::binary_search(known.begin(), known.end(), name))
         throw UsageError({Problem{{}, name, message("is no number with a range"), did_you_mean(name, known)}});
       if (!(position > 0 && position < 1))
-        throw UsageError({Problem{{}, name, message("stands at {}, expected {}", position,
-                                                    message("a probability between 0 and 1")), ""}});
+        throw UsageError({Problem{
+            {}, name, message("stands at {}, expected {}", position, message("a probability between 0 and 1")), ""}});
     }
   }
 }
@@ -63,11 +63,10 @@ Study Engine::run_placed(const std::vector<std::string>& scenarios, const std::v
   std::map<std::pair<std::size_t, Positions>, std::size_t> made;  // populations, by index and positions of margins
   std::vector<std::pair<std::size_t, Positions>> to_make;
   for (const World& world : worlds) {
-    const auto [known, is_new] =
-        made.try_emplace({world.population, part_of(world.positions, true)}, made.size());
+    const auto [known, is_new] = made.try_emplace({world.population, part_of(world.positions, true)}, made.size());
     if (is_new) to_make.push_back(known->first);
-    plan.placed.push_back({known->second, world.luck,
-                           std::make_shared<const Positions>(part_of(world.positions, false))});
+    plan.placed.push_back(
+        {known->second, world.luck, std::make_shared<const Positions>(part_of(world.positions, false))});
   }
   plan.populations.resize(to_make.size());
   std::vector<double> shares(to_make.size(), 1);

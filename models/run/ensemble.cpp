@@ -145,8 +145,8 @@ void simulate(const RunPlan& plan, const Prepared& run, const std::vector<std::s
     const std::size_t draw = open[i] / replicates, replicate = open[i] % replicates;
     std::vector<Table> panel;
     recorder.begin(draw, replicate);
-    Task task(run.context, run.paths, run.context.draw(address_of(plan, draw), population_of(plan, draw)), draw, replicate, recorder,
-              plan.panel && open[i] == 0 ? &panel : nullptr);
+    Task task(run.context, run.paths, run.context.draw(address_of(plan, draw), population_of(plan, draw)), draw,
+              replicate, recorder, plan.panel && open[i] == 0 ? &panel : nullptr);
     walks[i] = task.run(of_blocks);
     if (store)
       store->keep(recorder.part(draw, replicate), std::move(panel));

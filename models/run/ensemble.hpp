@@ -35,7 +35,7 @@ struct RunPlan {
   int leave_out_draws = 0;  ///< number of first draws that are run again without each batch of the later scenarios
   const Catalogue* catalogue = &shipped_catalogue();  ///< outlives the run
   std::vector<std::string> figures;                   ///< names of the figures to record; empty: all
-  std::vector<PlacedWorld> placed = {};  ///< a design: one for each of the draws; empty: draws by address
+  std::vector<PlacedWorld> placed = {};               ///< a design: one for each of the draws; empty: draws by address
   /// The figures that are recorded. Throws UsageError for an unknown name.
   FigureTable recorded_figures() const {
     return figures.empty() ? catalogue->figures : catalogue->figures.only(figures);

@@ -92,8 +92,7 @@ class Numbers {
   void add(NumberUsed number, const std::string& scenario) {
     const Quantity& quantity = number.quantity;
     const Origin none, &at = number.by_default ? none : quantity.origin;  // a default is the same in every file
-    const auto [known, is_new] =
-        places_.try_emplace({quantity.name, number.year, at.file, at.line}, numbers_.size());
+    const auto [known, is_new] = places_.try_emplace({quantity.name, number.year, at.file, at.line}, numbers_.size());
     if (is_new) {
       if (number.quantity.office.en.empty()) number.quantity.office = office_of(quantity.name);
       numbers_.push_back(std::move(number));
@@ -135,7 +134,8 @@ const char* to_text(NumberKind kind) {
 
 std::vector<NumberUsed> numbers_of(const std::vector<const Scenario*>& scenarios) {
   Numbers numbers(*scenarios.front()->region);
-  for (const Scenario* scenario : scenarios) numbers.add_settings(scenario->settings, NumberKind::scenario, scenario->name);
+  for (const Scenario* scenario : scenarios)
+    numbers.add_settings(scenario->settings, NumberKind::scenario, scenario->name);
   for (const Scenario* scenario : scenarios)
     for (const Settings& programme : scenario->programmes)
       numbers.add_settings(programme, NumberKind::programme, scenario->name);

@@ -130,7 +130,8 @@ Variant variant_of(const std::string& name, const std::map<std::string, std::str
 }
 
 /// A number with all that a reader must know of it: name, kind, year, value, low, high, unit, status, grade, source,
-/// office in both languages, file, line, whether it has a range, is a factor, is a default, who reads it, and the unit in words.
+/// office in both languages, file, line, whether it has a range, is a factor, is a default, who reads it, and the unit
+/// in words.
 py::tuple facts_of(const NumberUsed& number) {
   const Quantity& q = number.quantity;
   const char* statuses[] = {"published", "derived", "assumption"};

@@ -1,4 +1,5 @@
-"""``tuopin summary``, ``chart``, ``export``, ``trace`` and ``assumptions``, commands of the package: the program runs ``tuopin-NAME``.
+"""Commands of the package, ``tuopin summary``, ``chart``, ``export``, ``trace``, ``assumptions``: the program runs
+``tuopin-NAME``.
 
 What they need is loaded when one is called: Matplotlib alone takes half a second."""
 
@@ -179,14 +180,16 @@ def assumptions(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--draws", type=int, default=64, metavar="N",
                         help=say("worlds in each of the two sets of the decomposition (default: 64)"))  # fmt: skip
     parser.add_argument("--sample", type=float, default=0.05, metavar="SHARE",
-                        help=say("share of the villages for the decomposition and the first look (default: 0.05)"))  # fmt: skip
+                        help=say("share of the villages for the decomposition and the first look "
+                                 "(default: 0.05)"))  # fmt: skip
     parser.add_argument("--final-sample", type=float, default=1.0, metavar="SHARE",
                         help=say("share of the villages for the numbers that move most (default: 1)"))  # fmt: skip
     parser.add_argument("--replicates", type=int, default=2, metavar="N",
                         help=say("worlds of luck for the numbers that move most (default: 2)"))  # fmt: skip
     parser.add_argument("--most", type=int, default=20, metavar="N", help=say("numbers shown (default: 20)"))
     parser.add_argument("--no-margins", action="store_true",
-                        help=say("no single margins of the population, each of which needs two populations"))  # fmt: skip
+                        help=say("no single margins of the population, each of which needs two "
+                                 "populations"))  # fmt: skip
     parser.add_argument("--same-luck", action="store_true",
                         help=say("the decomposition in worlds of the same luck: of numbers alone"))  # fmt: skip
     parser.add_argument("--no-runs", action="store_true", help=say("count and list only"))

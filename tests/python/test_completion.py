@@ -24,7 +24,8 @@ _tuopin; printf '%s\\n' "${{COMPREPLY[@]}}"
 
 
 def test_commands_and_options_are_offered(program: Path) -> None:
-    assert {"run", "check", "new-region", "export", "chart", "trace", "completion"} <= completed(program, "")
+    of_package = {"export", "chart", "trace", "assumptions", "completion"}
+    assert {"run", "check", "new-region"} | of_package <= completed(program, "")
     assert completed(program, "ex") == {"explain", "export"}
     assert completed(program, "run", "a.toml", "--dr") == {"--draws"}
     assert {"--place", "--observations"} <= completed(program, "chart", "--")

@@ -1,7 +1,7 @@
 """``tuopin assumptions``: what a study assumes, which assumptions make its result vary, and who would know better.
 
-Counts and lists are read from the scenario files, which must be those of the study. Two experiments of their own follow:
-the variance of the paired result by groups of numbers (``shares``), and one number at a time (``one_by_one``).
+Counts and lists are read from the scenario files, which must be those of the study. Two experiments of their own
+follow: the variance of the paired result by groups of numbers (``shares``), and one number at a time (``one_by_one``).
 """
 
 from __future__ import annotations
@@ -118,4 +118,3 @@ def _on_all(
 def _stage(listener: Callable[[Progress], None], name: str) -> Callable[[Progress], None]:
     """Says of which part the progress is."""
     return lambda news: listener(replace(news, phase=f"{name}, {say(news.phase)}"))
-

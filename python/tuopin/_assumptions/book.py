@@ -39,45 +39,48 @@ def _table(columns: list[str], rows: Iterable[list[Any]]) -> pd.DataFrame:
 
 def _numbers(report: Report, lang: Language, say: Translator) -> Sheet:
     columns = [say("number"), say("kind"), say("group"), say("value"), say("low"), say("high"), say("unit"),
-               say("status"), say("grade"), say("source"), say("where"), say("who would know"), say("read by")]  # fmt: skip
-    return Sheet(say("numbers"), _table(columns, (
-        [n.label, say(KINDS[n.kind]), group_name(n.group, say), n.value, *_range(n), n.unit_in(lang),
-         say("default") if n.by_default else say(n.status), n.grade, n.source, n.place(folder_of(report.numbers)), n.office(lang),
-         say(", ").join(n.scenarios)] for n in report.numbers
-    )))  # fmt: skip
+               say("status"), say("grade"), say("source"), say("where"), say("who would know"),
+               say("read by")]  # fmt: skip
+    folder = folder_of(report.numbers)
+    rows = []
+    for n in report.numbers:
+        low, high = (n.low, n.high) if n.ranges else (None, None)
+        rows.append([n.label, say(KINDS[n.kind]), group_name(n.group, say), n.value, low, high, n.unit_in(lang),
+                     _status(n, say), n.grade, n.source, n.place(folder), n.office(lang),
+                     say(", ").join(n.scenarios)])  # fmt: skip
+    return Sheet(say("numbers"), _table(columns, rows))
 
 
-def _range(number: Number) -> list[float | None]:
-    return [number.low, number.high] if number.ranges else [None, None]
+def _status(number: Number, say: Translator) -> str:
+    return say("default") if number.by_default else say(number.status)
 
 
 def _without_range(report: Report, lang: Language, say: Translator) -> Sheet:
     columns = [say("number"), say("rows"), say("value"), say("unit"), say("status"), say("where")]
-    return Sheet(say("without a range"), _table(columns, (
-        [n.label, count, n.value if count == 1 else None, n.unit_in(lang),
-         say("default") if n.by_default else say(n.status), n.place(folder_of(report.numbers))] for n, count in without_range(report.numbers)
-    )))  # fmt: skip
+    folder = folder_of(report.numbers)
+    rows = [[n.label, count, n.value if count == 1 else None, n.unit_in(lang), _status(n, say), n.place(folder)]
+            for n, count in without_range(report.numbers)]  # fmt: skip
+    return Sheet(say("without a range"), _table(columns, rows))
 
 
 def _shares(shares: Shares, say: Translator) -> pd.DataFrame:
     columns = [say("group"), say("numbers"), say("alone: share of variance"), say("standard error"),
                say("with others: share of variance"), f"{say('standard error')} ", say("only together"),
                f"{say('standard error')}  "]  # fmt: skip
-    return _table(columns, (
-        [group_name(s.group, say), s.numbers, s.first.value, s.first.error, s.total.value, s.total.error,
-         s.together.value, s.together.error] for s in shares.groups
-    ))  # fmt: skip
+    rows = [[group_name(s.group, say), s.numbers, s.first.value, s.first.error, s.total.value, s.total.error,
+             s.together.value, s.together.error] for s in shares.groups]  # fmt: skip
+    return _table(columns, rows)
 
 
 def _moves(report: Report, moves: Moves, lang: Language, say: Translator) -> pd.DataFrame:
-    by_name = drawn_numbers(report.numbers)
+    by_name, folder = drawn_numbers(report.numbers), folder_of(report.numbers)
     columns = [say("number"), say("group"), say("value"), say("low"), say("high"), say("unit"), say("grade"),
                say("result at low"), say("result at high"), say("standard error"), say("change"),
                say("standard error of the change"), say("where"), say("who would know"), say("source")]  # fmt: skip
     rows = []
     for move in moves.numbers:
         n = by_name[move.name]
-        rows.append([n.label, group_name(n.group, say), n.value, n.low, n.high, n.unit_in(lang), n.grade,
-                     move.low, move.high, moves.error, move.swing, move.swing_error, n.place(folder_of(report.numbers)), n.office(lang),
+        rows.append([n.label, group_name(n.group, say), n.value, n.low, n.high, n.unit_in(lang), n.grade, move.low,
+                     move.high, moves.error, move.swing, move.swing_error, n.place(folder), n.office(lang),
                      n.source])  # fmt: skip
     return _table(columns, rows)

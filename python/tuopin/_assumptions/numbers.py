@@ -113,7 +113,11 @@ class Number:
 
 
 def numbers_from(facts: Iterable[tuple[Any, ...]]) -> list[Number]:
-    return [Number(*fact[:-2], tuple(fact[-2]), said(fact[-1], "zh")) for fact in facts]
+    found = []
+    for *plain, scenarios, unit in facts:
+        values: list[Any] = [*plain, tuple(scenarios), said(unit, "zh")]
+        found.append(Number(*values))
+    return found
 
 
 def folder_of(numbers: Sequence[Number]) -> Path:
@@ -151,5 +155,6 @@ def shown_ends(number: Number, say: Translator) -> tuple[str, str, str]:
     """Value, low and high as text; of numbers by year the factors."""
     if number.is_factor:
         return say("by year"), f"× {number.low:g}", f"× {number.high:g}"
-    ends = (number.low, number.high) if number.ranges else (None, None)
-    return shown_number(number.value), *("" if end is None else shown_number(end) for end in ends)
+    if not number.ranges:
+        return shown_number(number.value), "", ""
+    return shown_number(number.value), shown_number(number.low), shown_number(number.high)

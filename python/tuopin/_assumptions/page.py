@@ -25,7 +25,6 @@ from tuopin._language import Language, Translator, translator
 from tuopin._sentences import unit as unit_words
 from tuopin._summary.layout import Block, Column, Heading, Note, Table
 
-
 #: Below this width names and places of numbers break, so that a name and one more column fit sixty columns.
 _WIDE = 100
 _NAME, _PLACE = 30, 27
@@ -67,7 +66,11 @@ def counts(numbers: Sequence[Number], say: Translator) -> list[Block]:
     note = say("{assumed} of {stated} numbers in files are assumed ({share}%). A default stands in no file, and counts "
                "as assumed.", assumed=assumed, stated=len(stated),
                share=f"{100 * assumed / max(1, len(stated)):.0f}")  # fmt: skip
-    return [Heading(say("Numbers by status")), Table.of(columns, [*rows, [], _counted(say("all"), numbers)]), Note(note)]
+    return [
+        Heading(say("Numbers by status")),
+        Table.of(columns, [*rows, [], _counted(say("all"), numbers)]),
+        Note(note),
+    ]
 
 
 def _counted(name: str, numbers: Sequence[Number]) -> list[str]:
@@ -146,8 +149,8 @@ def variance(report: Report, shares: Shares, say: Translator) -> list[Block]:
             alone=percent(shares.all_first), together=percent(together), mean=_core.grouped(shares.mean, 0)
             if abs(shares.mean) >= 100 else f"{shares.mean:.4g}", spread=f"{shares.spread:.4g}", unit=unit),
         say("Design: 2 × {worlds} independent worlds and one group at a time from the other set, {runs} worlds in all, "
-            "each lived in every scenario, on {sample}% of the villages. Population: {populations} populations made from "
-            "the margins.", worlds=shares.worlds, runs=shares.runs, sample=f"{100 * report.sample:g}",
+            "each lived in every scenario, on {sample}% of the villages. Population: {populations} populations made "
+            "from the margins.", worlds=shares.worlds, runs=shares.runs, sample=f"{100 * report.sample:g}",
             populations=report.populations),
         say("All worlds have the same luck.") if report.same_luck else
         say("Luck weighs more on a sample than on the whole region."),
@@ -180,12 +183,13 @@ def largest(report: Report, moves: Moves, lang: Language, say: Translator, width
             number.grade, _place(number.place(folder), width), number.office(lang) or "–",
         ])  # fmt: skip
     notes = [
-        say("With all numbers at their values: {central}. ±: standard error over {worlds} worlds of luck; all rows have "
-            "the same luck, so that changes are known better than that.",
+        say("With all numbers at their values: {central}. ±: standard error over {worlds} worlds of luck; all rows "
+            "have the same luck, so that changes are known better than that.",
             central=with_error(moves.central, moves.error, places), worlds=moves.worlds),
-        say("Each of {screened} numbers was put at both ends of its range, one at a time, on {sample}% of the villages; "
-            "the first {again} again on {final}% of them, of which these move the result most. Of margins the first look "
-            "is rougher, because other villages are in the sample. What numbers do together is in the table above.",
+        say("Each of {screened} numbers was put at both ends of its range, one at a time, on {sample}% of the "
+            "villages; the first {again} again on {final}% of them, of which these move the result most. Of margins "
+            "the first look is rougher, because other villages are in the sample. What numbers do together is in the "
+            "table above.",
             screened=report.screened, sample=f"{100 * report.sample:g}", again=report.again,
             final=f"{100 * report.final_sample:g}"),
         say("Files: below {folder}.", folder=_shown(folder)),

@@ -21,8 +21,8 @@ import numpy as np
 from tuopin import luck
 from tuopin._assumptions.numbers import Number, drawn_names
 from tuopin._assumptions.worlds import Question, Values, World
-from tuopin._program import Progress
 from tuopin._language import say
+from tuopin._program import Progress
 from tuopin.engine import Engine
 from tuopin.errors import DataError
 
@@ -111,10 +111,7 @@ def indices(
     """The indices of results f(A), f(B) and, by group, f(A with the group of B)."""
     groups = list(frozen)
     whole = _all_at_once(a, b, frozen)
-    without = np.array(
-        [_all_at_once(*(np.delete(x, j) for x in (a, b)), {g: np.delete(x, j) for g, x in frozen.items()})
-         for j in range(len(a))]
-    )  # fmt: skip
+    without = np.array([_all_at_once(*_but(j, a, b, frozen)) for j in range(len(a))])
     n = len(a)
     errors = np.sqrt((n - 1) / n * ((without - without.mean(axis=0)) ** 2).sum(axis=0))
     k = len(groups)
@@ -126,6 +123,11 @@ def indices(
     both = np.concatenate([a, b])
     return Shares(sorted(found, key=lambda share: -share.total.value), estimates[3 * k], float(both.mean()),
                   float(both.std(ddof=1)), n, runs)  # fmt: skip
+
+
+def _but(j: int, a: Values, b: Values, frozen: Mapping[str, Values]) -> tuple[Values, Values, dict[str, Values]]:
+    """All results but those of one world."""
+    return np.delete(a, j), np.delete(b, j), {group: np.delete(values, j) for group, values in frozen.items()}
 
 
 def _all_at_once(a: Values, b: Values, frozen: Mapping[str, Values]) -> Values:

@@ -94,8 +94,10 @@ def files_of(made: Made, given: Iterable[Path]) -> list[Path]:
     for files in places:
         if [file.stem for file in files] == made.names and all(file.is_file() for file in files):
             return files
-    looked = say("the run record names none") if not _recorded(made.path) else say(
-        "{files} of the run record are not there", files=say(", ").join(str(f) for f in _recorded(made.path)[0]))  # fmt: skip
+    recorded = _recorded(made.path)
+    looked = say("the run record names none")
+    if recorded:
+        looked = say("{files} of the run record are not there", files=say(", ").join(map(str, recorded[0])))
     raise DataError(
         say("{path}: the scenario files {names} were not found ({looked}; below scenarios/ there is no folder with all "
             "of them): name them with --scenario", path=made.path, names=say(", ").join(made.names), looked=looked)
