@@ -217,7 +217,7 @@ bool ValueReader::read_evidence(const TomlNode& table, const std::string& path, 
     }
   }
   if (const TomlEntry* office = table.find("office")) {
-    const Field field{"office", FieldKind::translated, ""};
+    const Field field{"office", FieldKind::translated, "", "", -huge, huge, false, "", {}};
     const auto name = read_translated(field, office->node, path + ".office");
     if (name) quantity.office = std::get<Text>(*name);
     good = name.has_value() && good;

@@ -362,8 +362,8 @@ FileKind make_region(const std::vector<TableKind>& tables) {
        false,
        {for_readers(of("title", translated, msgid("name of the office"), true)),
         for_readers(of("knows", names,
-                       msgid("beginnings of names: growth, crop, margin.mean_income, line.statistical, a programme; "
-                             "the longest that fits counts, and an `office` beside a number goes before it"),
+                       msgid("beginnings of names: `growth`, `crop`, `margin.mean_income`, `line.statistical`, a "
+                             "programme; the longest that fits counts, and an `office` beside a number goes before it"),
                        true))},
        "",
        {}},

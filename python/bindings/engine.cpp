@@ -193,12 +193,54 @@ void bind_trajectory(py::module_& module) {
                              [](const Followed& f) { return f.trajectory->trajectory().course().scenario->name; });
 }
 
+/// What the search for the assumptions that matter needs.
+void bind_design(py::class_<Shared, std::shared_ptr<Shared>>& engine) {
+  using py::arg;
+  engine.def("populations", [](Shared& s) { return locked(s, [&] { return s.engine.populations(); }); })
+      .def(
+          "numbers",
+          [](Shared& s, const std::vector<std::string>& names) {
+            py::list all;
+            for (const NumberUsed& number : locked(s, [&] { return s.engine.numbers(names); }))
+              all.append(facts_of(number));
+            return all;
+          },
+          arg("names"))
+      .def(
+          "inputs",
+          [](Shared& s, const std::vector<std::string>& names, int draws, int replicates, int leave_out_batches,
+             const std::vector<std::string>& figures, double sample, const std::string& preview) {
+            return locked(s, [&] {
+              return s.engine.inputs(names, {draws, replicates, leave_out_batches, figures}, sample, preview);
+            });
+          },
+          arg("names"), arg("draws"), arg("replicates"), arg("leave_out_batches"), arg("figures"), arg("sample"),
+          arg("preview"))
+      .def(
+          "run_placed",
+          [](Shared& s, const std::vector<std::string>& names, const std::vector<std::size_t>& populations,
+             const std::vector<std::uint32_t>& lucks, const std::vector<std::map<std::string, double>>& positions,
+             const std::vector<std::string>& figures, py::object listener) {
+            const std::vector<Engine::World> worlds = worlds_of(populations, lucks, positions);
+            Worked worked(std::move(listener));
+            Study study;
+            worked.run([&] {
+              const std::lock_guard guard(s.mutex);
+              study = s.engine.run_placed(names, worlds, figures, worked.sink(), worked.stop());
+            });
+            return study_as_dict(std::move(study));
+          },
+          arg("names"), arg("populations"), arg("lucks"), arg("positions"), arg("figures"), arg("listener"));
+}
+
 }  // namespace
 
 void bind_engine(py::module_& module) {
   using py::arg;
   bind_trajectory(module);
-  py::class_<Shared, std::shared_ptr<Shared>>(module, "Engine")
+  py::class_<Shared, std::shared_ptr<Shared>> engine(module, "Engine");
+  bind_design(engine);
+  engine
       .def(py::init([](const std::vector<std::filesystem::path>& files, double sample, std::uint64_t seed, int threads,
                        int last_year) {
              const py::gil_scoped_release unlocked;
@@ -235,41 +277,6 @@ void bind_engine(py::module_& module) {
             return Followed{s, locked(*s, [&] { return s->engine.load(bytes); })};
           },
           arg("bytes"))
-      .def("populations", [](Shared& s) { return locked(s, [&] { return s.engine.populations(); }); })
-      .def(
-          "numbers",
-          [](Shared& s, const std::vector<std::string>& names) {
-            py::list all;
-            for (const NumberUsed& number : locked(s, [&] { return s.engine.numbers(names); }))
-              all.append(facts_of(number));
-            return all;
-          },
-          arg("names"))
-      .def(
-          "inputs",
-          [](Shared& s, const std::vector<std::string>& names, int draws, int replicates, int leave_out_batches,
-             const std::vector<std::string>& figures, double sample, const std::string& preview) {
-            return locked(s, [&] {
-              return s.engine.inputs(names, {draws, replicates, leave_out_batches, figures}, sample, preview);
-            });
-          },
-          arg("names"), arg("draws"), arg("replicates"), arg("leave_out_batches"), arg("figures"), arg("sample"),
-          arg("preview"))
-      .def(
-          "run_placed",
-          [](Shared& s, const std::vector<std::string>& names, const std::vector<std::size_t>& populations,
-             const std::vector<std::uint32_t>& lucks, const std::vector<std::map<std::string, double>>& positions,
-             const std::vector<std::string>& figures, py::object listener) {
-            const std::vector<Engine::World> worlds = worlds_of(populations, lucks, positions);
-            Worked worked(std::move(listener));
-            Study study;
-            worked.run([&] {
-              const std::lock_guard guard(s.mutex);
-              study = s.engine.run_placed(names, worlds, figures, worked.sink(), worked.stop());
-            });
-            return study_as_dict(std::move(study));
-          },
-          arg("names"), arg("populations"), arg("lucks"), arg("positions"), arg("figures"), arg("listener"))
       .def(
           "run",
           [](Shared& s, const std::vector<std::string>& names, int draws, int replicates, int leave_out_batches,
