@@ -44,7 +44,7 @@ def _numbers(report: Report, lang: Language, say: Translator) -> Sheet:
     folder = folder_of(report.numbers)
     rows = []
     for n in report.numbers:
-        low, high = (n.low, n.high) if n.ranges else (None, None)
+        low, high = (n.low, n.high) if n.has_range else (None, None)
         rows.append([n.label, say(KINDS[n.kind]), group_name(n.group, say), n.value, low, high, n.unit_in(lang),
                      _status(n, say), n.grade, n.source, n.place(folder), n.office(lang),
                      say(", ").join(n.scenarios)])  # fmt: skip

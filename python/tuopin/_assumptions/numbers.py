@@ -95,6 +95,11 @@ class Number:
         return group_of(self.name, self.kind)
 
     @property
+    def has_range(self) -> bool:
+        """In its file. The line of the base year is not drawn from its own: the level of income is calibrated on it."""
+        return self.low < self.high
+
+    @property
     def assumed(self) -> bool:
         """A default is assumed, whatever it is: no file gives a source."""
         return self.by_default or self.status == "assumption"

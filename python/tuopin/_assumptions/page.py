@@ -82,7 +82,7 @@ def _counted(name: str, numbers: Sequence[Number]) -> list[str]:
 def _status(number: Number) -> str:
     if number.by_default:
         return "default"
-    return number.status if number.status != "assumption" else "range" if number.ranges else "none"
+    return number.status if number.status != "assumption" else "range" if number.has_range else "none"
 
 
 def no_range(numbers: Sequence[Number], lang: Language, say: Translator, width: int) -> list[Block]:
@@ -152,14 +152,17 @@ def variance(report: Report, shares: Shares, say: Translator) -> list[Block]:
             "each lived in every scenario, on {sample}% of the villages. Population: {populations} populations made "
             "from the margins.", worlds=shares.worlds, runs=shares.runs, sample=f"{100 * report.sample:g}",
             populations=report.populations),
-        say("All worlds have the same luck.") if report.same_luck else
-        say("Luck weighs more on a sample than on the whole region."),
     ]  # fmt: skip
+    if report.same_luck:
+        notes.append(say("All worlds have the same luck."))
+    elif report.sample < 1:
+        notes.append(say("Luck weighs more on a sample than on the whole region; mean and standard deviation are the "
+                         "sample's."))  # fmt: skip
     return [heading, Table.of(columns, rows), *(Note(note) for note in notes)]
 
 
 def group_name(group: str, say: Translator) -> str:
-    return say("luck") if group == LUCK else say(GROUPS[group])
+    return say("luck (random draws)") if group == LUCK else say(GROUPS[group])
 
 
 def percent(estimate: Estimate) -> str:
@@ -187,13 +190,13 @@ def largest(report: Report, moves: Moves, lang: Language, say: Translator, width
             "have the same luck, so that changes are known better than that.",
             central=with_error(moves.central, moves.error, places), worlds=moves.worlds),
         say("Each of {screened} numbers was put at both ends of its range, one at a time, on {sample}% of the "
-            "villages; the first {again} again on {final}% of them, of which these move the result most. Of margins "
-            "the first look is rougher, because other villages are in the sample. What numbers do together is in the "
-            "table above.",
-            screened=report.screened, sample=f"{100 * report.sample:g}", again=report.again,
-            final=f"{100 * report.final_sample:g}"),
+            "villages; the first {again} again on {final}% of them, of which these move the result most. What numbers "
+            "do together is in the table above.", screened=report.screened, sample=f"{100 * report.sample:g}",
+            again=report.again, final=f"{100 * report.final_sample:g}"),
         say("Files: below {folder}.", folder=_shown(folder)),
     ]  # fmt: skip
+    if report.sample < 1 and not report.margins_left_out:
+        notes.append(say("Of margins the first look is rougher, because other villages are in the sample."))
     if report.margins_left_out:
         notes.append(
             say("{count} margins of the population are not among them (--no-margins).", count=report.margins_left_out)

@@ -46,7 +46,7 @@ def without_range(numbers: Sequence[Number]) -> list[tuple[Number, int]]:
     """Assumed numbers and defaults without a range, by name; those of one name in one file stand together."""
     found: dict[tuple[str, int, str, bool], list[Number]] = {}
     for number in numbers:
-        if number.assumed and not number.ranges:
+        if number.assumed and not number.has_range:
             found.setdefault((number.name, number.year, number.file, number.by_default), []).append(number)
     return [(of[0], len(of)) for of in found.values()]
 
