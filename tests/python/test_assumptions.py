@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pytest
 from assumed import HAMLET, XIANGXI, change, engine_of, numbers_of, scenarios
@@ -13,6 +14,7 @@ from rich.cells import cell_len
 
 import tuopin
 from tuopin._assumptions.numbers import drawn_names, group_of, numbers_from
+from tuopin._assumptions.stored import stored_numbers
 from tuopin._language import Language
 from tuopin.commands import assumptions
 
@@ -53,6 +55,19 @@ def test_an_office_beside_a_number_goes_first(hamlet_copy: Path) -> None:
     assert offices["margin.male.hamlet"] == ("Office", "Office")
     with engine_of() as engine:  # for readers: no hash, no text of a study is another
         assert engine._alive().inputs(["baseline", "plan"], 1, 1, 0, [], 1.0, "") == now
+
+
+def test_a_study_keeps_the_numbers_of_its_files(hamlet_study: Path) -> None:
+    with engine_of() as engine:
+        files = [n for n in numbers_of(engine) if n.kind in ("scenario", "programme")]
+    kept = {n.name: n for n in stored_numbers(tuopin.open(hamlet_study).attrs)}
+    assert kept.keys() == {n.name for n in files}
+    for number in files:
+        other = kept[number.name]
+        assert (other.status, other.by_default, other.is_factor) == (
+            number.status, number.by_default, number.is_factor), number  # fmt: skip
+        assert np.allclose([other.value, other.low, other.high], [number.value, number.low, number.high]) or (
+            number.name in ("lines.allowance",)), number  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -155,6 +170,10 @@ def test_files_that_are_gone_are_named(
     monkeypatch.chdir(tmp_path)
     complaint = said(study, code=4)
     assert f"{hamlet_copy / 'plan.toml'} of the run record are not there" in complaint and "--scenario" in complaint
+    kept = " ".join(said(study, "--no-runs").split())  # what the study itself keeps
+    assert "What follows is what the study itself keeps" in kept and "not found" in kept
+    assert "income.permanent_share 0.6 share" in kept and "posts.take_up.probability 1 probability" in kept
+    assert "posts.effect.post.wage 8,000" not in kept  # it has a range
     files = [word for file in scenarios(moved) for word in ("--scenario", file)]
     assert "Numbers by status" in said(study, *files, "--no-runs")
     assert "names baseline, and the study is of baseline, plan" in said(study, *files[:2], code=2)

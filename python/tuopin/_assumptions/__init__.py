@@ -17,6 +17,7 @@ from tuopin._assumptions.one_by_one import moves
 from tuopin._assumptions.page import page
 from tuopin._assumptions.report import Report, question_in_words
 from tuopin._assumptions.shares import shares
+from tuopin._assumptions.stored import stored_numbers
 from tuopin._assumptions.study import Made, files_of
 from tuopin._assumptions.worlds import Question
 from tuopin._files import check_output, write_together
@@ -24,6 +25,7 @@ from tuopin._language import Language, say, translator
 from tuopin._program import Progress, listener_of
 from tuopin._summary.layout import Note, laid_out
 from tuopin.engine import Engine
+from tuopin.errors import DataError, ScenarioError
 
 __all__ = ["Options", "Report", "assumptions_text", "report_of"]
 
@@ -70,22 +72,32 @@ def assumptions_text(
 
 def report_of(path: Path, lang: Language, options: Options, listener: Callable[[Progress], None]) -> Report:
     made = Made(path, lang)
+    region = str(made.attributes.get("region_zh" if lang == "zh" else "region", ""))
+    report = Report(path.name, made.titles, region, made.seed, made.draws, int(made.attributes.get("replicates", 1)))
+    if not options.runs:
+        return _read_only(report, made, options)
     files = files_of(made, options.scenarios)
     figure = options.figure or ("fall_in_poverty" if len(made.names) > 1 else "poverty_rate")
     with made.engine(files, options.sample, options.threads) as engine:
         made.check(engine)
-        numbers = numbers_from(engine._alive().numbers(made.names))
-        region = str(made.attributes.get("region_zh" if lang == "zh" else "region", ""))
-        report = Report(path.name, made.titles, region, made.seed, made.draws,
-                        int(made.attributes.get("replicates", 1)), numbers)  # fmt: skip
-        if not options.runs:
-            return report
+        report = replace(report, numbers=numbers_from(engine._alive().numbers(made.names)))
         question = Question(made.names, figure, options.year, engine.years)
         report = _on_sample(report, question, engine, options, listener)
         report = replace(report, question=question_in_words(made.titles, figure, question.year, translator(lang)),
                          meaning=question.meaning, meaning_zh=question.meaning_zh, unit=question.unit)  # fmt: skip
     with made.engine(files, options.final_sample, options.threads) as engine:
         return _on_all(report, question, engine, options, listener)
+
+
+def _read_only(report: Report, made: Made, options: Options) -> Report:
+    """From the files; where they are gone or have changed, from what the study itself keeps."""
+    try:
+        with made.engine(files_of(made, options.scenarios), options.sample, options.threads) as engine:
+            made.check(engine)
+            return replace(report, numbers=numbers_from(engine._alive().numbers(made.names)))
+    except (DataError, ScenarioError) as problem:
+        return replace(report, numbers=stored_numbers(made.attributes), without_files=str(problem),
+                       counted=made.status_counts())  # fmt: skip
 
 
 def _on_sample(

@@ -51,6 +51,10 @@ def opening(report: Report, lang: Language, say: Translator) -> list[str]:
         unit = unit_words(report.unit, say)
         texts.append(say("Result: {question}; {meaning}, in {unit}", question=report.question,
                          meaning=report.meaning_in(lang), unit=unit))  # fmt: skip
+    if report.without_files:
+        texts.append(say("{why}. What follows is what the study itself keeps, without file and line, and without the "
+                         "tables of its region; in all it counts {published} published numbers, {derived} derived and "
+                         "{assumption} assumed.", why=report.without_files, **report.counted))  # fmt: skip
     return texts
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tuopin._assumptions.numbers import Number
 from tuopin._assumptions.one_by_one import Moves
@@ -19,7 +19,9 @@ class Report:
     seed: int
     draws: int
     replicates: int
-    numbers: list[Number]
+    numbers: list[Number] = field(default_factory=list)
+    without_files: str = ""  # why the files were not read: the numbers are those that the study keeps
+    counted: dict[str, int] = field(default_factory=dict)  # by status, as the study counts them
     question: str = ""  # none: only counted and listed
     meaning: str = ""
     meaning_zh: str = ""
