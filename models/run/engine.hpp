@@ -63,6 +63,8 @@ class Engine {
     std::uint32_t luck = 0;
     Positions positions;
   };
+  /// Where the first draws of a run put the numbers of these scenarios, margins left out.
+  std::vector<Positions> positions(const std::vector<std::string>& scenarios, std::size_t draws) const;
   /// Runs scenarios together in worlds of a design: `draw` of the study counts them.
   Study run_placed(const std::vector<std::string>& scenarios, const std::vector<World>& worlds,
                    const std::vector<std::string>& figures, const ProgressSink& progress, const StopFlag& stop);

@@ -49,6 +49,19 @@ std::vector<NumberUsed> Engine::numbers(const std::vector<std::string>& scenario
   return numbers_of(named);
 }
 
+std::vector<Positions> Engine::positions(const std::vector<std::string>& scenarios, std::size_t draws) const {
+  std::vector<std::string> names;
+  for (const NumberUsed& number : numbers(scenarios))
+    if (number.ranges() && number.kind != NumberKind::margin) names.push_back(number.quantity.name);
+  std::vector<Positions> all(draws);
+  for (std::size_t draw = 0; draw < draws; ++draw) {
+    const DrawAddress address{options_.seed, static_cast<std::uint32_t>(draw), false};
+    const DrawAddress own = with_possible_shares(course(scenarios.front()).scenario->settings, address);
+    for (const std::string& name : names) all[draw][name] = position_of(name, own);
+  }
+  return all;
+}
+
 std::map<std::string, Attribute> Engine::inputs(const std::vector<std::string>& scenarios, const RunOptions& options,
                                                 double sample, const std::string& preview) const {
   Study study;

@@ -84,6 +84,8 @@ DrawAddress with_possible_shares(const Settings& scenario, DrawAddress address) 
   return address;
 }
 
+double position_of(std::string_view name, const DrawAddress& address) { return uniform_of(name, address); }
+
 double value_at(const Quantity& quantity, double position) {
   if (quantity.shape == Shape::fixed) return quantity.value;
   if (position == tail) return quantity.low;

@@ -46,6 +46,8 @@ DrawAddress with_possible_shares(const Settings& scenario, DrawAddress address);
 
 /// The address of a scenario's numbers comes from with_possible_shares; that of other files needs no attempt.
 double drawn(const Quantity& quantity, const DrawAddress& address);
+/// Where the draw puts the number of this name in its range.
+double position_of(std::string_view name, const DrawAddress& address);
 /// For a scenario, the attempt is found here.
 Settings drawn(const Settings& settings, const DrawAddress& address);
 /// The region with drawn lines and crops. All years of a line share one u, so that the path keeps its shape. The lines

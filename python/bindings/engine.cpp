@@ -207,6 +207,15 @@ void bind_design(py::class_<Shared, std::shared_ptr<Shared>>& engine) {
           },
           arg("names"))
       .def(
+          "positions",
+          [](Shared& s, const std::vector<std::string>& names, std::size_t draws) {
+            std::vector<std::map<std::string, double>> all;
+            for (const Positions& of : locked(s, [&] { return s.engine.positions(names, draws); }))
+              all.emplace_back(of.begin(), of.end());
+            return all;
+          },
+          arg("names"), arg("draws"))
+      .def(
           "inputs",
           [](Shared& s, const std::vector<std::string>& names, int draws, int replicates, int leave_out_batches,
              const std::vector<std::string>& figures, double sample, const std::string& preview) {

@@ -98,8 +98,7 @@ def test_the_first_set_is_the_draws_of_a_run() -> None:
     from tuopin._assumptions.shares import _worlds
 
     with engine_of() as engine:
-        names = drawn_names(numbers_of(engine))
-        worlds = [World(d % 2, d, world.positions) for d, world in enumerate(_worlds(names, 1, 3, 2))]
+        worlds = [World(d % 2, d, w.positions) for d, w in enumerate(_worlds(engine, engine.scenarios, 1, 3))]
         asked = question_of(engine, "poverty_rate").ask(engine, worlds, quiet)
         study = engine.run(draws=6, figures=["poverty_rate"])
     rate = study.poverty_rate.isel(year=-1, place=0, line=0, income=0, replicate=0).values

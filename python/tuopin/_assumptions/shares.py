@@ -70,7 +70,7 @@ def shares(
     populations = engine._alive().populations()
     if populations > 1:
         by_group.setdefault("population", [])
-    worlds = _worlds(names, seed, draws, populations)
+    worlds = _worlds(engine, question.names, seed, draws)
     if same_luck:
         worlds = [World(world.population, 0, world.positions) for world in worlds]
     first, second = worlds[:draws], worlds[draws:]
@@ -87,15 +87,13 @@ def shares(
     return indices(parts[0], parts[1], dict(zip(frozen, parts[2:], strict=True)), counts, len(sets))
 
 
-def _worlds(names: Sequence[str], seed: int, draws: int, populations: int) -> list[World]:
+def _worlds(engine: Engine, scenarios: Sequence[str], seed: int, draws: int) -> list[World]:
     """Draws 0 … 2 draws − 1: parameters where a run has them; populations drawn with equal chances."""
+    inside = engine._alive()
     entities = np.arange(2 * draws, dtype=np.uint64)
-    positions = {name: luck.uniforms(seed, 0, f"parameter.{name}", 0, "parameter", entities)[:, 0] for name in names}
     chosen = luck.uniforms(seed, 0, "assumptions.population", 0, "population", entities)[:, 0]
-    return [
-        World(int(chosen[d] * populations), d, {name: float(of[d]) for name, of in positions.items()})
-        for d in range(2 * draws)
-    ]
+    positions = inside.positions(list(scenarios), 2 * draws)
+    return [World(int(chosen[d] * inside.populations()), d, positions[d]) for d in range(2 * draws)]
 
 
 def _with_group_of(a: World, b: World, group: str, names: Sequence[str]) -> World:

@@ -41,7 +41,11 @@ class Made:
         return {name: int(self.attributes.get(f"inputs_{name}", 0)) for name in ("published", "derived", "assumption")}
 
     def engine(self, files: Sequence[Path], sample: float, threads: int) -> Engine:
-        return Engine(*files, sample=sample, seed=self.seed, threads=threads)
+        engine = Engine(*files, sample=sample, seed=self.seed, threads=threads)
+        last = self.study.years[-1]  # a run may go on beyond the region's own last year
+        if engine.years[1] == last:
+            return engine
+        return Engine(*files, sample=sample, seed=self.seed, threads=threads, last_year=last)
 
     def check(self, engine: Engine) -> None:
         """Refuses files that have changed since the study was made, and says where."""
