@@ -90,7 +90,7 @@ Study run_ensemble(const RunPlan& plan, const ProgressSink& progress, const Stop
 inline DrawAddress address_of(const RunPlan& plan, std::size_t draw) {
   if (!plan.placed.empty()) {
     const PlacedWorld& world = plan.placed[draw];
-    return {plan.seed, world.luck, world.positions->empty(), world.positions};
+    return {plan.seed, world.luck, world.positions->empty(), 0, world.positions};
   }
   return {plan.seed, static_cast<std::uint32_t>(draw), plan.draws == 1};
 }

@@ -32,7 +32,7 @@ TEST(Positions, TheEndsOfARangeAreExact) {
 }
 
 TEST(Positions, OnlyNamedNumbersMove) {
-  DrawAddress address{1, 7, false, std::make_shared<const Positions>(Positions{{"growth.nominal", 0.95}})};
+  DrawAddress address{1, 7, false, 0, std::make_shared<const Positions>(Positions{{"growth.nominal", 0.95}})};
   EXPECT_EQ(drawn(number(Shape::normal), address), 0.93);
   Quantity other = number(Shape::normal);
   other.name = "growth.other";
