@@ -54,7 +54,8 @@ _BY_BEGINNING = {
     "labour": "effects", "land": "effects",
     "safety_net": "safety net", "lines.allowance": "safety net", "line.allowance": "safety net",
     "register": "register", "measurement": "register", "guarantees": "register", "line.administrative": "register",
-    "line": "prices", "lines": "prices", "funds": "prices", "prices": "prices", "index": "prices", "register_income": "mobility",
+    "line": "prices", "lines": "prices", "funds": "prices", "prices": "prices", "index": "prices",
+    "register_income": "mobility",
     "crop_share": "population", "margin": "population",
 }  # fmt: skip
 # Of a programme by its table, of a crop by its quantity.
