@@ -57,7 +57,19 @@ struct Form {
   const Translation& translation;
 };
 
-/// unit, range, shape, source, grade, status, reason.
+/// `merge = true` in a value of a file that extends another.
+void allow_merge(Members& properties, bool complete) {
+  if (!complete) properties.emplace_back("merge", R"({"type":"boolean"})");
+}
+
+std::string translated_schema(const Form& form) {
+  const auto required = form.complete ? std::vector<std::string>{"en", "zh"} : std::vector<std::string>{};
+  Members properties{{"en", text_schema}, {"zh", text_schema}};
+  allow_merge(properties, form.complete);
+  return object({{"anyOf", array({text_schema, closed_object(properties, required)})}});
+}
+
+/// unit, range, shape, source, grade, status, reason, office.
 Members evidence_properties(const Field& field, const char* range_key, const Form& form) {
   const Message of_unit = message("{}, or an exact multiple of it", unit_in_words(field.unit));
   return {{range_key, pair_schema},
@@ -68,12 +80,8 @@ Members evidence_properties(const Field& field, const char* range_key, const For
           {"source", text_schema},
           {"grade", object({{"enum", strings({"A", "B", "C", "D"})}})},
           {"status", object({{"enum", strings({"published", "derived", "assumption"})}})},
-          {"reason", text_schema}};
-}
-
-/// `merge = true` in a value of a file that extends another.
-void allow_merge(Members& properties, bool complete) {
-  if (!complete) properties.emplace_back("merge", R"({"type":"boolean"})");
+          {"reason", text_schema},
+          {"office", translated_schema(form)}};
 }
 
 /// Bounds hold in the field's own unit: where the table gives another one, the program judges the converted number.
@@ -122,12 +130,7 @@ std::string value_schema(const Field& field, const Form& form) {
     case FieldKind::text:
     case FieldKind::rule:
     case FieldKind::file: return text_schema;
-    case FieldKind::translated: {
-      const auto required = form.complete ? std::vector<std::string>{"en", "zh"} : std::vector<std::string>{};
-      Members properties{{"en", text_schema}, {"zh", text_schema}};
-      allow_merge(properties, form.complete);
-      return object({{"anyOf", array({text_schema, closed_object(properties, required)})}});
-    }
+    case FieldKind::translated: return translated_schema(form);
     case FieldKind::flag: return R"({"type":"boolean"})";
     case FieldKind::integer: return number_within(field);
     case FieldKind::number:

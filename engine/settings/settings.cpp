@@ -201,6 +201,11 @@ void Settings::for_each_quantity(const std::function<void(const Quantity&)>& vis
   }
 }
 
+void Settings::for_each_default(const std::function<void(const Quantity&)>& visit) const {
+  for (const SettingsEntry& entry : data_->entries)
+    if (const auto* quantity = std::get_if<Quantity>(&entry.value); quantity && !entry.given) visit(*quantity);
+}
+
 void Settings::for_each_series(const std::function<void(const std::string& path, const YearSeries&)>& visit) const {
   for (const SettingsEntry& entry : data_->entries)
     if (const auto* series = std::get_if<YearSeries>(&entry.value)) visit(entry.path, *series);
@@ -224,6 +229,7 @@ Settings Settings::with_values(const std::function<double(const Quantity&)>& val
 std::string Settings::effective_text() const {
   std::map<std::string, std::string> lines;
   for (const SettingsEntry& entry : data_->entries) {
+    if (entry.for_readers) continue;
     const auto* series = std::get_if<YearSeries>(&entry.value);
     const std::size_t dot = entry.path.rfind('.');
     const std::string key = dot == std::string::npos ? entry.path : entry.path.substr(dot + 1);

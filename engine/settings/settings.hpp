@@ -40,6 +40,7 @@ struct Quantity {
   Shape shape = Shape::fixed;
   std::string source;
   std::string grade;  ///< "A" … "D", or empty
+  Text office;        ///< who would know the number; for readers, in no hash
   Status status = Status::assumption;
   double lower_bound = 0, upper_bound = 0;  ///< hard bounds of the field: a draw never leaves them
   Origin origin;
@@ -87,6 +88,7 @@ struct Field {
   std::string default_text;  ///< TOML text of the default; empty = none (then has() tells)
   std::vector<std::string> choices;
   std::string instead_of = {};  ///< a flag that stands in place of this key of the table: `all = true` of `by_year`
+  bool for_readers = false;     ///< not in the effective text: no result, hash or study depends on it
   bool counts = false;          ///< a choice that is the unit of the numbers by year beside it: multiples are converted
 };
 
@@ -154,6 +156,8 @@ class Settings {
 
   /// Calls `visit` for every quantity (for a series: its factor), in file order.
   void for_each_quantity(const std::function<void(const Quantity&)>& visit) const;
+  /// The same for the quantities that the file leaves to the default of the field table.
+  void for_each_default(const std::function<void(const Quantity&)>& visit) const;
   void for_each_series(const std::function<void(const std::string& path, const YearSeries&)>& visit) const;
   /// A copy in which each quantity's value is replaced.
   Settings with_values(const std::function<double(const Quantity&)>& value_of) const;

@@ -22,6 +22,7 @@ struct SettingsEntry {
   bool given = true;       ///< false: the default of the field table
   std::string shown = {};  ///< of a choice: the text that was typed, where it is not the choice's own
   std::shared_ptr<const TomlSource> source = {};  ///< the file that gives it
+  bool for_readers = false;                       ///< as the field says
 };
 
 struct Settings::Data {

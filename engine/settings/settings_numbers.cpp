@@ -74,7 +74,8 @@ std::optional<UnitFactor> field_unit_factor(const Field& field, const std::strin
 }
 
 const std::vector<std::string>& series_keys() {
-  static const std::vector<std::string> keys{"relative_range", "shape", "unit", "source", "grade", "status", "reason"};
+  static const std::vector<std::string> keys{"relative_range", "shape",  "unit",   "source",
+                                             "grade",          "status", "reason", "office"};
   return keys;
 }
 
@@ -215,6 +216,12 @@ bool ValueReader::read_evidence(const TomlNode& table, const std::string& path, 
       good = false;
     }
   }
+  if (const TomlEntry* office = table.find("office")) {
+    const Field field{"office", FieldKind::translated, "", "", -huge, huge, false, "", {}};
+    const auto name = read_translated(field, office->node, path + ".office");
+    if (name) quantity.office = std::get<Text>(*name);
+    good = name.has_value() && good;
+  }
   good = read_range(table, path, range_key, factor, quantity) && good;
   return read_status(table, path, quantity) && good;
 }
@@ -236,7 +243,8 @@ std::optional<SettingsValue> ValueReader::read_quantity(const Field& field, cons
   }
   if (!node.is_table()) return wrong_type(field, node, path);
 
-  static const std::vector<std::string> keys{"value", "unit", "range", "shape", "source", "grade", "status", "reason"};
+  static const std::vector<std::string> keys{"value", "unit",   "range",  "shape", "source",
+                                             "grade", "status", "reason", "office"};
   bool good = known_keys(node, path, keys);
   const std::vector<std::string> required = field.kind == FieldKind::quantity
                                                 ? std::vector<std::string>{"value", "unit", "source"}

@@ -193,8 +193,8 @@ class SettingsReader {
       if (auto value = values_.read(*field, entry.node, here, table)) {
         const auto* choice = field->counts ? std::get_if<std::string>(&*value) : nullptr;
         const std::string shown = choice && *choice != entry.node.text ? entry.node.text : "";
-        data_->add(
-            {here, field->kind, std::move(*value), origin_of(*field, entry.node), true, shown, entry.node.source});
+        data_->add({here, field->kind, std::move(*value), origin_of(*field, entry.node), true, shown, entry.node.source,
+                    field->for_readers});
       }
       return;
     }

@@ -93,6 +93,7 @@ currency is refused.
 | `shape` | `"triangular"` (default with a range), `"normal"`, `"lognormal"`, `"uniform"`, `"fixed"` (default without) |
 | `grade` | strength of the evidence, `"A"` (best) to `"D"` |
 | `status` | `"published"`, `"derived"` or `"assumption"`; default: by the first word of `source` (assumption or 假设, derived or 推算), `assumption` where it is empty |
+| `office` | who would know the number, a text or `{ en, zh }`; for readers only. A region names offices for many numbers at once (`[office.NAME]`) |
 | `by_year = { 2016 = 3000, 2017 = 4000 }` | a flow: zero in every year that is not named |
 | `from_year = { 2016 = 3000 }` | a level: holds until the next entry |
 | `relative_range = [0.9, 1.1]`, `source`, `grade`, `status` | beside `by_year` or `from_year`: one factor for all years |

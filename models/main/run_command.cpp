@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "engine/files/whole_file.hpp"
+#include "engine/settings/settings_text.hpp"
 #include "engine/study/output_place.hpp"
 #include "engine/study/study.hpp"
 #include "models/main/checkpoint_store.hpp"
@@ -37,20 +38,24 @@ std::string preview_of(const Options& o) {
 
 /// Writes the run record beside the study: everything that depends on the machine and the time, which must not be in
 /// the study.
-void write_run_record(const fs::path& study, const RunRecord& record, const PopulationSet& populations, int threads,
-                      double seconds_total) {
+void write_run_record(const fs::path& study, const RunPlan& plan, const RunRecord& record,
+                      const PopulationSet& populations, double seconds_total) {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   fs::path path = study;
   path += ".run.json";
+  std::vector<std::string> files;  // tuopin assumptions looks for them there first
+  for (const Scenario& scenario : plan.scenarios) files.push_back(fs::absolute(scenario.settings.path()).string());
   const std::string text = fmt::format(
       "{{\n  \"seconds_total\": {:.3f},\n  \"seconds_population\": {:.3f},\n  \"population_from_cache\": {},\n"
       "  \"seconds_calibration\": {:.3f},\n  \"seconds_simulation\": {:.3f},\n  \"person_years\": {:.0f},\n"
       "  \"person_years_per_second\": {:.0f},\n  \"tasks_resumed\": {},\n  \"tasks_computed\": {},\n  \"threads\": "
-      "{},\n  \"peak_memory_mib\": {:.0f},\n  \"program\": \"{}\"\n}}\n",
+      "{},\n  \"peak_memory_mib\": {:.0f},\n  \"program\": \"{}\",\n  \"scenarios\": "
+      "[{}]\n}}\n",
       seconds_total, populations.seconds, populations.from_cache, record.seconds_calibration, record.seconds_simulation,
       record.person_years, record.person_years / std::max(1e-9, record.seconds_simulation), record.tasks_resumed,
-      record.tasks_computed, threads, static_cast<double>(usage.ru_maxrss) / 1024, build_of_program());
+      record.tasks_computed, plan.threads, static_cast<double>(usage.ru_maxrss) / 1024, build_of_program(),
+      quoted_list(files));
   write_whole_file(path, text.data(), text.size());
 }
 
@@ -97,7 +102,7 @@ Study compute(const Options& o, const fs::path& output, RunPlan& plan, Checkpoin
   unfinished.place_panel();
   write_study(output, study);
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  write_run_record(output, record, set, plan.threads, seconds);
+  write_run_record(output, plan, record, set, seconds);
   unfinished.remove();
   return study;
 }

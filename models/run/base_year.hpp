@@ -25,6 +25,7 @@ class BaseYear {
     double mean_income = 0;   ///< true income, yuan a head
     double poverty_rate = 0;  ///< share of persons below the statistical line
     double mean_rest = 0;     ///< of mean_income what does not grow with the level: payments, yuan a head
+    bool operator==(const Result&) const = default;
   };
   Result at(double sigma, double level);
   /// Σ of squared income shares, mean over persons.

@@ -111,6 +111,11 @@ Calibration calibrate(const ShardedPopulation& sharded, const Scenario& scenario
   return calibrate(base, *sharded.shards().front()->population, region.line("statistical", region.base_year));
 }
 
+Calibration calibrate_placed(BaseYear& base, const Population& population, double line, const Calibration& central,
+                             const BaseYear::Result& of_central) {
+  return base.at(central.sigma, central.level) == of_central ? central : calibrate(base, population, line);
+}
+
 Calibration calibrate_draw(BaseYear& base, const Population& population, double line, const Calibration& central) {
   Search search(base, population, line, central, false);
   return search.solve(rate_tolerance_drawn, 3);

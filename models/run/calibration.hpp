@@ -20,6 +20,12 @@ Calibration calibrate(BaseYear& base, const Population& population, double line)
 Calibration calibrate(const ShardedPopulation& sharded, const Scenario& scenario, const Region& region,
                       const Catalogue& catalogue = shipped_catalogue(), const Team& team = Threads());
 
+/// Solves for a world of a design as exactly as for central values: what a file with these numbers would give. Where
+/// the base year is, to the bit, that of the central values, so is the solution. `of_central`: their result at
+/// `central`.
+Calibration calibrate_placed(BaseYear& base, const Population& population, double line, const Calibration& central,
+                             const BaseYear::Result& of_central);
+
 /// Solves for one parameter draw, from the solution for central values: three passes, and more where they leave the
 /// rate further than 0.0005 from the population's.
 Calibration calibrate_draw(BaseYear& base, const Population& population, double line, const Calibration& central);

@@ -11,12 +11,23 @@ namespace tuopin {
 
 namespace {
 constexpr std::size_t most_draws_kept = 100'000;  // definition: of calibrations; each takes some 200 bytes
+
+/// What the calibration of a draw depends on. Of a design it does not depend on the luck.
+std::string name_of(const Course& course, const Draw& draw) {
+  const DrawAddress& address = draw.address;
+  if (!address.positions) return fmt::format("{} {} {}", course.digests.base(), address.seed, address.draw);
+  std::string text = fmt::format("{} of {}", course.digests.base(), draw.population);
+  for (const auto& [name, position] : *address.positions) text += fmt::format(" {} {}", name, position);
+  return text;
 }
+
+}  // namespace
 
 Context::Context(std::shared_ptr<const Region> region, std::vector<std::shared_ptr<const Population>> populations,
                  const std::vector<double>& shares, std::size_t shards, const Catalogue& catalogue)
     : region_(std::move(region)), catalogue_(&catalogue),
-      of_draws_(std::make_unique<MadeOnce<Calibration>>(most_draws_kept)) {
+      of_draws_(std::make_unique<MadeOnce<Calibration>>(most_draws_kept)),
+      of_central_(std::make_unique<MadeOnce<BaseYear::Result>>(most_draws_kept)) {
   for (std::size_t p = 0; p < populations.size(); ++p)
     resident_.push_back(std::make_unique<Resident>(std::move(populations[p]), shards, shares.empty() ? 1 : shares[p]));
 }
@@ -80,18 +91,36 @@ const Calibration& Context::calibration(const Course& course, std::size_t popula
 Calibration Context::calibration(const Course& course, const Draw& draw) const {
   const Calibration& central = calibration(course, draw.population);
   if (draw.address.central || given_.contains(course.digests.base())) return central;
-  const std::string name = fmt::format("{} {} {}", course.digests.base(), draw.address.seed, draw.address.draw);
-  return *of_draws_->of(name, [&] {
-    const Threads alone;
+  const Threads alone;
+  if (draw.address.positions)
+    return *of_draws_->of(name_of(course, draw), [&] {
+      BaseYear base(sharded(draw.population), *course.scenario, draw.region, draw.address, *catalogue_, alone);
+      return calibrate_placed(base, *resident_[draw.population]->population,
+                              draw.region.line("statistical", draw.region.base_year), central,
+                              central_base_year(course, draw.population));
+    });
+  return *of_draws_->of(name_of(course, draw), [&] {
     BaseYear base(sharded(draw.population), *course.scenario, draw.region, draw.address, *catalogue_, alone);
     return calibrate_draw(base, *resident_[draw.population]->population,
                           draw.region.line("statistical", draw.region.base_year), central);
   });
 }
 
+BaseYear::Result Context::central_base_year(const Course& course, std::size_t population) const {
+  return *of_central_->of(fmt::format("{} of {}", course.digests.base(), population), [&] {
+    const Threads alone;
+    BaseYear base(sharded(population), *course.scenario, *region_, DrawAddress{}, *catalogue_, alone);
+    const Calibration& central = calibration(course, population);
+    return base.at(central.sigma, central.level);
+  });
+}
+
 std::shared_ptr<const Draw> Context::draw(const DrawAddress& address) const {
-  return std::make_shared<const Draw>(
-      Draw{address, population_of_draw(address.draw, resident_.size()), drawn(*region_, address)});
+  return draw(address, population_of_draw(address.draw, resident_.size()));
+}
+
+std::shared_ptr<const Draw> Context::draw(const DrawAddress& address, std::size_t population) const {
+  return std::make_shared<const Draw>(Draw{address, population, drawn(*region_, address)});
 }
 
 }  // namespace tuopin

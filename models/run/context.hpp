@@ -10,6 +10,7 @@
 #include "engine/run/progress.hpp"
 #include "engine/run/team.hpp"
 #include "models/programme/treasury.hpp"
+#include "models/run/base_year.hpp"
 #include "models/run/catalogue.hpp"
 #include "models/scenario/digests.hpp"
 #include "models/scenario/draw.hpp"
@@ -49,9 +50,12 @@ class Context {
   /// Under the values of a draw; found when it is first asked for, and then kept. May be called by several threads.
   Calibration calibration(const Course& course, const Draw& draw) const;
   std::shared_ptr<const Draw> draw(const DrawAddress& address) const;
+  std::shared_ptr<const Draw> draw(const DrawAddress& address, std::size_t population) const;
 
  private:
   void number_accounts(const std::vector<Course>& courses);
+  /// The base year at the solution for central values; found when it is first asked for, and then kept.
+  BaseYear::Result central_base_year(const Course& course, std::size_t population) const;
   struct Resident {
     Resident(std::shared_ptr<const Population> of, std::size_t shards, double share)
         : population(std::move(of)), sharded(*population, shards, share) {}
@@ -62,9 +66,10 @@ class Context {
   const Catalogue* catalogue_;
   std::vector<std::unique_ptr<Resident>> resident_;
   std::map<std::uint64_t, std::vector<Calibration>> calibrations_;  ///< by digest of the base year
-  std::set<std::uint64_t> given_;                          ///< base years whose calibration was given, for all draws
-  std::unique_ptr<MadeOnce<Calibration>> of_draws_;        ///< by base year, seed and draw
-  std::vector<std::shared_ptr<const Scenario>> prepared_;  ///< in the order in which accounts are numbered
+  std::set<std::uint64_t> given_;                           ///< base years whose calibration was given, for all draws
+  std::unique_ptr<MadeOnce<Calibration>> of_draws_;         ///< by base year, seed and draw
+  std::unique_ptr<MadeOnce<BaseYear::Result>> of_central_;  ///< by base year and population
+  std::vector<std::shared_ptr<const Scenario>> prepared_;   ///< in the order in which accounts are numbered
   AccountNames accounts_;
 };
 

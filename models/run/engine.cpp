@@ -69,12 +69,18 @@ void Engine::add_variant(const std::string& of, const Variant& variant) {
 
 std::size_t Engine::populations() const { return populations_.size(); }
 
-std::shared_ptr<const Population> Engine::make_population(std::size_t index) {
+std::shared_ptr<const Population> Engine::make_population(std::size_t index, double& share,
+                                                          const Positions& positions) const {
   SynthesisReport report;
-  Population whole = synthesize(synthesis_, static_cast<int>(index), report);
+  SynthesisInput placed;
+  if (!positions.empty()) {
+    placed = synthesis_;
+    placed.margins = synthesis_.margins.placed(positions);
+  }
+  Population whole = synthesize(positions.empty() ? synthesis_ : placed, static_cast<int>(index), report);
   if (options_.sample >= 1) return std::make_shared<const Population>(std::move(whole));
   auto sample = std::make_shared<const Population>(take_villages(whole, options_.sample, synthesis_.seed));
-  shares_[index] = static_cast<double>(sample->persons.rows()) / static_cast<double>(whole.persons.rows());
+  share = static_cast<double>(sample->persons.rows()) / static_cast<double>(whole.persons.rows());
   return sample;
 }
 
@@ -85,7 +91,7 @@ void Engine::make_populations(std::size_t count, const ProgressSink& sink, const
   if (missing.empty()) return;
   Progress progress("synthesis", missing.size(), sink);
   try_each(Threads(options_.threads, &stop), missing.size(), [&](std::size_t m) {
-    populations_[missing[m]] = make_population(missing[m]);
+    populations_[missing[m]] = make_population(missing[m], shares_[missing[m]]);
     progress.step();
   });
   if (stop.stopped()) throw Interrupted(message("stopped while synthesising the population"));
@@ -96,7 +102,7 @@ Engine::Resident& Engine::resident(std::optional<std::uint32_t> draw) {
   std::unique_ptr<Resident>& where = resident_[p];
   if (where) return *where;
   const StopFlag stop;
-  if (!populations_[p]) populations_[p] = make_population(p);  // this one alone
+  if (!populations_[p]) populations_[p] = make_population(p, shares_[p]);  // this one alone
   auto fresh = std::make_unique<Resident>(region_, populations_[p], shares_[p], options_.threads);
   fresh->context.prepare(courses_, 1, fresh->team, silent, stop);
   where = std::move(fresh);
@@ -140,8 +146,7 @@ std::shared_ptr<Engine::Followed> Engine::load(const std::string& bytes) {
                                     nullptr);
 }
 
-Study Engine::run(const std::vector<std::string>& scenarios, const RunOptions& options, const ProgressSink& progress,
-                  const StopFlag& stop, RunRecord& record) {
+RunPlan Engine::plan_of(const std::vector<std::string>& scenarios, const RunOptions& options) const {
   RunPlan plan;
   for (const std::string& name : scenarios) {
     if (std::count(scenarios.begin(), scenarios.end(), name) > 1)
@@ -155,6 +160,12 @@ Study Engine::run(const std::vector<std::string>& scenarios, const RunOptions& o
   plan.seed = options_.seed;
   plan.threads = options_.threads;
   check_plan(plan);
+  return plan;
+}
+
+Study Engine::run(const std::vector<std::string>& scenarios, const RunOptions& options, const ProgressSink& progress,
+                  const StopFlag& stop, RunRecord& record) {
+  RunPlan plan = plan_of(scenarios, options);
   const std::size_t used = std::min(populations(), static_cast<std::size_t>(options.draws));
   make_populations(used, progress, stop);
   plan.populations.assign(populations_.begin(), populations_.begin() + static_cast<std::ptrdiff_t>(used));

@@ -9,6 +9,7 @@
 
 #include "models/population/synthesis.hpp"
 #include "models/run/ensemble.hpp"
+#include "models/run/numbers.hpp"
 #include "models/run/trajectory.hpp"
 #include "models/run/variants.hpp"
 
@@ -55,6 +56,25 @@ class Engine {
     int draws = 1, replicates = 1, leave_out_draws = 0;
     std::vector<std::string> figures;
   };
+  /// A world of a design: which of the region's populations, which luck, and where numbers stand in their ranges.
+  /// Margins among them ("margin.NAME.PLACE") make a population of their own.
+  struct World {
+    std::size_t population = 0;
+    std::uint32_t luck = 0;
+    Positions positions;
+  };
+  /// Where the first draws of a run put the numbers of these scenarios, margins left out.
+  std::vector<Positions> positions(const std::vector<std::string>& scenarios, std::size_t draws) const;
+  /// Runs scenarios together in worlds of a design: `draw` of the study counts them.
+  Study run_placed(const std::vector<std::string>& scenarios, const std::vector<World>& worlds,
+                   const std::vector<std::string>& figures, const ProgressSink& progress, const StopFlag& stop);
+  /// Every number of these scenarios with status, range, origin and office.
+  std::vector<NumberUsed> numbers(const std::vector<std::string>& scenarios) const;
+  /// Attributes by which a study says what it was made of, for a run with these options, on a sample or not.
+  std::map<std::string, Attribute> inputs(const std::vector<std::string>& scenarios, const RunOptions& options,
+                                          double sample, const std::string& preview) const;
+  std::size_t populations() const;
+
   /// Runs scenarios together, the first as the reference: the study that the program would write.
   Study run(const std::vector<std::string>& scenarios, const RunOptions& options, const ProgressSink& progress,
             const StopFlag& stop, RunRecord& record);
@@ -63,8 +83,10 @@ class Engine {
   struct Resident;
   const Course& course(const std::string& scenario) const;
   Resident& resident(std::optional<std::uint32_t> draw);
-  std::size_t populations() const;
-  std::shared_ptr<const Population> make_population(std::size_t index);
+  RunPlan plan_of(const std::vector<std::string>& scenarios, const RunOptions& options) const;
+  /// With margins at positions of their ranges.
+  std::shared_ptr<const Population> make_population(std::size_t index, double& share,
+                                                    const Positions& positions = {}) const;
   /// Populations 0 … count−1.
   void make_populations(std::size_t count, const ProgressSink& progress, const StopFlag& stop);
 

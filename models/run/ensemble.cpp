@@ -30,16 +30,21 @@ RecordShape shape_of(const RunPlan& plan) {
   return shape;
 }
 
+/// Which of the plan's populations a draw lives on.
+std::size_t population_of(const RunPlan& plan, std::size_t draw) {
+  return plan.placed.empty() ? population_of_draw(draw, plan.populations.size()) : plan.placed[draw].population;
+}
+
 /// Simulated persons of a draw: populations of a sample differ in size.
 double persons_of(const RunPlan& plan, std::size_t draw) {
-  return static_cast<double>(plan.populations[population_of_draw(draw, plan.populations.size())]->persons.rows());
+  return static_cast<double>(plan.populations[population_of(plan, draw)]->persons.rows());
 }
 
 /// For each draw, the data about its population that targets need.
 std::vector<DrawnPopulation> drawn_populations(const RunPlan& plan) {
   std::vector<DrawnPopulation> populations;
   for (std::size_t draw = 0; draw < static_cast<std::size_t>(plan.draws); ++draw) {
-    const std::size_t p = population_of_draw(draw, plan.populations.size());
+    const std::size_t p = population_of(plan, draw);
     const Table& households = plan.populations[p]->households;
     const auto weight = households.column<std::uint16_t>("weight");
     const auto members = households.column<std::uint8_t>("members");
@@ -53,7 +58,7 @@ std::vector<DrawnPopulation> drawn_populations(const RunPlan& plan) {
 std::vector<DrawUsed> draws_of(const RunPlan& plan, const Context& context, const Course& first) {
   std::vector<DrawUsed> draws(static_cast<std::size_t>(plan.draws));
   Threads(plan.threads).for_each(draws.size(), [&](std::size_t draw, std::size_t) {
-    const std::shared_ptr<const Draw> used = context.draw(address_of(plan, draw));
+    const std::shared_ptr<const Draw> used = context.draw(address_of(plan, draw), population_of(plan, draw));
     const Calibration calibration = context.calibration(first, *used);  // known but where its tasks were resumed
     draws[draw] = {used->address, plan.populations[used->population]->index, calibration.sigma, calibration.level};
   });
@@ -116,7 +121,8 @@ Prepared prepared(const RunPlan& plan, const RecordShape& shape, const ProgressS
   Prepared run(plan, shape);
   std::vector<Course> scenarios;  // leaving a batch out changes no base year, and names no account
   for (const std::size_t path : run.paths.scenarios) scenarios.push_back(run.paths.courses[path]);
-  const std::size_t used = std::min(run.context.populations(), static_cast<std::size_t>(plan.draws));
+  const std::size_t all = run.context.populations(),
+                    used = plan.placed.empty() ? std::min(all, static_cast<std::size_t>(plan.draws)) : all;
   run.context.prepare(scenarios, used, Threads(plan.threads), sink, stop);
   return run;
 }
@@ -139,8 +145,8 @@ void simulate(const RunPlan& plan, const Prepared& run, const std::vector<std::s
     const std::size_t draw = open[i] / replicates, replicate = open[i] % replicates;
     std::vector<Table> panel;
     recorder.begin(draw, replicate);
-    Task task(run.context, run.paths, run.context.draw(address_of(plan, draw)), draw, replicate, recorder,
-              plan.panel && open[i] == 0 ? &panel : nullptr);
+    Task task(run.context, run.paths, run.context.draw(address_of(plan, draw), population_of(plan, draw)), draw,
+              replicate, recorder, plan.panel && open[i] == 0 ? &panel : nullptr);
     walks[i] = task.run(of_blocks);
     if (store)
       store->keep(recorder.part(draw, replicate), std::move(panel));

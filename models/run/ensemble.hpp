@@ -15,6 +15,13 @@
 
 namespace tuopin {
 
+/// A world of a design, in place of a draw: its population, its luck, and where its numbers stand in their ranges.
+struct PlacedWorld {
+  std::size_t population = 0;  ///< of the plan's
+  std::uint32_t luck = 0;
+  std::shared_ptr<const Positions> positions;
+};
+
 struct RunPlan {
   std::vector<Scenario> scenarios;  ///< the first is the reference; the others are compared with it under equal luck
   std::vector<std::shared_ptr<const Population>> populations;
@@ -28,6 +35,7 @@ struct RunPlan {
   int leave_out_draws = 0;  ///< number of first draws that are run again without each batch of the later scenarios
   const Catalogue* catalogue = &shipped_catalogue();  ///< outlives the run
   std::vector<std::string> figures;                   ///< names of the figures to record; empty: all
+  std::vector<PlacedWorld> placed = {};               ///< a design: one for each of the draws; empty: draws by address
   /// The figures that are recorded. Throws UsageError for an unknown name.
   FigureTable recorded_figures() const {
     return figures.empty() ? catalogue->figures : catalogue->figures.only(figures);
@@ -80,6 +88,10 @@ Study run_ensemble(const RunPlan& plan, const ProgressSink& progress, const Stop
 
 /// Address of a draw's parameters. A run of one draw uses the central values.
 inline DrawAddress address_of(const RunPlan& plan, std::size_t draw) {
+  if (!plan.placed.empty()) {
+    const PlacedWorld& world = plan.placed[draw];
+    return {plan.seed, world.luck, world.positions->empty(), 0, world.positions};
+  }
   return {plan.seed, static_cast<std::uint32_t>(draw), plan.draws == 1};
 }
 

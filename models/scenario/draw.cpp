@@ -71,7 +71,8 @@ double quantile(const Quantity& q, double u) {
 }
 
 DrawAddress with_possible_shares(const Settings& scenario, DrawAddress address) {
-  if (address.central || !scenario.has(permanent_share) || !scenario.has(persistent_share)) return address;
+  if (address.central || address.positions || !scenario.has(permanent_share) || !scenario.has(persistent_share))
+    return address;
   const auto sum = [&] {
     return drawn(scenario.quantity(permanent_share), address) + drawn(scenario.quantity(persistent_share), address);
   };
@@ -83,9 +84,19 @@ DrawAddress with_possible_shares(const Settings& scenario, DrawAddress address) 
   return address;
 }
 
+double position_of(std::string_view name, const DrawAddress& address) { return uniform_of(name, address); }
+
+double value_at(const Quantity& quantity, double position) {
+  if (quantity.shape == Shape::fixed) return quantity.value;
+  if (position == tail) return quantity.low;
+  return position == 1 - tail ? quantity.high : quantile(quantity, position);
+}
+
 double drawn(const Quantity& quantity, const DrawAddress& address) {
   if (address.central || quantity.shape == Shape::fixed) return quantity.value;
-  return quantile(quantity, uniform_of(quantity.name, address));
+  if (!address.positions) return quantile(quantity, uniform_of(quantity.name, address));
+  const auto at = address.positions->find(quantity.name);
+  return at == address.positions->end() ? quantity.value : value_at(quantity, at->second);
 }
 
 Settings drawn(const Settings& settings, const DrawAddress& address) {

@@ -49,6 +49,12 @@ Field in_place_of(std::string key, Field field) {
   return field;
 }
 
+/// A field that changes no result, hash or study.
+Field for_readers(Field field) {
+  field.for_readers = true;
+  return field;
+}
+
 /// The switch `off`, which requires a reason.
 Field off() {
   return of("off", flag, msgid("leaves this part out; the study is stamped with `reason`"), false, "false");
@@ -349,6 +355,16 @@ FileKind make_region(const std::vector<TableKind>& tables) {
         of("counties", choice, msgid("rows by county keep their proportions and are scaled to the new figure"), false,
            "", {"in proportion"}),
         of("note", text, msgid("why"))},
+       "",
+       {}},
+      {"office.*",
+       msgid("An office, and the numbers of this region and its scenarios that it would know. For readers only."),
+       false,
+       {for_readers(of("title", translated, msgid("name of the office"), true)),
+        for_readers(of("knows", names,
+                       msgid("beginnings of names: `growth`, `crop`, `margin.mean_income`, `line.statistical`, a "
+                             "programme; the longest that fits counts, and an `office` beside a number goes before it"),
+                       true))},
        "",
        {}},
   };

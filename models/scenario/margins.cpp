@@ -14,6 +14,23 @@
 
 namespace tuopin {
 
+namespace {
+
+/// A margin as it is drawn.
+Quantity quantity_of(const Margin& margin) {
+  Quantity quantity;
+  quantity.value = margin.value;
+  quantity.low = margin.low;
+  quantity.high = margin.high;
+  quantity.shape = Shape::triangular;
+  // A triangular distribution extends beyond its 5% and 95% points: keep non-negative margins and shares in range.
+  quantity.lower_bound = margin.low >= 0 ? 0 : -1e300;
+  quantity.upper_bound = margin.unit.starts_with("share") && margin.high <= 1 ? 1 : 1e300;
+  return quantity;
+}
+
+}  // namespace
+
 Margins::Margins(std::string whole, std::vector<std::string> groups)
     : whole_(std::move(whole)), groups_(std::move(groups)),
       table_(groups_.empty() ? nullptr : std::make_shared<const TableKind>(margins_table(groups_))) {}
@@ -62,15 +79,16 @@ Margins Margins::drawn(std::uint64_t seed, int index) const {
     const std::string process = "margin." + margin.name + "." + margin.place;
     const auto replicate = static_cast<std::uint64_t>(index);
     const Luck luck(seed, replicate, hash32(process), 0, Kind::population);
-    Quantity quantity;
-    quantity.value = margin.value;
-    quantity.low = margin.low;
-    quantity.high = margin.high;
-    quantity.shape = Shape::triangular;
-    // A triangular distribution extends beyond its 5% and 95% points: keep non-negative margins and shares in range.
-    quantity.lower_bound = margin.low >= 0 ? 0 : -1e300;
-    quantity.upper_bound = margin.unit.starts_with("share") && margin.high <= 1 ? 1 : 1e300;
-    margin.value = quantile(quantity, luck.uniform(replicate, 0));
+    margin.value = quantile(quantity_of(margin), luck.uniform(replicate, 0));
+  }
+  return result;
+}
+
+Margins Margins::placed(const std::map<std::string, double, std::less<>>& positions) const {
+  Margins result = *this;
+  for (auto& [key, margin] : result.rows_) {
+    const auto at = positions.find("margin." + margin.name + "." + margin.place);
+    if (at != positions.end()) margin.value = value_at(quantity_of(margin), at->second);
   }
   return result;
 }

@@ -57,6 +57,8 @@ class Margins {
   /// with a random number addressed by their name; published and derived figures are kept. Index 0 is this table
   /// unchanged.
   Margins drawn(std::uint64_t seed, int index) const;
+  /// With margins at positions of their ranges, by "margin.NAME.PLACE"; all others as they are.
+  Margins placed(const std::map<std::string, double, std::less<>>& positions) const;
 
  private:
   std::string whole_;

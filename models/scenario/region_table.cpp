@@ -29,6 +29,7 @@ Quantity quantity_of(const TableRows& rows, std::size_t row, std::string name) {
   q.value = m.value;
   q.unit = rows.field(row)->unit;
   q.source = rows.text(row, "source");
+  q.grade = rows.text(row, "grade");  // empty in a table without this column
   q.status = rows.status(row);
   q.origin = rows.origin(row);
   q.lower_bound = rows.field(row)->lower;

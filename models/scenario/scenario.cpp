@@ -88,8 +88,6 @@ Scenario read_scenario(const std::filesystem::path& path, const FileKinds& kinds
   return scenario;
 }
 
-namespace {
-
 bool grants_plots(const Settings& programme) {
   for (const std::string& effect : programme.tables("effect")) {
     const std::string asset = "effect." + effect + ".asset";
@@ -97,8 +95,6 @@ bool grants_plots(const Settings& programme) {
   }
   return false;
 }
-
-}  // namespace
 
 InputCount count_inputs(const Scenario& scenario) {
   InputCount count;

@@ -36,6 +36,8 @@ struct InputCount {
   int published = 0, derived = 0, assumption = 0;
   int total() const { return published + derived + assumption; }
 };
+/// Whether a programme hands out plots: then crops are read.
+bool grants_plots(const Settings& programme);
 InputCount count_inputs(const Scenario& scenario);
 
 }  // namespace tuopin

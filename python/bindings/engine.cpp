@@ -12,7 +12,9 @@
 #include <thread>
 
 #include "engine/base/errors.hpp"
+#include "engine/settings/units.hpp"
 #include "python/bindings/bindings.hpp"
+#include "python/bindings/problems.hpp"
 #include "python/bindings/studies.hpp"
 
 namespace py = pybind11;
@@ -127,6 +129,28 @@ Variant variant_of(const std::string& name, const std::map<std::string, std::str
   return variant;
 }
 
+/// A number with all that a reader must know of it: name, kind, year, value, low, high, unit, status, grade, source,
+/// office in both languages, file, line, whether it has a range, is a factor, is a default, who reads it, and the unit
+/// in words.
+py::tuple facts_of(const NumberUsed& number) {
+  const Quantity& q = number.quantity;
+  const char* statuses[] = {"published", "derived", "assumption"};
+  return py::make_tuple(q.name, to_text(number.kind), number.year, q.value, q.low, q.high, q.unit,
+                        statuses[static_cast<int>(q.status)], q.grade, q.source, q.office.en, q.office.zh,
+                        q.origin.file, q.origin.line, number.ranges(), number.is_factor, number.by_default,
+                        number.scenarios, as_object(unit_in_words(q.unit)));
+}
+
+/// Worlds of a design: a population, a luck, names of numbers, and a row of their positions each.
+std::vector<Engine::World> worlds_of(const std::vector<std::size_t>& populations,
+                                     const std::vector<std::uint32_t>& lucks,
+                                     const std::vector<std::map<std::string, double>>& positions) {
+  std::vector<Engine::World> worlds;
+  for (std::size_t w = 0; w < populations.size(); ++w)
+    worlds.push_back({populations[w], lucks.at(w), {positions.at(w).begin(), positions.at(w).end()}});
+  return worlds;
+}
+
 void bind_trajectory(py::module_& module) {
   py::class_<Followed>(module, "Trajectory")
       .def("step", [](Followed& f) { locked(*f.of, [&] { f.trajectory->step(); }); })
@@ -169,12 +193,63 @@ void bind_trajectory(py::module_& module) {
                              [](const Followed& f) { return f.trajectory->trajectory().course().scenario->name; });
 }
 
+/// What the search for the assumptions that matter needs.
+void bind_design(py::class_<Shared, std::shared_ptr<Shared>>& engine) {
+  using py::arg;
+  engine.def("populations", [](Shared& s) { return locked(s, [&] { return s.engine.populations(); }); })
+      .def(
+          "numbers",
+          [](Shared& s, const std::vector<std::string>& names) {
+            py::list all;
+            for (const NumberUsed& number : locked(s, [&] { return s.engine.numbers(names); }))
+              all.append(facts_of(number));
+            return all;
+          },
+          arg("names"))
+      .def(
+          "positions",
+          [](Shared& s, const std::vector<std::string>& names, std::size_t draws) {
+            std::vector<std::map<std::string, double>> all;
+            for (const Positions& of : locked(s, [&] { return s.engine.positions(names, draws); }))
+              all.emplace_back(of.begin(), of.end());
+            return all;
+          },
+          arg("names"), arg("draws"))
+      .def(
+          "inputs",
+          [](Shared& s, const std::vector<std::string>& names, int draws, int replicates, int leave_out_batches,
+             const std::vector<std::string>& figures, double sample, const std::string& preview) {
+            return locked(s, [&] {
+              return s.engine.inputs(names, {draws, replicates, leave_out_batches, figures}, sample, preview);
+            });
+          },
+          arg("names"), arg("draws"), arg("replicates"), arg("leave_out_batches"), arg("figures"), arg("sample"),
+          arg("preview"))
+      .def(
+          "run_placed",
+          [](Shared& s, const std::vector<std::string>& names, const std::vector<std::size_t>& populations,
+             const std::vector<std::uint32_t>& lucks, const std::vector<std::map<std::string, double>>& positions,
+             const std::vector<std::string>& figures, py::object listener) {
+            const std::vector<Engine::World> worlds = worlds_of(populations, lucks, positions);
+            Worked worked(std::move(listener));
+            Study study;
+            worked.run([&] {
+              const std::lock_guard guard(s.mutex);
+              study = s.engine.run_placed(names, worlds, figures, worked.sink(), worked.stop());
+            });
+            return study_as_dict(std::move(study));
+          },
+          arg("names"), arg("populations"), arg("lucks"), arg("positions"), arg("figures"), arg("listener"));
+}
+
 }  // namespace
 
 void bind_engine(py::module_& module) {
   using py::arg;
   bind_trajectory(module);
-  py::class_<Shared, std::shared_ptr<Shared>>(module, "Engine")
+  py::class_<Shared, std::shared_ptr<Shared>> engine(module, "Engine");
+  bind_design(engine);
+  engine
       .def(py::init([](const std::vector<std::filesystem::path>& files, double sample, std::uint64_t seed, int threads,
                        int last_year) {
              const py::gil_scoped_release unlocked;

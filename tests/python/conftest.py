@@ -202,3 +202,10 @@ def whole(program: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     desk = Desk(program, tmp_path_factory.mktemp("whole"))
     assert desk.run().returncode == 0
     return desk.output.read_bytes()
+
+
+@pytest.fixture
+def hamlet_copy(tmp_path: Path) -> Path:
+    """A copy that may be changed."""
+    shutil.copytree(SCENARIOS[0].parent, tmp_path / "scenarios/hamlet")
+    return tmp_path / "scenarios/hamlet"

@@ -40,6 +40,23 @@ TEST(SettingsValues, DefaultsStandWhereNothingIsGiven) {
   int visited = 0;
   settings.for_each_quantity([&](const Quantity&) { ++visited; });
   EXPECT_EQ(visited, 0) << "a default is not evidence of the file";
+  std::vector<std::string> defaults;
+  settings.for_each_default([&](const Quantity& quantity) { defaults.push_back(quantity.name); });
+  EXPECT_THAT(defaults, testing::Contains("sample.growth.persistence"));
+}
+
+TEST(SettingsValues, AnOfficeIsForReadersOnly) {
+  const std::string before =
+      "title = \"Plan\"\n[growth]\nnominal = { value = 0.09, unit = \"share/year\", source = \"a\"";
+  const std::string series = " }\nspending = { by_year = { 2016 = 3 }, source = \"b\"";
+  const Settings without = good_settings(before + series + " }");
+  const Settings with =
+      good_settings(before + ", office = { en = \"Bureau\", zh = \"局\" }" + series + ", office = \"County\" }");
+  EXPECT_EQ(with.quantity("growth.nominal").office.in("zh"), "局");
+  EXPECT_EQ(with.quantity("growth.nominal").office.in("en"), "Bureau");
+  EXPECT_EQ(with.series("growth.spending").factor.office.in("zh"), "County");
+  EXPECT_EQ(without.quantity("growth.nominal").office.in("en"), "");
+  EXPECT_EQ(with.effective_text(), without.effective_text());
 }
 
 TEST(SettingsValues, QuantityWithEverything) {
