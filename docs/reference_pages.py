@@ -31,6 +31,7 @@ COMMANDS = (
     "chart",
     "trace",
     "validate",
+    "assumptions",
     "hash",
     "completion",
 )

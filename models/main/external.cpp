@@ -30,6 +30,7 @@ constexpr PackageCommand package_commands[] = {
     {"chart", msgid("draw the fan chart of a study")},
     {"trace", msgid("print what stands in the program for a policy document, row by row")},
     {"validate", msgid("print simulated figures beside published ones, with sources and errors")},
+    {"assumptions", msgid("print what a study assumes, and which assumptions make its result vary")},
     {"completion", msgid("print what bash or zsh needs to complete commands")}};
 
 fs::path this_program() {

@@ -16,7 +16,7 @@ _tuopin() {
   compopt -o default 2>/dev/null
   if [ "$COMP_CWORD" = 1 ]; then
     words=$(tuopin --help 2>/dev/null | sed -n '/^Subcommands:/,/^$/s/^  \([a-z][a-z-]*\) .*/\1/p')
-    words="$words summary export chart trace validate completion"
+    words="$words summary export chart trace validate assumptions completion"
   elif [ "${word#-}" != "$word" ]; then
     words=$(tuopin "$command" --help 2>/dev/null | grep -oE -- '--[a-z][a-z-]*' | sort -u)
   else
@@ -31,7 +31,7 @@ _tuopin() {
   local -a candidates
   if (( CURRENT == 2 )); then
     candidates=(${(f)"$(tuopin --help 2>/dev/null | sed -n '/^Subcommands:/,/^$/s/^  \([a-z][a-z-]*\) .*/\1/p')"})
-    candidates+=(summary export chart trace validate completion)
+    candidates+=(summary export chart trace validate assumptions completion)
     compadd -a candidates
   elif [[ $PREFIX == -* ]]; then
     candidates=(${(f)"$(tuopin $words[2] --help 2>/dev/null | grep -oE -- '--[a-z][a-z-]*' | sort -u)"})

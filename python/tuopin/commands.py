@@ -1,4 +1,5 @@
-"""``tuopin summary``, ``chart``, ``export``, ``trace`` and ``validate``: the program runs ``tuopin-NAME``.
+"""Commands of the package (``summary``, ``chart``, ``export``, ``trace``, ``validate``, ``assumptions``): the program
+runs ``tuopin-NAME``.
 
 What they need is loaded when one is called: Matplotlib alone takes half a second."""
 
@@ -153,6 +154,62 @@ def trace(arguments: Sequence[str] | None = None) -> int:
 
         phrase = " ".join(given.phrase) if given.phrase else None
         return trace_text(given.scenario, phrase, checked_language(given.lang, "--lang"), *_page())
+
+    with speaking(lang):
+        return show(text)
+
+
+def assumptions(arguments: Sequence[str] | None = None) -> int:
+    """Entry point of ``tuopin-assumptions``."""
+    lang = language_given(arguments)
+    say = translator(lang)
+    parser = Parser(
+        lang=lang,
+        prog="tuopin assumptions",
+        description=say("Print what a study assumes: counts by status, every assumed number without a range, the "
+                        "variance of the paired result by groups of numbers, and the numbers that move it most, with "
+                        "file, line and the office that would know. Runs worlds of its own: about three minutes."),
+        example="tuopin assumptions results/xiangxi.h5 --excel assumptions.xlsx",
+    )  # fmt: skip
+    parser.add_argument("study", type=Path, help=say("a study file (.h5)"))
+    parser.add_argument("--scenario", type=Path, metavar="FILE", action="append", default=[],
+                        help=say("a scenario file of the study, once for each (default: those of the run record, or of "
+                                 "the same names below scenarios/)"))  # fmt: skip
+    parser.add_argument("--figure", help=say("the result (default: fall_in_poverty, the income-poor that the last "
+                                             "scenario has fewer than the first)"))  # fmt: skip
+    parser.add_argument("--year", type=int, help=say("year of the result (default: the last)"))
+    parser.add_argument("--draws", type=int, default=64, metavar="N",
+                        help=say("worlds in each of the two sets of the decomposition (default: 64)"))  # fmt: skip
+    parser.add_argument("--sample", type=float, default=0.05, metavar="SHARE",
+                        help=say("share of the villages for the decomposition and the first look "
+                                 "(default: 0.05)"))  # fmt: skip
+    parser.add_argument("--final-sample", type=float, default=1.0, metavar="SHARE",
+                        help=say("share of the villages for the numbers that move most (default: 1)"))  # fmt: skip
+    parser.add_argument("--replicates", type=int, default=2, metavar="N",
+                        help=say("worlds of luck for the numbers that move most (default: 2)"))  # fmt: skip
+    parser.add_argument("--most", type=int, default=20, metavar="N", help=say("numbers shown (default: 20)"))
+    parser.add_argument("--no-margins", action="store_true",
+                        help=say("no single margins of the population, each of which needs two "
+                                 "populations"))  # fmt: skip
+    parser.add_argument("--same-luck", action="store_true",
+                        help=say("the decomposition in worlds of the same luck: of numbers alone"))  # fmt: skip
+    parser.add_argument("--no-runs", action="store_true", help=say("count and list only"))
+    parser.add_argument("--threads", type=int, default=0, help=say("number of threads (default: all)"))
+    parser.add_argument("--excel", type=Path, metavar="FILE", help=say("a workbook of the same, which must not exist"))
+    parser.add_argument("--quiet", action="store_true", help=say("say no progress"))
+    _add_language(parser, lang)
+    given = parser.parse_args(arguments)
+
+    def text() -> str:
+        from tuopin._assumptions import Options, assumptions_text
+
+        options = Options(
+            scenarios=given.scenario, figure=given.figure, year=given.year, draws=given.draws, sample=given.sample,
+            final_sample=given.final_sample, replicates=given.replicates, most=given.most, margins=not given.no_margins,
+            same_luck=given.same_luck, runs=not given.no_runs, threads=given.threads,
+        )  # fmt: skip
+        language = checked_language(given.lang, "--lang")
+        return assumptions_text(given.study, language, *_page(), options, given.excel, not given.quiet)
 
     with speaking(lang):
         return show(text)

@@ -24,7 +24,7 @@ _tuopin; printf '%s\\n' "${{COMPREPLY[@]}}"
 
 
 def test_commands_and_options_are_offered(program: Path) -> None:
-    wanted = {"run", "check", "new-region", "export", "chart", "trace", "validate", "completion"}
+    wanted = {"run", "check", "new-region", "export", "chart", "trace", "validate", "assumptions", "completion"}
     assert wanted <= completed(program, "")
     assert completed(program, "ex") == {"explain", "export"}
     assert completed(program, "run", "a.toml", "--dr") == {"--draws"}

@@ -367,7 +367,7 @@ def test_without_the_package_its_commands_say_how_to_get_them(program: Path, tmp
         ("zh_CN.UTF-8", "Python包，此处未安装"),
     ):
         environment = {"PATH": "/nonexistent", "LC_ALL": lang, "TUOPIN_MESSAGES": str(CATALOGUES)}
-        for command in ("summary", "export", "chart", "trace", "validate", "completion"):
+        for command in ("summary", "export", "chart", "trace", "validate", "assumptions", "completion"):
             done = subprocess.run(
                 [alone, command, "x.h5"], capture_output=True, text=True, env=environment, check=False
             )
