@@ -3,10 +3,11 @@
 
 #include "models/run/load.hpp"
 #include "tests/models/random_worlds.hpp"
+#include "tests/models/sanitized.hpp"
 
 namespace tuopin::testing {
 
-constexpr std::uint64_t cases = 1000;
+constexpr std::uint64_t cases = sanitized ? 200 : 1000;  ///< random worlds that a law is tried on
 constexpr int first_year = 2015;
 
 struct Case {

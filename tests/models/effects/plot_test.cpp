@@ -257,17 +257,17 @@ TEST(Plot, MuAreConserved) {
       cleared_land += sums[2];
     }
   }
-  EXPECT_GT(own_land, 100'000);
-  EXPECT_GT(rented_land, 100'000);
-  EXPECT_GT(cleared_land, 100'000);
+  EXPECT_GT(own_land, std::int64_t{100 * cases});
+  EXPECT_GT(rented_land, std::int64_t{100 * cases});
+  EXPECT_GT(cleared_land, std::int64_t{100 * cases});
 }
 
 std::vector<std::string> problems_of(const std::string& effect) {
   const Scenario scenario = constant_incomes({}, {plots(effect)});
   std::vector<Problem> problems;
   YearNeeds needs;
-  Programme(scenario.programmes.front(), PriceIndices(scenario.settings), *scenario.region, shipped_verbs(), shipped_catalogue().schema_of(scenario),
-            needs, problems);
+  Programme(scenario.programmes.front(), PriceIndices(scenario.settings), *scenario.region, shipped_verbs(),
+            shipped_catalogue().schema_of(scenario), needs, problems);
   std::vector<std::string> texts;
   for (const Problem& problem : problems) texts.push_back(to_text(problem));
   return texts;
