@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 from stopping import Desk
 
+os.environ.pop("COLUMNS", None)  # pytest's own, where it runs several processes; the program would read it in a pipe
+
 ROOT = Path(__file__).resolve().parents[2]
 SCENARIOS = [ROOT / "scenarios/hamlet/baseline.toml", ROOT / "scenarios/hamlet/plan.toml"]
 
