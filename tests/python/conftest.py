@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 from stopping import Desk
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what runs in the background without it
 os.environ.pop("COLUMNS", None)  # pytest's own, where it runs several processes; the program would read it in a pipe
 
 ROOT = Path(__file__).resolve().parents[2]
