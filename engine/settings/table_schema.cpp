@@ -133,9 +133,9 @@ std::string markdown_row(const std::vector<std::string>& cells) {
 }
 
 /// A page in one language.
-class Page {
+class TablePage {
  public:
-  explicit Page(const Translation& translation) : translation_(translation) {}
+  explicit TablePage(const Translation& translation) : translation_(translation) {}
 
   std::string of(const TableKind& table) const {
     std::string text = fmt::format("## {}.csv\n\n{}\n\n", table.name, say(in_words(table.meaning))) + columns(table);
@@ -199,7 +199,7 @@ std::string json_schema(const FileKind& kind, const std::vector<TableKind>& tabl
 }
 
 std::string reference_page(const TableKind& table, const Translation& translation) {
-  return Page(translation).of(table);
+  return TablePage(translation).of(table);
 }
 
 }  // namespace tuopin
