@@ -11,7 +11,7 @@ namespace tuopin {
 namespace {
 
 /// A smaller share of applicants turned away is not reported.
-constexpr double units_worth_saying = 0.1;
+constexpr double turned_away_worth_saying = 0.1;
 
 struct Persons {
   double entered = 0, applied = 0;
@@ -90,7 +90,7 @@ std::optional<MoneyShort> short_of_money(const StudyView& study, std::size_t sce
     for (std::size_t d = 0; d < draws; ++d)
       for (std::size_t r = 0; r < replicates; ++r) worlds.push_back(of.turned_away(d, r, y));
     const auto in_short = std::count_if(worlds.begin(), worlds.end(), [](const Persons& p) {
-      return p.applied - p.entered >= units_worth_saying * p.applied && p.applied > 0;
+      return p.applied - p.entered >= turned_away_worth_saying * p.applied && p.applied > 0;
     });
     if (2 * static_cast<std::size_t>(in_short) <= worlds.size()) continue;
     found.years.push_back(std::to_string(study.years()[y]));
