@@ -257,9 +257,9 @@ TEST(Plot, MuAreConserved) {
       cleared_land += sums[2];
     }
   }
-  EXPECT_GT(own_land, std::int64_t{100 * cases});
-  EXPECT_GT(rented_land, std::int64_t{100 * cases});
-  EXPECT_GT(cleared_land, std::int64_t{100 * cases});
+  EXPECT_GT(own_land, std::int64_t{50 * cases});
+  EXPECT_GT(rented_land, std::int64_t{50 * cases});
+  EXPECT_GT(cleared_land, std::int64_t{50 * cases});
 }
 
 std::vector<std::string> problems_of(const std::string& effect) {
