@@ -39,7 +39,8 @@ class Numbers {
       for (const auto& [year, quantity] : region_.lines.at(name))
         if (year <= region_.last_year) {
           NumberUsed number{quantity, NumberKind::line, year, false, false, {}};
-          if (year <= region_.base_year) number.quantity.shape = Shape::fixed;  // never drawn: the level of income is calibrated on it
+          if (year <= region_.base_year)
+            number.quantity.shape = Shape::fixed;  // never drawn: the level of income is calibrated on it
           add(std::move(number), scenario.name);
         }
     if (std::any_of(scenario.programmes.begin(), scenario.programmes.end(), grants_plots)) add_crops(scenario.name);

@@ -204,7 +204,8 @@ TEST(SettingsProblems, NearestName) {
 
 TEST(SettingsProblems, AnOfficeIsATextOrBothLanguages) {
   const std::string start = "[growth]\nnominal = { value = 0.1, unit = \"share/year\", source = \"x\", office = ";
-  EXPECT_THAT(after_title(start + "3 }"), testing::HasSubstr("growth.nominal.office: is the integer 3, expected a text or"));
+  EXPECT_THAT(after_title(start + "3 }"),
+              testing::HasSubstr("growth.nominal.office: is the integer 3, expected a text or"));
   EXPECT_THAT(after_title(start + "{ en = \"Bureau\" } }"), testing::HasSubstr("has no text zh"));
   EXPECT_EQ(after_title(start + "{ en = \"Bureau\", zh = \"局\" } }"), "");
 }

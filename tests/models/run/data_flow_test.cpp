@@ -170,7 +170,7 @@ TEST(DataFlow, APartReadsAndWritesWhatItDeclares) {
   }
   for (auto& [kind, declared] : seen.declared) {
     if (kind.ends_with(".holders")) continue;  // leave what entry has done to undo: the union is tried below
-    if (kind == "two effects") continue;           // each verb is tried alone
+    if (kind == "two effects") continue;       // each verb is tried alone
     EXPECT_EQ(declared, seen.changed[kind]) << kind << ": declared as written, but never changed";
   }
 }

@@ -66,7 +66,8 @@ TEST(FrozenHash, OfTheHamletIsThatOfItsStudies) {
 }
 
 TEST(FrozenHash, OfManyBlocksOfXiangxiInOneAndInThreeParts) {
-  const Hashes recorded = {10707203237276068882u, 233450653417573851u, 11058419416979557795u, 6685192356606194015u, 15260688323199988266u, 7588723376013040404u};
+  const Hashes recorded = {10707203237276068882u, 233450653417573851u,   11058419416979557795u,
+                           6685192356606194015u,  15260688323199988266u, 7588723376013040404u};
   const Scenario scenario = scenario_of("xiangxi", "plan-2016");
   const Region& region = *scenario.region;
   const Population sample = take_villages(population_of(region), 0.1, 1);
