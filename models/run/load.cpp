@@ -37,6 +37,12 @@ void check_sections(const Scenario& scenario, const Catalogue& catalogue, std::v
   if (s.has("register.look_back_year") != s.has("register.look_back_detection"))
     problems.push_back(
         {s.origin("register"), "register", message("look_back_year and look_back_detection go together"), ""});
+  if (const char* key = "register.look_back_year"; s.has(key) && scenario.region && scenario.region->last_data_year > 0)
+    if (const Region& region = *scenario.region;
+        s.integer(key) <= region.base_year || s.integer(key) > region.last_data_year)
+      problems.push_back(
+          {s.origin(key), key,
+           message("is {}, expected {} to {}", s.integer(key), region.base_year + 1, region.last_data_year), ""});
   static_cast<void>(PriceIndices(s).of(s, "land.index", problems));
 }
 

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/models/scenario_files.hpp"
 #include "tests/models/worlds.hpp"
 
 namespace tuopin {
@@ -87,6 +88,21 @@ TEST(Review, LooksBackInOneYear) {
   EXPECT_GT(looked_back.below_statistical, 50);
   EXPECT_EQ(looked_back.missed, 0);
   EXPECT_EQ(entries_of(run).below_statistical, 0);
+}
+
+TEST(Review, RefusesALookBackInNoSimulatedYear) {
+  for (const char* year : {"2015", "2031"}) {
+    HamletFiles files;
+    files.change("baseline.toml", "[register]",
+                 std::string("[register]\nlook_back_detection = { value = 0.3, unit = \"share/year\", source = "
+                             "\"assumption: a test\" }\nlook_back_year = ") +
+                     year);
+    const auto refusals = files.refusals("baseline.toml");
+    ASSERT_EQ(refusals.size(), 1) << year;
+    EXPECT_NE(refusals[0].find(std::string("register.look_back_year: is ") + year + ", expected 2016 to 2020"),
+              std::string::npos)
+        << refusals[0];
+  }
 }
 
 }  // namespace
